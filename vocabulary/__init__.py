@@ -1,0 +1,1 @@
+"""Pure nouns that everybody shares: identifiers, findings, law, errors, clock."""

@@ -1,0 +1,37 @@
+"""What a clock is: a function without arguments that gives an aware instant in UTC.
+
+Clocks are constructor arguments everywhere, so that a test can hold them still.
+A *day* of Polish law is a calendar day in Europe/Warsaw, whatever the host's zone.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+def system_clock() -> datetime:
+    """Tell the host's time as an aware instant in UTC."""
+    return datetime.now(UTC)
+
+
+def warsaw_day(instant: datetime) -> date:
+    """Tell the calendar day in Europe/Warsaw on which an aware `instant` lies."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a zone lies on no known day")
+    return instant.astimezone(WARSAW).date()
+
+
+def iso_utc(instant: datetime) -> str:
+    """Write an aware instant as `2026-11-20T10:15:30.123456Z` (always six digits)."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a zone cannot be written in UTC")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_iso_utc(text: str) -> datetime:
+    """Read what `iso_utc` wrote; ValueError for anything else."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

@@ -1,0 +1,33 @@
+"""What a check says: which rule, how grave, about which field, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vocabulary.law import LegalRef
+
+
+class Severity(StrEnum):
+    """How grave a finding is; only ERROR stops an action."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check has found.
+
+    Attributes:
+        rule: Public id of the rule, e.g. `crpo.access.tax_authority`; never reused.
+        severity: ERROR stops the action; the rest is told.
+        message: One Polish sentence for the person at the desk; no personal data.
+        field: The input it is about, e.g. `case`, or empty.
+        ref: The provision or standard clause behind it, where there is one.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    field: str = ""
+    ref: LegalRef | None = None
