@@ -29,9 +29,14 @@ def iso_utc(instant: datetime) -> str:
     """Write an aware instant as `2026-11-20T10:15:30.123456Z` (always six digits)."""
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone cannot be written in UTC")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    in_utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return f"{in_utc.isoformat(timespec='microseconds')}Z"
 
 
 def parse_iso_utc(text: str) -> datetime:
     """Read what `iso_utc` wrote; ValueError for anything else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(text)
+    # Python reads many more forms; one instant has one text, as texts are hashed.
+    if iso_utc(instant) != text:
+        raise ValueError("an instant is written as 2026-11-20T10:15:30.123456Z")
+    return instant
