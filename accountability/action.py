@@ -1,0 +1,229 @@
+"""[1-5] One action, from the wish to the proof: the only place where the steps stand.
+
+    1 checks -> 2 intent -> 3 signed call -> 4 outcome -> 5 proof
+
+Promises
+    - No byte leaves before the intent (2) is durable.
+    - Every intent gets at most one outcome: ANSWERED, REFUSED or UNKNOWN; an intent
+      without one belongs to a living process, or is closed at the next start.
+    - No answer is handed out before its outcome is durable and proved.
+    - No socket, clock or file is opened here; they are passed in.
+
+Why so: ADR-0003 (intent before call), ADR-0004 (UNKNOWN is an outcome).
+"""
+
+from dataclasses import dataclass
+from typing import Final, Generic, Protocol, TypeVar
+
+from accountability.checks import check, stops
+from accountability.entries import Result, Told
+from accountability.errors import (
+    ActionDenied,
+    AuditUnavailable,
+    OutcomeUnknown,
+    RegisterRefused,
+    TooManyPersons,
+)
+from accountability.evidence import Kept
+from accountability.model import Action
+from accountability.receipt import Receipt
+from accountability.trail import AuditTrail, OpenIntent
+from vocabulary.clock import warsaw_day
+from vocabulary.errors import ToolkitError
+from vocabulary.finding import Finding
+from vocabulary.identifiers import Identifier
+
+A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
+
+# So many persons fit into one entry of 65,535 bytes with room to spare. An answer that
+# discloses more cannot be accounted for, so it is not handed out.
+MAX_PERSONS: Final = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Generic[A_co]):
+    """A verified answer, bound to our question.
+
+    Attributes:
+        answer: What the register said.
+        count: How many records it holds; zero is an answer too.
+        persons: Whose data it discloses.
+        fields: Which fields of theirs.
+        message_id: The register's own id of its answer.
+    """
+
+    answer: A_co
+    count: int
+    persons: tuple[Identifier, ...]
+    fields: tuple[str, ...]
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A verified, signed, documented refusal, bound to our question."""
+
+    code: str
+    message_id: str
+
+
+class Exchange(Protocol[A_co]):
+    """One question to one register: what its client offers to `perform`."""
+
+    @property
+    def seal_serial(self) -> int:
+        """Serial number of the seal certificate that will sign."""
+        ...
+
+    def encode(self) -> bytes:
+        """[1b] The question's bytes; pure, and the same each time."""
+        ...
+
+    def send(self, question: bytes, *, under: OpenIntent) -> bytes:
+        """[3] Seal the question, send it once, give back the raw answer."""
+        ...
+
+    def read(self, raw: bytes) -> Answered[A_co] | Refused:
+        """[3b] Verify the answer and bind it to the question, or raise."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performed(Generic[A]):
+    """What an action gives back: the answer, and what proves it.
+
+    Attributes:
+        answer: What the register said.
+        findings: What the checks had to tell (none of them an error).
+        intent_id: The id of the action.
+        answer_digest: SHA-256(salt || raw answer), hex, as in the outcome.
+        receipt: The proof, to be filed with the case.
+    """
+
+    answer: A
+    findings: tuple[Finding, ...]
+    intent_id: str
+    answer_digest: str
+    receipt: Receipt
+
+
+def perform(
+    action: Action, exchange: Exchange[A], *, trail: AuditTrail
+) -> Performed[A]:
+    """Run steps 1 to 5 for one action; see the module header for the promises.
+
+    Raises:
+        ActionDenied: A check said no; the denial is logged, nothing left.
+        AuditUnavailable: The log could not take the intent; nothing left.
+        RegisterRefused: A signed refusal; it is kept and logged.
+        OutcomeUnknown: Anything else; never to be read as "no".
+    """
+    # 1 checks: pure. A denial is an entry, and opens no intent.
+    standing = trail.office.cases.standing(action.case, action.actor.id)
+    findings = check(
+        action,
+        office=trail.office,
+        standing=standing,
+        on=warsaw_day(trail.clock()),
+    )
+    if stops(findings):
+        trail.denied(action, standing, findings)
+        raise ActionDenied(findings)
+
+    # 1b the question's bytes; the intent carries their digest.
+    question = exchange.encode()
+
+    # If we die here: nothing is logged, and nothing has left.
+
+    # 2 intent: on disk when this returns.
+    intent = trail.begin(
+        action, standing, question=question, seal_serial=exchange.seal_serial
+    )
+
+    # If we die here: the intent is open, and the next start closes it as UNKNOWN.
+    # Nothing has left, but nobody can know that afterwards.
+
+    kept: Kept | None = None
+    try:
+        # 3 signed call: sealed, sent once.
+        raw = exchange.send(question, under=intent)
+
+        # If we die here: the register has answered and nobody has seen it: UNKNOWN.
+
+        # 3c the raw bytes are kept before anyone reads them, also when they turn out
+        #    to be forged; 3b then verifies them and binds them to the question.
+        kept = trail.evidence.keep(
+            intent_id=intent.id, key=intent.key, question=question, answer=raw
+        )
+
+        # If we die here: kept, but no outcome says so: UNKNOWN, and a correction once
+        # a person has looked at what was kept.
+
+        reply = exchange.read(raw)
+        told = _told(reply, kept)
+    except BaseException as lost:
+        # A broken connection proves nothing: the register may have acted.
+        reason = _close_as_unknown(intent, lost, kept, trail)
+        if not isinstance(lost, Exception):  # Ctrl-C stays what it is
+            raise
+        raise OutcomeUnknown(intent.id, reason) from lost
+
+    # 4 outcome: on disk before the answer, or the refusal, is shown.
+    result = Result.REFUSED if isinstance(reply, Refused) else Result.ANSWERED
+    try:
+        outcome = trail.finish(intent, result, told)
+    except AuditUnavailable as full:
+        # The answer is withheld. The intent stays open until this process ends.
+        raise OutcomeUnknown(intent.id, full.code) from full
+
+    # If we die here: the answer is logged as given and nobody has seen it. That errs
+    # on the side of the person asked about.
+
+    if isinstance(reply, Refused):
+        raise RegisterRefused(reply.code, intent.id)
+
+    # 5 proof: an answer that we cannot prove is not handed out.
+    return Performed(
+        answer=reply.answer,
+        findings=findings,
+        intent_id=intent.id,
+        answer_digest=kept.answer_digest,
+        receipt=trail.prove(intent.index, outcome.index),
+    )
+
+
+def _told(reply: Answered[A] | Refused, kept: Kept) -> Told:
+    """Say in the outcome what came back; refuse what one entry cannot account for."""
+    if isinstance(reply, Refused):
+        return Told(
+            reason=reply.code,
+            answer_digest=kept.answer_digest,
+            register_message_id=reply.message_id,
+        )
+    if len(set(reply.persons)) > MAX_PERSONS:
+        raise TooManyPersons(f"more than {MAX_PERSONS} persons")
+    return Told(
+        count=reply.count,
+        answer_digest=kept.answer_digest,
+        disclosed=reply.persons,
+        fields_disclosed=reply.fields,
+        register_message_id=reply.message_id,
+    )
+
+
+def _close_as_unknown(
+    intent: OpenIntent, lost: BaseException, kept: Kept | None, trail: AuditTrail
+) -> str:
+    """Write UNKNOWN and give back the reason's code.
+
+    When even that fails, the intent stays open and is closed at the next start: the
+    error on its way to the caller already says UNKNOWN.
+    """
+    reason = lost.code if isinstance(lost, ToolkitError) else type(lost).__name__
+    digest = kept.answer_digest if kept else None
+    try:
+        trail.finish(intent, Result.UNKNOWN, Told(reason=reason, answer_digest=digest))
+    except AuditUnavailable as full:
+        lost.add_note(f"the outcome could not be logged either: {full}")
+    return reason

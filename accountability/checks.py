@@ -1,0 +1,246 @@
+"""[1] Action -> findings: may this person, in this capacity, ask this, for this case?
+
+Pure: values in, values out. What the case book said and what day it is are arguments.
+Each finding carries the id of a rule; only ERROR stops the action.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from accountability import law
+from accountability.model import (
+    Action,
+    AuthorityKind,
+    Capacity,
+    CaseStanding,
+    LegalBasis,
+    Office,
+    Purpose,
+    Role,
+    System,
+)
+from vocabulary.finding import Finding, Severity
+from vocabulary.identifiers import IdentifierInvalid, Nip, Pesel
+from vocabulary.law import Rule
+
+MIN_JUSTIFICATION: Final = 10
+MAX_JUSTIFICATION: Final = 500
+MAX_CASE_NUMBER: Final = 100
+
+# Ten or eleven digits in a row (spaces and dashes between them do not hide them): a
+# NIP, a PESEL or a part of one. Clear text of an entry must never hold one.
+_LOOKS_LIKE_IDENTIFIER: Final = re.compile(r"\d(?:[\s-]?\d){9,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemRules:
+    """What one system admits: closed lists."""
+
+    capacity: Capacity
+    roles: frozenset[Role]
+    purposes: frozenset[Purpose]
+    required_basis: LegalBasis
+    bases: frozenset[LegalBasis]
+
+
+CRPO_RULES: Final = SystemRules(
+    capacity=Capacity.TAX_AUTHORITY,
+    roles=frozenset({Role.CLERK}),
+    purposes=frozenset(
+        {Purpose.POWER_IN_CASE, Purpose.SERVICE_OF_LETTERS, Purpose.OTHER_CASE}
+    ),
+    required_basis=LegalBasis.OP_138K_2,
+    bases=frozenset(LegalBasis),
+)
+
+SYSTEMS: Final[Mapping[System, SystemRules]] = {System.CRPO: CRPO_RULES}
+
+
+def check(
+    action: Action, *, office: Office, standing: CaseStanding, on: date
+) -> tuple[Finding, ...]:
+    """Say everything that stands against an action, and what is worth telling.
+
+    Args:
+        action: What is about to be done.
+        office: The office's authority and its case pattern.
+        standing: What the case book said of the case and this actor.
+        on: The day of the action, Europe/Warsaw.
+
+    Returns:
+        All findings; the action may go on when none is an ERROR.
+    """
+    rules = SYSTEMS.get(action.system)
+    if rules is None:
+        return (
+            _error(
+                "action.system", "system", "Ten system nie jest jeszcze obsługiwany."
+            ),
+        )
+    return (
+        *_who(action, rules, on),
+        *_in_what_capacity(action, rules),
+        *_why(action, rules),
+        *_for_which_case(action, office, standing),
+    )
+
+
+def stops(findings: Sequence[Finding]) -> bool:
+    """Tell whether any of the findings stops the action."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def without_identifiers(text: str) -> str:
+    """Cut `text` to size and blank what may be a NIP or PESEL, to log a denial."""
+    return _LOOKS_LIKE_IDENTIFIER.sub("[…]", text.strip()[:MAX_JUSTIFICATION])
+
+
+def _error(rule: str | Rule, field: str, message: str) -> Finding:
+    """Make an ERROR; a `Rule` brings its provision, and says when it was not seen."""
+    if isinstance(rule, Rule):
+        if not rule.ref.text_seen:
+            message += " (Przepis znany ze źródła wtórnego.)"
+        return Finding(rule.id, Severity.ERROR, message, field, rule.ref)
+    return Finding(rule, Severity.ERROR, message, field)
+
+
+def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
+    actor = action.actor
+    if not (actor.id.strip() and actor.name.strip() and actor.auth.strip()):
+        yield _error(
+            law.ONE_NATURAL_PERSON,
+            "actor",
+            "Działanie musi mieć jedną, uwierzytelnioną osobę; konto systemu nie "
+            "wystarcza.",
+        )
+    if actor.role not in rules.roles:
+        yield _error(
+            law.ADEQUATE_PERMISSIONS,
+            "actor.role",
+            "Ta rola nie zadaje pytań do tego rejestru.",
+        )
+    authorisation = actor.authorisation
+    if authorisation is None or not authorisation.number.strip():
+        yield _error(
+            law.STAFF_AUTHORISATION,
+            "actor.authorisation",
+            "Osoba nie ma upoważnienia organu.",
+        )
+        return
+    if not authorisation.holds_on(on):
+        yield _error(
+            law.STAFF_AUTHORISATION,
+            "actor.authorisation",
+            "Upoważnienie nie obowiązuje w tym dniu.",
+        )
+    if action.system not in authorisation.systems:
+        yield _error(
+            law.STAFF_AUTHORISATION,
+            "actor.authorisation",
+            "Upoważnienie nie obejmuje tego systemu.",
+        )
+    if action.purpose not in authorisation.purposes:
+        yield _error(
+            law.STAFF_AUTHORISATION,
+            "actor.authorisation",
+            "Upoważnienie nie obejmuje tego celu.",
+        )
+
+
+def _in_what_capacity(action: Action, rules: SystemRules) -> Iterator[Finding]:
+    if action.capacity is not rules.capacity:
+        yield _error(
+            "action.capacity",
+            "capacity",
+            "Do tego systemu urząd występuje w innym charakterze.",
+        )
+    if action.authority.kind not in AuthorityKind:
+        yield _error(
+            law.TAX_AUTHORITY, "authority", "To nie jest organ podatkowy w JST."
+        )
+
+
+def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
+    if action.purpose not in rules.purposes:
+        yield _error(
+            law.PURPOSE_LIMIT, "purpose", "Cel spoza listy celów tego rejestru."
+        )
+    if rules.required_basis not in action.basis:
+        yield _error(law.ACCESS_BASIS, "basis", "Brak podstawy dostępu: art. 138k § 2.")
+    if not rules.bases.issuperset(action.basis):
+        yield _error(
+            "action.basis", "basis", "Podstawa spoza listy podstaw tego rejestru."
+        )
+    text = action.justification.strip()
+    if action.purpose is Purpose.OTHER_CASE and len(text) < MIN_JUSTIFICATION:
+        yield _error(
+            law.PURPOSE_LIMIT,
+            "justification",
+            f"Cel „inna sprawa” wymaga uzasadnienia: co najmniej {MIN_JUSTIFICATION} "
+            "znaków.",
+        )
+    if len(text) > MAX_JUSTIFICATION:
+        yield _error(
+            "action.justification",
+            "justification",
+            f"Uzasadnienie ma najwyżej {MAX_JUSTIFICATION} znaków.",
+        )
+    if _LOOKS_LIKE_IDENTIFIER.search(text):
+        yield _error(
+            "action.justification.identifier",
+            "justification",
+            "Uzasadnienie zawiera ciąg cyfr jak NIP lub PESEL; usuń go.",
+        )
+
+
+def _for_which_case(
+    action: Action, office: Office, standing: CaseStanding
+) -> Iterator[Finding]:
+    number = action.case.strip()
+    if not number:
+        yield _error("action.case.missing", "case", "Brak znaku sprawy.")
+        return
+    if len(number) > MAX_CASE_NUMBER or not re.fullmatch(office.case_pattern, number):
+        yield _error(
+            "action.case.pattern", "case", "Znak sprawy nie ma postaci znaków urzędu."
+        )
+        return
+    if _LOOKS_LIKE_IDENTIFIER.search(number) and _holds_identifier(number):
+        yield _error(
+            "action.case.identifier", "case", "Znak sprawy zawiera NIP lub PESEL."
+        )
+        return
+    match standing:
+        case CaseStanding.ASSIGNED:
+            return
+        case CaseStanding.DECLARED:
+            yield Finding(
+                "action.case.declared",
+                Severity.INFO,
+                "Urząd nie ma spisu spraw: prowadzenie sprawy oświadcza osoba.",
+                "case",
+            )
+        case CaseStanding.NOT_ASSIGNED:
+            yield _error(
+                "action.case.not_assigned",
+                "case",
+                "Sprawa nie jest przydzielona tej osobie.",
+            )
+        case CaseStanding.CLOSED:
+            yield _error("action.case.closed", "case", "Sprawa jest zakończona.")
+        case CaseStanding.NOT_FOUND:
+            yield _error("action.case.not_found", "case", "Nie ma takiej sprawy.")
+
+
+def _holds_identifier(text: str) -> bool:
+    """Tell whether a run of digits in `text` is a valid NIP or PESEL."""
+    for run in _LOOKS_LIKE_IDENTIFIER.findall(text):
+        for kind in (Nip, Pesel):
+            with contextlib.suppress(IdentifierInvalid):
+                kind.parse(run)
+                return True
+    return False

@@ -1,0 +1,130 @@
+"""[2, 4] What an entry of ours says: values in, JSON fields out (docs/ledger-format.md).
+
+Pure. Subjects are sealed and indexed here; nothing that identifies one is ever written
+in clear.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accountability.checks import without_identifiers
+from accountability.model import Action, Actor, CaseStanding
+from accountability.privacy import PeriodKey
+from vocabulary.finding import Finding, Severity
+from vocabulary.identifiers import Identifier
+
+Fields = dict[str, object]
+
+
+class Result(StrEnum):
+    """How a call ended, as the outcome says it."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an outcome says besides its result.
+
+    Attributes:
+        reason: Why, for REFUSED and UNKNOWN: a public code.
+        count: How many records the answer holds; None when there is no answer.
+        answer_digest: SHA-256(salt || raw answer), hex.
+        disclosed: Whose data the answer discloses.
+        fields_disclosed: Which fields of theirs.
+        register_message_id: The register's own id of its answer.
+    """
+
+    reason: str | None = None
+    count: int | None = None
+    answer_digest: str | None = None
+    disclosed: tuple[Identifier, ...] = ()
+    fields_disclosed: tuple[str, ...] = ()
+    register_message_id: str | None = None
+
+
+def action_fields(
+    action: Action, standing: CaseStanding, key: PeriodKey, entry_id: str
+) -> Fields:
+    """Say all of an action that the officer may need; no subject in clear."""
+    return {
+        "ref": action.ref,
+        "actor": actor_fields(action.actor),
+        "authority": {
+            "name": action.authority.name,
+            "kind": action.authority.kind,
+            "nip": action.authority.nip.reveal(),
+        },
+        "capacity": action.capacity,
+        "purpose": action.purpose,
+        "justification": action.justification or None,
+        "case": {"number": action.case, "standing": standing},
+        "basis": list(action.basis),
+        "system": action.system,
+        "operation": action.operation,
+        "subjects": [
+            {
+                "period": key.period,
+                "index": key.blind_index(subject),
+                "sealed": key.seal_identifier(subject, entry_id=entry_id),
+            }
+            for subject in action.subjects
+        ],
+    }
+
+
+def denied_fields(
+    action: Action,
+    standing: CaseStanding,
+    findings: Sequence[Finding],
+    key: PeriodKey,
+    entry_id: str,
+) -> Fields:
+    """Say who wanted what and which rules stopped it; free text only as far as safe."""
+    return action_fields(action, standing, key, entry_id) | {
+        "justification": without_identifiers(action.justification) or None,
+        "case": {"number": without_identifiers(action.case), "standing": standing},
+        "rules": [f.rule for f in findings if f.severity is Severity.ERROR],
+    }
+
+
+def outcome_fields(
+    intent_id: str, result: Result, told: Told, *, key: PeriodKey, requests: int
+) -> Fields:
+    """Say how a call ended and whose data the answer disclosed."""
+    return {
+        "ref": intent_id,
+        "result": result,
+        "reason": told.reason,
+        "count": told.count,
+        "requests": requests,
+        "answer_digest": told.answer_digest,
+        "disclosed": _indexes(told.disclosed, key),
+        "fields_disclosed": list(told.fields_disclosed),
+        "register_message_id": told.register_message_id,
+    }
+
+
+def actor_fields(actor: Actor) -> Fields:
+    """Say who acted: one natural person, under which authorisation."""
+    authorisation = actor.authorisation
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "unit": actor.unit,
+        "role": actor.role,
+        "authorisation": authorisation.number if authorisation else None,
+        "auth": actor.auth,
+        "workstation": actor.workstation,
+    }
+
+
+def _indexes(persons: Iterable[Identifier], key: PeriodKey) -> list[dict[str, str]]:
+    """Index the persons whose data an answer discloses."""
+    return [
+        {"period": key.period, "index": index}
+        for index in sorted({key.blind_index(person) for person in persons})
+    ]

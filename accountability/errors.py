@@ -1,0 +1,163 @@
+"""Every error of accountability. The class tells what has happened in the world.
+
+    AccountabilityError
+    + ActionDenied        nothing left us; the denial is in the log
+    + AuditUnavailable    nothing left us; the log could not take the intent
+    + RegisterRefused     it answered "no", signed; the intent is closed as REFUSED
+    + OutcomeUnknown      the intent is closed as UNKNOWN; a person must look
+    + EvidenceUnreadable  a kept answer cannot be opened (key destroyed, file altered)
+    + ReceiptInvalid      a receipt does not prove what it says
+    + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
+      + NotUnderIntent    someone tried to send without an open intent: a defect
+      + RedirectRefused   a redirect would have sent the question elsewhere
+      + HttpStatus        the register's server answered with another status than 200
+      + AnswerTooLarge    the answer passed the size cap
+      + TimedOut          silence, or an answer slower than the time cap
+      + Unreachable       no connection, or one that broke
+
+Messages hold ids of rules, intents and settings; never an identifier of a person.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from vocabulary.errors import ToolkitError
+from vocabulary.finding import Finding
+
+
+class AccountabilityError(ToolkitError):
+    """Base class of this package."""
+
+    code: ClassVar[str] = "accountability.error"
+
+
+class ActionDenied(AccountabilityError):
+    """A check said no before anything left the process."""
+
+    code = "accountability.action_denied"
+    hint = "Popraw wskazane pola; odmowa została odnotowana w rejestrze."
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep what was found; the text names the ids of the rules."""
+        super().__init__("denied by " + ", ".join(f.rule for f in findings))
+        self.findings = tuple(findings)
+
+
+class AuditUnavailable(AccountabilityError):
+    """The log cannot take the intent, so nothing was sent."""
+
+    code = "accountability.audit_unavailable"
+    hint = "Nic nie wysłano. Przywróć miejsce na dysku albo rejestr i powtórz."
+
+
+class RegisterRefused(AccountabilityError):
+    """The register answered with a documented, signed refusal bound to our question."""
+
+    code = "accountability.register_refused"
+    hint = "Rejestr odmówił odpowiedzi; odmowa jest podpisana i zachowana."
+
+    def __init__(self, refusal: str, intent_id: str) -> None:
+        """Keep the register's refusal code and the intent it answers."""
+        super().__init__(f"the register refused intent {intent_id}: {refusal}")
+        self.refusal = refusal
+        self.intent_id = intent_id
+
+
+class OutcomeUnknown(AccountabilityError):
+    """The call may have taken effect; only a person can find out."""
+
+    code = "accountability.outcome_unknown"
+    hint = (
+        "Nie wiadomo, czy rejestr odpowiedział. To nie znaczy „brak pełnomocnictw”. "
+        "Sprawdź przyczynę, potem zapytaj ponownie (nowe zapytanie)."
+    )
+
+    def __init__(self, intent_id: str, reason: str) -> None:
+        """Keep the intent and the code of what went wrong technically."""
+        super().__init__(f"no outcome is known for intent {intent_id} ({reason})")
+        self.intent_id = intent_id
+        self.reason = reason
+
+
+class EvidenceUnreadable(AccountabilityError):
+    """A kept answer cannot be opened: no such file, key destroyed, or bytes altered."""
+
+    code = "accountability.evidence_unreadable"
+    hint = "Nie można odczytać: brak pliku, klucz zniszczony lub plik zmieniony."
+
+
+class PeriodKeyMissing(AccountabilityError):
+    """The key of a period is not on this host (never made, or destroyed on purpose)."""
+
+    code = "accountability.period_key_missing"
+    hint = "Klucz okresu nie istnieje na tym stanowisku (zniszczony lub nieutworzony)."
+
+
+class KeyFileUnsafe(AccountabilityError):
+    """A key file can be read by others, or is not what we write."""
+
+    code = "accountability.key_file_unsafe"
+    hint = "Ustaw prawa 0600 do pliku klucza i 0700 do katalogu kluczy."
+
+
+class ReceiptInvalid(AccountabilityError):
+    """A receipt does not prove what it says."""
+
+    code = "accountability.receipt_invalid"
+    hint = (
+        "Potwierdzenie nie zgadza się z rejestrem; zachowaj je i powiadom inspektora."
+    )
+
+
+class TooManyPersons(AccountabilityError):
+    """An answer discloses more persons than one entry can account for."""
+
+    code = "accountability.too_many_persons"
+    hint = "Odpowiedź obejmuje zbyt wiele osób, aby ją rozliczyć; nie została pokazana."
+
+
+class TransportError(AccountabilityError):
+    """What went wrong on the wire."""
+
+    code = "transport.error"
+
+
+class NotUnderIntent(TransportError):
+    """Someone tried to send without an open intent of this process."""
+
+    code = "transport.not_under_intent"
+
+
+class RedirectRefused(TransportError):
+    """The server tried to send us elsewhere; a redirected POST would repeat itself."""
+
+    code = "transport.redirect_refused"
+
+
+class HttpStatus(TransportError):
+    """The server answered with an HTTP status other than 200."""
+
+    code = "transport.http_status"
+
+    def __init__(self, status: int) -> None:
+        """Keep the status; the body is kept as evidence nowhere, it proves nothing."""
+        super().__init__(f"HTTP status {status}")
+        self.status = status
+
+
+class AnswerTooLarge(TransportError):
+    """The answer passed the size cap."""
+
+    code = "transport.answer_too_large"
+
+
+class TimedOut(TransportError):
+    """Silence, or an answer slower than the time cap."""
+
+    code = "transport.timed_out"
+
+
+class Unreachable(TransportError):
+    """No connection could be made, or it broke."""
+
+    code = "transport.unreachable"

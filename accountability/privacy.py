@@ -1,0 +1,203 @@
+"""[2] Identifiers in the log: searchable and sealed under a key that can be destroyed.
+
+One 32-byte key per month and retention class (a *period*, `2026-11.standard`), in a
+file outside the log and its backups. From it, by HKDF-SHA-256, one sub-key per use:
+
+    index      HMAC-SHA-256 over kind and normalised value: equal persons give equal
+               indexes within one period, and nobody without the key can guess one
+    seal       AES-256-GCM of the identifier, bound to its entry
+    evidence   AES-256-GCM of kept questions and answers (accountability.evidence)
+    digest     the salt of a question's digest, so that it needs no place of its own
+
+Destroying the key of a period makes all of this unreadable, in backups too, while the
+hashes of the log, and so its proofs, stay valid (ADR-0009).
+
+Trusted: whoever reads this folder reads every identifier of its periods; its loss
+makes them unreadable for ever and costs no proof.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import stat
+from base64 import b64decode, b64encode, urlsafe_b64encode
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from accountability.errors import EvidenceUnreadable, KeyFileUnsafe, PeriodKeyMissing
+from vocabulary.identifiers import Identifier
+
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+STANDARD: Final = "standard"
+_PERIOD: Final = re.compile(r"\d{4}-\d{2}\.[a-z][a-z0-9-]{0,30}", re.ASCII)
+
+
+def period_of(day: date, retention: str = STANDARD) -> str:
+    """Name the period of a day and a retention class, e.g. `2026-11.standard`."""
+    return f"{day:%Y-%m}.{retention}"
+
+
+def salted_digest(salt: bytes, data: bytes) -> str:
+    """SHA-256(salt || data), hex; the only digest of personal data that is logged."""
+    return hashlib.sha256(salt + data).hexdigest()
+
+
+class PeriodKey:
+    """What one period's key can do. The key itself never leaves this object."""
+
+    __slots__ = ("_aead_evidence", "_aead_seal", "_digest", "_index", "period")
+
+    def __init__(self, period: str, key: bytes) -> None:
+        self.period = period
+        self._index = _subkey(key, period, b"index")
+        self._digest = _subkey(key, period, b"digest")
+        self._aead_seal = AESGCM(_subkey(key, period, b"seal"))
+        self._aead_evidence = AESGCM(_subkey(key, period, b"evidence"))
+
+    def __repr__(self) -> str:
+        return f"PeriodKey({self.period})"
+
+    def blind_index(self, subject: Identifier) -> str:
+        """HMAC of kind and normalised value, base64url without padding (43 chars).
+
+        The kind is length-prefixed, so that no kind and value can spell another pair.
+        """
+        kind = subject.kind.encode()
+        message = bytes([len(kind)]) + kind + subject.reveal().encode()
+        digest = hmac.digest(self._index, message, "sha256")
+        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def seal_identifier(self, subject: Identifier, *, entry_id: str) -> str:
+        """Encrypt `kind:value` for one entry; base64 of nonce and ciphertext."""
+        clear = f"{subject.kind}:{subject.reveal()}".encode()
+        return b64encode(_seal(self._aead_seal, clear, entry_id)).decode()
+
+    def unseal_identifier(self, sealed: str, *, entry_id: str) -> str:
+        """Give back `kind:value`; the caller has made a disclosure entry before."""
+        return _open(self._aead_seal, b64decode(sealed), entry_id).decode()
+
+    def seal_evidence(self, clear: bytes, *, intent_id: str) -> bytes:
+        """Encrypt what is kept of a call, bound to its intent."""
+        return _seal(self._aead_evidence, clear, intent_id)
+
+    def open_evidence(self, sealed: bytes, *, intent_id: str) -> bytes:
+        """Decrypt what was kept; EvidenceUnreadable when a byte was altered."""
+        return _open(self._aead_evidence, sealed, intent_id)
+
+    def question_salt(self, intent_id: str) -> bytes:
+        """Derive the 32-byte salt of the question's digest in this intent."""
+        return hmac.digest(self._digest, intent_id.encode(), "sha256")
+
+
+class KeyFolder:
+    """The folder of period keys: one 0600 file each, made when first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, PeriodKey] = {}
+
+    def current(self, day: date, retention: str = STANDARD) -> PeriodKey:
+        """The key of the period of `day`, made durable before it is first used."""
+        period = period_of(day, retention)
+        if period not in self._known and not self._path(period).exists():
+            self._create(period)
+        return self.of(period)
+
+    def of(self, period: str) -> PeriodKey:
+        """The key of a period that exists; PeriodKeyMissing after its destruction."""
+        path = self._path(period)
+        if not path.exists():  # destroyed by another process: forget our copy too
+            self._known.pop(period, None)
+            raise PeriodKeyMissing(f"no key for period {period}")
+        if period not in self._known:
+            self._known[period] = PeriodKey(period, _read_private(path))
+        return self._known[period]
+
+    def periods(self) -> tuple[str, ...]:
+        """Name the periods whose keys exist, oldest first."""
+        return tuple(sorted(path.stem for path in self._folder.glob("*.key")))
+
+    def destroy(self, period: str) -> None:
+        """Overwrite and remove a key; the caller has logged it before.
+
+        Overwriting is best effort: a copying file system or a backup of this folder
+        may still hold the old bytes (docs/limitations.md).
+        """
+        path = self._path(period)
+        if not path.exists():
+            raise PeriodKeyMissing(f"no key for period {period}")
+        self._known.pop(period, None)
+        with path.open("r+b") as file:
+            file.write(os.urandom(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        _sync_folder(self._folder)
+
+    def _path(self, period: str) -> Path:
+        if not _PERIOD.fullmatch(period):
+            raise PeriodKeyMissing("not the name of a period")
+        return self._folder / f"{period}.key"
+
+    def _create(self, period: str) -> None:
+        """Write a new key durably; a race with another process keeps the first one."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self._folder / f".{period}.{os.getpid()}.{os.urandom(4).hex()}"
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(os.urandom(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, self._path(period))  # atomic, and never replaces
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        _sync_folder(self._folder)
+
+
+def _subkey(key: bytes, period: str, use: bytes) -> bytes:
+    info = b"crpo-ksef/privacy/v1/" + use + b"/" + period.encode()
+    return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(key)
+
+
+def _seal(aead: AESGCM, clear: bytes, bound_to: str) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + aead.encrypt(nonce, clear, bound_to.encode())
+
+
+def _open(aead: AESGCM, sealed: bytes, bound_to: str) -> bytes:
+    try:
+        return aead.decrypt(
+            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
+        )
+    except (InvalidTag, ValueError) as altered:
+        raise EvidenceUnreadable("sealed bytes do not open") from altered
+
+
+def _read_private(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(handle, "rb") as file:
+        if stat.S_IMODE(os.fstat(handle).st_mode) & 0o077:
+            raise KeyFileUnsafe(f"{path.name} can be read by others")
+        key = file.read(KEY_BYTES + 1)
+    if len(key) != KEY_BYTES:
+        raise KeyFileUnsafe(f"{path.name} does not hold {KEY_BYTES} bytes")
+    return key
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

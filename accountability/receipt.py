@@ -1,0 +1,103 @@
+"""[5] The receipt: what proves one action to somebody who does not trust us.
+
+Both entries, byte for byte, the inclusion proof of each, and the signed checkpoint they
+lead to. It is filed with the case; years later it still shows that these two entries
+stood in the log, at these places, or that the log was changed since.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.entry import decode_entry
+from ledger.errors import EntryInvalid, NoteInvalid, ProofInvalid
+from ledger.note import Checkpoint, TlogProof
+from ledger.tree import leaf_hash
+
+from accountability.errors import ReceiptInvalid
+
+FORMAT: Final = "crpo-ksef/receipt/v1"
+MAX_RECEIPT_BYTES: Final = 1_048_576
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Two entries and their proofs against one checkpoint.
+
+    Attributes:
+        intent: The intent's body, exactly as hashed.
+        intent_proof: Its `tlog-proof` (C2SP).
+        outcome: The outcome's body, exactly as hashed.
+        outcome_proof: Its `tlog-proof`.
+    """
+
+    intent: bytes
+    intent_proof: str
+    outcome: bytes
+    outcome_proof: str
+
+    @property
+    def intent_id(self) -> str:
+        """The id of the action, by which the officer finds it."""
+        return str(decode_entry(self.intent)["id"])
+
+    def to_json(self) -> str:
+        """Write it as the text to be filed with the case."""
+        return json.dumps(
+            {
+                "format": FORMAT,
+                "intent": self.intent.decode(),
+                "intentProof": self.intent_proof,
+                "outcome": self.outcome.decode(),
+                "outcomeProof": self.outcome_proof,
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+
+
+def parse_receipt(text: str | bytes) -> Receipt:
+    """Read what `to_json` wrote; it proves nothing until it is verified."""
+    if len(text) > MAX_RECEIPT_BYTES:
+        raise ReceiptInvalid("a receipt is smaller than this")
+    try:
+        fields = json.loads(text)
+        if fields["format"] != FORMAT:
+            raise ReceiptInvalid("not a receipt of this format")
+        return Receipt(
+            intent=fields["intent"].encode(),
+            intent_proof=str(fields["intentProof"]),
+            outcome=fields["outcome"].encode(),
+            outcome_proof=str(fields["outcomeProof"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as odd:
+        raise ReceiptInvalid("not a receipt") from odd
+
+
+def verify_receipt(receipt: Receipt, vkeys: Sequence[str]) -> Checkpoint:
+    """Give back the checkpoint under which both entries stand, or raise.
+
+    Args:
+        receipt: As filed.
+        vkeys: The log's public keys, known from elsewhere than the receipt.
+
+    Raises:
+        ReceiptInvalid: A proof, a signature, or the bond of outcome to intent fails.
+    """
+    try:
+        checkpoint = _prove(receipt.intent, receipt.intent_proof, vkeys)
+        if checkpoint != _prove(receipt.outcome, receipt.outcome_proof, vkeys):
+            raise ReceiptInvalid("the two proofs lead to different checkpoints")
+        intent, outcome = decode_entry(receipt.intent), decode_entry(receipt.outcome)
+    except (ProofInvalid, NoteInvalid, EntryInvalid) as broken:
+        raise ReceiptInvalid("a proof or a signature fails") from broken
+    if (intent["kind"], outcome["kind"]) != ("intent", "outcome"):
+        raise ReceiptInvalid("these are not an intent and an outcome")
+    if outcome.get("ref") != intent["id"]:
+        raise ReceiptInvalid("the outcome belongs to another intent")
+    return checkpoint
+
+
+def _prove(body: bytes, proof: str, vkeys: Sequence[str]) -> Checkpoint:
+    return TlogProof.parse(proof).verify(leaf_hash(body), vkeys)

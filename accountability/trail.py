@@ -1,0 +1,208 @@
+"""[2, 4] Action <-> entry: the audit trail, and the only maker of an `OpenIntent`.
+
+The ledger below knows bytes; this file decides what an entry of ours says
+(docs/ledger-format.md). Subjects are sealed and indexed here; nothing that identifies
+one is ever written in clear.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from accountability.entries import (
+    Result,
+    Told,
+    action_fields,
+    actor_fields,
+    denied_fields,
+    outcome_fields,
+)
+from accountability.errors import AuditUnavailable, NotUnderIntent
+from accountability.evidence import EvidenceStore
+from accountability.model import Action, Actor, CaseStanding, Office
+from accountability.privacy import KeyFolder, PeriodKey, salted_digest
+from accountability.receipt import Receipt
+from ledger.entry import Draft, new_entry_id
+from ledger.errors import LedgerError
+from ledger.log import Appended, Log
+from ledger.store.port import Column
+from vocabulary.clock import Clock, system_clock, warsaw_day
+from vocabulary.finding import Finding
+
+COLUMNS: Final = (
+    Column("actor_id", "$.actor.id", indexed=True),
+    Column("case_number", "$.case.number", indexed=True),
+    Column("system", "$.system"),
+    Column("purpose", "$.purpose"),
+    Column("result", "$.result"),
+)
+
+# An intent, its outcome, the kept answer (twice: draft and final), the growth of the
+# write-ahead log. Less free space than this, and nothing is asked.
+FREE_SPACE_BYTES: Final = 16 * 1_048_576
+
+_OF_THE_TRAIL = object()
+
+
+class OpenIntent:
+    """An intent that is on disk and has no outcome yet: the licence to call.
+
+    Only `AuditTrail.begin` makes one; the transport sends under nothing else.
+    """
+
+    __slots__ = ("_open", "_pid", "at", "id", "index", "key", "requests")
+
+    def __init__(self, appended: Appended, key: PeriodKey, *, maker: object) -> None:
+        if maker is not _OF_THE_TRAIL:
+            raise NotUnderIntent("only the trail opens an intent")
+        self.id = appended.id
+        self.index = appended.index
+        self.at = appended.at
+        self.key = key
+        self.requests = 0
+        self._open = True
+        self._pid = os.getpid()
+
+    def __repr__(self) -> str:
+        return f"OpenIntent({self.id}, {'open' if self._open else 'closed'})"
+
+    def count_request(self) -> None:
+        """Count one request under this intent; refuse when it is closed or not ours."""
+        if not self._open or self._pid != os.getpid():
+            raise NotUnderIntent("the intent is closed, or of another process")
+        self.requests += 1
+
+    def close(self) -> None:
+        """No more calls: its outcome is about to be written."""
+        self._open = False
+
+
+class AuditTrail:
+    """Writes what is done, before and after it is done. Thread-safe."""
+
+    def __init__(
+        self,
+        *,
+        log: Log,
+        keys: KeyFolder,
+        evidence: EvidenceStore,
+        office: Office,
+        home: Path,
+        clock: Clock = system_clock,
+    ) -> None:
+        self.log = log
+        self.keys = keys
+        self.evidence = evidence
+        self.office = office
+        self.clock = clock
+        self._home = home
+
+    def denied(
+        self, action: Action, standing: CaseStanding, findings: Sequence[Finding]
+    ) -> Appended:
+        """Write that a check said no: who wanted what, and which rules stopped it."""
+        key, entry_id = self._current_key(), new_entry_id()
+        fields = denied_fields(action, standing, findings, key, entry_id)
+        return self._append("denied", fields, entry_id)
+
+    def begin(
+        self,
+        action: Action,
+        standing: CaseStanding,
+        *,
+        question: bytes,
+        seal_serial: int | None = None,
+    ) -> OpenIntent:
+        """Write the intent durably and open it; the only licence to call.
+
+        Raises:
+            AuditUnavailable: Too little free space, or the log refused the entry.
+                Nothing was sent, and nothing may be.
+        """
+        self._require_space()
+        key, entry_id = self._current_key(), new_entry_id()
+        fields = action_fields(action, standing, key, entry_id) | {
+            "request_digest": salted_digest(key.question_salt(entry_id), question),
+            "seal_serial": None if seal_serial is None else str(seal_serial),
+        }
+        appended = self._append("intent", fields, entry_id)
+        return OpenIntent(appended, key, maker=_OF_THE_TRAIL)
+
+    def finish(
+        self,
+        intent: OpenIntent,
+        result: Result,
+        told: Told,
+        *,
+        source: str = "register",
+    ) -> Appended:
+        """Write the one outcome of an intent durably; the intent is closed by it."""
+        intent.close()
+        took = self.clock() - intent.at
+        fields = outcome_fields(
+            intent.id, result, told, key=intent.key, requests=intent.requests
+        )
+        fields |= {
+            "source": source,
+            "duration_ms": max(0, round(took.total_seconds() * 1000)),
+        }
+        return self._append("outcome", fields)
+
+    def closed_after_death(self, intent_id: str) -> Appended:
+        """Write UNKNOWN for an intent whose writer is dead (see `recovery`)."""
+        return self._append(
+            "outcome",
+            {"ref": intent_id, "result": Result.UNKNOWN, "reason": "writer_died"},
+        )
+
+    def disclosed(
+        self, actor: Actor, *, ref: str, case: str, purpose: str, justification: str
+    ) -> Appended:
+        """Write that a kept answer is about to be shown to `actor`."""
+        return self._append(
+            "disclosure",
+            {
+                "ref": ref,
+                "actor": actor_fields(actor),
+                "case": {"number": case},
+                "purpose": purpose,
+                "justification": justification,
+            },
+        )
+
+    def corrected(self, intent_id: str, told: Mapping[str, object]) -> Appended:
+        """Write what became known after an intent was closed as UNKNOWN."""
+        return self._append("correction", {"ref": intent_id, **told})
+
+    def system(self, event: str, fields: Mapping[str, object]) -> Appended:
+        """Write an event of the installation itself, e.g. a destroyed key."""
+        return self._append("system", {"event": event, **fields})
+
+    def prove(self, intent_index: int, outcome_index: int) -> Receipt:
+        """Make the receipt of one action: both entries against one checkpoint."""
+        with self.log.reader() as reader:
+            return Receipt(
+                intent=reader.entry(intent_index),
+                intent_proof=reader.proof(intent_index).to_text(),
+                outcome=reader.entry(outcome_index),
+                outcome_proof=reader.proof(outcome_index).to_text(),
+            )
+
+    def _current_key(self) -> PeriodKey:
+        return self.keys.current(warsaw_day(self.clock()))
+
+    def _require_space(self) -> None:
+        if shutil.disk_usage(self._home).free < FREE_SPACE_BYTES:
+            raise AuditUnavailable("too little free space for intent and outcome")
+
+    def _append(
+        self, kind: str, fields: Mapping[str, object], entry_id: str | None = None
+    ) -> Appended:
+        said = {name: value for name, value in fields.items() if value is not None}
+        said |= {"writer": self.log.writer, "node": self.office.node}
+        try:
+            return self.log.append(Draft.of(kind, said, id=entry_id))
+        except LedgerError as refused:
+            raise AuditUnavailable(f"the log refused the {kind}") from refused

@@ -1,0 +1,151 @@
+"""[3] The only place that opens an HTTPS session to a register.
+
+`send` works only under an `OpenIntent`, which only the trail can make: no intent on
+disk, no call. It sends once. Redirects are off (a 307 re-sends a POST), environment
+variables and netrc are not read, retries are zero, and answers have a size and a time
+cap that nothing can switch off.
+
+A fresh connection for each call, on purpose: a kept-alive one that the server has just
+closed would turn an ordinary question into an UNKNOWN.
+"""
+
+import contextlib
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from accountability.errors import (
+    AnswerTooLarge,
+    HttpStatus,
+    NotUnderIntent,
+    RedirectRefused,
+    TimedOut,
+    Unreachable,
+)
+from accountability.trail import OpenIntent
+
+if TYPE_CHECKING:
+    import requests
+
+_OK: Final = 200
+_CHUNK_BYTES: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """How this office reaches a register; all values are settings, none from outside.
+
+    Attributes:
+        ca_bundle: PEM file of the authorities trusted for TLS, or None for certifi's.
+        proxy: Address of the office's HTTPS proxy, or None.
+        connect_timeout_s: Seconds to make the connection.
+        read_timeout_s: Seconds of silence that end the call.
+        total_timeout_s: Seconds for the whole call, however lively the server is.
+        max_answer_bytes: Size cap of the answer's body after decompression.
+    """
+
+    ca_bundle: Path | None = None
+    proxy: str | None = None
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 30.0
+    total_timeout_s: float = 60.0
+    max_answer_bytes: int = 1_048_576
+
+    def send(
+        self, data: bytes, *, url: str, content_type: str, under: OpenIntent
+    ) -> bytes:
+        """POST `data` once and give back the body of a 200 answer.
+
+        Raises:
+            NotUnderIntent: No open intent of this process covers the call.
+            RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What
+                the wire did. Each leaves it unknown whether the register has acted.
+        """
+        if type(under) is not OpenIntent:
+            raise NotUnderIntent("a call needs an open intent")
+        if not url.startswith("https://"):
+            raise NotUnderIntent("a register is reached over https only")
+        under.count_request()
+        return self._post(data, url=url, content_type=content_type)
+
+    def _post(self, data: bytes, *, url: str, content_type: str) -> bytes:
+        # 100 ms that importing crpo.lookup must not pay:
+        import requests  # noqa: PLC0415
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415
+        from urllib3.exceptions import TimeoutError as Silence  # noqa: PLC0415
+
+        from accountability.sockets import watched_adapter  # noqa: PLC0415
+
+        with requests.Session() as session, _Watch(self.total_timeout_s) as watch:
+            session.trust_env = False
+            session.mount("https://", watched_adapter(watch.sockets))
+            try:
+                with session.post(
+                    url,
+                    data=data,
+                    headers={
+                        "Content-Type": content_type,
+                        "Accept-Encoding": "identity",
+                        "Connection": "close",
+                    },
+                    timeout=(self.connect_timeout_s, self.read_timeout_s),
+                    allow_redirects=False,
+                    stream=True,
+                    verify=str(self.ca_bundle) if self.ca_bundle else True,
+                    proxies={"https": self.proxy} if self.proxy else {},
+                ) as response:
+                    body = self._body(response)
+            except (requests.Timeout, Silence) as silence:
+                raise TimedOut("no answer in time") from silence
+            except (requests.RequestException, HTTPError, OSError) as broken:
+                if watch.fired:
+                    raise TimedOut("the whole call took too long") from broken
+                raise Unreachable("no connection, or one that broke") from broken
+            if watch.fired:  # a body without a length may end where we cut it
+                raise TimedOut("the whole call took too long")
+            return body
+
+    def _body(self, response: "requests.Response") -> bytes:
+        """Read the body of a 200 answer, as it came, under the size cap."""
+        if response.is_redirect:
+            raise RedirectRefused(f"HTTP status {response.status_code}")
+        if response.status_code != _OK:
+            raise HttpStatus(response.status_code)
+        body = bytearray()
+        for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=False):
+            body += chunk
+            if len(body) > self.max_answer_bytes:
+                raise AnswerTooLarge(f"more than {self.max_answer_bytes} bytes")
+        return bytes(body)
+
+
+class _Watch:
+    """Ends a call at its deadline by shutting its socket down under it.
+
+    Read timeouts count silence; a server that sends one byte a second would keep a
+    clerk waiting for days.
+    """
+
+    def __init__(self, total_s: float) -> None:
+        """Count `total_s` seconds from entering the context."""
+        self.fired = False
+        self.sockets: list[socket.socket] = []
+        self._timer = threading.Timer(total_s, self._fire)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._timer.cancel()
+        for watched in self.sockets:
+            watched.close()
+
+    def _fire(self) -> None:
+        self.fired = True
+        for watched in self.sockets:
+            with contextlib.suppress(OSError):  # the other side was first
+                watched.shutdown(socket.SHUT_RDWR)
