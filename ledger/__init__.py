@@ -1,0 +1,1 @@
+"""The tamper-evident log: bytes in, proofs out; knows no persons, no registers."""

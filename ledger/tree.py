@@ -1,0 +1,248 @@
+"""The Merkle tree of RFC 6962: leaf hashes in, roots and proofs out; pure.
+
+`D[a:b]` below is RFC 6962's list of leaves from `a` up to, without, `b`, and
+`MTH(D[a:b])` the root of the tree over them. Every hash is 32 bytes of SHA-256.
+
+A proof is a list of ranges whose roots are the siblings on a path. So the ranges are
+worked out once, from sizes alone, and their roots come from wherever hashes are kept:
+from a list in memory here, from stored tiles in ledger.tiles.
+
+Source: RFC 6962, 2.1; the checking algorithms are those of RFC 9162, 2.1.3.2 and
+2.1.4.2. Refused beyond them: size 0 in consistency proofs, and empty hashes.
+"""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Self
+
+from ledger.errors import ProofInvalid
+
+HASH_BYTES = 32
+EMPTY_ROOT = sha256(b"").digest()
+
+Range = tuple[int, int]
+NodeHash = Callable[[int, int], bytes]
+"""`node(level, i)` gives MTH(D[i * 2**level : (i + 1) * 2**level])."""
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """Hash the bytes of one entry, which are never empty."""
+    return sha256(b"\x00" + body).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash two neighbouring subtrees into their parent."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
+    """Give the root over `leaf_hashes`, or over the roots of equal complete subtrees.
+
+    The last subtree may be smaller than the others: the tree over a log of 300
+    entries is also the tree over (root of the first 256, root of the last 44).
+    """
+    level = list(leaf_hashes)
+    if not level:
+        return EMPTY_ROOT
+    while len(level) > 1:
+        carry = level[-1:] if len(level) % 2 else []
+        level = [
+            sha256(b"\x01" + left + right).digest()
+            for left, right in zip(level[::2], level[1::2], strict=False)
+        ]
+        level += carry
+    return level[0]
+
+
+class Frontier:
+    """The roots of the complete subtrees that a tree is made of, largest first.
+
+    It is all that is needed to append: at most 20 hashes at a million entries.
+    """
+
+    __slots__ = ("hashes", "size")
+
+    def __init__(self, size: int = 0, hashes: Sequence[bytes] = ()) -> None:
+        if size.bit_count() != len(hashes):
+            raise ValueError("a frontier holds one hash for each bit of its size")
+        self.size = size
+        self.hashes = list(hashes)
+
+    def append(self, leaf: bytes) -> None:
+        """Add one leaf hash."""
+        self.hashes.append(leaf)
+        completed = self.size
+        while completed & 1:
+            right = self.hashes.pop()
+            self.hashes[-1] = node_hash(self.hashes[-1], right)
+            completed >>= 1
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Give the root of the tree; EMPTY_ROOT for size 0."""
+        return _fold(self.hashes)
+
+    def copy(self) -> Self:
+        """Give a frontier that grows on its own."""
+        return type(self)(self.size, self.hashes)
+
+    def to_bytes(self) -> bytes:
+        """Write it as the size in 8 bytes, big-endian, and the hashes."""
+        return self.size.to_bytes(8, "big") + b"".join(self.hashes)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read what `to_bytes` wrote; ValueError for anything else."""
+        size, rest = int.from_bytes(data[:8], "big"), data[8:]
+        if len(data) != 8 + HASH_BYTES * size.bit_count():
+            raise ValueError("not the bytes of a frontier")
+        return cls(size, split_hashes(rest))
+
+
+def split_hashes(data: bytes) -> list[bytes]:
+    """Cut concatenated hashes; a rest shorter than a hash stays as the last item."""
+    return [data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)]
+
+
+def inclusion_ranges(index: int, size: int) -> list[Range]:
+    """Name the ranges whose roots prove leaf `index` in D[0:size], nearest first."""
+    if not 0 <= index < size:
+        raise ProofInvalid(f"a tree of size {size} has no leaf {index}")
+    ranges, start, end = [], 0, size
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if index < middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start = middle
+    return ranges[::-1]
+
+
+def consistency_ranges(old_size: int, new_size: int) -> list[Range]:
+    """Name the ranges whose roots prove that D[0:old_size] begins D[0:new_size]."""
+    if not 0 < old_size <= new_size:
+        raise ProofInvalid(f"no proof leads from size {old_size} to {new_size}")
+    ranges, start, end = [], 0, new_size
+    while old_size != end:
+        middle = start + _split(end - start)
+        if old_size <= middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start = middle
+    # The old tree's own root is known to whoever asks, and is not sent.
+    return ([(start, end)] if start else []) + ranges[::-1]
+
+
+def range_root(start: int, end: int, node: NodeHash) -> bytes:
+    """Give MTH(D[start:end]) from complete subtrees.
+
+    `start` is a multiple of the smallest power of two that is >= `end - start`, as
+    it is in every range of a proof.
+    """
+    peaks = []
+    while start < end:
+        level = (end - start).bit_length() - 1
+        peaks.append(node(level, start >> level))
+        start += 1 << level
+    return _fold(peaks)
+
+
+def inclusion_proof(
+    leaf_hashes: Sequence[bytes], index: int, size: int | None = None
+) -> list[bytes]:
+    """Prove in memory that leaf `index` is in the tree of the first `size` leaves."""
+    size = _tree_size(leaf_hashes, size)
+    ranges = inclusion_ranges(index, size)
+    return [root_hash(leaf_hashes[start:end]) for start, end in ranges]
+
+
+def consistency_proof(
+    leaf_hashes: Sequence[bytes], old_size: int, new_size: int | None = None
+) -> list[bytes]:
+    """Prove in memory that the first `old_size` leaves begin the first `new_size`."""
+    ranges = consistency_ranges(old_size, _tree_size(leaf_hashes, new_size))
+    return [root_hash(leaf_hashes[start:end]) for start, end in ranges]
+
+
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> None:
+    """Check that `leaf` (a leaf hash) is entry `index` of the tree of `size`.
+
+    Raises:
+        ProofInvalid: It does not follow from the proof, or a hash is no hash.
+    """
+    _refuse_what_is_no_hash(leaf, root, *proof)
+    ranges = inclusion_ranges(index, size)
+    if len(ranges) != len(proof):
+        raise ProofInvalid(f"{len(proof)} hashes given, {len(ranges)} needed")
+    found = leaf
+    for (start, _), sibling in zip(ranges, proof, strict=True):
+        if start < index:
+            found = node_hash(sibling, found)
+        else:
+            found = node_hash(found, sibling)
+    if found != root:
+        raise ProofInvalid(f"entry {index} does not lead to the root of size {size}")
+
+
+def verify_consistency(
+    old_size: int,
+    new_size: int,
+    old_root: bytes,
+    new_root: bytes,
+    proof: Sequence[bytes],
+) -> None:
+    """Check that the tree of `old_size` is how the tree of `new_size` begins.
+
+    Raises:
+        ProofInvalid: It does not follow from the proof, a hash is no hash, or a size
+            is 0: the empty tree begins every tree, so a proof from it proves nothing.
+    """
+    _refuse_what_is_no_hash(old_root, new_root, *proof)
+    ranges = consistency_ranges(old_size, new_size)
+    if len(ranges) != len(proof):
+        raise ProofInvalid(f"{len(proof)} hashes given, {len(ranges)} needed")
+    steps = list(zip(ranges, proof, strict=True))
+    # The path starts at the last complete subtree of the old tree: at the old root
+    # itself when that is one subtree, else at the first hash of the proof.
+    old = new = old_root if not steps or steps[0][0][0] >= old_size else steps.pop(0)[1]
+    for (start, _), sibling in steps:
+        if start < old_size:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+        else:
+            new = node_hash(new, sibling)
+    if (old, new) != (old_root, new_root):
+        raise ProofInvalid(f"size {new_size} does not extend size {old_size}")
+
+
+def _split(count: int) -> int:
+    """Give the largest power of two that is smaller than `count`."""
+    return 1 << ((count - 1).bit_length() - 1)
+
+
+def _fold(peaks: Sequence[bytes]) -> bytes:
+    """Join the complete subtrees of one tree, largest first, from the right."""
+    if not peaks:
+        return EMPTY_ROOT
+    found = peaks[-1]
+    for peak in peaks[-2::-1]:
+        found = node_hash(peak, found)
+    return found
+
+
+def _tree_size(leaf_hashes: Sequence[bytes], size: int | None) -> int:
+    if size is None:
+        return len(leaf_hashes)
+    if size > len(leaf_hashes):
+        raise ProofInvalid(f"{len(leaf_hashes)} leaves are no tree of size {size}")
+    return size
+
+
+def _refuse_what_is_no_hash(*hashes: bytes) -> None:
+    if any(len(value) != HASH_BYTES for value in hashes):
+        raise ProofInvalid("a hash has 32 bytes")
