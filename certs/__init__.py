@@ -1,0 +1,1 @@
+"""The seal: what a certificate says, how it signs XML, and what it has signed."""

@@ -1,0 +1,225 @@
+"""Every error of certs; the class tells what has happened in the world.
+
+    CertsError
+    + CertificateUnreadable   bytes are no certificate; nothing was done with them
+    + KeyRefused              a key was not taken into use; nothing was signed
+    + SigningRefused          a document was not signed
+    + SelfCheckFailed         a signature of ours does not verify; it is kept back
+    + SignatureRejected       a document proves nothing; none of it was handed out
+
+`reason` is a stable word, `polish` says it to the person at the desk. No message
+holds a passphrase, a key, or a part of the document.
+"""
+
+from enum import StrEnum
+
+from vocabulary.errors import ToolkitError
+
+
+class CertsError(ToolkitError):
+    """Base class; only its subclasses are raised."""
+
+    code = "certs.error"
+
+
+class Unreadable(StrEnum):
+    """Why bytes are no certificate; the value is a stable word."""
+
+    TOO_BIG = "too_big"
+    EMPTY = "empty"
+    NO_CERTIFICATE = "no_certificate"
+    BROKEN_PEM = "broken_pem"
+    BROKEN_DER = "broken_der"
+    PASSWORD = "password"  # noqa: S105 - a reason, not a password
+    PUBLIC_KEY = "public_key"
+    SEVERAL_LEAVES = "several_leaves"
+    NO_LEAF = "no_leaf"
+
+
+_UNREADABLE = {
+    Unreadable.TOO_BIG: "plik jest za duży jak na certyfikat (limit 1 MiB)",
+    Unreadable.EMPTY: "plik jest pusty",
+    Unreadable.NO_CERTIFICATE: "w pliku nie ma certyfikatu",
+    Unreadable.BROKEN_PEM: "zapis PEM jest uszkodzony albo niepełny",
+    Unreadable.BROKEN_DER: "zawartość certyfikatu jest uszkodzona",
+    Unreadable.PASSWORD: "hasło nie pasuje albo plik jest uszkodzony",
+    Unreadable.PUBLIC_KEY: "certyfikat ma klucz nieznanego rodzaju",
+    Unreadable.SEVERAL_LEAVES: "w pliku są co najmniej dwa certyfikaty końcowe",
+    Unreadable.NO_LEAF: "żaden certyfikat w pliku nie jest tym, o który chodzi",
+}
+
+
+class CertificateUnreadable(CertsError, ValueError):
+    """Bytes could not be read as the certificate that was asked for.
+
+    Attributes:
+        reason: Why not, in one word.
+    """
+
+    code = "certs.certificate_unreadable"
+    hint = (
+        "Wskaż certyfikat pieczęci wyeksportowany jako PEM (.pem, .crt), DER (.cer)"
+        " albo PKCS#12 (.p12, .pfx)."
+    )
+
+    def __init__(self, reason: Unreadable, detail: str = "") -> None:
+        super().__init__(f"certificate unreadable: {reason}{detail and f': {detail}'}")
+        self.reason = reason
+
+    @property
+    def polish(self) -> str:
+        """Say the reason in Polish, for the person who chose the file."""
+        return _UNREADABLE[self.reason]
+
+
+class KeyFault(StrEnum):
+    """Why a key was not taken into use; the value is a stable word."""
+
+    FILE = "file"
+    READABLE_BY_OTHERS = "readable_by_others"
+    TOO_BIG = "too_big"
+    NO_KEY = "no_key"
+    SEVERAL_KEYS = "several_keys"
+    UNREADABLE = "unreadable"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a reason, not a passphrase
+    KIND = "kind"
+    TOO_WEAK = "too_weak"
+    MISMATCH = "mismatch"
+
+
+_KEY_FAULT = {
+    KeyFault.FILE: "nie można otworzyć pliku klucza lub hasła",
+    KeyFault.READABLE_BY_OTHERS: "plik klucza lub hasła mogą czytać inni użytkownicy",
+    KeyFault.TOO_BIG: "plik klucza lub hasła jest za duży",
+    KeyFault.NO_KEY: "w pliku nie ma klucza prywatnego",
+    KeyFault.SEVERAL_KEYS: "w pliku jest więcej niż jeden klucz prywatny",
+    KeyFault.UNREADABLE: "nie można odczytać klucza prywatnego",
+    KeyFault.PASSPHRASE: "brak hasła, hasło nie pasuje albo plik jest uszkodzony",
+    KeyFault.KIND: "rodzaj klucza nie jest obsługiwany (RSA, ECDSA P-256, P-384)",
+    KeyFault.TOO_WEAK: "klucz RSA jest krótszy niż 2048 bitów",
+    KeyFault.MISMATCH: "klucz prywatny nie należy do tego certyfikatu",
+}
+
+
+class KeyRefused(CertsError):
+    """A signing key was not taken into use; nothing was signed with it.
+
+    Attributes:
+        reason: Why not, in one word.
+    """
+
+    code = "certs.key_refused"
+    hint = (
+        "Plik klucza i plik hasła może czytać tylko konto, na którym działa program"
+        " (chmod 600); certyfikat musi należeć do klucza."
+    )
+
+    def __init__(self, reason: KeyFault) -> None:
+        super().__init__(f"signing key refused: {reason}")
+        self.reason = reason
+
+    @property
+    def polish(self) -> str:
+        """Say the reason in Polish, for the person who set the key up."""
+        return _KEY_FAULT[self.reason]
+
+
+class Unsignable(StrEnum):
+    """Why a document was not signed; the value is a stable word."""
+
+    CERTIFICATE_TIME = "certificate_time"
+    CERTIFICATE = "certificate"
+    ALREADY_SIGNED = "already_signed"
+    ROOT_ID = "root_id"
+    CONTENT = "content"
+
+
+class SigningRefused(CertsError):
+    """A document was not signed: it, or the certificate, is not fit for it.
+
+    Attributes:
+        reason: Why not, in one word.
+    """
+
+    code = "certs.signing_refused"
+    hint = "Sprawdź okres ważności certyfikatu pieczęci i budowę dokumentu."
+
+    def __init__(self, reason: Unsignable, detail: str = "") -> None:
+        super().__init__(f"not signed: {reason}{detail and f': {detail}'}")
+        self.reason = reason
+
+
+class SelfCheckFailed(CertsError):
+    """Our own first signature with a key does not verify; it was not handed out."""
+
+    code = "certs.self_check_failed"
+    hint = "Klucz lub token podpisuje niepoprawnie. Nie używaj go; zgłoś to wydawcy."
+
+
+class Rejection(StrEnum):
+    """Why a signed document proves nothing; the value is a stable word."""
+
+    TOO_BIG = "too_big"
+    NOT_XML = "not_xml"
+    DTD = "dtd"
+    ENCODING = "encoding"
+    TOO_COMPLEX = "too_complex"
+    COMMENT = "comment"
+    DUPLICATE_ID = "duplicate_id"
+    NO_SIGNATURE = "no_signature"
+    SEVERAL_SIGNATURES = "several_signatures"
+    MISPLACED = "misplaced"
+    SHAPE = "shape"
+    COVERAGE = "coverage"
+    ALGORITHM = "algorithm"
+    CERTIFICATE = "certificate"
+    NOT_ADMITTED = "not_admitted"
+    KEY = "key"
+    DIGEST = "digest"
+    SIGNATURE = "signature"
+    PROPERTIES = "properties"
+    CERTIFICATE_TIME = "certificate_time"
+
+
+_REJECTION = {
+    Rejection.TOO_BIG: "dokument jest za duży",
+    Rejection.NOT_XML: "to nie jest poprawny dokument XML",
+    Rejection.DTD: "dokument zawiera niedozwoloną definicję typu (DTD) lub encje",
+    Rejection.ENCODING: "dokument nie jest zapisany w UTF-8",
+    Rejection.TOO_COMPLEX: "budowa dokumentu jest zbyt złożona",
+    Rejection.COMMENT: "dokument zawiera komentarze lub instrukcje przetwarzania",
+    Rejection.DUPLICATE_ID: "ten sam identyfikator występuje w dokumencie dwa razy",
+    Rejection.NO_SIGNATURE: "dokument nie ma podpisu",
+    Rejection.SEVERAL_SIGNATURES: "dokument ma więcej niż jeden podpis",
+    Rejection.MISPLACED: "podpis stoi w niewłaściwym miejscu dokumentu",
+    Rejection.SHAPE: "budowa podpisu jest inna niż uzgodniona",
+    Rejection.COVERAGE: "podpis nie obejmuje całego dokumentu",
+    Rejection.ALGORITHM: "podpis używa niedozwolonego algorytmu",
+    Rejection.CERTIFICATE: "certyfikat w podpisie jest nieczytelny",
+    Rejection.NOT_ADMITTED: "dokument podpisał ktoś inny niż uzgodniony podmiot",
+    Rejection.KEY: "klucz podpisującego jest za słaby albo nieznanego rodzaju",
+    Rejection.DIGEST: "treść dokumentu zmieniono po podpisaniu",
+    Rejection.SIGNATURE: "podpis jest nieprawdziwy",
+    Rejection.PROPERTIES: "właściwości podpisu (certyfikat, czas) są niepoprawne",
+    Rejection.CERTIFICATE_TIME: "certyfikat nie był ważny w chwili podpisu",
+}
+
+
+class SignatureRejected(CertsError):
+    """A document proves nothing: use no part of it.
+
+    Attributes:
+        reason: Why not, in one word.
+    """
+
+    code = "certs.signature_rejected"
+    hint = "Nie używaj treści tego dokumentu. Zachowaj go i zgłoś administratorowi."
+
+    def __init__(self, reason: Rejection, detail: str = "") -> None:
+        super().__init__(f"signature rejected: {reason}{detail and f': {detail}'}")
+        self.reason = reason
+
+    @property
+    def polish(self) -> str:
+        """Say the reason in Polish, for the person who reads the outcome."""
+        return _REJECTION[self.reason]

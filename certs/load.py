@@ -1,0 +1,192 @@
+"""Read certificates from whatever file the office was given.
+
+    bytes -> 1 cap -> 2 PEM, DER or PKCS#12 -> 3 DER of each -> 4 fields
+
+Promises
+    - Any bytes end in certificates or in one CertificateUnreadable.
+    - Fields come from `cryptography`; where it refuses a certificate or one field of
+      it, the whole certificate is read again by certs.tolerant.
+    - Importing this loads neither signxml nor asn1crypto.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    load_pem_private_key,
+    pkcs12,
+)
+from cryptography.x509 import Name as X509Name
+from cryptography.x509 import load_der_x509_certificate
+
+from certs.errors import CertificateUnreadable, Unreadable
+from certs.fence import Fence
+from certs.model import PublicKey, SealCertificate
+from certs.names import Attribute, Name
+from certs.pem import as_bytes, blocks, decode
+
+MAX_BYTES: Final = 1024 * 1024
+_SEQUENCE, _INTEGER, _LONG_FORM = 0x30, 0x02, 0x80
+_LABELS: Final = frozenset({b"CERTIFICATE", b"X509 CERTIFICATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    certificates: tuple[SealCertificate, ...]
+    key: object | None = None
+
+
+def load(data: bytes, *, password: bytes | None = None) -> tuple[SealCertificate, ...]:
+    """Read every certificate that `data` holds, in its order.
+
+    Args:
+        data: PEM (one or more, other blocks are passed over), bare base64, DER, or
+            PKCS#12; at most 1 MiB.
+        password: Of a PKCS#12; ignored for the rest.
+
+    Returns:
+        At least one certificate. A PKCS#12 gives the one of its key first.
+
+    Raises:
+        CertificateUnreadable: For everything else.
+    """
+    return _bundle(data, password, with_key=False).certificates
+
+
+def load_leaf(
+    data: bytes, *, password: bytes | None = None, public_key: PublicKey | None = None
+) -> SealCertificate:
+    """Read the one certificate of a file that is nobody's issuer.
+
+    A single certificate is taken whatever it is. Of several, the one that belongs to
+    the key: `public_key`, else the private key in the file if it can be opened.
+    Without a key, the one that is no CA and issued no other.
+
+    Args:
+        data: As for `load`.
+        password: Of a PKCS#12 or of an encrypted key; a key that it does not open is
+            passed over.
+        public_key: The key whose certificate is wanted.
+
+    Raises:
+        CertificateUnreadable: Nothing readable, no leaf (`no_leaf`), or more than one
+            (`several_leaves`, which names them by their number in the file).
+    """
+    bundle = _bundle(data, password, with_key=public_key is None)
+    if len(bundle.certificates) == 1:
+        return bundle.certificates[0]
+    wanted = public_key or bundle.key
+    leaves = {
+        each: number
+        for number, each in reversed(list(enumerate(bundle.certificates, start=1)))
+        if (each.public_key() == wanted if wanted else _is_leaf(each, bundle))
+    }
+    if not leaves:
+        raise CertificateUnreadable(Unreadable.NO_LEAF)
+    if len(leaves) > 1:
+        numbers = " and ".join(str(number) for number in sorted(leaves.values()))
+        raise CertificateUnreadable(
+            Unreadable.SEVERAL_LEAVES, f"certificates {numbers} of the file"
+        )
+    return leaves.popitem()[0]
+
+
+def _is_leaf(certificate: SealCertificate, bundle: _Bundle) -> bool:
+    issued = any(
+        other.issuer == certificate.subject and other != certificate
+        for other in bundle.certificates
+    )
+    return not issued and not certificate.is_ca
+
+
+def _bundle(data: bytes, password: bytes | None, *, with_key: bool) -> _Bundle:
+    # 1 cap
+    if len(data) > MAX_BYTES:
+        raise CertificateUnreadable(Unreadable.TOO_BIG)
+    if not data.strip():
+        raise CertificateUnreadable(Unreadable.EMPTY)
+    # 2 which wrapping: a SEQUENCE of more than 127 bytes cannot be text
+    if data[0] == _SEQUENCE and data[1:2] >= bytes([_LONG_FORM]):
+        return _from_der(data, password)
+    return _from_text(as_bytes(data), password, with_key=with_key)
+
+
+def _from_der(data: bytes, password: bytes | None) -> _Bundle:
+    length_octets = data[1] - _LONG_FORM
+    if data[2 + length_octets : 3 + length_octets] == bytes([_INTEGER]):
+        return _from_pkcs12(data, password)
+    return _Bundle((_certificate(data),))
+
+
+def _from_pkcs12(data: bytes, password: bytes | None) -> _Bundle:
+    with Fence(CertificateUnreadable(Unreadable.PASSWORD), with_cause=False):
+        store = pkcs12.load_pkcs12(data, password)
+        found = [store.cert] if store.cert else []
+        ders = [
+            each.certificate.public_bytes(Encoding.DER)
+            for each in (*found, *store.additional_certs)
+        ]
+        key = store.key.public_key() if store.key else None
+    if not ders:
+        raise CertificateUnreadable(Unreadable.NO_CERTIFICATE)
+    return _Bundle(tuple(_certificate(der) for der in ders), key)
+
+
+def _from_text(data: bytes, password: bytes | None, *, with_key: bool) -> _Bundle:
+    found, key = [], None
+    for block in blocks(data):
+        if block.label in _LABELS:
+            found.append(_certificate(decode(block.body)))
+        elif with_key and block.label.endswith(b"PRIVATE KEY"):
+            key = _key_of(block.text, password) or key
+    if not found and b"-----" not in data:
+        # Letters and XML carry the base64 without its BEGIN and END lines.
+        found.append(_certificate(decode(data.removeprefix(b"\xef\xbb\xbf"))))
+    if not found:
+        raise CertificateUnreadable(Unreadable.NO_CERTIFICATE)
+    return _Bundle(tuple(found), key)
+
+
+def _key_of(pem: bytes, password: bytes | None) -> object | None:
+    try:
+        with Fence(CertificateUnreadable(Unreadable.PASSWORD), with_cause=False):
+            if password is None or b"ENCRYPTED" not in pem:
+                return load_pem_private_key(pem, None).public_key()
+            return load_pem_private_key(pem, password).public_key()
+    except CertificateUnreadable:
+        return None
+
+
+def _certificate(der: bytes) -> SealCertificate:
+    # 3, 4
+    try:
+        with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+            return _strict(der)
+    except CertificateUnreadable:
+        with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+            from certs import tolerant  # noqa: PLC0415 - only certificates that need it
+
+            return tolerant.read(der)
+
+
+def _strict(der: bytes) -> SealCertificate:
+    read = load_der_x509_certificate(der)
+    return SealCertificate(
+        der=der,
+        serial=read.serial_number,
+        issuer=_name(read.issuer),
+        subject=_name(read.subject),
+        not_before=read.not_valid_before_utc,
+        not_after=read.not_valid_after_utc,
+    )
+
+
+def _name(name: X509Name) -> Name:
+    rdns = tuple(
+        tuple(Attribute(each.oid.dotted_string, each.value) for each in rdn)
+        for rdn in name.rdns
+    )
+    if not all(isinstance(each.value, str) for rdn in rdns for each in rdn):
+        raise TypeError("a value that is no text: the second reader keeps its DER")
+    return Name(rdns)

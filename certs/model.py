@@ -1,0 +1,163 @@
+"""A certificate, as far as the office needs it: read once, never changed.
+
+Times are UTC; what a person sees in Warsaw is the caller's. Serial numbers go out
+as decimal text: they have up to 49 digits, and sheets and JSON numbers lose them.
+
+Not here: whether the certificate is qualified, or valid now for a purpose.
+"""
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from textwrap import wrap
+from typing import TypeAlias
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.x509 import (
+    BasicConstraints,
+    ExtensionNotFound,
+    load_der_x509_certificate,
+)
+
+from certs.errors import CertificateUnreadable, Unreadable
+from certs.fence import Fence
+from certs.names import ORGANIZATION_IDENTIFIER, Name, windows
+from vocabulary.errors import IdentifierInvalid
+from vocabulary.identifiers import Nip
+
+PublicKey: TypeAlias = RSAPublicKey | EllipticCurvePublicKey
+
+
+class OrganizationScheme(StrEnum):
+    """Which register the number of an organisation comes from."""
+
+    VATPL = "VATPL"
+    NTRPL = "NTRPL"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationIdentifier:
+    """The organizationIdentifier (2.5.4.97) of a seal, ETSI EN 319 412-1, 5.1.4.
+
+    Attributes:
+        text: The attribute as it stands.
+        scheme: VATPL only with a NIP that is valid as written; NTRPL for a number of
+            KRS; anything else is `other`, also `VATPL-` with a wrong number.
+        nip: The NIP, for VATPL.
+    """
+
+    text: str = field(repr=False)
+    scheme: OrganizationScheme
+    nip: Nip | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "OrganizationIdentifier":
+        """Read the attribute's text; never fails, since it is somebody else's."""
+        scheme, dash, number = text.partition("-")
+        if dash and scheme == OrganizationScheme.VATPL:
+            try:
+                nip = Nip.parse(number)
+            except IdentifierInvalid:
+                return cls(text, OrganizationScheme.OTHER)
+            # `parse` forgives hyphens and a prefix, which no issuer may write here.
+            if nip.reveal() == number:
+                return cls(text, OrganizationScheme.VATPL, nip)
+        if dash and scheme == OrganizationScheme.NTRPL and number:
+            return cls(text, OrganizationScheme.NTRPL)
+        return cls(text, OrganizationScheme.OTHER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealCertificate:
+    """A certificate of a seal, of its issuer, or of whoever signed a document.
+
+    Two are equal when their bytes are. Made by `certs.load`.
+
+    Attributes:
+        der: The certificate itself; everything else was read from it.
+        serial: The serial number, up to 20 octets.
+        issuer: Who issued it.
+        subject: Whose it is.
+        not_before: First instant of validity, UTC.
+        not_after: Last instant of validity, UTC.
+    """
+
+    der: bytes = field(repr=False)
+    serial: int = field(compare=False)
+    issuer: Name = field(compare=False, repr=False)
+    subject: Name = field(compare=False, repr=False)
+    not_before: datetime = field(compare=False)
+    not_after: datetime = field(compare=False)
+
+    @property
+    def serial_text(self) -> str:
+        """The serial number in decimal, as the letter to the Head of KAS asks."""
+        return str(self.serial)
+
+    @property
+    def issuer_text(self) -> str:
+        """The issuer on one line, as `certs.names.windows` writes it."""
+        return windows(self.issuer)
+
+    @property
+    def subject_text(self) -> str:
+        """The subject on one line, as `certs.names.windows` writes it."""
+        return windows(self.subject)
+
+    @property
+    def sha256(self) -> bytes:
+        """The SHA-256 of the whole certificate, 32 bytes."""
+        return hashlib.sha256(self.der).digest()
+
+    @property
+    def pem(self) -> str:
+        """The certificate as PEM with its BEGIN and END lines, ending in a newline."""
+        lines = wrap(b64encode(self.der).decode(), 64)
+        body = "\n".join(lines)
+        return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
+
+    @property
+    def organization_identifier(self) -> OrganizationIdentifier | None:
+        """The subject's organizationIdentifier; None without one, or with several."""
+        values = self.subject.values(ORGANIZATION_IDENTIFIER)
+        if len(values) == 1 and isinstance(values[0], str):
+            return OrganizationIdentifier.parse(values[0])
+        return None
+
+    @property
+    def is_ca(self) -> bool:
+        """Whether basicConstraints says that it issues certificates."""
+        try:
+            constraints = load_der_x509_certificate(self.der).extensions
+            return constraints.get_extension_for_class(BasicConstraints).value.ca
+        except ExtensionNotFound:
+            return False
+        except Exception:  # noqa: BLE001 - any refusal sends us to the second reader
+            from certs import tolerant  # noqa: PLC0415 - only certificates that need it
+
+            return tolerant.is_ca(self.der)
+
+    def valid_at(self, instant: datetime) -> bool:
+        """Tell whether an aware `instant` lies in the validity, both ends included."""
+        return self.not_before <= instant <= self.not_after
+
+    def public_key(self) -> PublicKey:
+        """Give the public key.
+
+        Raises:
+            CertificateUnreadable: It is neither RSA nor ECDSA, or broken.
+        """
+        with Fence(CertificateUnreadable(Unreadable.PUBLIC_KEY)):
+            try:
+                key = load_der_x509_certificate(self.der).public_key()
+            except ValueError:
+                from certs import tolerant  # noqa: PLC0415 - as above
+
+                key = tolerant.public_key(self.der)
+            if not isinstance(key, RSAPublicKey | EllipticCurvePublicKey):
+                raise CertificateUnreadable(Unreadable.PUBLIC_KEY)
+            return key

@@ -1,0 +1,93 @@
+"""The XML that may carry a seal: what signing refuses to write, verifying to read.
+
+One set of rules for both directions, so that nothing is signed here that is refused
+there. Caps come first: canonicalisation and XPath are only run on what is small.
+"""
+
+from typing import Final
+
+from lxml import etree
+
+from certs.errors import Rejection, SignatureRejected
+
+MAX_DEPTH: Final = 64
+MAX_ATTRIBUTES: Final = 100
+MAX_NAMESPACES: Final = 200
+DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
+XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_UTF8: Final = frozenset({None, "UTF-8", "ASCII", "US-ASCII"})
+
+
+def parser() -> etree.XMLParser:
+    """Make a parser that opens nothing, expands nothing and allows no giants."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=False,
+        remove_pis=False,
+        strip_cdata=True,
+    )
+
+
+def parse(data: bytes, *, max_bytes: int) -> etree._Element:
+    """Parse a document within the rules of this module and give its root.
+
+    Raises:
+        SignatureRejected: Too big, no XML 1.0 in UTF-8, a DTD, or `check` refuses.
+    """
+    if len(data) > max_bytes:
+        raise SignatureRejected(Rejection.TOO_BIG)
+    # Before the parser sees it; below once more, for spellings that hide from this.
+    if b"<!DOCTYPE" in data:
+        raise SignatureRejected(Rejection.DTD)
+    if data.count(b"xmlns") > MAX_NAMESPACES:
+        raise SignatureRejected(Rejection.TOO_COMPLEX)
+    try:
+        root = etree.fromstring(data, parser())
+    except (etree.XMLSyntaxError, ValueError) as odd:
+        raise SignatureRejected(Rejection.NOT_XML) from odd
+    document = root.getroottree().docinfo
+    if document.internalDTD is not None:
+        raise SignatureRejected(Rejection.DTD)
+    encoding = document.encoding
+    if (encoding and encoding.upper()) not in _UTF8 or document.xml_version != "1.0":
+        raise SignatureRejected(Rejection.ENCODING)
+    check(root)
+    return root
+
+
+def check(root: etree._Element) -> None:
+    """Check what a canonical form hides or a reference could be lost in.
+
+    Raises:
+        SignatureRejected: A comment or processing instruction (unsigned text),
+            an entity, two equal Ids, an `xml:` attribute on the root (signers differ
+            on whether a part inherits it), or more depth or attributes than allowed.
+    """
+    if root.getprevious() is not None or root.getnext() is not None:
+        raise SignatureRejected(Rejection.COMMENT)
+    if any(str(name).startswith(_XML) for name in root.attrib):
+        raise SignatureRejected(Rejection.COVERAGE, "xml: attribute on the root")
+    if root.find("/".join("*" * MAX_DEPTH)) is not None:
+        raise SignatureRejected(Rejection.TOO_COMPLEX)
+    seen: set[str] = set()
+    for node in root.iter():
+        if node.tag is etree.Entity:
+            raise SignatureRejected(Rejection.DTD)
+        if not isinstance(node.tag, str):
+            raise SignatureRejected(Rejection.COMMENT)
+        if len(node.attrib) > MAX_ATTRIBUTES:
+            raise SignatureRejected(Rejection.TOO_COMPLEX)
+        _note_ids(node, seen)
+
+
+def _note_ids(node: etree._Element, seen: set[str]) -> None:
+    for name, value in node.attrib.items():
+        if etree.QName(name).localname.lower() == "id":
+            if value in seen:
+                raise SignatureRejected(Rejection.DUPLICATE_ID)
+            seen.add(str(value))

@@ -1,0 +1,127 @@
+"""The second reader: certificates that `cryptography` refuses, read by asn1crypto.
+
+Seals in use need it: ECDSA signatures with NULL parameters (the Ministry's own, of
+2025), postalAddress in a name (PWPW, Autenti), T61String, PrintableString with `@`.
+For a certificate that both can read, both give the same values (a test holds it).
+
+Imported only when the first reader has refused. Raises whatever it likes: callers
+stand behind `certs.fence`.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from asn1crypto.core import ObjectIdentifier
+from asn1crypto.parser import parse
+from asn1crypto.x509 import Certificate
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from certs.errors import CertificateUnreadable, Unreadable
+from certs.fence import Fence
+from certs.model import SealCertificate
+from certs.names import Attribute, Name
+
+_UNIVERSAL, _SEQUENCE, _SET, _OID, _T61 = 0, 16, 17, 6, 20
+# How the text of each string type is written. UTF-8 covers the ASCII types as well;
+# T61String is UTF-8 in practice, else Latin-1, as Windows reads it.
+_ENCODINGS: Final = {
+    4: "utf-8",
+    12: "utf-8",
+    18: "utf-8",
+    19: "utf-8",
+    20: "utf-8",
+    22: "utf-8",
+    23: "utf-8",
+    24: "utf-8",
+    26: "utf-8",
+    27: "utf-8",
+    28: "utf-32-be",
+    30: "utf-16-be",
+}
+
+
+class _Node(NamedTuple):
+    class_: int
+    tag: int
+    content: bytes
+    der: bytes
+
+
+def read(der: bytes) -> SealCertificate:
+    """Read a certificate from its DER; anything after its end is refused."""
+    body = Certificate.load(der, strict=True)["tbs_certificate"]
+    validity = body["validity"]
+    return SealCertificate(
+        der=der,
+        serial=_whole(body["serial_number"].native),
+        issuer=_name(body["issuer"].dump()),
+        subject=_name(body["subject"].dump()),
+        not_before=_instant(validity["not_before"].native),
+        not_after=_instant(validity["not_after"].native),
+    )
+
+
+def is_ca(der: bytes) -> bool:
+    """Tell whether basicConstraints says CA; no such extension means no."""
+    with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+        return bool(Certificate.load(der, strict=True).ca)
+
+
+def public_key(der: bytes) -> Any:  # noqa: ANN401 - the caller checks its type
+    """Give the public key as `cryptography` knows it, whatever surrounds it."""
+    body = Certificate.load(der, strict=True)["tbs_certificate"]
+    return load_der_public_key(body["subject_public_key_info"].dump())
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError("a serial number is a whole number")
+    return value
+
+
+def _instant(value: object) -> datetime:
+    if not isinstance(value, datetime):
+        raise TypeError("a date outside years 1 to 9999")
+    return value.astimezone(UTC)
+
+
+def _nodes(content: bytes) -> Iterator[_Node]:
+    while content:
+        class_, _method, tag, header, body, trailer = parse(content)
+        whole = header + body + trailer
+        yield _Node(class_, tag, body, whole)
+        content = content[len(whole) :]
+
+
+def _inside(node: _Node, tag: int) -> list[_Node]:
+    if (node.class_, node.tag) != (_UNIVERSAL, tag):
+        raise ValueError("not the ASN.1 of a name")
+    return list(_nodes(node.content))
+
+
+def _name(der: bytes) -> Name:
+    [sequence] = _nodes(der)
+    return Name(
+        tuple(
+            tuple(_attribute(each) for each in _inside(rdn, _SET))
+            for rdn in _inside(sequence, _SEQUENCE)
+        )
+    )
+
+
+def _attribute(node: _Node) -> Attribute:
+    kind, value = _inside(node, _SEQUENCE)
+    if (kind.class_, kind.tag) != (_UNIVERSAL, _OID):
+        raise ValueError("an attribute without a type")
+    return Attribute(ObjectIdentifier.load(kind.der).dotted, _value(value))
+
+
+def _value(node: _Node) -> str | bytes:
+    encoding = _ENCODINGS.get(node.tag) if node.class_ == _UNIVERSAL else None
+    if encoding is None:
+        return node.der
+    try:
+        return node.content.decode(encoding)
+    except UnicodeDecodeError:
+        return node.content.decode("latin-1") if node.tag == _T61 else node.der
