@@ -61,8 +61,7 @@ test: .venv/dev.stamp
 lint: .venv/dev.stamp
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
-	$(BIN)/interrogate --quiet $(PACKAGES)
-	$(BIN)/interrogate --quiet --config tests/house/interrogate.toml tests
+	$(BIN)/interrogate --quiet $(PACKAGES) tests
 
 types: .venv/dev.stamp
 	$(BIN)/mypy
