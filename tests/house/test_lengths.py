@@ -25,7 +25,7 @@ def file_lengths(*folders: str) -> dict[str, int]:
 
 
 def function_lengths(*folders: str) -> dict[str, int]:
-    """Count the lines of every function, without docstring, comments and blank lines."""
+    """Count the lines of every function, without docstring, comments and blanks."""
     return {
         f"{here(path)}::{node.name}": _lines(path, node)
         for path in python_files(*folders)

@@ -1,0 +1,127 @@
+"""What the packages say about themselves: errors, rules, settings, commands.
+
+Everything is imported inside the functions, so that a package which is not built
+yet is absent and no obstacle.
+"""
+
+import ast
+import importlib
+import importlib.util
+import re
+from collections.abc import Iterator
+from types import ModuleType
+
+from tests.house.tree import PACKAGES, here, parsed, python_files
+from vocabulary.errors import ToolkitError
+from vocabulary.law import Rule
+
+_RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
+
+
+def modules() -> Iterator[ModuleType]:
+    """Import every module of every package; `__main__` is run, never imported."""
+    for path in python_files(*PACKAGES):
+        if path.name != "__main__.py":
+            name = here(path).removesuffix(".py").removesuffix("/__init__")
+            yield importlib.import_module(name.replace("/", "."))
+
+
+def is_built(name: str) -> bool:
+    """Tell whether a module exists yet."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def errors() -> list[type[ToolkitError]]:
+    """Every error of ours that says something of its own, by its code."""
+    list(modules())
+    ours = {found for found in _below(ToolkitError) if _is_ours(found)}
+    return sorted(ours, key=lambda found: (found.code, found.__name__))
+
+
+def _below(base: type[ToolkitError]) -> Iterator[type[ToolkitError]]:
+    for found in base.__subclasses__():
+        yield found
+        yield from _below(found)
+
+
+def _is_ours(found: type) -> bool:
+    return found.__module__.partition(".")[0] in PACKAGES
+
+
+def rules() -> list[Rule]:
+    """Every provision that stands as a constant in a package, by its id."""
+    found = {
+        id(value): value
+        for module in modules()
+        for value in vars(module).values()
+        if isinstance(value, Rule)
+    }
+    return sorted(found.values(), key=lambda rule: (rule.id, rule.in_force_from))
+
+
+def checks() -> dict[str, str]:
+    """Every id that a `checks.py` gives to a finding, with its Polish sentence."""
+    return {
+        rule: _sentence(rest)
+        for path in python_files(*PACKAGES)
+        if path.name == "checks.py"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and node.args
+        for rule, rest in [(_constant(node.args[0]), node.args[1:])]
+        if _RULE_ID.fullmatch(rule)
+    }
+
+
+def _constant(node: ast.expr) -> str:
+    """Give a literal text, with `…` for what is put in while running."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(_constant(part) for part in parts)
+        case ast.FormattedValue():
+            return "…"
+        case _:
+            return ""
+
+
+def _sentence(arguments: list[ast.expr]) -> str:
+    return max((_constant(argument) for argument in arguments), key=len, default="")
+
+
+def settings() -> list[str]:
+    """The environment variables that jst reads; none while jst is not built."""
+    if not is_built("jst.settings"):
+        return []
+    model = importlib.import_module("jst.settings").Settings
+    prefix = str(model.model_config.get("env_prefix", "")).upper()
+    return [f"{prefix}{name.upper()}" for name in model.model_fields]
+
+
+def commands() -> dict[str, object]:
+    """Every command of jst by its words; none while jst is not built."""
+    if not is_built("jst.cli"):
+        return {}
+    app = getattr(importlib.import_module("jst.cli"), "app", None)
+    if app is None:
+        return {}
+    typer_main = importlib.import_module("typer.main")
+    return dict(_walk("jst", typer_main.get_command(app)))
+
+
+def _walk(words: str, command: object) -> Iterator[tuple[str, object]]:
+    yield words, command
+    for name, child in sorted(getattr(command, "commands", {}).items()):
+        yield from _walk(f"{words} {name}", child)
+
+
+def help_text(words: str) -> str:
+    """Run one command's `--help` as on a terminal of 88 columns without colour."""
+    app = importlib.import_module("jst.cli").app
+    runner = importlib.import_module("typer.testing").CliRunner()
+    plain = {"COLUMNS": "88", "TERM": "dumb", "NO_COLOR": "1", "JST_LANG": "pl"}
+    run = runner.invoke(app, [*words.split()[1:], "--help"], env=plain, prog_name="jst")
+    return "\n".join(line.rstrip() for line in run.output.strip("\n").splitlines())

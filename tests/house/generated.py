@@ -1,0 +1,129 @@
+"""Write the pages that are made from the code: docs/errors.md, rules.md and cli.md.
+
+    make generated
+
+Nothing generated is edited: change the docstring, the hint or the help text instead.
+tests/house/test_docs.py fails while a page and the code differ.
+"""
+
+import inspect
+from pathlib import Path
+
+from tests.house import code
+from tests.house.tree import ROOT
+
+_NOTE = "This page is made from the code by `make generated`; do not edit it.\n"
+_STATUSES = """\
+| status | meaning |
+| --- | --- |
+| 0 | yes, done, answered (even with no power of attorney at all) |
+| 1 | no, denied, refused, findings, disproved |
+| 2 | could not tell, UNKNOWN, unexpected error |
+| 64 | wrong usage |
+| 130 | interrupted |
+"""
+
+
+def _cell(text: str) -> str:
+    """Make a text fit one cell of a table."""
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def _first_line(found: type) -> str:
+    return (inspect.getdoc(found) or "").partition("\n")[0]
+
+
+def errors_page() -> str:
+    """Tell of each error what has happened and what to do next."""
+    rows = [
+        f"| `{found.code}` | `{found.__name__}` | {_cell(_first_line(found))}"
+        f" | {_cell(str(found.hint))} |"
+        for found in code.errors()
+    ]
+    return "\n".join(
+        [
+            "# Errors\n",
+            "For operators and developers.",
+            "The code of an error is public and never reused.",
+            _NOTE,
+            "| code | class | what has happened | what to do next (po polsku) |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def rules_page() -> str:
+    """Tell of each rule what it says, where it stands, and when it holds."""
+    provisions = [
+        f"| `{rule.id}` | {_cell(rule.says)}"
+        f" | [{rule.ref.provision}, {rule.ref.act}]({rule.ref.url})"
+        f" | {'yes' if rule.ref.text_seen else 'no'}"
+        f" | {rule.in_force_from} | {rule.in_force_until or 'none published'} |"
+        for rule in code.rules()
+    ]
+    checks = [
+        f"| `{rule}` | {_cell(sentence)} |"
+        for rule, sentence in sorted(code.checks().items())
+    ]
+    return "\n".join(
+        [
+            "# Rules\n",
+            "For officers, operators and developers.",
+            "The id of a rule is public and never reused.",
+            "`text seen` says whether we compared the rule with the act's own text.",
+            _NOTE,
+            "## Provisions\n",
+            "| id | what it says | where | text seen | from | until |",
+            "| --- | --- | --- | --- | --- | --- |",
+            *provisions,
+            "\n## Checks\n",
+            "| id | what the person reads |",
+            "| --- | --- |",
+            *checks,
+            "",
+        ]
+    )
+
+
+def cli_page() -> str:
+    """Copy the help text of each command, and list the exit statuses."""
+    helps = [
+        f"## `{words}`\n\n```text\n{code.help_text(words)}\n```\n"
+        for words in code.commands()
+    ]
+    return "\n".join(
+        [
+            "# Commands\n",
+            "For operators, clerks and officers.",
+            "Every command has `--json`; its keys are English and stable.",
+            "A batch exits with its worst line.",
+            _NOTE,
+            _STATUSES,
+            *helps,
+        ]
+    )
+
+
+def pages() -> dict[Path, str]:
+    """Make every page whose source exists."""
+    made = {
+        ROOT / "docs" / "errors.md": errors_page(),
+        ROOT / "docs" / "rules.md": rules_page(),
+    }
+    if code.commands():
+        made[ROOT / "docs" / "cli.md"] = cli_page()
+    return made
+
+
+def main() -> None:
+    """Write the pages that have changed, and name them."""
+    for path, text in pages().items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            print(f"written: {path.relative_to(ROOT)}")  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""What the code can do stands in the documentation, and the other way round."""
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.house import code, generated
+from tests.house.tree import ROOT, here
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+
+
+@pytest.mark.parametrize(
+    "page", [DOCS / name for name in ("errors.md", "rules.md", "cli.md")], ids=here
+)
+def test_a_page_made_from_the_code_is_up_to_date(page: Path) -> None:
+    """
+    An operator searches these pages for a code or a command; run `make generated`.
+
+    Holds: house style, rules 50 and 53.
+    """
+    made = generated.pages().get(page)
+    if made is not None:
+        assert made == page.read_text("utf-8")
+
+
+def test_every_error_has_a_code_of_its_own() -> None:
+    """A code that two errors share sends the operator to the wrong page."""
+    counted = Counter(found.code for found in code.errors())
+
+    assert [] == [name for name, times in counted.items() if times > 1]
+
+
+def test_every_error_is_named_after_its_package_and_told_in_a_sentence() -> None:
+    """The code says where to look; the docstring says what has happened."""
+    errors = code.errors()
+
+    assert [] == [
+        found.__name__
+        for found in errors
+        if not found.code.startswith(f"{found.__module__.partition('.')[0]}.")
+    ]
+    assert [] == [found.__name__ for found in errors if not found.__doc__]
+
+
+def test_every_rule_id_means_one_thing() -> None:
+    """Versions of a provision may share an id, but never a day."""
+    rules = code.rules()
+
+    assert [] == [
+        first.id
+        for first, second in pairwise(rules)
+        if first.id == second.id and first.in_force_on(second.in_force_from)
+    ]
+
+
+def test_every_setting_is_documented() -> None:
+    """A setting that nobody can find is a constant."""
+    text = "".join(page.read_text("utf-8") for page in PAGES)
+
+    assert [] == [name for name in code.settings() if f"`{name}`" not in text]
+
+
+def test_every_page_says_who_reads_it_and_stands_in_the_index() -> None:
+    """The reader is an officer or clerk, an operator, or a developer."""
+    index = (DOCS / "index.md").read_text("utf-8")
+
+    assert ["index.md"] == [
+        page.name for page in PAGES if f"({page.name})" not in index
+    ]
+    assert [] == [page.name for page in PAGES if not _names_its_reader(page)]
+
+
+def _names_its_reader(page: Path) -> bool:
+    """Look for `For ...` or `Dla ...` in the first lines under the title."""
+    return any(
+        line.startswith(("For ", "Dla "))
+        for line in page.read_text("utf-8").splitlines()[:6]
+    )
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    """The site is built strictly, but the README is read outside it."""
+    links = [
+        (page, target)
+        for page in [*PAGES, *sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("adr/*.md"))]
+        for target in _links(page.read_text("utf-8"))
+    ]
+
+    assert [] == [
+        f"{here(page)}: {target}"
+        for page, target in links
+        if not (page.parent / target.partition("#")[0]).exists()
+    ]
+
+
+def _links(text: str) -> list[str]:
+    """Find the targets of relative links."""
+    targets = [part.partition(")")[0] for part in text.split("](")[1:]]
+    return [target for target in targets if target and ":" not in target]
