@@ -1,0 +1,300 @@
+"""The one append path. Its steps stand once, in `Appender.append`.
+
+    lock -> head verified -> memory compared -> entries inserted -> signed
+      -> identity -> commit -> identity -> memory written -> lock free
+
+Promises
+    - Nothing is signed that does not extend what this node has seen before.
+    - Before COMMIT every failure leaves the log as it was; from COMMIT on, every
+      failure is AppendAmbiguous, and the next append starts by verifying anew.
+    - A request that is refused (guard, clock, a second outcome) fails alone.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from ledger.entry import Draft, decode_entry, entry_time
+from ledger.errors import (
+    AppendAmbiguous,
+    AppendRefused,
+    ClockBehind,
+    EntryInvalid,
+    EntryRefused,
+    HeadRejected,
+    LedgerError,
+    MemoryUnusable,
+    NoteInvalid,
+    ProofInvalid,
+    RolledBack,
+    StoreFailed,
+)
+from ledger.locks import LockFile
+from ledger.memory import MemoryFile, Remembered
+from ledger.model import Appended, Column, LedgerPaths
+from ledger.note import Checkpoint, open_checkpoint
+from ledger.reader import Reader
+from ledger.signer import NoteSigner
+from ledger.store.port import StoredHead, Writer
+from ledger.store.sqlite import SqliteWriter
+from ledger.tiles import GrowingTree, TileProofs, edge_tiles, frontier_of
+from ledger.tree import Frontier, leaf_hash, verify_consistency, verify_inclusion
+from vocabulary.clock import Clock
+
+TOLERANCE = timedelta(seconds=2)
+"""How far the clock may be behind the last entry, e.g. after a step of NTP."""
+
+Guard = Callable[[Reader], None]
+
+
+class Request:
+    """One caller's entry on its way, and what became of it."""
+
+    __slots__ = ("answered", "draft", "error", "guard", "resets_clock", "result")
+
+    def __init__(
+        self, draft: Draft, guard: Guard | None = None, *, resets_clock: bool = False
+    ) -> None:
+        self.draft = draft
+        self.guard = guard
+        self.resets_clock = resets_clock
+        self.result: Appended | None = None
+        self.error: Exception | None = None
+        self.answered = Lock()
+        self.answered.acquire()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tip:
+    """A head that this process has verified, or signed itself, with its edge tiles."""
+
+    stored: StoredHead
+    edge: tuple[bytes, ...]
+    root: bytes
+    last_at: datetime | None
+
+
+class Appender:
+    """Appends batches for one process; one thread at a time may use it."""
+
+    def __init__(
+        self,
+        paths: LedgerPaths,
+        *,
+        signer: NoteSigner,
+        columns: Sequence[Column],
+        clock: Clock,
+    ) -> None:
+        self._paths = paths
+        self._signer = signer
+        self._columns = columns
+        self._clock = clock
+        self._lock = LockFile(paths.lock)
+        self._memory = MemoryFile(paths.memory)
+        self._store: Writer | None = None
+        self._known: _Tip | None = None
+
+    def check(self) -> None:
+        """Do every check of an append, and append nothing."""
+        self.append(())
+
+    def append(self, batch: Sequence[Request]) -> None:
+        """Append a batch in one commit; each request gets its result or its error.
+
+        Raises:
+            LedgerError: The batch as a whole was refused, or is ambiguous.
+        """
+        with self._lock:
+            try:
+                store = self._store = self._store or self._open()
+                store.begin()
+                tip = self._verified_tip(store)
+                self._compare_with_memory(store, tip)
+                # Dying here, or anywhere before COMMIT, leaves the log as it was.
+                accepted, grown = self._write(store, tip, batch)
+                if accepted:
+                    self._commit(store, grown)
+                else:
+                    store.rollback()
+                    grown = tip
+            except BaseException:
+                # A connection that failed once is not asked again.
+                self._discard()
+                raise
+            self._known = grown
+            # Dying here: the entries are durable, and nobody has been told yet.
+            note = grown.stored.note.decode()
+            for request, index, at, body in accepted:
+                draft, size = request.draft, grown.stored.size
+                request.result = Appended(index, draft.id, at, body, size, note)
+            with suppress(StoreFailed):
+                # The entries are in: a store that cannot be tidied just grows.
+                store.tidy()
+
+    def release(self) -> None:
+        """Close the connection under the lock; the next append opens another."""
+        if self._store is not None:
+            with self._lock:
+                self._store.close()
+                self._store = None
+
+    def abandon(self) -> None:
+        """Let go of the lock file: for good, or in a forked child."""
+        self._lock.abandon()
+
+    def _open(self) -> Writer:
+        return SqliteWriter(self._paths.store, self._columns)
+
+    def _discard(self) -> None:
+        self._known = None
+        if self._store is not None:
+            with suppress(LedgerError):
+                self._store.rollback()
+            self._store.close()
+            self._store = None
+
+    def _verified_tip(self, store: Writer) -> _Tip:
+        """Read the head and verify that key, frontier, tiles and root agree."""
+        stored = store.head()
+        edge = _read_edge(store, stored.size)
+        known = self._known
+        if known and known.stored == stored and known.edge == edge:
+            # These are the very bytes that were verified, or written, last.
+            return known
+        try:
+            checkpoint = open_checkpoint(stored.note, [self._signer.vkey])
+            frontier = Frontier.from_bytes(stored.frontier)
+        except (NoteInvalid, ValueError) as bad:
+            raise HeadRejected(f"the head is not what we signed: {bad}") from bad
+        if not checkpoint.size == frontier.size == stored.size == stored.rows:
+            raise HeadRejected("head, frontier and entries differ in size")
+        if frontier.root() != checkpoint.root:
+            raise HeadRejected("the frontier does not give the signed root")
+        if frontier.hashes != frontier_of(edge):
+            raise HeadRejected("the tiles do not give the signed root")
+        last_at = _last_time(store, checkpoint)
+        return _Tip(stored, edge, checkpoint.root, last_at)
+
+    def _compare_with_memory(self, store: Writer, tip: _Tip) -> None:
+        """Refuse a head that does not extend the last one this node has seen."""
+        seen, size = self._memory.read(), tip.stored.size
+        here = Remembered.of(self._signer.name, size, tip.root)
+        if seen == here:
+            return
+        if seen.origin_hash != here.origin_hash:
+            raise MemoryUnusable("the memory file is that of another log")
+        if seen.size > size:
+            raise RolledBack(f"size {size}, but size {seen.size} has been seen here")
+        if seen.size == 0:
+            return
+        try:
+            proof = TileProofs(store.tile).consistency_proof(seen.size, size)
+            verify_consistency(seen.size, size, seen.root, tip.root, proof)
+        except ProofInvalid as bad:
+            raise RolledBack(
+                f"size {size} does not extend size {seen.size}, seen here"
+            ) from bad
+
+    def _write(
+        self, store: Writer, tip: _Tip, batch: Sequence[Request]
+    ) -> tuple[list[tuple[Request, int, datetime, bytes]], _Tip]:
+        """Insert what is not refused, extend the tree, sign; nothing is durable yet."""
+        tree = GrowingTree(Frontier.from_bytes(tip.stored.frontier), tip.edge)
+        last_at = tip.last_at
+        accepted = []
+        for request in batch:
+            at = self._admitted(store, request, last_at)
+            if at is None:
+                continue
+            body, index = request.draft.stamped(at), tree.frontier.size
+            try:
+                store.insert(index, body)
+            except EntryRefused as refused:
+                request.error = refused
+                continue
+            tree.append(leaf_hash(body))
+            last_at = at
+            accepted.append((request, index, at, body))
+        if not accepted:
+            return accepted, tip
+        size, root = tree.frontier.size, tree.frontier.root()
+        note = self._signer.sign(Checkpoint(self._signer.name, size, root).to_text())
+        stored = StoredHead(size, tree.frontier.to_bytes(), note.encode(), size)
+        store.extend(tree.changed(), (size, stored.frontier, note))
+        return accepted, _Tip(stored, tree.edge, root, last_at)
+
+    def _admitted(
+        self, store: Writer, request: Request, last_at: datetime | None
+    ) -> datetime | None:
+        """Give the time of the entry; None when it is refused, with its error set."""
+        try:
+            if request.guard:
+                request.guard(Reader(store, lent=True))
+            if request.draft.kind == "outcome":
+                _refuse_orphan(store, request.draft)
+            return self._time_after(last_at, resets=request.resets_clock)
+        except (StoreFailed, HeadRejected):
+            raise
+        except Exception as refused:  # noqa: BLE001 - a guard's own error goes to its caller alone
+            request.error = refused
+            return None
+
+    def _time_after(self, last_at: datetime | None, *, resets: bool) -> datetime:
+        now = self._clock()
+        if last_at is None or now >= last_at or resets:
+            return now
+        if last_at - now > TOLERANCE:
+            behind_s = (last_at - now).total_seconds()
+            raise ClockBehind(f"the clock is {behind_s:.0f} s behind the last entry")
+        return last_at
+
+    def _commit(self, store: Writer, grown: _Tip) -> None:
+        """Make it durable, at the place where everybody will look for it."""
+        # Dying here: the transaction is gone with us.
+        store.refuse_if_moved()
+        try:
+            # Dying in COMMIT: SQLite finds all of the transaction in the -wal, or none.
+            store.commit()
+            # Dying here: durable, but the memory still knows an older head, which is
+            # a prefix of this one; nobody was told, so callers see UNKNOWN.
+            store.refuse_if_moved()
+            # Dying here: as above.
+            origin, size = self._signer.name, grown.stored.size
+            self._memory.write(Remembered.of(origin, size, grown.root))
+        except Exception as failed:
+            raise AppendAmbiguous("the commit was reported as failed") from failed
+
+
+def _read_edge(store: Writer, size: int) -> tuple[bytes, ...]:
+    edge = []
+    for level, number, width in edge_tiles(size):
+        tile = store.tile(level, number) if width else b""
+        if len(tile) != width * 32:
+            raise HeadRejected(f"tile {number} of level {level} has another width")
+        edge.append(tile)
+    return tuple(edge)
+
+
+def _last_time(store: Writer, checkpoint: Checkpoint) -> datetime | None:
+    """Give the time of the last entry, after proving that it is the last entry."""
+    if checkpoint.size == 0:
+        return None
+    last, size = checkpoint.size - 1, checkpoint.size
+    body = store.entry(last)
+    try:
+        proof = TileProofs(store.tile).inclusion_proof(last, size)
+        verify_inclusion(leaf_hash(body), last, size, proof, checkpoint.root)
+        return entry_time(decode_entry(body))
+    except (ProofInvalid, EntryInvalid) as bad:
+        raise HeadRejected(f"entry {last} is not the one that was appended") from bad
+
+
+def _refuse_orphan(store: Writer, draft: Draft) -> None:
+    intent = store.find(draft.ref) if draft.ref else None
+    if intent is None or decode_entry(intent[1])["kind"] != "intent":
+        raise EntryRefused("an outcome refers to an intent that is in the log")
+
+
+__all__ = ["AppendRefused", "Appender", "Guard", "Request"]

@@ -1,0 +1,243 @@
+"""The log of this host: append from any thread, read, close.
+
+Callers put requests into a queue and wait; one thread per process takes all that have
+gathered and appends them in one commit (ledger.append), so the price of a durable
+commit is shared. A signal can interrupt a caller, never a commit.
+
+A fork: the connection is closed before it and opened again after, on both sides, as a
+connection that crosses a fork corrupts what it touches. The child then starts afresh:
+own queue, own thread, own writer id, and it lets go of the inherited lock files.
+Close readers before a fork.
+"""
+
+import os
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Self
+
+from ledger.append import Appender, Guard, Request
+from ledger.create import create_log
+from ledger.entry import Draft
+from ledger.errors import AppendAmbiguous, EntryInvalid, LedgerClosed, LedgerError
+from ledger.locks import Presence, dead_writers
+from ledger.model import Appended, Column, LedgerPaths
+from ledger.reader import Reader
+from ledger.signer import NoteSigner
+from ledger.store.sqlite import SqliteView
+from vocabulary.clock import Clock, system_clock
+
+__all__ = ["Appended", "Column", "LedgerPaths", "Log", "Reader", "create_log"]
+
+MAX_BATCH = 1024
+"""Entries in one commit; bounds how long the lock is held."""
+
+
+class Log:
+    """One log, opened for appending; thread-safe.
+
+    Args:
+        paths: Where it lies.
+        signer: The log's key; its name is the log's origin.
+        columns: The searchable ones; the same as at its creation.
+        clock: Tells the time of entries.
+
+    Raises:
+        LedgerMissing: There is none, and none is made.
+        LedgerUntrusted: It does not pass the checks of an append.
+    """
+
+    def __init__(
+        self,
+        paths: LedgerPaths,
+        *,
+        signer: NoteSigner,
+        columns: Sequence[Column],
+        clock: Clock = system_clock,
+    ) -> None:
+        self._paths = paths
+        self._columns = tuple(columns)
+        self._signer = signer
+        self._clock = clock
+        self._gate = Lock()
+        self._closed = False
+        self._session: _Session | None = self._start()
+        _follow_forks(self)
+
+    @property
+    def writer(self) -> str:
+        """The id of this process as a writer; another one after a fork."""
+        with self._gate:
+            return self._current().presence.writer
+
+    def append(self, draft: Draft, *, guard: Guard | None = None) -> Appended:
+        """Append one entry; returns when it is durable.
+
+        Args:
+            draft: The entry.
+            guard: Called in the writer's thread, inside the lock, with a reader that
+                sees every entry before this one; what it raises goes to this caller
+                only, and nothing is appended. It must not append, nor fork.
+
+        Raises:
+            AppendRefused: Nothing was appended.
+            LedgerUntrusted: Nothing was appended, and something is wrong on the disk.
+            AppendAmbiguous: It may or may not be in the log.
+        """
+        return self._ask(Request(draft, guard))
+
+    def reset_clock(self, draft: Draft) -> Appended:
+        """Append the operator's `system` entry that accepts a clock set back."""
+        if draft.kind != "system":
+            raise EntryInvalid("only an entry of kind system resets the clock")
+        return self._ask(Request(draft, resets_clock=True))
+
+    def reader(self) -> Reader:
+        """Give a reader of the current state; close it."""
+        return Reader(SqliteView(self._paths.store, self._columns))
+
+    def dead_writers(self) -> Iterator[str]:
+        """Yield each writer that died; it is locked by us until the next is asked for.
+
+        Handled writers are removed; one whose handling raises stays for another time.
+        """
+        return dead_writers(self._paths.run)
+
+    def close(self) -> None:
+        """Append what is queued, tidy the store, and stop; harmless when repeated."""
+        with self._gate:
+            session, self._session = self._session, None
+            self._closed = True
+        if session is not None:
+            session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _ask(self, request: Request) -> Appended:
+        with self._gate:
+            self._current().queue.put(request)
+        request.answered.acquire()
+        if request.error is not None:
+            raise request.error
+        if request.result is None:
+            raise AppendAmbiguous("the writer gave no answer")
+        return request.result
+
+    def _current(self) -> "_Session":
+        if self._closed:
+            raise LedgerClosed("the log was closed")
+        if self._session is None:
+            self._session = self._start()
+        return self._session
+
+    def _start(self) -> "_Session":
+        appender = Appender(
+            self._paths, signer=self._signer, columns=self._columns, clock=self._clock
+        )
+        return _Session(self._paths, appender)
+
+    def _before_fork(self) -> None:
+        self._gate.acquire()
+        if self._session is not None:
+            self._session.pause()
+
+    def _after_fork_in_parent(self) -> None:
+        if self._session is not None:
+            self._session.go_on()
+        self._gate.release()
+
+    def _after_fork_in_child(self) -> None:
+        self._gate = Lock()
+        if self._session is not None:
+            self._session.abandon()
+            self._session = None
+
+
+class _Session:
+    """What one process has of a log: queue, thread, appender and presence."""
+
+    def __init__(self, paths: LedgerPaths, appender: Appender) -> None:
+        self.queue: SimpleQueue[Request | None] = SimpleQueue()
+        self._appender = appender
+        self._busy = Lock()
+        appender.check()
+        self.presence = Presence(paths.run)
+        self._thread = Thread(target=self._serve, name="ledger", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self.queue.put(None)
+        self._thread.join()
+        self._appender.release()
+        self.abandon()
+
+    def pause(self) -> None:
+        self._busy.acquire()
+        with suppress(LedgerError):
+            self._appender.release()
+
+    def go_on(self) -> None:
+        self._busy.release()
+
+    def abandon(self) -> None:
+        self._appender.abandon()
+        self.presence.leave()
+
+    def _serve(self) -> None:
+        going_on = True
+        while going_on:
+            batch = [self.queue.get()]
+            with suppress(Empty):
+                while len(batch) < MAX_BATCH:
+                    batch.append(self.queue.get_nowait())
+            going_on = None not in batch
+            requests = [request for request in batch if request is not None]
+            if requests:
+                with self._busy:
+                    self._append(requests)
+
+    def _append(self, requests: Sequence[Request]) -> None:
+        try:
+            self._appender.append(requests)
+        except Exception as failed:  # noqa: BLE001 - every waiter must be answered
+            for request in requests:
+                request.error = request.error or _copy_of(failed)
+        for request in requests:
+            request.answered.release()
+
+
+def _copy_of(error: Exception) -> Exception:
+    """Give each waiter an error of its own: threads must not share a traceback."""
+    if not isinstance(error, LedgerError):
+        return error
+    copy = type(error)(*error.args)
+    copy.__cause__ = error.__cause__
+    return copy
+
+
+def _follow_forks(log: Log) -> None:
+    """Run the log's fork hooks as long as it lives: hooks cannot be taken back."""
+    reference = weakref.ref(log)
+
+    def run(hook: str) -> None:
+        living = reference()
+        if living is not None:
+            getattr(living, hook)()
+
+    os.register_at_fork(
+        before=lambda: run("_before_fork"),
+        after_in_parent=lambda: run("_after_fork_in_parent"),
+        after_in_child=lambda: run("_after_fork_in_child"),
+    )

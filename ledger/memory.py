@@ -1,0 +1,123 @@
+"""The node's memory file: the last head that this node has seen, outside the store.
+
+Two slots of fixed length, 4096 bytes apart, each `magic, size, root, SHA-256 of the
+origin, SHA-256 of all that`. A write goes to the slot that does not hold the newest
+head, so a torn write leaves the other.
+
+It is not synced. The head it speaks of is durable before it is written, so what a
+power cut can take away is only the newest memory: an older one is still a head that
+the log extends, and is accepted. Syncing would double the price of every append.
+
+Trust: trusted to tell of a rollback. Whoever forges it can stop the log, or hide that
+an old backup was restored; its loss stops the log until an operator has looked.
+"""
+
+import os
+import struct
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from ledger.errors import MemoryUnusable
+from ledger.tree import HASH_BYTES
+
+SLOT_OFFSETS = (0, 4096)
+
+_MAGIC = b"jstmem\x00\x01"
+_SLOT = struct.Struct(">8sQ32s32s")
+_SLOT_BYTES = _SLOT.size + HASH_BYTES
+_FILE_BYTES = SLOT_OFFSETS[1] + _SLOT_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A head: how many entries, the root over them, and the log's name hashed."""
+
+    size: int
+    root: bytes
+    origin_hash: bytes
+
+    @classmethod
+    def of(cls, origin: str, size: int, root: bytes) -> Self:
+        """Remember the head of the log named `origin`."""
+        return cls(size, root, sha256(origin.encode()).digest())
+
+    def to_slot(self) -> bytes:
+        """Write one slot."""
+        raw = _SLOT.pack(_MAGIC, self.size, self.root, self.origin_hash)
+        return raw + sha256(raw).digest()
+
+    @classmethod
+    def from_slot(cls, data: bytes) -> Self | None:
+        """Read one slot; None when it was never written, or is torn."""
+        raw, checksum = data[: _SLOT.size], data[_SLOT.size :]
+        if len(data) != _SLOT_BYTES or sha256(raw).digest() != checksum:
+            return None
+        magic, size, root, origin_hash = _SLOT.unpack(raw)
+        return cls(size, root, origin_hash) if magic == _MAGIC else None
+
+
+def read_memory(data: bytes) -> Remembered:
+    """Give the newest head in the bytes of a memory file.
+
+    Raises:
+        MemoryUnusable: No slot can be read.
+    """
+    newest = _slots(data)
+    if not newest:
+        raise MemoryUnusable("the memory file holds no head that can be read")
+    return newest[-1][0]
+
+
+class MemoryFile:
+    """The memory file of one log on this node; used under the log's lock only."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def create(self, head: Remembered) -> None:
+        """Make the file with mode 0600, durably; FileExistsError when it is there."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(self._path, flags, 0o600), "wb") as file:
+            for offset in SLOT_OFFSETS:
+                file.seek(offset)
+                file.write(head.to_slot())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read(self) -> Remembered:
+        """Give the newest head.
+
+        Raises:
+            MemoryUnusable: The file is missing or damaged.
+        """
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        except OSError as missing:
+            raise MemoryUnusable(f"{self._path}: {missing.strerror}") from missing
+        try:
+            return read_memory(os.pread(descriptor, _FILE_BYTES, 0))
+        finally:
+            os.close(descriptor)
+
+    def write(self, head: Remembered) -> None:
+        """Remember a newer head; the slot with the newest one so far stays."""
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            slots = _slots(os.pread(descriptor, _FILE_BYTES, 0))
+            newest_at = slots[-1][1] if slots else SLOT_OFFSETS[1]
+            free = next(offset for offset in SLOT_OFFSETS if offset != newest_at)
+            os.pwrite(descriptor, head.to_slot(), free)
+        finally:
+            os.close(descriptor)
+
+
+def _slots(data: bytes) -> list[tuple[Remembered, int]]:
+    """Give the readable slots with their offsets, the newest head last."""
+    found = [
+        (head, offset)
+        for offset in SLOT_OFFSETS
+        if (head := Remembered.from_slot(data[offset : offset + _SLOT_BYTES]))
+    ]
+    return sorted(found, key=lambda slot: slot[0].size)

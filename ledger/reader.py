@@ -1,0 +1,138 @@
+"""Read one state of a log: entries, searches and proofs, while others append."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from ledger.note import TlogProof
+from ledger.store.port import Row, StoredHead, View
+from ledger.tiles import TileProofs
+from vocabulary.clock import iso_utc
+
+
+class Reader:
+    """One state of the log, that of its first look; close it, or use `with`.
+
+    It believes the store. What has to convince somebody is a `proof`, which is
+    checked by the log's public key: TlogProof.verify.
+    """
+
+    def __init__(self, view: View, *, lent: bool = False) -> None:
+        self._view = view
+        self._lent = lent
+        self._proofs = TileProofs(view.tile)
+        self._stored: StoredHead | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of entries."""
+        return self._head.size
+
+    @property
+    def note(self) -> str:
+        """The signed checkpoint over them."""
+        return self._head.note.decode()
+
+    def entry(self, index: int) -> bytes:
+        """Give the stored bytes of an entry; IndexError when there is none."""
+        if not 0 <= index < self.size:
+            raise IndexError(f"a log of size {self.size} has no entry {index}")
+        return self._view.entry(index)
+
+    def find(self, entry_id: str) -> Row | None:
+        """Give index and bytes of the entry with an id, or None."""
+        return self._view.find(entry_id)
+
+    def select(
+        self,
+        where: Mapping[str, str | int | None] | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Row]:
+        """Give index and bytes of the entries that match, in the log's order.
+
+        Args:
+            where: Column names and the values they must have; None is "absent".
+            since: Only entries of this time or later.
+            until: Only entries before this time.
+            newest_first: Turn the order round.
+            limit: At most so many.
+
+        Raises:
+            ValueError: No such column.
+        """
+        return self._view.select(
+            where or {},
+            at=_between(since, until),
+            newest_first=newest_first,
+            limit=limit,
+        )
+
+    def count(
+        self,
+        where: Mapping[str, str | int | None] | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> int:
+        """Count the entries that `select` would give; for quotas."""
+        return self._view.count(where or {}, _between(since, until))
+
+    def open_intents(self, writer: str | None = None) -> list[Row]:
+        """Give the intents without an outcome, of one writer or of all."""
+        return self._view.open_intents(writer)
+
+    def inclusion_proof(self, index: int, size: int | None = None) -> list[bytes]:
+        """Prove that entry `index` is in the first `size` entries."""
+        return self._proofs.inclusion_proof(index, self._within(size))
+
+    def consistency_proof(
+        self, old_size: int, new_size: int | None = None
+    ) -> list[bytes]:
+        """Prove that the first `old_size` entries begin the first `new_size`."""
+        return self._proofs.consistency_proof(old_size, self._within(new_size))
+
+    def proof(self, index: int) -> TlogProof:
+        """Give the receipt of an entry against the current checkpoint."""
+        return TlogProof(index, tuple(self.inclusion_proof(index)), self.note)
+
+    def close(self) -> None:
+        """Let go of the state, so that the store can be tidied."""
+        if not self._lent:
+            self._view.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def _head(self) -> StoredHead:
+        if self._stored is None:
+            self._stored = self._view.head()
+        return self._stored
+
+    def _within(self, size: int | None) -> int:
+        if size is not None and size > self.size:
+            raise IndexError(f"the log has {self.size} entries, not {size}")
+        return self.size if size is None else size
+
+
+def _between(
+    since: datetime | None, until: datetime | None
+) -> tuple[str | None, str | None]:
+    """Write the bounds as they stand in entries, where text sorts like time."""
+    return (
+        None if since is None else iso_utc(since),
+        None if until is None else iso_utc(until),
+    )

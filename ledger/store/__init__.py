@@ -1,0 +1,1 @@
+"""Where entries, tiles and the head are kept."""

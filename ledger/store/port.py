@@ -1,0 +1,90 @@
+"""What the log needs of a store; ledger.store.sqlite is the one we have.
+
+Trust: a store is not trusted. Who writes into it can break the log, never change it
+unseen: each append re-checks the head, and `verify` everything.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Row = tuple[int, bytes]
+"""Index and stored bytes of an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHead:
+    """The head row, as read; nothing in it is verified.
+
+    Attributes:
+        rows: One more than the index of the last entry that the store holds.
+    """
+
+    size: int
+    frontier: bytes
+    note: bytes
+    rows: int
+
+
+class View(Protocol):
+    """Reads one state of the store, while others append."""
+
+    def head(self) -> StoredHead:
+        """Give the head row; HeadRejected when there is not exactly one sound row."""
+
+    def tile(self, level: int, number: int) -> bytes:
+        """Give the hashes of a tile; HeadRejected when it is missing."""
+
+    def entry(self, index: int) -> bytes:
+        """Give the bytes of an entry; HeadRejected when it is missing."""
+
+    def find(self, entry_id: str) -> Row | None:
+        """Give the entry with an id."""
+
+    def open_intents(self, writer: str | None) -> list[Row]:
+        """Give the intents without an outcome, oldest first."""
+
+    def select(
+        self,
+        where: Mapping[str, str | int | None],
+        *,
+        at: tuple[str | None, str | None],
+        newest_first: bool,
+        limit: int | None,
+    ) -> Iterator[Row]:
+        """Give the entries whose columns have the values, of a half-open time."""
+
+    def count(
+        self, where: Mapping[str, str | int | None], at: tuple[str | None, str | None]
+    ) -> int:
+        """Count what `select` would give."""
+
+    def close(self) -> None:
+        """Let go of the state."""
+
+
+class Writer(View, Protocol):
+    """Writes one transaction at a time; used under the log's lock only."""
+
+    def begin(self) -> None:
+        """Start a transaction; LedgerUntrusted when the schema is not ours."""
+
+    def insert(self, index: int, body: bytes) -> None:
+        """Add an entry; EntryRefused when it contradicts another one."""
+
+    def extend(
+        self, tiles: Mapping[tuple[int, int], bytes], head: Sequence[object]
+    ) -> None:
+        """Write tiles, and the head's size, frontier and note."""
+
+    def refuse_if_moved(self) -> None:
+        """Raise LedgerMoved when the path leads to another file than we opened."""
+
+    def commit(self) -> None:
+        """Make the transaction durable; any exception leaves it ambiguous."""
+
+    def rollback(self) -> None:
+        """Forget the transaction."""
+
+    def tidy(self) -> None:
+        """Do what keeps the store small and fast, when it is time to."""

@@ -1,0 +1,320 @@
+"""The log in one SQLite file: WAL, synchronous=FULL, one writing connection.
+
+The database file is never opened by anything but SQLite, only looked at by `stat`:
+closing any other descriptor of it would drop the POSIX locks that SQLite holds.
+Checkpoints happen under the log's lock, so no two connections ever write or
+checkpoint at once, which is what the WAL-reset bug of SQLite before 3.51.3 needs.
+
+Trust: not trusted (ledger.store.port). In WAL mode SQLite commits successfully into a
+deleted file, so the identity of main file and -wal is compared around each commit.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from ledger.errors import (
+    EntryRefused,
+    HeadRejected,
+    LedgerMissing,
+    LedgerMoved,
+    LedgerReadOnly,
+    StoreFailed,
+    StoreFull,
+)
+from ledger.model import Column
+from ledger.store.port import Row, StoredHead
+from ledger.store.schema import all_columns, is_schema, schema
+
+BUSY_TIMEOUT_S: Final = 10.0
+WAL_LIMIT_BYTES: Final = 8 << 20
+"""A longer -wal is written back into the main file after the next commit."""
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_Where = Mapping[str, str | int | None]
+_Between = tuple[str | None, str | None]
+
+
+def wal_of(path: Path) -> Path:
+    """Give the path of the write-ahead log beside a database."""
+    return path.with_name(path.name + "-wal")
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a database with `mode` `ro`, `rw` or `rwc`, or `ro&immutable=1`."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
+    )
+    connection.text_factory = bytes
+    # trusted_schema=OFF is not possible: SQLite 3.40 counts json_extract as unsafe.
+    # So a schema is compared with ours before anything else is read or written.
+    connection.execute("PRAGMA cell_size_check=ON")
+    return connection
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        message = f"SQLite: {getattr(error, 'sqlite_errorname', 'error')}"
+        if code in _DAMAGED:
+            raise HeadRejected(message) from error
+        if code == sqlite3.SQLITE_READONLY:
+            raise LedgerReadOnly(message) from error
+        if code == sqlite3.SQLITE_FULL:
+            raise StoreFull(message) from error
+        raise StoreFailed(message) from error
+
+
+class SqliteView:
+    """Reads one state of the log: that of its first look, until it is closed."""
+
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        if not path.exists():
+            raise LedgerMissing(f"no log at {path}")
+        self._names = {column.name for column in all_columns(columns)}
+        with translated():
+            self._connection = connect(path, "ro")
+            self._connection.execute("BEGIN")
+
+    def head(self) -> StoredHead:
+        """Give the head row; HeadRejected when there is not exactly one sound row."""
+        rows = self._all(
+            "SELECT size, frontier, note, (SELECT max(idx) + 1 FROM entry) FROM head"
+        )
+        if len(rows) != 1:
+            raise HeadRejected("the log has no head")
+        size, frontier, note, count = rows[0]
+        sound = isinstance(size, int) and size >= 0
+        if not (sound and isinstance(frontier, bytes) and isinstance(note, bytes)):
+            raise HeadRejected("the head is malformed")
+        return StoredHead(size, frontier, note, count or 0)
+
+    def tile(self, level: int, number: int) -> bytes:
+        """Give the hashes of a tile; HeadRejected when it is missing."""
+        rows = self._all(
+            "SELECT hashes FROM tile WHERE level = ? AND n = ?", (level, number)
+        )
+        if not rows:
+            raise HeadRejected(f"tile {number} of level {level} is missing")
+        return bytes(rows[0][0])
+
+    def entry(self, index: int) -> bytes:
+        """Give the bytes of an entry; HeadRejected when it is missing."""
+        rows = self._all("SELECT body FROM entry WHERE idx = ?", (index,))
+        if not rows:
+            raise HeadRejected(f"entry {index} is missing")
+        return bytes(rows[0][0])
+
+    def find(self, entry_id: str) -> Row | None:
+        """Give the entry with an id."""
+        rows = self._all("SELECT idx, body FROM entry WHERE id = ?", (entry_id,))
+        return rows[0] if rows else None
+
+    def open_intents(self, writer: str | None) -> list[Row]:
+        """Give the intents without an outcome, oldest first."""
+        return self._all(
+            "SELECT idx, body FROM entry AS intent WHERE kind = 'intent'"
+            " AND (?1 IS NULL OR writer = ?1) AND NOT EXISTS"
+            " (SELECT 1 FROM entry AS o WHERE o.kind = 'outcome' AND o.ref = intent.id)"
+            " ORDER BY idx",
+            (writer,),
+        )
+
+    def select(
+        self,
+        where: _Where,
+        *,
+        at: _Between,
+        newest_first: bool,
+        limit: int | None,
+    ) -> Iterator[Row]:
+        """Give the entries whose columns have the values, of a half-open time."""
+        condition, values = self._condition(where, at)
+        order = "DESC" if newest_first else "ASC"
+        with translated():
+            yield from self._connection.execute(
+                f"SELECT idx, body FROM entry WHERE {condition}"  # noqa: S608 - names checked
+                f" ORDER BY idx {order} LIMIT ?",
+                (*values, -1 if limit is None else limit),
+            )
+
+    def count(self, where: _Where, at: _Between) -> int:
+        """Count what `select` would give."""
+        condition, values = self._condition(where, at)
+        rows = self._all(
+            f"SELECT count(*) FROM entry WHERE {condition}",  # noqa: S608 - names checked
+            values,
+        )
+        return int(rows[0][0])
+
+    def close(self) -> None:
+        """Let go of the state; a view may be closed twice."""
+        self._connection.close()
+
+    def _condition(
+        self, where: _Where, at: _Between
+    ) -> tuple[str, list[str | int | None]]:
+        if unknown := set(where) - self._names:
+            raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
+        terms, values = ["1"], list(where.values())
+        terms += [f"{name} IS ?" for name in where]
+        for sign, instant in zip((">=", "<"), at, strict=True):
+            if instant is not None:
+                terms.append(f"at {sign} ?")
+                values.append(instant)
+        return " AND ".join(terms), values
+
+    def _all(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        with translated():
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+
+class SqliteWriter(SqliteView):
+    """The one writing connection of a process; opened and used under the lock."""
+
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        self._path = path
+        self._columns = columns
+        self._names = {column.name for column in all_columns(columns)}
+        self._wal: os.stat_result | None = None
+        self._wal_limit = WAL_LIMIT_BYTES
+        if not path.exists():
+            raise LedgerMissing(f"no log at {path}")
+        self._main = path.stat()
+        with translated():
+            self._connection = connect(path, "rw")
+            for pragma in (
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                "wal_autocheckpoint=0",
+                f"journal_size_limit={WAL_LIMIT_BYTES}",
+            ):
+                self._connection.execute(f"PRAGMA {pragma}")
+        self._schema_version = self._version()
+        if not is_schema(stored_statements(self._connection), columns):
+            self.close()
+            raise HeadRejected("the stored schema is not what the columns give")
+
+    def begin(self) -> None:
+        """Start a transaction; HeadRejected when the schema was changed meanwhile."""
+        with translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+        if self._version() != self._schema_version:
+            raise HeadRejected("the stored schema was changed")
+        if self._wal is None:
+            self._wal = self._stat(wal_of(self._path))
+
+    def insert(self, index: int, body: bytes) -> None:
+        """Add an entry; EntryRefused when it contradicts another one."""
+        try:
+            with translated():
+                self._connection.execute(
+                    "INSERT INTO entry (idx, body) VALUES (?, ?)",
+                    (index, body.decode()),
+                )
+        except StoreFailed as failed:
+            if isinstance(failed.__cause__, sqlite3.IntegrityError):
+                raise EntryRefused(
+                    "its id, or an outcome of its intent, is in the log already"
+                ) from failed
+            raise
+
+    def extend(
+        self, tiles: Mapping[tuple[int, int], bytes], head: Sequence[object]
+    ) -> None:
+        """Write tiles, and the head's size, frontier and note."""
+        with translated():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO tile (level, n, hashes) VALUES (?, ?, ?)",
+                [(*place, hashes) for place, hashes in tiles.items()],
+            )
+            self._connection.execute(
+                "UPDATE head SET size = ?, frontier = ?, note = ?", tuple(head)
+            )
+
+    def refuse_if_moved(self) -> None:
+        """Raise LedgerMoved when the path leads to another file than we opened."""
+        wal = self._stat(wal_of(self._path))
+        same = os.path.samestat(self._stat(self._path), self._main)
+        if not (same and self._wal and os.path.samestat(wal, self._wal)):
+            raise LedgerMoved(f"another file lies at {self._path} than we opened")
+        self._wal = wal
+
+    def commit(self) -> None:
+        """Make the transaction durable; any exception leaves it ambiguous."""
+        with translated():
+            self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget the transaction, if there still is one."""
+        with translated():
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def tidy(self) -> None:
+        """Write a long -wal back into the main file."""
+        if self._wal is None or self._wal.st_size < self._wal_limit:
+            return
+        with translated():
+            [(busy, frames, done)] = self._connection.execute(
+                "PRAGMA wal_checkpoint(PASSIVE)"
+            )
+        # A reader may hold the -wal back: then it is tried again only later.
+        complete = not busy and frames == done
+        more = 0 if complete else self._wal.st_size
+        self._wal_limit = WAL_LIMIT_BYTES + more
+
+    def close(self) -> None:
+        """Close the connection; as the last one, SQLite then empties the -wal."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+
+    def _version(self) -> int:
+        return int(self._all("PRAGMA schema_version")[0][0])
+
+    @staticmethod
+    def _stat(path: Path) -> os.stat_result:
+        try:
+            return path.stat()
+        except FileNotFoundError as missing:
+            raise LedgerMoved(f"{path} was removed while open") from missing
+
+
+def stored_statements(connection: sqlite3.Connection) -> list[str]:
+    """Give every statement of the stored schema."""
+    with translated():
+        rows = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return [sql.decode(errors="replace") for (sql,) in rows]
+
+
+def create_store(path: Path, columns: Sequence[Column], head: Sequence[object]) -> None:
+    """Make an empty log in a new file with mode 0600.
+
+    Raises:
+        FileExistsError: Something is there already.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with translated():
+        connection = connect(path, "rw")
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("BEGIN")
+            for statement in schema(columns):
+                connection.execute(statement)
+            connection.execute("INSERT INTO head VALUES (1, ?, ?, ?)", tuple(head))
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
