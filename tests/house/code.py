@@ -1,15 +1,23 @@
 """What the packages say about themselves: errors, rules, settings, commands.
 
-Everything is imported inside the functions, so that a package which is not built
-yet is absent and no obstacle.
+The packages are imported inside the functions, so that one which is not built yet is
+absent and no obstacle.
 """
 
 import ast
+import contextlib
 import importlib
 import importlib.util
+import io
+import os
 import re
 from collections.abc import Iterator
 from types import ModuleType
+from typing import get_args
+from unittest import mock
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from tests.house.tree import PACKAGES, here, parsed, python_files
 from vocabulary.errors import ToolkitError
@@ -92,24 +100,49 @@ def _sentence(arguments: list[ast.expr]) -> str:
     return max((_constant(argument) for argument in arguments), key=len, default="")
 
 
-def settings() -> list[str]:
-    """The environment variables that jst reads; none while jst is not built."""
+def settings() -> dict[str, dict[str, FieldInfo]]:
+    """The fields of every settings section, by its name in the environment or file."""
     if not is_built("jst.settings"):
-        return []
-    model = importlib.import_module("jst.settings").Settings
-    prefix = str(model.model_config.get("env_prefix", "")).upper()
-    return [f"{prefix}{name.upper()}" for name in model.model_fields]
+        return {}
+    module = importlib.import_module("jst.settings")
+    sections: dict[str, dict[str, FieldInfo]] = {
+        "environment": {
+            f"JST_{name.upper()}": field
+            for name, field in module.Environment.model_fields.items()
+        },
+        "jst.toml": {},
+    }
+    for name, field in module.JstToml.model_fields.items():
+        section = _section(field)
+        if section is None:
+            sections["jst.toml"][name] = field
+        else:
+            sections[f"[{name}] in jst.toml"] = {
+                f"{name}.{inner}": told for inner, told in section.model_fields.items()
+            }
+    return sections
+
+
+def _section(field: FieldInfo) -> type[BaseModel] | None:
+    """Give the model of a `[section]`; None when the field is a plain value."""
+    for kind in (field.annotation, *get_args(field.annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
 
 
 def commands() -> dict[str, object]:
     """Every command of jst by its words; none while jst is not built."""
-    if not is_built("jst.cli"):
+    if not is_built("jst.cli.app"):
         return {}
-    app = getattr(importlib.import_module("jst.cli"), "app", None)
-    if app is None:
-        return {}
-    typer_main = importlib.import_module("typer.main")
-    return dict(_walk("jst", typer_main.get_command(app)))
+    return dict(_walk("jst", importlib.import_module("jst.cli.app").command()))
+
+
+def exit_statuses() -> list[int]:
+    """The exit statuses of jst; none while jst is not built."""
+    if not commands():
+        return []
+    return [int(status) for status in importlib.import_module("jst.cli.wrapper").Exit]
 
 
 def _walk(words: str, command: object) -> Iterator[tuple[str, object]]:
@@ -120,8 +153,12 @@ def _walk(words: str, command: object) -> Iterator[tuple[str, object]]:
 
 def help_text(words: str) -> str:
     """Run one command's `--help` as on a terminal of 88 columns without colour."""
-    app = importlib.import_module("jst.cli").app
-    runner = importlib.import_module("typer.testing").CliRunner()
     plain = {"COLUMNS": "88", "TERM": "dumb", "NO_COLOR": "1", "JST_LANG": "pl"}
-    run = runner.invoke(app, [*words.split()[1:], "--help"], env=plain, prog_name="jst")
-    return "\n".join(line.rstrip() for line in run.output.strip("\n").splitlines())
+    said = io.StringIO()
+    with mock.patch.dict(os.environ, plain), contextlib.redirect_stdout(said):
+        command = importlib.import_module("jst.cli.app").command()
+        command.main(
+            args=[*words.split()[1:], "--help"], prog_name="jst", standalone_mode=False
+        )
+    text = said.getvalue().strip("\n")
+    return "\n".join(line.rstrip() for line in text.splitlines())

@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: docs/errors.md, rules.md and cli.md.
+"""Write the pages that are made from the code: errors, rules, settings, commands.
 
     make generated
 
@@ -9,10 +9,16 @@ tests/house/test_docs.py fails while a page and the code differ.
 import inspect
 from pathlib import Path
 
+from pydantic.fields import FieldInfo
+
 from tests.house import code
 from tests.house.tree import ROOT
 
 _NOTE = "This page is made from the code by `make generated`; do not edit it.\n"
+# Said by the command line about what is no error class of ours.
+_NO_CLASS = """\
+| `jst.usage` | | The command line was not understood. | Zobacz `--help`. |
+| `jst.unexpected` | | Something we did not foresee. | Zgłoś nazwę błędu i wersję. |"""
 _STATUSES = """\
 | status | meaning |
 | --- | --- |
@@ -49,6 +55,7 @@ def errors_page() -> str:
             "| code | class | what has happened | what to do next (po polsku) |",
             "| --- | --- | --- | --- |",
             *rows,
+            *([_NO_CLASS] if code.commands() else []),
             "",
         ]
     )
@@ -87,6 +94,42 @@ def rules_page() -> str:
     )
 
 
+def settings_page() -> str:
+    """Tell of each setting its default, unit and meaning."""
+    sections = [
+        "\n".join(
+            [
+                f"## {name}\n",
+                "| name | default | unit | meaning |",
+                "| --- | --- | --- | --- |",
+                *(_setting(name, field) for name, field in fields.items()),
+                "",
+            ]
+        )
+        for name, fields in code.settings().items()
+    ]
+    return "\n".join(
+        [
+            "# Settings\n",
+            "For operators.",
+            "A secret is always the path of a file, never a value.",
+            "Time-outs, size limits and TLS cannot be switched off.",
+            _NOTE,
+            *sections,
+        ]
+    )
+
+
+def _setting(name: str, field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    unit = extra.get("unit", "") if isinstance(extra, dict) else ""
+    if field.is_required():
+        default = "required"
+    else:
+        default = "" if field.default is None else f"`{_cell(str(field.default))}`"
+    return f"| `{name}` | {default} | {unit} | {_cell(field.description or '')} |"
+
+
 def cli_page() -> str:
     """Copy the help text of each command, and list the exit statuses."""
     helps = [
@@ -112,17 +155,28 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "errors.md": errors_page(),
         ROOT / "docs" / "rules.md": rules_page(),
     }
+    if code.settings():
+        made[ROOT / "docs" / "settings.md"] = settings_page()
     if code.commands():
         made[ROOT / "docs" / "cli.md"] = cli_page()
     return made
 
 
+def stale() -> list[Path]:
+    """Name the pages that differ from the code, or are not there."""
+    return [
+        path
+        for path, text in pages().items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
+
+
 def main() -> None:
     """Write the pages that have changed, and name them."""
-    for path, text in pages().items():
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8")
-            print(f"written: {path.relative_to(ROOT)}")  # noqa: T201 - a command
+    made = pages()
+    for path in stale():
+        path.write_text(made[path], "utf-8")
+        print(f"written: {path.relative_to(ROOT)}")  # noqa: T201 - a command
 
 
 if __name__ == "__main__":
