@@ -1,0 +1,1 @@
+"""Ask CRPO, the Polish Central Register of General Powers of Attorney."""

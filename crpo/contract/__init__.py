@@ -1,0 +1,1 @@
+"""What a wire contract of CRPO does (port) and the one we made for reference."""

@@ -1,0 +1,1 @@
+"""The office's application: settings, composition root, CLI, simulators."""

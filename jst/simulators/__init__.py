@@ -1,0 +1,1 @@
+"""Registers that run on the loopback, for work before access is granted."""

@@ -1,0 +1,178 @@
+"""Throwaway keys and certificates for a simulator: every name says `bogus`.
+
+P-256, valid for some weeks. The seals have the shape of a qualified seal (country,
+organisation, organizationIdentifier, non-repudiation) and none of its standing.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Final, Self
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+VALID_DAYS: Final = 30
+_SKEW: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate with its key."""
+
+    certificate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey
+
+    @property
+    def certificate_pem(self) -> bytes:
+        """The certificate, for everybody."""
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+    @property
+    def pem(self) -> bytes:
+        """The key and the certificate; the key is not encrypted."""
+        key = self.key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        return key + self.certificate_pem
+
+    def save(self, path: Path) -> Path:
+        """Write key and certificate to a new file that only its owner may read."""
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(self.pem)
+        return path
+
+
+@dataclass(frozen=True, slots=True)
+class BogusCa:
+    """An authority that nobody should trust outside one folder."""
+
+    own: Issued
+
+    @classmethod
+    def create(cls, *, now: datetime, days: int = VALID_DAYS) -> Self:
+        """Make a new self-signed authority."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = _name("bogus simulator CA", "VATPL-0000000000")
+        builder = _builder(name, name, key, now=now, days=days)
+        builder = builder.add_extension(
+            x509.BasicConstraints(ca=True, path_length=0), critical=True
+        ).add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+        return cls(Issued(builder.sign(key, hashes.SHA256()), key))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `own.save` wrote."""
+        data = path.read_bytes()
+        key = serialization.load_pem_private_key(data, password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise TypeError("the authority's key is not the one we write")
+        return cls(Issued(x509.load_pem_x509_certificate(data), key))
+
+    def issue_tls(self, *, now: datetime, days: int = VALID_DAYS) -> Issued:
+        """Issue a server certificate for the loopback."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        names = [x509.IPAddress(IPv4Address("127.0.0.1")), x509.DNSName("localhost")]
+        builder = (
+            self._leaf(_name("bogus simulator TLS", None), key, now=now, days=days)
+            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(_usage(digital_signature=True), critical=True)
+            .add_extension(
+                x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
+            )
+        )
+        return Issued(builder.sign(self.own.key, hashes.SHA256()), key)
+
+    def issue_seal(
+        self,
+        common_name: str,
+        *,
+        organization_identifier: str,
+        now: datetime,
+        days: int = VALID_DAYS,
+    ) -> Issued:
+        """Issue a seal, e.g. of `VATPL-` and a NIP."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = _name(f"bogus {common_name}", organization_identifier)
+        builder = self._leaf(name, key, now=now, days=days).add_extension(
+            _usage(content_commitment=True), critical=True
+        )
+        return Issued(builder.sign(self.own.key, hashes.SHA256()), key)
+
+    def _leaf(
+        self,
+        name: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        *,
+        now: datetime,
+        days: int,
+    ) -> x509.CertificateBuilder:
+        own = self.own
+        builder = _builder(name, own.certificate.subject, key, now=now, days=days)
+        return builder.add_extension(
+            x509.BasicConstraints(ca=False, path_length=None), critical=True
+        ).add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(own.key.public_key()),
+            critical=False,
+        )
+
+
+def _builder(
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    *,
+    now: datetime,
+    days: int,
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _SKEW)
+        .not_valid_after(now + timedelta(days=days))
+        .add_extension(
+            x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
+        )
+    )
+
+
+def _name(common_name: str, organization_identifier: str | None) -> x509.Name:
+    parts = [
+        x509.NameAttribute(NameOID.COUNTRY_NAME, "PL"),
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Bogus, symulator (żaden urząd)"),
+    ]
+    if organization_identifier is not None:
+        oid = NameOID.ORGANIZATION_IDENTIFIER
+        parts.append(x509.NameAttribute(oid, organization_identifier))
+    parts.append(x509.NameAttribute(NameOID.COMMON_NAME, common_name))
+    return x509.Name(parts)
+
+
+def _usage(
+    *,
+    digital_signature: bool = False,
+    content_commitment: bool = False,
+    key_cert_sign: bool = False,
+    crl_sign: bool = False,
+) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=digital_signature,
+        content_commitment=content_commitment,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=key_cert_sign,
+        crl_sign=crl_sign,
+        encipher_only=False,
+        decipher_only=False,
+    )
