@@ -154,7 +154,7 @@ class SealCertificate:
         with Fence(CertificateUnreadable(Unreadable.PUBLIC_KEY)):
             try:
                 key = load_der_x509_certificate(self.der).public_key()
-            except ValueError:
+            except Exception:  # noqa: BLE001 - as above; InvalidVersion is no ValueError
                 from certs import tolerant  # noqa: PLC0415 - as above
 
                 key = tolerant.public_key(self.der)

@@ -41,7 +41,9 @@ def parse(data: bytes, *, max_bytes: int) -> etree._Element:
     """
     if len(data) > max_bytes:
         raise SignatureRejected(Rejection.TOO_BIG)
-    # Before the parser sees it; below once more, for spellings that hide from this.
+    # Before the parser sees it; below once more, for encodings that hide from this.
+    if b"\0" in data or not _is_utf8(data):
+        raise SignatureRejected(Rejection.ENCODING)
     if b"<!DOCTYPE" in data:
         raise SignatureRejected(Rejection.DTD)
     if data.count(b"xmlns") > MAX_NAMESPACES:
@@ -58,6 +60,14 @@ def parse(data: bytes, *, max_bytes: int) -> etree._Element:
         raise SignatureRejected(Rejection.ENCODING)
     check(root)
     return root
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def check(root: etree._Element) -> None:

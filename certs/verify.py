@@ -36,6 +36,7 @@ from certs.fence import Fence
 from certs.keys import algorithm_of
 from certs.load import load
 from certs.model import SealCertificate
+from certs.quiet import mute_signxml
 from certs.shape import DIGESTS, Parts, read_shape
 from certs.strict_xml import DS, XADES, parse, parser
 
@@ -152,6 +153,7 @@ def _signed(
         XAdESVerifier,
     )
 
+    mute_signxml()
     config = XAdESSignatureConfiguration(
         location="./",
         expect_references=3,

@@ -27,6 +27,7 @@ from certs.errors import (
 )
 from certs.fence import Fence
 from certs.keys import SigningKey, algorithm_of, check_pair
+from certs.quiet import mute_signxml
 from certs.strict_xml import DS, XADES, check
 from certs.verify import verify
 from vocabulary.clock import Clock, system_clock
@@ -69,6 +70,7 @@ def sign(
     from signxml.algorithms import CanonicalizationMethod  # noqa: PLC0415 - as above
     from signxml.xades import XAdESSigner  # noqa: PLC0415 - as above
 
+    mute_signxml()
     signer = XAdESSigner(
         signature_algorithm=SignatureMethod[algorithm],
         c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,

@@ -1,0 +1,195 @@
+"""Every wrapping in which an office may hold its certificate."""
+
+from collections.abc import Callable
+from itertools import permutations
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    NoEncryption,
+    pkcs12,
+)
+
+from certs.errors import CertificateUnreadable, Unreadable
+from certs.load import MAX_BYTES, load, load_leaf
+from tests import bogus_pki
+from tests.bogus_pki import authority, ec_seal, private_pem, rsa_seal
+
+SEAL = ec_seal().certificate
+PEM = SEAL.pem.encode()
+
+
+def refused(data: bytes, password: bytes | None = None) -> Unreadable:
+    """Tell why `load` refuses."""
+    with pytest.raises(CertificateUnreadable) as caught:
+        load(data, password=password)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        pytest.param(lambda pem: pem, id="LF"),
+        pytest.param(lambda pem: pem.replace(b"\n", b"\r\n"), id="CRLF"),
+        pytest.param(lambda pem: pem.replace(b"\n", b"\r"), id="CR"),
+        pytest.param(lambda pem: pem.replace(b"\n", b"\n\t  "), id="indented"),
+        pytest.param(lambda pem: pem.replace(b"\n", b""), id="one line"),
+        pytest.param(lambda pem: b"\xef\xbb\xbf" + pem, id="byte-order mark"),
+        pytest.param(lambda pem: pem.decode().encode("utf-16"), id="UTF-16"),
+        pytest.param(lambda pem: b"Certyfikat:\n" + pem + b"koniec", id="text around"),
+        pytest.param(lambda pem: pem.replace(b" CERT", b" X509 CERT"), id="old label"),
+        pytest.param(lambda pem: b"\n".join(pem.split(b"\n")[1:-2]), id="no frame"),
+        pytest.param(lambda _: SEAL.der, id="DER"),
+    ],
+)
+def test_a_certificate_is_read_from_every_wrapping(
+    wrap: Callable[[bytes], bytes],
+) -> None:
+    """Certificates are pasted, mailed and exported by people."""
+    assert (SEAL,) == load(wrap(PEM))
+
+
+def test_several_certificates_come_in_the_order_of_the_file() -> None:
+    """Numbers in messages count in this order."""
+    assert (authority(), SEAL) == load(authority().pem.encode() + PEM)
+
+
+@pytest.mark.parametrize("password", [None, b"bogus-passphrase"])
+def test_a_pkcs12_gives_the_certificate_of_its_key_first(
+    password: bytes | None,
+) -> None:
+    """Windows exports a seal in this form."""
+    data = ec_seal().pkcs12(password)
+
+    assert (SEAL, authority()) == load(data, password=password)
+    assert SEAL == load_leaf(data, password=password)
+
+
+def test_a_pkcs12_without_a_key_gives_what_is_in_it() -> None:
+    """`cryptography` calls all of them additional then."""
+    certificate = x509.load_der_x509_certificate(SEAL.der)
+    data = pkcs12.serialize_key_and_certificates(
+        None, None, None, [certificate], NoEncryption()
+    )
+
+    assert (SEAL,) == load(data)
+
+
+def test_a_pkcs12_without_a_certificate_is_refused_by_name() -> None:
+    """A key alone says nothing about whose it is."""
+    data = pkcs12.serialize_key_and_certificates(
+        None, ec_seal().private, None, None, BestAvailableEncryption(b"x")
+    )
+
+    assert Unreadable.NO_CERTIFICATE is refused(data, b"x")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [None, b"wrong", b"\xff\xfe", b""],
+    ids=["none", "wrong", "odd", "empty"],
+)
+def test_a_wrong_password_is_one_refusal_and_stands_in_no_text(
+    password: bytes | None,
+) -> None:
+    """A password that is no UTF-8 makes `cryptography` raise a TypeError."""
+    with pytest.raises(CertificateUnreadable) as caught:
+        load(ec_seal().pkcs12(b"bogus-passphrase"), password=password)
+
+    assert Unreadable.PASSWORD is caught.value.reason
+    assert "hasło nie pasuje albo plik jest uszkodzony" == caught.value.polish
+    assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(b"", Unreadable.EMPTY, id="nothing"),
+        pytest.param(b" \r\n", Unreadable.EMPTY, id="blanks"),
+        pytest.param(b"M" * (MAX_BYTES + 1), Unreadable.TOO_BIG, id="big"),
+        pytest.param(PEM[:-6], Unreadable.BROKEN_PEM, id="no end"),
+        pytest.param(b"-----BEGIN CERT", Unreadable.BROKEN_PEM, id="no label end"),
+        pytest.param(
+            PEM[:90] + b"\n" + PEM, Unreadable.BROKEN_PEM, id="begins in another"
+        ),
+        pytest.param(
+            PEM.replace(b"MII", b"M\xe2\x80\x93I"), Unreadable.BROKEN_PEM, id="dash"
+        ),
+        pytest.param(
+            private_pem(bogus_pki.ec_key()), Unreadable.NO_CERTIFICATE, id="a key"
+        ),
+        pytest.param(b"certyfikat", Unreadable.BROKEN_PEM, id="a word"),
+        pytest.param(b"TUlJ", Unreadable.BROKEN_DER, id="other base64"),
+        pytest.param(SEAL.der[:-1], Unreadable.BROKEN_DER, id="cut DER"),
+        pytest.param(SEAL.der + b"\0", Unreadable.BROKEN_DER, id="longer DER"),
+        pytest.param(b"\x30\x82", Unreadable.BROKEN_DER, id="two bytes"),
+    ],
+)
+def test_what_is_no_certificate_is_refused_by_name(
+    data: bytes, reason: Unreadable
+) -> None:
+    """The clerk is told what is wrong with the file, in Polish."""
+    assert reason is refused(data)
+    assert CertificateUnreadable(reason).polish
+
+
+def test_a_single_certificate_is_the_leaf_whatever_it_is() -> None:
+    """Whoever gives one file means that one."""
+    assert authority() == load_leaf(authority().pem.encode())
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_leaf_is_no_authority_and_nobodys_issuer(order: tuple[int, ...]) -> None:
+    """Bundles come in every order, and repeat themselves."""
+    parts = [PEM, authority().pem.encode(), PEM]
+
+    assert SEAL == load_leaf(b"".join(parts[index] for index in order))
+
+
+def test_an_issuer_is_no_leaf_even_without_basic_constraints() -> None:
+    """Old authorities lack the extension."""
+    old = bogus_pki.certificate(bogus_pki.ec_key(0), subject=bogus_pki.ISSUER)
+
+    assert SEAL == load_leaf(PEM + old.pem.encode())
+
+
+def test_two_leaves_are_named_by_their_number() -> None:
+    """Guessing would register the wrong certificate with the Head of KAS."""
+    with pytest.raises(CertificateUnreadable, match="certificates 1 and 3") as caught:
+        load_leaf(PEM + authority().pem.encode() + rsa_seal().certificate.pem.encode())
+
+    assert Unreadable.SEVERAL_LEAVES is caught.value.reason
+
+
+def test_a_bundle_of_authorities_has_no_leaf() -> None:
+    """Two authorities are no seal."""
+    other = bogus_pki.certificate(
+        bogus_pki.ec_key(1), subject=bogus_pki.name(("2.5.4.3", "Bogus")), ca=True
+    )
+    with pytest.raises(CertificateUnreadable) as caught:
+        load_leaf(authority().pem.encode() + other.pem.encode())
+
+    assert Unreadable.NO_LEAF is caught.value.reason
+
+
+@pytest.mark.parametrize("password", [None, b"bogus"])
+def test_the_key_in_the_file_chooses_the_leaf(password: bytes | None) -> None:
+    """A renewed seal stands beside the old one; the key tells them apart."""
+    data = rsa_seal().certificate.pem.encode() + ec_seal().pem(password)
+
+    assert SEAL == load_leaf(data, password=password)
+
+
+def test_a_key_that_does_not_open_is_passed_over() -> None:
+    """Reading a certificate needs no passphrase."""
+    data = ec_seal().pem(b"bogus") + authority().pem.encode()
+
+    assert SEAL == load_leaf(data)
+
+
+def test_a_key_from_elsewhere_chooses_the_leaf() -> None:
+    """The key may be in a token."""
+    data = PEM + rsa_seal().certificate.pem.encode()
+
+    assert SEAL == load_leaf(data, public_key=ec_seal().key.public_key())

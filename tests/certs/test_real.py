@@ -1,0 +1,70 @@
+"""The same paths on certificates of Polish providers that are in use."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from certs import tolerant
+from certs.load import load_leaf
+from certs.model import OrganizationScheme
+from certs.names import der_list
+
+pytestmark = pytest.mark.real
+
+
+def test_the_seal_of_2024_reads_as_its_issuer_prints_it(real: Path) -> None:
+    """These are the attributes that a letter to the Head of KAS would hold."""
+    seal = load_leaf((real / "seal-eurocert-crw-2024.pem").read_bytes())
+
+    assert "16458566656839823388501793613331793034248130" == seal.serial_text
+    assert (
+        "CN=Centrum Kwalifikowane EuroCert, O=EuroCert Sp. z o.o., C=PL, "
+        "OID.2.5.4.97=VATPL-9512352379"
+    ) == seal.issuer_text
+    assert (
+        "organizationIdentifier (2.5.4.97)",
+        "countryName (2.5.4.6)",
+        "organizationName (2.5.4.10)",
+        "commonName (2.5.4.3)",
+    ) == tuple(line.split(":")[0] for line in der_list(seal.issuer))
+    assert datetime(2024, 8, 19, 13, 11, 15, tzinfo=UTC) == seal.not_before
+    assert datetime(2027, 8, 19, 13, 11, 15, tzinfo=UTC) == seal.not_after
+    assert not seal.is_ca
+
+
+def test_the_seal_of_2024_keeps_its_commas_and_letters(real: Path) -> None:
+    """Its organisation has a comma and Polish letters in it."""
+    seal = load_leaf((real / "seal-eurocert-crw-2024.pem").read_bytes())
+    found = seal.organization_identifier
+
+    assert (
+        'O="Ministerstwo Cyfryzacji, Minister właściwy ds. Informatyzacji"'
+        in seal.subject_text
+    )
+    assert found is not None
+    assert OrganizationScheme.VATPL is found.scheme
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ca-certum-qca-2017.der",
+        "ca-eurocert-rsa-2017.der",
+        "ca-kir-szafir-2021.der",
+        "seal-eurocert-crw-2024.pem",
+    ],
+)
+def test_both_readers_agree_on_it(real: Path, name: str) -> None:
+    """The second reader must not change what is registered."""
+    one = load_leaf((real / name).read_bytes())
+    two = tolerant.read(one.der)
+
+    assert (one.serial, one.issuer, one.subject) == (
+        two.serial,
+        two.issuer,
+        two.subject,
+    )
+    assert (one.not_before, one.not_after) == (two.not_before, two.not_after)
+    assert one.is_ca is tolerant.is_ca(one.der) is name.startswith("ca-")
+    assert one.public_key() == tolerant.public_key(one.der)

@@ -1,0 +1,463 @@
+"""Everything that is not exactly one good seal is refused, and says why."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from lxml import etree
+from signxml import DigestAlgorithm, SignatureMethod
+from signxml.algorithms import CanonicalizationMethod
+from signxml.xades import XAdESSigner
+
+from certs.errors import Rejection, SignatureRejected
+from certs.load import load_leaf
+from certs.model import SealCertificate
+from certs.verify import verify
+from certs.xades import sign
+from tests import bogus_pki
+from tests.bogus_pki import ec_seal, rsa_seal
+from tests.certs import forging, oddities
+from tests.certs.forging import append, changed, remove, set_attribute, set_text
+
+Change = Callable[[etree._Element], object]
+SEAL = ec_seal().certificate
+EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
+SHA1 = "http://www.w3.org/2000/09/xmldsig#sha1"
+RSA_SHA1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1"
+
+
+def reason(
+    data: bytes, pinned: SealCertificate = SEAL, max_bytes: int = 100_000
+) -> Rejection:
+    """Tell why a document is refused."""
+    with pytest.raises(SignatureRejected) as caught:
+        verify(data, pinned=[pinned], max_bytes=max_bytes)
+    return caught.value.reason
+
+
+def der_coded(root: etree._Element) -> None:
+    """Write the ECDSA signature as DER, as many tools wrongly do."""
+    node = forging.first(root, "SignatureValue")
+    raw = b64decode(node.text or "")
+    numbers = (int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+    node.text = b64encode(encode_dss_signature(*numbers)).decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        pytest.param(set_text("mocodawca", "x"), Rejection.DIGEST, id="content"),
+        pytest.param(
+            set_attribute("sprawa", "x", "1"), Rejection.DIGEST, id="attribute"
+        ),
+        pytest.param(remove("mocodawca"), Rejection.DIGEST, id="less"),
+        pytest.param(append("sprawa", "<x/>"), Rejection.DIGEST, id="more"),
+        pytest.param(
+            set_text("SigningTime", "2026-01-01T00:00:00Z"),
+            Rejection.DIGEST,
+            id="signing time",
+        ),
+        pytest.param(
+            set_text("X509Certificate", b64encode(SEAL.der).decode()),
+            Rejection.DIGEST,
+            id="certificate in other lines",
+        ),
+        pytest.param(
+            set_text("SignatureValue", b64encode(b"x" * 64).decode()),
+            Rejection.SIGNATURE,
+            id="signature",
+        ),
+        pytest.param(
+            set_text("DigestValue", "x"), Rejection.SIGNATURE, id="digest value"
+        ),
+        pytest.param(der_coded, Rejection.SIGNATURE, id="DER-coded ECDSA"),
+        pytest.param(
+            set_text("SignatureValue", "!"), Rejection.SIGNATURE, id="no base64"
+        ),
+        pytest.param(
+            set_text("SignatureValue", "QR=="), Rejection.SIGNATURE, id="spare bits"
+        ),
+        pytest.param(
+            set_text("SignatureValue", ""), Rejection.SIGNATURE, id="no value"
+        ),
+        pytest.param(
+            set_attribute(
+                "SignatureMethod",
+                "Algorithm",
+                "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+            ),
+            Rejection.SIGNATURE,
+            id="another key's method",
+        ),
+        pytest.param(
+            set_attribute("SignatureMethod", "Algorithm", RSA_SHA1),
+            Rejection.ALGORITHM,
+            id="RSA-SHA1",
+        ),
+        pytest.param(
+            set_attribute("DigestMethod", "Algorithm", SHA1),
+            Rejection.ALGORITHM,
+            id="SHA-1",
+        ),
+        pytest.param(
+            set_attribute("CanonicalizationMethod", "Algorithm", EXCLUSIVE),
+            Rejection.ALGORITHM,
+            id="exclusive",
+        ),
+        pytest.param(
+            set_attribute("Transform", "Algorithm", EXCLUSIVE),
+            Rejection.COVERAGE,
+            id="transform",
+        ),
+        pytest.param(
+            set_attribute("Reference", "URI", "#x"), Rejection.COVERAGE, id="a part"
+        ),
+        pytest.param(
+            forging.unsign_properties, Rejection.COVERAGE, id="unsigned properties"
+        ),
+        pytest.param(
+            set_attribute("QualifyingProperties", "Target", "#x"),
+            Rejection.COVERAGE,
+            id="target",
+        ),
+        pytest.param(
+            set_attribute("KeyInfo", "Id", "x"), Rejection.COVERAGE, id="KeyInfo"
+        ),
+        pytest.param(forging.swap_references, Rejection.SHAPE, id="order"),
+        pytest.param(forging.wrap, Rejection.SHAPE, id="wrapping"),
+        pytest.param(forging.sink, Rejection.MISPLACED, id="deeper"),
+        pytest.param(forging.double, Rejection.SEVERAL_SIGNATURES, id="twice"),
+        pytest.param(remove("Signature"), Rejection.NO_SIGNATURE, id="none"),
+        pytest.param(remove("KeyInfo"), Rejection.SHAPE, id="no KeyInfo"),
+        pytest.param(
+            append("KeyInfo", f"<KeyValue xmlns='{forging.DS[1:-1]}'/>"),
+            Rejection.SHAPE,
+            id="KeyValue",
+        ),
+        pytest.param(
+            append(
+                "QualifyingProperties",
+                f"<UnsignedProperties xmlns='{forging.XADES[1:-1]}'/>",
+            ),
+            Rejection.SHAPE,
+            id="unsigned part",
+        ),
+        pytest.param(
+            append("Signature", f"<Object xmlns='{forging.DS[1:-1]}'/>"),
+            Rejection.SHAPE,
+            id="second Object",
+        ),
+        pytest.param(
+            append("DigestValue", "<x/>"), Rejection.SHAPE, id="element in a value"
+        ),
+        pytest.param(
+            set_attribute("Object", "Encoding", "x"), Rejection.SHAPE, id="attribute+"
+        ),
+        pytest.param(set_text("Object", " "), Rejection.SHAPE, id="blank"),
+        pytest.param(partial(etree.indent, space=" "), Rejection.SHAPE, id="indented"),
+        pytest.param(
+            set_attribute("sprawa", "Id", "x"), Rejection.DIGEST, id="a new Id"
+        ),
+        pytest.param(
+            lambda root: root[0].set("id", str(root[3].get("Id"))),
+            Rejection.DUPLICATE_ID,
+            id="the same Id",
+        ),
+        pytest.param(
+            lambda root: root.set("{http://www.w3.org/XML/1998/namespace}lang", "pl"),
+            Rejection.COVERAGE,
+            id="xml:lang",
+        ),
+        pytest.param(
+            lambda root: root[0].append(etree.Comment("x")),
+            Rejection.COMMENT,
+            id="comment",
+        ),
+        pytest.param(
+            lambda root: root[0].append(etree.ProcessingInstruction("x")),
+            Rejection.COMMENT,
+            id="instruction",
+        ),
+        pytest.param(
+            set_text("X509Certificate", "!"), Rejection.CERTIFICATE, id="no base64 "
+        ),
+        pytest.param(
+            set_text("X509Certificate", "TUlJ"), Rejection.CERTIFICATE, id="no DER"
+        ),
+        pytest.param(
+            set_text("X509Certificate", b64encode(SEAL.pem.encode()).decode()),
+            Rejection.CERTIFICATE,
+            id="PEM inside",
+        ),
+        pytest.param(
+            set_text("X509Certificate", b64encode(oddities.null_parameters()).decode()),
+            Rejection.CERTIFICATE,
+            id="a certificate signxml cannot use",
+        ),
+        pytest.param(
+            set_text("X509Certificate", b64encode(rsa_seal().certificate.der).decode()),
+            Rejection.NOT_ADMITTED,
+            id="another certificate",
+        ),
+    ],
+)
+def test_a_changed_document_is_refused(
+    signed: bytes, change: Change, why: Rejection
+) -> None:
+    """Each is a way in which a signed document has lied before."""
+    assert why is reason(changed(signed, change))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        pytest.param(lambda data: data[:-1], Rejection.NOT_XML, id="cut"),
+        pytest.param(lambda _: b"", Rejection.NOT_XML, id="nothing"),
+        pytest.param(lambda data: data * 100, Rejection.TOO_BIG, id="big"),
+        pytest.param(
+            lambda data: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + data,
+            Rejection.DTD,
+            id="DTD",
+        ),
+        pytest.param(
+            lambda data: (
+                b"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE a+AD4-" + data
+            ),
+            Rejection.DTD,
+            id="DTD in UTF-7",
+        ),
+        pytest.param(
+            lambda data: data.decode().encode("utf-16"),
+            Rejection.ENCODING,
+            id="UTF-16",
+        ),
+        pytest.param(
+            lambda data: data.decode().encode("utf-16-le"),
+            Rejection.ENCODING,
+            id="UTF-16 without a mark",
+        ),
+        pytest.param(
+            lambda data: b"<?xml version='1.0' encoding='ISO-8859-2'?>" + data,
+            Rejection.ENCODING,
+            id="ISO-8859-2",
+        ),
+        pytest.param(lambda data: b"<!-- x -->" + data, Rejection.COMMENT, id="before"),
+        pytest.param(lambda data: data + b"<?x?>", Rejection.COMMENT, id="behind"),
+        pytest.param(
+            lambda data: data.replace(b"<sprawa>", b"<sprawa>&lol;"),
+            Rejection.NOT_XML,
+            id="entity",
+        ),
+        pytest.param(
+            lambda data: data.replace(b"<sprawa>", b"<sprawa>" + b"<a>" * 70).replace(
+                b"</sprawa>", b"</a>" * 70 + b"</sprawa>"
+            ),
+            Rejection.TOO_COMPLEX,
+            id="deep",
+        ),
+        pytest.param(
+            lambda data: data.replace(
+                b"<sprawa",
+                b"<sprawa " + b" ".join(b"a%d='x'" % number for number in range(101)),
+            ),
+            Rejection.TOO_COMPLEX,
+            id="attributes",
+        ),
+        pytest.param(
+            lambda data: data.replace(
+                b"<sprawa",
+                b"<sprawa "
+                + b" ".join(b"xmlns:a%d='x'" % number for number in range(201)),
+            ),
+            Rejection.TOO_COMPLEX,
+            id="namespaces",
+        ),
+    ],
+)
+def test_bytes_that_are_no_plain_xml_are_refused(
+    signed: bytes, spoil: Callable[[bytes], bytes], why: Rejection
+) -> None:
+    """Caps and bans come before any cryptography."""
+    assert why is reason(spoil(signed))
+
+
+def test_entities_are_refused_where_a_parser_left_one() -> None:
+    """Signing takes an element that somebody else's parser made."""
+    lax = etree.XMLParser(resolve_entities=False)
+    root = etree.fromstring("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", lax)
+    from certs.strict_xml import check  # noqa: PLC0415 - only this test needs it
+
+    with pytest.raises(SignatureRejected) as caught:
+        check(root)
+
+    assert Rejection.DTD is caught.value.reason
+
+
+def test_blanks_outside_the_root_are_no_change(signed: bytes) -> None:
+    """Editors end a file with a newline, and Windows begins it with a mark."""
+    data = b"\xef\xbb\xbf<?xml version='1.0' encoding='utf-8'?>\r\n" + signed + b"\n"
+
+    assert verify(data, pinned=[SEAL])
+
+
+@pytest.mark.parametrize("method", ["RSA_SHA384", "RSA_SHA512"])
+def test_stronger_digests_are_read(document: etree._Element, method: str) -> None:
+    """The register may sign with them; we write SHA-256."""
+    signer = XAdESSigner(
+        signature_algorithm=SignatureMethod[method],
+        digest_algorithm=DigestAlgorithm.SHA512,
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
+    )
+    data = signer.sign(
+        document,
+        key=bogus_pki.rsa_key(),
+        cert=rsa_seal().certificate.pem,
+        always_add_key_value=False,
+    )
+
+    assert verify(etree.tostring(data), pinned=[rsa_seal().certificate])
+
+
+@pytest.mark.parametrize(
+    "method", ["SHA256_RSA_MGF1", "RSA_SHA1", "RSA_SHA224"], ids=str
+)
+def test_other_methods_are_refused(document: etree._Element, method: str) -> None:
+    """PSS is not agreed on; SHA-1 and SHA-224 are too weak."""
+    name = {"SHA256_RSA_MGF1": "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"}
+    data = etree.tostring(sign(document, rsa_seal().key))
+    other = name.get(method, f"http://www.w3.org/2001/04/xmldsig-more#{method.lower()}")
+    spoiled = changed(data, set_attribute("SignatureMethod", "Algorithm", other))
+
+    assert Rejection.ALGORITHM is reason(spoiled, rsa_seal().certificate)
+
+
+def test_a_weak_key_is_refused_even_when_pinned(document: etree._Element) -> None:
+    """Whoever pinned it may not have looked."""
+    weak = bogus_pki.rsa_key(9, 1024)
+    certificate = bogus_pki.certificate(weak, subject=bogus_pki.seal_name())
+    signer = XAdESSigner(
+        signature_algorithm=SignatureMethod.RSA_SHA256,
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
+    )
+    data = signer.sign(
+        document, key=weak, cert=certificate.pem, always_add_key_value=False
+    )
+
+    assert Rejection.KEY is reason(etree.tostring(data), certificate)
+
+
+def test_the_same_key_under_another_certificate_is_not_the_pinned_one(
+    document: etree._Element,
+) -> None:
+    """A renewed certificate keeps its key; signxml alone would accept it.
+
+    Holds: ADR-0007.
+    """
+    renewed = bogus_pki.seal(serial=0x0B07)
+    data = etree.tostring(sign(document, renewed.key))
+
+    assert Rejection.NOT_ADMITTED is reason(data)
+    assert verify(data, pinned=[SEAL, renewed.certificate])
+
+
+def test_admission_by_registered_attributes(signed: bytes) -> None:
+    """The Head of KAS registers serial, issuer and validity, not bytes."""
+    asked: list[SealCertificate] = []
+
+    def admit(certificate: SealCertificate) -> bool:
+        asked.append(certificate)
+        return certificate.serial_text == SEAL.serial_text
+
+    verified = verify(signed, admit=admit)
+
+    assert [SEAL] == asked == [verified.certificate]
+    with pytest.raises(SignatureRejected) as caught:
+        verify(signed, admit=lambda _: False)
+    assert Rejection.NOT_ADMITTED is caught.value.reason
+
+
+def test_trust_is_given_in_exactly_one_way(signed: bytes) -> None:
+    """A call without trust would be a programmer's accident, not a yes."""
+    with pytest.raises(TypeError):
+        verify(signed)
+    with pytest.raises(TypeError):
+        verify(signed, pinned=[], admit=lambda _: True)
+    with pytest.raises(SignatureRejected):
+        verify(signed, pinned=[])
+
+
+def test_the_certificate_is_judged_at_the_moment_asked_for(
+    document: etree._Element,
+) -> None:
+    """An answer kept for years is judged at its signing, a fresh one now."""
+    seal = bogus_pki.seal(not_after=datetime(2026, 12, 31, tzinfo=UTC))
+    then = datetime(2026, 11, 20, tzinfo=UTC)
+    data = etree.tostring(sign(document, seal.key, clock=lambda: then))
+
+    assert then == verify(data, pinned=[seal.certificate]).signing_time
+    with pytest.raises(SignatureRejected) as caught:
+        verify(data, pinned=[seal.certificate], at=datetime(2027, 1, 1, tzinfo=UTC))
+    assert Rejection.CERTIFICATE_TIME is caught.value.reason
+
+
+def signed_with(
+    document: etree._Element, annotate: Callable[..., None], index: int
+) -> bytes:
+    """Sign with one signed property made otherwise."""
+    signer = XAdESSigner(
+        signature_algorithm=SignatureMethod.ECDSA_SHA256,
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
+    )
+    signer.signed_signature_properties_annotators[index] = annotate
+    data = signer.sign(
+        document, key=ec_seal().private, cert=SEAL.pem, always_add_key_value=False
+    )
+    return etree.tostring(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-20T12:00:00",
+        "2026-13-20T12:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "dziś",
+        "",
+    ],
+)
+def test_a_signing_time_without_meaning_is_refused(
+    document: etree._Element, text: str
+) -> None:
+    """A time without a zone could be any of three."""
+
+    def annotate(node: etree._Element, **_: object) -> None:
+        etree.SubElement(node, f"{forging.XADES}SigningTime").text = text
+
+    assert Rejection.PROPERTIES is reason(signed_with(document, annotate, 0))
+
+
+def test_properties_that_name_another_certificate_are_refused(
+    document: etree._Element,
+) -> None:
+    """The digest is what binds the signature to one certificate of several.
+
+    Holds: ADR-0007.
+    """
+
+    def annotate(node: etree._Element, **_: object) -> None:
+        made = forging.first(etree.fromstring(good), "SigningCertificateV2")
+        forging.first(made, "DigestValue").text = b64encode(b"x" * 32).decode()
+        node.append(made)
+
+    good = etree.tostring(sign(document, ec_seal().key))
+    data = signed_with(document, annotate, 1)
+
+    assert Rejection.DIGEST is reason(data)
+
+
+def test_a_broken_certificate_with_the_pinned_bytes_cannot_exist() -> None:
+    """Pinning compares bytes, so an odd certificate is only equal to itself."""
+    assert load_leaf(oddities.null_parameters()) != SEAL
