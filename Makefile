@@ -75,6 +75,7 @@ unit: .venv/dev.stamp
 	@$(BIN)/python -m tests.house.coverage_gate build/coverage.json build/skips.json
 
 docs: .venv/dev.stamp
+	@mkdir -p build
 	$(BIN)/zensical build --clean --strict > build/docs.txt 2>&1 \
 	    || { cat build/docs.txt >&2; exit 1; }
 
