@@ -31,6 +31,15 @@ MIN_JUSTIFICATION: Final = 10
 MAX_JUSTIFICATION: Final = 500
 MAX_CASE_NUMBER: Final = 100
 
+_NOT_THEIRS: Final[Mapping[CaseStanding, tuple[str, str]]] = {
+    CaseStanding.NOT_ASSIGNED: (
+        "action.case.not_assigned",
+        "Sprawa nie jest przydzielona tej osobie.",
+    ),
+    CaseStanding.CLOSED: ("action.case.closed", "Sprawa jest zakończona."),
+    CaseStanding.NOT_FOUND: ("action.case.not_found", "Nie ma takiej sprawy."),
+}
+
 # Ten or eleven digits in a row (spaces and dashes between them do not hide them): a
 # NIP, a PESEL or a part of one. Clear text of an entry must never hold one.
 _LOOKS_LIKE_IDENTIFIER: Final = re.compile(r"\d(?:[\s-]?\d){9,}")
@@ -158,7 +167,7 @@ def _in_what_capacity(action: Action, rules: SystemRules) -> Iterator[Finding]:
             "capacity",
             "Do tego systemu urząd występuje w innym charakterze.",
         )
-    if action.authority.kind not in AuthorityKind:
+    if not isinstance(action.authority.kind, AuthorityKind):
         yield _error(
             law.TAX_AUTHORITY, "authority", "To nie jest organ podatkowy w JST."
         )
@@ -214,26 +223,16 @@ def _for_which_case(
             "action.case.identifier", "case", "Znak sprawy zawiera NIP lub PESEL."
         )
         return
-    match standing:
-        case CaseStanding.ASSIGNED:
-            return
-        case CaseStanding.DECLARED:
-            yield Finding(
-                "action.case.declared",
-                Severity.INFO,
-                "Urząd nie ma spisu spraw: prowadzenie sprawy oświadcza osoba.",
-                "case",
-            )
-        case CaseStanding.NOT_ASSIGNED:
-            yield _error(
-                "action.case.not_assigned",
-                "case",
-                "Sprawa nie jest przydzielona tej osobie.",
-            )
-        case CaseStanding.CLOSED:
-            yield _error("action.case.closed", "case", "Sprawa jest zakończona.")
-        case CaseStanding.NOT_FOUND:
-            yield _error("action.case.not_found", "case", "Nie ma takiej sprawy.")
+    if standing is CaseStanding.DECLARED:
+        yield Finding(
+            "action.case.declared",
+            Severity.INFO,
+            "Urząd nie ma spisu spraw: prowadzenie sprawy oświadcza osoba.",
+            "case",
+        )
+    elif standing is not CaseStanding.ASSIGNED:
+        rule, message = _NOT_THEIRS[standing]
+        yield _error(rule, "case", message)
 
 
 def _holds_identifier(text: str) -> bool:

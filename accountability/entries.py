@@ -1,4 +1,4 @@
-"""[2, 4] What an entry of ours says: values in, JSON fields out (docs/ledger-format.md).
+"""[2, 4] What an entry says: values in, JSON fields out (docs/ledger-format.md).
 
 Pure. Subjects are sealed and indexed here; nothing that identifies one is ever written
 in clear.

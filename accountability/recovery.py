@@ -6,6 +6,7 @@ a living process stay open: it may be waiting for its answer right now.
 """
 
 from accountability.trail import AuditTrail
+from ledger.entry import decode_entry
 
 
 def recover(trail: AuditTrail) -> tuple[str, ...]:
@@ -17,7 +18,9 @@ def recover(trail: AuditTrail) -> tuple[str, ...]:
     closed: list[str] = []
     for writer in trail.log.dead_writers():
         with trail.log.reader() as reader:
-            open_ids = [intent.id for intent in reader.open_intents(writer)]
+            open_ids = [
+                str(decode_entry(body)["id"]) for _, body in reader.open_intents(writer)
+            ]
         for intent_id in open_ids:
             trail.closed_after_death(intent_id)
             closed.append(intent_id)

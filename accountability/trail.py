@@ -26,8 +26,8 @@ from accountability.privacy import KeyFolder, PeriodKey, salted_digest
 from accountability.receipt import Receipt
 from ledger.entry import Draft, new_entry_id
 from ledger.errors import LedgerError
-from ledger.log import Appended, Log
-from ledger.store.port import Column
+from ledger.log import Log
+from ledger.model import Appended, Column
 from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding
 
@@ -44,6 +44,11 @@ COLUMNS: Final = (
 FREE_SPACE_BYTES: Final = 16 * 1_048_576
 
 _OF_THE_TRAIL = object()
+
+
+def free_bytes(folder: Path) -> int:
+    """Tell how many bytes the disk of `folder` can still take."""
+    return shutil.disk_usage(folder).free
 
 
 class OpenIntent:
@@ -194,7 +199,7 @@ class AuditTrail:
         return self.keys.current(warsaw_day(self.clock()))
 
     def _require_space(self) -> None:
-        if shutil.disk_usage(self._home).free < FREE_SPACE_BYTES:
+        if free_bytes(self._home) < FREE_SPACE_BYTES:
             raise AuditUnavailable("too little free space for intent and outcome")
 
     def _append(

@@ -1,0 +1,179 @@
+"""A canary NIP, PESEL, foreign id and passphrase run through every flow, unheard.
+
+House style, rule 40: not in a log line, an exception, an argv, a URL, a repr, nor in
+any file below the home folder.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from accountability.errors import AccountabilityError
+from accountability.model import LegalBasis, Purpose
+from accountability.trail import AuditTrail
+from accountability.transport import Transport
+from certs.keys_file import FileKey, load_key
+from certs.load import load_leaf
+from crpo.client import Crpo
+from crpo.contract.xades_xml import XadesXml
+from crpo.lookup import LookUp, look_up
+from crpo.model import MandatorQuery
+from jst.simulators.crpo import CrpoSimulator
+from jst.simulators.faults import Fault
+from tests.factories import CASE, OFFICE_NIP, an_actor
+from tests.flows.canaries import (
+    CANARY_FOREIGN,
+    CANARY_NIP,
+    CANARY_PESEL,
+    CANARY_TOKEN,
+    SECRETS,
+    Ears,
+    listening,
+)
+from tests.world import World
+from vocabulary.identifiers import MandatorId
+
+IMPATIENT = Transport(connect_timeout_s=2.0, read_timeout_s=0.3, total_timeout_s=0.6)
+WHOLE_ANSWERS = (CANARY_NIP, CANARY_PESEL, CANARY_FOREIGN)
+
+
+def a_sealed_key(simulator: CrpoSimulator, folder: Path) -> FileKey:
+    """Load the office's seal from a file that the canary passphrase protects."""
+    plain = simulator.issue_seal("office", nip=OFFICE_NIP).read_bytes()
+    private = load_pem_private_key(plain, None)
+    sealed = folder / "seal.pem"
+    sealed.touch(mode=0o600)
+    sealed.write_bytes(
+        private.private_bytes(
+            Encoding.PEM,
+            PrivateFormat.PKCS8,
+            BestAvailableEncryption(CANARY_TOKEN.encode()),
+        )
+        + load_leaf(plain).pem.encode()
+    )
+    passphrase = folder / "passphrase"
+    passphrase.touch(mode=0o600)
+    passphrase.write_text(CANARY_TOKEN)
+    return load_key(sealed, password_file=passphrase)
+
+
+@contextmanager
+def an_office_and_a_register(
+    folder: Path,
+) -> Iterator[tuple[AuditTrail, Crpo, CrpoSimulator]]:
+    """Open a whole office against a whole simulator."""
+    with (
+        CrpoSimulator.create(folder / "simulator") as simulator,
+        World(folder / "office").found().opened() as trail,
+    ):
+        key = a_sealed_key(simulator, folder)
+        simulator.admit_by_attributes(key.certificate, nip=OFFICE_NIP)
+        register = Crpo(
+            contract=XadesXml(register_seals=[simulator.register_seal]),
+            key=key,
+            url=simulator.url,
+            transport=Transport(
+                ca_bundle=simulator.ca_pem,
+                connect_timeout_s=2.0,
+                read_timeout_s=1.0,
+                total_timeout_s=2.0,
+            ),
+        )
+        yield trail, register, simulator
+
+
+def ask(mandator: MandatorId, register: Crpo, trail: AuditTrail, case: str) -> LookUp:
+    """Look one mandator up."""
+    return look_up(
+        MandatorQuery(mandator),
+        actor=an_actor(),
+        case=case,
+        purpose=Purpose.POWER_IN_CASE,
+        basis=(LegalBasis.OP_138K_2,),
+        justification="",
+        register=register,
+        trail=trail,
+    )
+
+
+def hear_a_look_up(
+    ears: Ears, mandator: MandatorId, register: Crpo, trail: AuditTrail, case: str
+) -> None:
+    """Ask, and hear whatever comes of it."""
+    try:
+        found = ask(mandator, register, trail, case)
+    except AccountabilityError as error:
+        ears.hear_error(error)
+        return
+    ears.hear("repr", found, found.answer, *found.answer.powers)
+    ears.hear("receipt", found.receipt.to_json())
+
+
+@pytest.mark.parametrize("fault", [None, *sorted(set(Fault) - {Fault.SLOW})])
+def test_no_canary_is_heard_whatever_the_register_does(
+    tmp_path: Path, fault: Fault | None
+) -> None:
+    """One flow per fault: answered, refused and every kind of UNKNOWN."""
+    with (
+        listening() as ears,
+        an_office_and_a_register(tmp_path) as (trail, register, simulator),
+    ):
+        simulator.faults.always(fault)
+        for mandator in WHOLE_ANSWERS:
+            hear_a_look_up(ears, mandator, register, trail, CASE)
+        ears.hear("repr", register, register.key, register.contract, trail)
+        ears.hear("url", register.url, *simulator.received)
+    ears.hear_files("home", tmp_path / "office/home")
+    ears.hear_files("memory", tmp_path / "office/memory")
+
+    assert [] == ears.leaks()
+    assert {"repr", "url", "home", "memory", "log"} <= set(ears.heard)
+
+
+def test_no_canary_is_heard_from_a_denial(tmp_path: Path) -> None:
+    """Not even when the clerk types the number into the field of the case."""
+    with (
+        listening() as ears,
+        an_office_and_a_register(tmp_path) as (trail, register, _),
+    ):
+        for case in ("", CANARY_PESEL.reveal(), CANARY_NIP.reveal()):
+            hear_a_look_up(ears, CANARY_PESEL, register, trail, case)
+    ears.hear_files("home", tmp_path / "office/home")
+
+    assert [] == ears.leaks()
+
+
+def test_attorneys_of_an_answer_are_not_heard_either(tmp_path: Path) -> None:
+    """The identifiers that the register tells us are as much a person's as ours."""
+    with (
+        listening() as ears,
+        an_office_and_a_register(tmp_path) as (trail, register, simulator),
+    ):
+        several = simulator.examples()["several"]
+        hear_a_look_up(ears, several, register, trail, CASE)
+        told = ask(several, register, trail, CASE).answer.disclosed
+    ears.hear_files("home", tmp_path / "office/home")
+    numbers = [person.reveal() for person in told]
+
+    assert 1 < len(numbers)
+    assert [] == ears.leaks(*numbers)
+
+
+def test_the_ears_hear() -> None:
+    """The check itself can fail: a canary that is said is heard."""
+    with listening() as ears:
+        logging.getLogger("any.library").debug("asked about %s", CANARY_PESEL.reveal())
+        ears.hear("repr", {"pin": CANARY_TOKEN})
+        ears.hear_error(ValueError(CANARY_NIP.reveal()))
+
+    assert ["exception", "log", "repr"] == ears.leaks()
+    assert 4 == len(SECRETS)
