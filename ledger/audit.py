@@ -1,0 +1,235 @@
+"""Walk over all entries and tiles of a snapshot, level by level, and note each fault.
+
+Every entry is hashed once, in chunks of 256 that are compared with the stored tiles;
+the roots of the chunks are the hashes of the next level. Only those stay in memory:
+one hash for 256 entries.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import zip_longest
+
+from ledger.entry import decode_entry
+from ledger.errors import EntryInvalid, NoteInvalid
+from ledger.model import Column
+from ledger.note import Checkpoint
+from ledger.store.snapshot import Snapshot
+from ledger.tiles import WIDTH, frontier_of
+from ledger.tree import Frontier, root_hash, split_hashes
+
+_PROGRESS_CHUNKS = 64
+_MAX_FAULTS = 20
+
+
+@dataclass(slots=True)
+class Found:
+    """What a walk has found.
+
+    Attributes:
+        origin, size, note: What the head says; nothing of it is believed.
+        root: The root over the entries as they are; None when one is missing.
+        roots: The roots of the sizes that were asked for, as the entries give them.
+        first_bad: Index of the first entry that is changed or missing.
+        faults: One sentence each.
+    """
+
+    origin: str = ""
+    size: int = 0
+    note: bytes = b""
+    root: bytes | None = None
+    roots: dict[int, bytes] = field(default_factory=dict)
+    first_bad: int | None = None
+    faults: list[str] = field(default_factory=list)
+
+
+def walk(
+    snapshot: Snapshot,
+    columns: Sequence[Column] | None,
+    wanted: Sequence[int],
+    progress: Callable[[int, int], None] | None,
+) -> Found:
+    """Compare schema, head, entries, tiles, frontier and root with each other.
+
+    Args:
+        snapshot: The state to walk over.
+        columns: The office's, or None for those that the schema itself names.
+        wanted: The sizes whose roots are asked for; those out of reach are left out.
+        progress: Told how many entries of how many have been read.
+    """
+    found = Found()
+    if not snapshot.has_schema(columns):
+        # Nothing else is read: another schema may run other code.
+        found.faults.append("the schema is not what the columns give")
+        return found
+    heads = snapshot.heads()
+    claimed = _claim(heads[0].note) if len(heads) == 1 else None
+    if claimed is None:
+        found.faults.append("there is no head with a checkpoint")
+        return found
+    [head] = heads
+    found.origin, found.size, found.note = claimed.origin, claimed.size, head.note
+    if head.size != claimed.size:
+        found.faults.append("head and checkpoint differ in size")
+    _Walk(snapshot, found, wanted).run(claimed.root, head.frontier, progress)
+    if outside := snapshot.rows_outside(found.size):
+        found.first_bad = found.size if found.first_bad is None else found.first_bad
+        found.faults.append(f"{outside} rows are no entries that the head knows")
+    return found
+
+
+class _Walk:
+    """The state of one walk: the roots of the chunks that were read so far."""
+
+    def __init__(self, snapshot: Snapshot, found: Found, wanted: Sequence[int]) -> None:
+        self._snapshot = snapshot
+        self._found = found
+        self._wanted = sorted({*wanted, found.size})
+        self._chunk_roots: list[bytes] = []
+        self._last_roots: dict[int, bytes] = {}
+        self._edge: list[bytes] = []
+        self._differing: int | None = None
+        self._tiles = 0
+
+    def run(
+        self,
+        root: bytes,
+        frontier: bytes,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        """Read the entries, then climb to the root."""
+        found = self._found
+        missing = self._read_entries(progress)
+        if missing is not None:
+            bad = missing if self._differing is None else self._differing
+            found.first_bad = bad
+            found.faults.append(f"entry {missing} is missing")
+            return
+        bad_tile = self._climb()
+        reachable = [size for size in self._wanted if size <= found.size]
+        found.roots = {size: self._root(size) for size in reachable}
+        found.root = found.roots[found.size]
+        if found.root != root:
+            found.first_bad = self._differing
+            found.faults.append("the entries do not give the root of the head")
+        elif bad_tile or self._differing is not None:
+            found.faults.append("a stored tile is not what the entries give")
+        if self._snapshot.tile_count() != self._tiles:
+            found.faults.append("the number of tiles is not what the entries give")
+        if frontier != Frontier(found.size, frontier_of(self._edge)).to_bytes():
+            found.faults.append("the stored frontier is not what the entries give")
+
+    def _read_entries(self, progress: Callable[[int, int], None] | None) -> int | None:
+        """Hash every entry; give the index of the first one that is missing."""
+        size, count, tail = self._found.size, 0, b""
+        for number, rows in enumerate(self._snapshot.chunks(size, WIDTH)):
+            gap = rows[-1][0] - count != len(rows) - 1
+            if gap:
+                rows = _before_gap(rows, count)  # noqa: PLW2901 - only these are entries
+            hashes = [sha256(b"\x00" + body).digest() for _, body in rows]
+            tail = b"".join(hashes)
+            self._compare(number, tail)
+            count += len(hashes)
+            if gap:
+                return count
+            self._keep_roots(number, hashes)
+            if progress and number % _PROGRESS_CHUNKS == 0:
+                progress(count, size)
+        if progress:
+            progress(count, size)
+        self._edge.append(tail if size % WIDTH else b"")
+        return count if count < size else None
+
+    def _compare(self, number: int, hashes: bytes) -> None:
+        """Compare a chunk with its stored tile, and note the first difference."""
+        self._tiles += 1
+        if self._differing is None:
+            stored = self._snapshot.tile(0, number)[: len(hashes)]
+            if stored != hashes:
+                pairs = zip_longest(split_hashes(hashes), split_hashes(stored))
+                equal = [ours == theirs for ours, theirs in pairs]
+                self._differing = number * WIDTH + equal.index(False)
+
+    def _keep_roots(self, number: int, hashes: list[bytes]) -> None:
+        if len(hashes) == WIDTH:
+            self._chunk_roots.append(root_hash(hashes))
+        for size in self._wanted:
+            if size // WIDTH == number and size % WIDTH:
+                self._last_roots[size] = root_hash(hashes[: size % WIDTH])
+
+    def _climb(self) -> bool:
+        """Compare the tiles above level 0; tell whether one of them differs."""
+        hashes, level, differs = self._chunk_roots, 1, False
+        while hashes:
+            chunks = [hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)]
+            for number, chunk in enumerate(chunks):
+                differs |= self._snapshot.tile(level, number) != b"".join(chunk)
+            self._tiles += len(chunks)
+            self._edge.append(b"".join(chunks[-1]) if len(hashes) % WIDTH else b"")
+            hashes = [root_hash(chunk) for chunk in chunks if len(chunk) == WIDTH]
+            level += 1
+        return differs
+
+    def _root(self, size: int) -> bytes:
+        last = [self._last_roots[size]] if size % WIDTH else []
+        return root_hash(self._chunk_roots[: size // WIDTH] + last)
+
+
+def index_faults(snapshot: Snapshot, size: int) -> list[str]:
+    """Check SQLite's indexes, and what the entries say of each other."""
+    faults = []
+    if damage := snapshot.damage():
+        faults.append(f"SQLite's integrity check has {damage} findings")
+    relations = _Relations()
+    for chunk in snapshot.chunks(size, WIDTH):
+        for index, body in chunk:
+            if len(faults) < _MAX_FAULTS:
+                faults += relations.faults_of(index, body)
+    return faults
+
+
+class _Relations:
+    """What entries must be to each other; told entry by entry."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._intents: set[str] = set()
+        self._closed: set[str] = set()
+        self._last_at = ""
+
+    def faults_of(self, index: int, body: bytes) -> Iterator[str]:
+        """Give what is wrong with the next entry."""
+        try:
+            entry = decode_entry(body)
+        except EntryInvalid:
+            yield f"entry {index} is no entry of version 1"
+            return
+        entry_id, kind, ref = entry["id"], entry["kind"], entry.get("ref") or ""
+        if entry_id in self._ids:
+            yield f"entry {index} has the id of another one"
+        if kind == "outcome" and ref not in self._intents:
+            yield f"entry {index} is an outcome without an earlier intent"
+        if kind == "outcome" and ref in self._closed:
+            yield f"entry {index} is a second outcome"
+        # Only an operator's `system` entry accepts a clock that was set back.
+        if entry["at"] < self._last_at and kind != "system":
+            yield f"entry {index} is older than the one before it"
+        self._ids.add(entry_id)
+        self._last_at = entry["at"]
+        if kind == "intent":
+            self._intents.add(entry_id)
+        elif kind == "outcome":
+            self._closed.add(ref)
+
+
+def _claim(note: bytes) -> Checkpoint | None:
+    """Read the head's checkpoint without believing it."""
+    text, _, _ = note.rpartition(b"\n\n")
+    try:
+        return Checkpoint.parse((text + b"\n").decode())
+    except (NoteInvalid, UnicodeError):
+        return None
+
+
+def _before_gap(rows: list[tuple[int, bytes]], first: int) -> list[tuple[int, bytes]]:
+    return [row for place, row in enumerate(rows) if row[0] == first + place]
