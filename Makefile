@@ -83,7 +83,7 @@ generated: .venv/dev.stamp
 	$(BIN)/python -m tests.house.generated
 
 bench: .venv/bench.stamp
-	@for script in benchmarks/bench_*.py; do \
+	@for script in benchmarks/[!_]*.py; do \
 	    echo "== $$script"; $(BIN)/python "$$script"; done
 
 lock:

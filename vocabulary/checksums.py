@@ -3,7 +3,7 @@
 Every function takes ASCII digits that its caller has counted; nothing here cleans,
 masks or refuses text (vocabulary.identifiers does).
 
-Source: weights as python-stdnum gives them, compared with it over 100,000 numbers
+Source: weights as python-stdnum gives them, compared with it over 102,000 numbers
 in tests/vocabulary/test_against_stdnum.py; the internal id's rule is the Ministry's
 answer in ksef-api issue 116, with its published example in the tests.
 """
