@@ -100,7 +100,7 @@ def test_a_library_import_loads_no_application(name: str, tmp_path: Path) -> Non
 
 
 def test_importing_everything_has_no_side_effects(tmp_path: Path) -> None:
-    """Importing connects to nothing, starts no thread, writes no file, prints nothing."""
+    """It connects to nothing, starts no thread, writes no file, prints nothing."""
     found = _import_elsewhere(tmp_path, *_modules(*PACKAGES))
 
     assert {"threads": [], "files": []} == {
