@@ -9,6 +9,8 @@ Promises
     - Importing this loads neither signxml nor asn1crypto.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +19,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     pkcs12,
 )
-from cryptography.x509 import Name as X509Name
 from cryptography.x509 import load_der_x509_certificate
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
-from certs.model import PublicKey, SealCertificate
-from certs.names import Attribute, Name
+from certs.model import PublicKey, SealCertificate, name_of
 from certs.pem import as_bytes, blocks, decode
 
 MAX_BYTES: Final = 1024 * 1024
@@ -77,10 +77,12 @@ def load_leaf(
     if len(bundle.certificates) == 1:
         return bundle.certificates[0]
     wanted = public_key or bundle.key
+    is_leaf = _nobodys_issuer(bundle.certificates)
+    # Backwards, so that of two equal ones the first gives the number.
     leaves = {
         each: number
         for number, each in reversed(list(enumerate(bundle.certificates, start=1)))
-        if (each.public_key() == wanted if wanted else _is_leaf(each, bundle))
+        if (each.public_key() == wanted if wanted else is_leaf(each))
     }
     if not leaves:
         raise CertificateUnreadable(Unreadable.NO_LEAF)
@@ -92,12 +94,17 @@ def load_leaf(
     return leaves.popitem()[0]
 
 
-def _is_leaf(certificate: SealCertificate, bundle: _Bundle) -> bool:
-    issued = any(
-        other.issuer == certificate.subject and other != certificate
-        for other in bundle.certificates
-    )
-    return not issued and not certificate.is_ca
+def _nobodys_issuer(
+    certificates: tuple[SealCertificate, ...],
+) -> Callable[[SealCertificate], bool]:
+    issuers = Counter(each.issuer for each in set(certificates))
+
+    def is_leaf(certificate: SealCertificate) -> bool:
+        subject = certificate.subject
+        issued = issuers[subject] - (certificate.issuer == subject)
+        return issued == 0 and not certificate.is_ca
+
+    return is_leaf
 
 
 def _bundle(data: bytes, password: bytes | None, *, with_key: bool) -> _Bundle:
@@ -175,18 +182,7 @@ def _strict(der: bytes) -> SealCertificate:
     return SealCertificate(
         der=der,
         serial=read.serial_number,
-        issuer=_name(read.issuer),
-        subject=_name(read.subject),
+        issuer=name_of(read.issuer),
         not_before=read.not_valid_before_utc,
         not_after=read.not_valid_after_utc,
     )
-
-
-def _name(name: X509Name) -> Name:
-    rdns = tuple(
-        tuple(Attribute(each.oid.dotted_string, each.value) for each in rdn)
-        for rdn in name.rdns
-    )
-    if not all(isinstance(each.value, str) for rdn in rdns for each in rdn):
-        raise TypeError("a value that is no text: the second reader keeps its DER")
-    return Name(rdns)

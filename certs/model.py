@@ -21,10 +21,11 @@ from cryptography.x509 import (
     ExtensionNotFound,
     load_der_x509_certificate,
 )
+from cryptography.x509 import Name as X509Name
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
-from certs.names import ORGANIZATION_IDENTIFIER, Name, windows
+from certs.names import ORGANIZATION_IDENTIFIER, Attribute, Name, windows
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.identifiers import Nip
 
@@ -81,7 +82,6 @@ class SealCertificate:
         der: The certificate itself; everything else was read from it.
         serial: The serial number, up to 20 octets.
         issuer: Who issued it.
-        subject: Whose it is.
         not_before: First instant of validity, UTC.
         not_after: Last instant of validity, UTC.
     """
@@ -89,9 +89,18 @@ class SealCertificate:
     der: bytes = field(repr=False)
     serial: int = field(compare=False)
     issuer: Name = field(compare=False, repr=False)
-    subject: Name = field(compare=False, repr=False)
     not_before: datetime = field(compare=False)
     not_after: datetime = field(compare=False)
+
+    @property
+    def subject(self) -> Name:
+        """Whose it is; read when asked, since most callers want the issuer only."""
+        try:
+            return name_of(load_der_x509_certificate(self.der).subject)
+        except Exception:  # noqa: BLE001 - any refusal sends us to the second reader
+            from certs import tolerant  # noqa: PLC0415 - only certificates that need it
+
+            return tolerant.subject(self.der)
 
     @property
     def serial_text(self) -> str:
@@ -136,8 +145,8 @@ class SealCertificate:
             return constraints.get_extension_for_class(BasicConstraints).value.ca
         except ExtensionNotFound:
             return False
-        except Exception:  # noqa: BLE001 - any refusal sends us to the second reader
-            from certs import tolerant  # noqa: PLC0415 - only certificates that need it
+        except Exception:  # noqa: BLE001 - as above
+            from certs import tolerant  # noqa: PLC0415 - as above
 
             return tolerant.is_ca(self.der)
 
@@ -161,3 +170,21 @@ class SealCertificate:
             if not isinstance(key, RSAPublicKey | EllipticCurvePublicKey):
                 raise CertificateUnreadable(Unreadable.PUBLIC_KEY)
             return key
+
+
+def name_of(name: X509Name) -> Name:
+    """Take over a name that `cryptography` has read.
+
+    Raises:
+        TypeError: It holds a value that is no text, whose DER only the second
+            reader keeps.
+    """
+    rdns = tuple(
+        tuple(Attribute(each.oid.dotted_string, each.value) for each in rdn)
+        for rdn in name.rdns
+    )
+    for rdn in rdns:
+        for each in rdn:
+            if not isinstance(each.value, str):
+                raise TypeError("a value of a name that is no text")
+    return Name(rdns)

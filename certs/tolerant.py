@@ -51,14 +51,22 @@ class _Node(NamedTuple):
 def read(der: bytes) -> SealCertificate:
     """Read a certificate from its DER; anything after its end is refused."""
     body = Certificate.load(der, strict=True)["tbs_certificate"]
+    # Read now and thrown away, so that it cannot fail when somebody asks.
+    _name(body["subject"].dump())
     validity = body["validity"]
     return SealCertificate(
         der=der,
         serial=_whole(body["serial_number"].native),
         issuer=_name(body["issuer"].dump()),
-        subject=_name(body["subject"].dump()),
         not_before=_instant(validity["not_before"].native),
         not_after=_instant(validity["not_after"].native),
+    )
+
+
+def subject(der: bytes) -> Name:
+    """Give the subject; it cannot fail for a certificate that was read."""
+    return _name(
+        Certificate.load(der, strict=True)["tbs_certificate"]["subject"].dump()
     )
 
 

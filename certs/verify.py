@@ -175,10 +175,9 @@ def _signed(
             )
         except InvalidDigest as changed:
             raise SignatureRejected(Rejection.DIGEST) from changed
+        # The order of the references was checked with the shape.
         document, properties, _key_info = (each.signed_xml for each in results)
-    if document is None or properties is None:
-        raise SignatureRejected(Rejection.SIGNATURE)
-    return document, properties
+        return document, properties
 
 
 def _check_named(properties: etree._Element, certificate: SealCertificate) -> None:

@@ -123,10 +123,13 @@ def certificate(  # noqa: PLR0913 - a certificate has that many parts
     serial: int = 0xBC00_0000_0000_0000_0000_0000_0000_0000_0B06,
     not_before: datetime = NOT_BEFORE,
     not_after: datetime = NOT_AFTER,
-    ca: bool = False,
+    ca: bool | None = False,
     extensions: Sequence[tuple[x509.ExtensionType, bool]] = (),
 ) -> SealCertificate:
-    """Make one certificate; self-signed where no issuer's key is given."""
+    """Make one certificate; self-signed where no issuer's key is given.
+
+    `ca=None` leaves basicConstraints out, as old certificates do.
+    """
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -135,8 +138,10 @@ def certificate(  # noqa: PLR0913 - a certificate has that many parts
         .serial_number(serial)
         .not_valid_before(not_before)
         .not_valid_after(not_after)
-        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     )
+    if ca is not None:
+        constraints = x509.BasicConstraints(ca=ca, path_length=None)
+        builder = builder.add_extension(constraints, critical=True)
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
     signed = builder.sign(issuer_key or private, hashes.SHA256())

@@ -1,5 +1,6 @@
 """What the tests of certs share: a document, two seals, the folder of real data."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,12 @@ def _document() -> etree._Element:
 @pytest.fixture(name="seal", params=["RSA-2048", "P-256", "P-384"])
 def _seal(request: pytest.FixtureRequest) -> BogusSeal:
     """A bogus seal of each kind of key that is allowed."""
-    return {
+    seals: dict[str, Callable[[], BogusSeal]] = {
         "RSA-2048": bogus_pki.rsa_seal,
         "P-256": bogus_pki.ec_seal,
         "P-384": lambda: bogus_pki.seal(bogus_pki.ec_key(1, "secp384r1")),
-    }[request.param]()
+    }
+    return seals[request.param]()
 
 
 @pytest.fixture(name="signed")

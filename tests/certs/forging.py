@@ -78,7 +78,7 @@ def double(root: etree._Element) -> None:
     """Put the signature in twice."""
     copy = etree.fromstring(etree.tostring(first(root, "Signature")))
     for node in copy.iter():
-        node.attrib.pop("Id", None)
+        node.attrib.pop("Id", "")
     root.append(copy)
 
 

@@ -162,6 +162,7 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
         pytest.param(
             lambda: bogus_pki.ec_key(1, "secp521r1"), KeyFault.KIND, id="P-521"
         ),
+        pytest.param(Ed25519PrivateKey.generate, KeyFault.KIND, id="Ed25519"),
     ],
 )
 def test_weak_and_unusual_keys_are_refused(make: object, reason: KeyFault) -> None:

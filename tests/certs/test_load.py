@@ -149,7 +149,7 @@ def test_the_leaf_is_no_authority_and_nobodys_issuer(order: tuple[int, ...]) -> 
 
 def test_an_issuer_is_no_leaf_even_without_basic_constraints() -> None:
     """Old authorities lack the extension."""
-    old = bogus_pki.certificate(bogus_pki.ec_key(0), subject=bogus_pki.ISSUER)
+    old = bogus_pki.certificate(bogus_pki.ec_key(0), subject=bogus_pki.ISSUER, ca=None)
 
     assert SEAL == load_leaf(PEM + old.pem.encode())
 

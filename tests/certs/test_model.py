@@ -56,7 +56,11 @@ def test_times_are_utc() -> None:
 
 def test_only_the_authority_is_a_ca() -> None:
     """A certificate without basicConstraints is none."""
-    assert (True, False) == (authority().is_ca, SEAL.is_ca)
+    old = bogus_pki.certificate(
+        bogus_pki.ec_key(), subject=bogus_pki.seal_name(), ca=None
+    )
+
+    assert (True, False, False) == (authority().is_ca, SEAL.is_ca, old.is_ca)
 
 
 @pytest.mark.parametrize(

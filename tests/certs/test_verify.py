@@ -15,7 +15,7 @@ from signxml.xades import XAdESSigner
 from certs.errors import Rejection, SignatureRejected
 from certs.load import load_leaf
 from certs.model import SealCertificate
-from certs.verify import verify
+from certs.verify import _check_named, verify
 from certs.xades import sign
 from tests import bogus_pki
 from tests.bogus_pki import ec_seal, rsa_seal
@@ -223,8 +223,8 @@ def test_a_changed_document_is_refused(
             id="DTD",
         ),
         pytest.param(
-            lambda data: (
-                b"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE a+AD4-" + data
+            lambda _: (
+                b"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE a+AD4-<a/>"
             ),
             Rejection.DTD,
             id="DTD in UTF-7",
@@ -300,7 +300,7 @@ def test_blanks_outside_the_root_are_no_change(signed: bytes) -> None:
     """Editors end a file with a newline, and Windows begins it with a mark."""
     data = b"\xef\xbb\xbf<?xml version='1.0' encoding='utf-8'?>\r\n" + signed + b"\n"
 
-    assert verify(data, pinned=[SEAL])
+    assert SEAL == verify(data, pinned=[SEAL]).certificate
 
 
 @pytest.mark.parametrize("method", ["RSA_SHA384", "RSA_SHA512"])
@@ -318,7 +318,8 @@ def test_stronger_digests_are_read(document: etree._Element, method: str) -> Non
         always_add_key_value=False,
     )
 
-    assert verify(etree.tostring(data), pinned=[rsa_seal().certificate])
+    pinned = [rsa_seal().certificate]
+    assert pinned == [verify(etree.tostring(data), pinned=pinned).certificate]
 
 
 @pytest.mark.parametrize(
@@ -360,7 +361,8 @@ def test_the_same_key_under_another_certificate_is_not_the_pinned_one(
     data = etree.tostring(sign(document, renewed.key))
 
     assert Rejection.NOT_ADMITTED is reason(data)
-    assert verify(data, pinned=[SEAL, renewed.certificate])
+    both = [SEAL, renewed.certificate]
+    assert renewed.certificate == verify(data, pinned=both).certificate
 
 
 def test_admission_by_registered_attributes(signed: bytes) -> None:
@@ -456,6 +458,10 @@ def test_properties_that_name_another_certificate_are_refused(
     data = signed_with(document, annotate, 1)
 
     assert Rejection.DIGEST is reason(data)
+    with pytest.raises(SignatureRejected) as caught:
+        # Ours, in case signxml should ever stop looking.
+        _check_named(etree.fromstring(good), rsa_seal().certificate)
+    assert Rejection.PROPERTIES is caught.value.reason
 
 
 def test_a_broken_certificate_with_the_pinned_bytes_cannot_exist() -> None:

@@ -82,7 +82,7 @@ def test_text_behind_the_element_stays_behind(document: etree._Element) -> None:
     sealed = etree.tostring(sign(document, ec_seal().key), with_tail=False)
 
     assert b"ogon" not in sealed
-    assert verify(sealed, pinned=[ec_seal().certificate])
+    assert ec_seal().certificate == verify(sealed, admit=lambda _: True).certificate
 
 
 def test_the_first_signature_proves_the_key_once(document: etree._Element) -> None:
