@@ -1,8 +1,9 @@
 """[3c] What came back, kept encrypted before the outcome is written.
 
-One file per intent: a clear header line (format, intent, period) and the sealed rest:
-the question as sent, the raw answer, the answer's 32-byte salt. Written to a draft,
-synced, renamed, folder synced: it is there whole or not at all.
+One file per intent: a clear header line (JSON: format, intent, period) and the sealed
+rest: the answer's 32-byte salt, four bytes of the question's length (big-endian), the
+question as encoded, the raw answer. Written to a draft, synced, renamed, folder synced:
+it is there whole or not at all.
 
 Reading one later goes through `disclose`, which writes its own entry first.
 
@@ -12,13 +13,17 @@ costs the answer's text; that we asked, and the answer's digest, stay in the log
 
 import json
 import os
-from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from accountability.errors import EvidenceUnreadable
-from accountability.privacy import KeyFolder, PeriodKey, salted_digest
+from accountability.privacy import (
+    KeyFolder,
+    PeriodKey,
+    salted_digest,
+    sync_folder,
+)
 
 FORMAT: Final = "crpo-ksef/evidence/v1"
 SALT_BYTES: Final = 32
@@ -59,13 +64,7 @@ class EvidenceStore:
     ) -> Kept:
         """Encrypt and store one call's bytes durably; OSError when the disk cannot."""
         kept = Kept(question=question, answer=answer, salt=os.urandom(SALT_BYTES))
-        clear = json.dumps(
-            {
-                "question": b64encode(question).decode(),
-                "answer": b64encode(answer).decode(),
-                "salt": b64encode(kept.salt).decode(),
-            }
-        ).encode()
+        clear = kept.salt + len(question).to_bytes(4, "big") + question + answer
         header = {"format": FORMAT, "intent": intent_id, "period": key.period}
         sealed = key.seal_evidence(clear, intent_id=intent_id)
         self._write(intent_id, json.dumps(header).encode() + b"\n" + sealed)
@@ -92,12 +91,9 @@ class EvidenceStore:
         if not known:
             raise EvidenceUnreadable(f"the file of {intent_id} belongs elsewhere")
         clear = self._keys.of(period).open_evidence(sealed, intent_id=intent_id)
-        fields = json.loads(clear)
-        return Kept(
-            question=b64decode(fields["question"]),
-            answer=b64decode(fields["answer"]),
-            salt=b64decode(fields["salt"]),
-        )
+        salt, length, rest = clear[:32], clear[32:36], clear[36:]
+        cut = int.from_bytes(length, "big")
+        return Kept(question=rest[:cut], answer=rest[cut:], salt=salt)
 
     def _path(self, intent_id: str) -> Path:
         if not intent_id.replace("-", "").isalnum():
@@ -105,17 +101,21 @@ class EvidenceStore:
         return self._folder / f"{intent_id}.evidence"
 
     def _write(self, intent_id: str, data: bytes) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._path(intent_id)
-        draft = path.with_suffix(".draft")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        path = str(self._path(intent_id))
+        draft = f"{path}.draft"
+        handle = self._create(draft)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(handle)
-        draft.rename(path)
-        folder = os.open(self._folder, os.O_RDONLY)
+        os.rename(draft, path)  # noqa: PTH104 - once per look-up, and paths are slow
+        sync_folder(self._folder)
+
+    def _create(self, draft: str) -> int:
+        """Open a new private file; make the folder when it is the first."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            return os.open(draft, flags, 0o600)
+        except FileNotFoundError:
+            self._folder.mkdir(mode=0o700, parents=True)
+            return os.open(draft, flags, 0o600)

@@ -107,7 +107,9 @@ class KeyFolder:
     def current(self, day: date, retention: str = STANDARD) -> PeriodKey:
         """The key of the period of `day`, made durable before it is first used."""
         period = period_of(day, retention)
-        if period not in self._known and not self._path(period).exists():
+        try:
+            return self.of(period)
+        except PeriodKeyMissing:
             self._create(period)
         return self.of(period)
 
@@ -140,7 +142,7 @@ class KeyFolder:
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def _path(self, period: str) -> Path:
         if not _PERIOD.fullmatch(period):
@@ -162,7 +164,7 @@ class KeyFolder:
             pass
         finally:
             draft.unlink()
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
 
 def _subkey(key: bytes, period: str, use: bytes) -> bytes:
@@ -195,7 +197,8 @@ def _read_private(path: Path) -> bytes:
     return key
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make what was created, renamed or removed in a folder durable."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -352,7 +352,7 @@ def test_a_kept_answer_that_cannot_be_written_is_unknown(
     with pytest.raises(OutcomeUnknown) as caught:
         perform(an_action(), FakeRegister(), trail=trail)
 
-    assert "FileExistsError" == caught.value.reason
+    assert "NotADirectoryError" == caught.value.reason
 
 
 def test_a_repeated_question_names_the_first(trail: AuditTrail) -> None:
