@@ -12,7 +12,7 @@ from ledger.memory import MemoryFile, Remembered, read_memory
 from ledger.model import Column, LedgerPaths
 from ledger.note import Checkpoint
 from ledger.signer import NoteSigner
-from ledger.store.sqlite import create_store
+from ledger.store.connection import create_store
 from ledger.tree import EMPTY_ROOT, Frontier
 from vocabulary.clock import Clock, system_clock
 

@@ -64,17 +64,17 @@ def read_memory(data: bytes) -> Remembered:
     Raises:
         MemoryUnusable: No slot can be read.
     """
-    newest = _slots(data)
-    if not newest:
-        raise MemoryUnusable("the memory file holds no head that can be read")
-    return newest[-1][0]
+    return _newest(data)[0]
 
 
 class MemoryFile:
     """The memory file of one log on this node; used under the log's lock only."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path = str(path)
+        self._data = b""
+        self._newest: Remembered | None = None
+        self._newest_at = 0
 
     def create(self, head: Remembered) -> None:
         """Make the file with mode 0600, durably; FileExistsError when it is there."""
@@ -97,27 +97,31 @@ class MemoryFile:
         except OSError as missing:
             raise MemoryUnusable(f"{self._path}: {missing.strerror}") from missing
         try:
-            return read_memory(os.pread(descriptor, _FILE_BYTES, 0))
+            data = os.pread(descriptor, _FILE_BYTES, 0)
         finally:
             os.close(descriptor)
+        if self._newest is None or data != self._data:
+            self._newest, self._newest_at = _newest(data)
+            self._data = data
+        return self._newest
 
     def write(self, head: Remembered) -> None:
-        """Remember a newer head; the slot with the newest one so far stays."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        """Remember a newer head than was `read`, whose slot stays."""
+        free = SLOT_OFFSETS[self._newest_at == SLOT_OFFSETS[0]]
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_CLOEXEC)
         try:
-            slots = _slots(os.pread(descriptor, _FILE_BYTES, 0))
-            newest_at = slots[-1][1] if slots else SLOT_OFFSETS[1]
-            free = next(offset for offset in SLOT_OFFSETS if offset != newest_at)
             os.pwrite(descriptor, head.to_slot(), free)
         finally:
             os.close(descriptor)
 
 
-def _slots(data: bytes) -> list[tuple[Remembered, int]]:
-    """Give the readable slots with their offsets, the newest head last."""
+def _newest(data: bytes) -> tuple[Remembered, int]:
+    """Give the newest head, and the offset of its slot."""
     found = [
         (head, offset)
         for offset in SLOT_OFFSETS
         if (head := Remembered.from_slot(data[offset : offset + _SLOT_BYTES]))
     ]
-    return sorted(found, key=lambda slot: slot[0].size)
+    if not found:
+        raise MemoryUnusable("the memory file holds no head that can be read")
+    return max(found, key=lambda slot: slot[0].size)

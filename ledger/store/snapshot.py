@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 from ledger.errors import LedgerError, LedgerMissing
 from ledger.model import Column
+from ledger.store.connection import connect, stored_statements, translated, wal_of
 from ledger.store.port import StoredHead
 from ledger.store.schema import is_schema
-from ledger.store.sqlite import connect, stored_statements, translated, wal_of
 
 Result = TypeVar("Result")
 

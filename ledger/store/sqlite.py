@@ -12,7 +12,7 @@ deleted file, so the identity of main file and -wal is compared around each comm
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,60 +21,18 @@ from ledger.errors import (
     HeadRejected,
     LedgerMissing,
     LedgerMoved,
-    LedgerReadOnly,
     StoreFailed,
-    StoreFull,
 )
 from ledger.model import Column
+from ledger.store.connection import connect, stored_statements, translated, wal_of
 from ledger.store.port import Row, StoredHead
-from ledger.store.schema import all_columns, is_schema, schema
+from ledger.store.schema import all_columns, is_schema
 
-BUSY_TIMEOUT_S: Final = 10.0
-WAL_LIMIT_BYTES: Final = 8 << 20
+WAL_LIMIT_BYTES: Final = 32 << 20
 """A longer -wal is written back into the main file after the next commit."""
 
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _Where = Mapping[str, str | int | None]
 _Between = tuple[str | None, str | None]
-
-
-def wal_of(path: Path) -> Path:
-    """Give the path of the write-ahead log beside a database."""
-    return path.with_name(path.name + "-wal")
-
-
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a database with `mode` `ro`, `rw` or `rwc`, or `ro&immutable=1`."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY_TIMEOUT_S,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=64,
-    )
-    connection.text_factory = bytes
-    # trusted_schema=OFF is not possible: SQLite 3.40 counts json_extract as unsafe.
-    # So a schema is compared with ours before anything else is read or written.
-    connection.execute("PRAGMA cell_size_check=ON")
-    return connection
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn SQLite's errors into ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        message = f"SQLite: {getattr(error, 'sqlite_errorname', 'error')}"
-        if code in _DAMAGED:
-            raise HeadRejected(message) from error
-        if code == sqlite3.SQLITE_READONLY:
-            raise LedgerReadOnly(message) from error
-        if code == sqlite3.SQLITE_FULL:
-            raise StoreFull(message) from error
-        raise StoreFailed(message) from error
 
 
 class SqliteView:
@@ -185,7 +143,7 @@ class SqliteWriter(SqliteView):
     """The one writing connection of a process; opened and used under the lock."""
 
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
-        self._path = path
+        self._path, self._wal_path = str(path), str(wal_of(path))
         self._columns = columns
         self._names = {column.name for column in all_columns(columns)}
         self._wal: os.stat_result | None = None
@@ -214,7 +172,7 @@ class SqliteWriter(SqliteView):
         if self._version() != self._schema_version:
             raise HeadRejected("the stored schema was changed")
         if self._wal is None:
-            self._wal = self._stat(wal_of(self._path))
+            self._wal = self._stat(self._wal_path)
 
     def insert(self, index: int, body: bytes) -> None:
         """Add an entry; EntryRefused when it contradicts another one."""
@@ -246,7 +204,7 @@ class SqliteWriter(SqliteView):
 
     def refuse_if_moved(self) -> None:
         """Raise LedgerMoved when the path leads to another file than we opened."""
-        wal = self._stat(wal_of(self._path))
+        wal = self._stat(self._wal_path)
         same = os.path.samestat(self._stat(self._path), self._main)
         if not (same and self._wal and os.path.samestat(wal, self._wal)):
             raise LedgerMoved(f"another file lies at {self._path} than we opened")
@@ -285,36 +243,8 @@ class SqliteWriter(SqliteView):
         return int(self._all("PRAGMA schema_version")[0][0])
 
     @staticmethod
-    def _stat(path: Path) -> os.stat_result:
+    def _stat(path: str) -> os.stat_result:
         try:
-            return path.stat()
+            return os.stat(path)  # noqa: PTH116 - four times in each append
         except FileNotFoundError as missing:
             raise LedgerMoved(f"{path} was removed while open") from missing
-
-
-def stored_statements(connection: sqlite3.Connection) -> list[str]:
-    """Give every statement of the stored schema."""
-    with translated():
-        rows = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-        return [sql.decode(errors="replace") for (sql,) in rows]
-
-
-def create_store(path: Path, columns: Sequence[Column], head: Sequence[object]) -> None:
-    """Make an empty log in a new file with mode 0600.
-
-    Raises:
-        FileExistsError: Something is there already.
-    """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with translated():
-        connection = connect(path, "rw")
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("BEGIN")
-            for statement in schema(columns):
-                connection.execute(statement)
-            connection.execute("INSERT INTO head VALUES (1, ?, ?, ?)", tuple(head))
-            connection.execute("COMMIT")
-        finally:
-            connection.close()

@@ -1,0 +1,99 @@
+"""A connection to SQLite as the log uses it, and SQLite's errors as ours."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from ledger.errors import (
+    HeadRejected,
+    LedgerError,
+    LedgerReadOnly,
+    StoreFailed,
+    StoreFull,
+)
+from ledger.model import Column
+from ledger.store.schema import schema
+
+BUSY_TIMEOUT_S: Final = 10.0
+
+_BY_CODE: Final[dict[int, type[LedgerError]]] = {
+    sqlite3.SQLITE_CORRUPT: HeadRejected,
+    sqlite3.SQLITE_NOTADB: HeadRejected,
+    sqlite3.SQLITE_READONLY: LedgerReadOnly,
+    sqlite3.SQLITE_FULL: StoreFull,
+}
+
+
+def wal_of(path: Path) -> Path:
+    """Give the path of the write-ahead log beside a database."""
+    return path.with_name(path.name + "-wal")
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a database with `mode` `ro`, `rw` or `rwc`, or `ro&immutable=1`."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
+    )
+    connection.text_factory = bytes
+    # trusted_schema=OFF is not possible: SQLite 3.40 counts json_extract as unsafe.
+    # So a schema is compared with ours before anything else is read or written.
+    connection.execute("PRAGMA cell_size_check=ON")
+    return connection
+
+
+class translated:  # noqa: N801 - reads as `with translated():`
+    """Turn SQLite's errors into ours; a class, as it is on the path of every append."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise _ours(error) from error
+
+
+def _ours(error: sqlite3.Error) -> LedgerError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    message = f"SQLite: {getattr(error, 'sqlite_errorname', 'error')}"
+    return _BY_CODE.get(code, StoreFailed)(message)
+
+
+def stored_statements(connection: sqlite3.Connection) -> list[str]:
+    """Give every statement of the stored schema."""
+    with translated():
+        rows = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return [sql.decode(errors="replace") for (sql,) in rows]
+
+
+def create_store(path: Path, columns: Sequence[Column], head: Sequence[object]) -> None:
+    """Make an empty log in a new file with mode 0600.
+
+    Raises:
+        FileExistsError: Something is there already.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with translated():
+        connection = connect(path, "rw")
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("BEGIN")
+            for statement in schema(columns):
+                connection.execute(statement)
+            connection.execute("INSERT INTO head VALUES (1, ?, ?, ?)", tuple(head))
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
