@@ -42,7 +42,7 @@ def sign(
     document, whose root may carry no `Id` or `ID` and no `xml:` attribute.
 
     Args:
-        element: The root; text behind it and nodes beside it are not taken along.
+        element: The root; the text behind it is not taken along.
         key: Signs, and brings the certificate.
         clock: Tells SigningTime (whole seconds, UTC) and whether the certificate is
             valid now.
@@ -106,7 +106,10 @@ class _ForSignxml:
 
 
 def _fit(element: etree._Element) -> etree._Element:
-    root = etree.fromstring(etree.tostring(element, with_tail=False))
+    root = element
+    if element.tail or element.getparent() is not None:
+        # signxml would take the tail along; alone, the element is as good as a copy.
+        root = etree.fromstring(etree.tostring(element, with_tail=False))
     try:
         check(root)
     except SignatureRejected as unfit:
