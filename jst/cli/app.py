@@ -1,0 +1,35 @@
+"""The commands of `jst`, put together. Nothing but typer is loaded here."""
+
+from typing import Any
+
+import typer
+
+from jst.cli import cert, crpo, demo, ledger, people, settings, simulate
+from jst.cli.language import say
+
+
+def command() -> Any:  # noqa: ANN401 - typer's own command class is private
+    """Make the root command anew: its help speaks the language of the moment."""
+    app = typer.Typer(
+        name="jst",
+        help=say(
+            "Rozliczalny dostęp urzędu do CRPO: kto, o kogo, po co i w jakiej sprawie"
+            " zapytał, z dowodem.",
+            "Accountable access of an office to CRPO: who asked about whom, why and"
+            " for which case, with a proof.",
+        ),
+        epilog=say(
+            "Kody wyjścia: 0 tak/gotowe, 1 nie/odmowa/uchybienia, 2 nie wiadomo,"
+            " 64 złe użycie, 130 przerwano.",
+            "Exit status: 0 yes/done, 1 no/denied/findings, 2 could not tell,"
+            " 64 wrong usage, 130 interrupted.",
+        ),
+        rich_markup_mode=None,  # loads no rich for --help
+        add_completion=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    for group in (ledger, crpo, cert, simulate, people, settings):
+        app.add_typer(group.group(), rich_help_panel=None)
+    demo.add_to(app)
+    return typer.main.get_command(app)

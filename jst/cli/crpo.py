@@ -1,0 +1,130 @@
+"""jst crpo: ask who holds a general power of attorney for a mandator."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jst.cli.language import say
+from jst.cli.output import AsJson, new_group
+
+
+def group() -> typer.Typer:
+    """Make the group `jst crpo`."""
+    made = new_group(
+        "crpo",
+        say(
+            "Centralny Rejestr Pełnomocnictw Ogólnych.",
+            "Central Register of General Powers of Attorney.",
+        ),
+    )
+    made.command(
+        "lookup",
+        help=say(
+            "Zapytaj o pełnomocników mocodawcy. Identyfikator podaje się na"
+            " standardowym wejściu albo w pliku, nigdy w wierszu polecenia.",
+            "Ask for a mandator's attorneys. The identifier comes from standard input"
+            " or a file, never from the command line.",
+        ),
+    )(lookup)
+    made.callback()(_group)
+    return made
+
+
+def _group() -> None:
+    """Keep `crpo` a group."""
+
+
+def lookup(  # noqa: PLR0913 - one parameter for each option
+    *,
+    case: Annotated[
+        str,
+        typer.Option(
+            metavar=say("ZNAK", "NUMBER"), help=say("Znak sprawy.", "Case number.")
+        ),
+    ] = "",
+    purpose: Annotated[
+        str,
+        typer.Option(
+            metavar=say("CEL", "PURPOSE"),
+            help="pelnomocnictwo-w-sprawie, doreczenie, inna-sprawa.",
+        ),
+    ] = "pelnomocnictwo-w-sprawie",
+    justification: Annotated[
+        str,
+        typer.Option(
+            metavar=say("TEKST", "TEXT"),
+            help=say(
+                "Uzasadnienie; wymagane przy celu inna-sprawa.",
+                "Justification; required with the purpose inna-sprawa.",
+            ),
+        ),
+    ] = "",
+    basis: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=say("PRZEPIS", "PROVISION"),
+            help=say(
+                "Podstawa prawna, można powtórzyć; domyślnie ordynacja.art138k.par2.",
+                "Legal basis, may be repeated; by default ordynacja.art138k.par2.",
+            ),
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="nip|pesel|foreign",
+            help=say(
+                "Rodzaj identyfikatora; domyślnie z jego budowy:"
+                " 10 cyfr NIP, 11 PESEL, KRAJ:NUMER zagraniczny.",
+                "Kind of identifier; by default told from its shape:"
+                " 10 digits NIP, 11 PESEL, COUNTRY:NUMBER foreign.",
+            ),
+        ),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar=say("PLIK", "FILE"),
+            help=say("Plik z identyfikatorem.", "File with the identifier."),
+        ),
+    ] = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("PLIK", "FILE"),
+            help=say(
+                "Zapisz potwierdzenie do nowego pliku, do akt sprawy.",
+                "Write the receipt to a new file, for the case.",
+            ),
+        ),
+    ] = None,
+    reveal: Annotated[
+        bool,
+        typer.Option(
+            "--reveal",
+            help=say(
+                "Pokaż identyfikatory i daty urodzenia w całości.",
+                "Show identifiers and birth dates in clear.",
+            ),
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Ask CRPO about one mandator."""
+    from jst.cli.crpo_lookup import Asked, do_lookup  # noqa: PLC0415 - lazy
+
+    return do_lookup(
+        Asked(
+            case=case,
+            purpose=purpose,
+            justification=justification,
+            basis=tuple(basis or ()),
+            kind=kind,
+        ),
+        source=source,
+        receipt=receipt,
+        reveal=reveal,
+        as_json=as_json,
+    )

@@ -1,0 +1,42 @@
+"""jst demo: the whole thing on this machine, in one command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jst.cli.language import say
+from jst.cli.output import AsJson
+
+
+def add_to(app: typer.Typer) -> None:
+    """Declare the command."""
+    app.command(
+        "demo",
+        help=say(
+            "Pokaz: urząd na niby, symulator CRPO, zapytania, odmowa, brak odpowiedzi,"
+            " potwierdzenie, dowód i wykryte fałszerstwo.",
+            "Demonstration: a made-up office, a simulator of CRPO, questions, a"
+            " denial, silence, a receipt, a proof and a forgery found.",
+        ),
+    )(demo)
+
+
+def demo(
+    *,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("KATALOG", "FOLDER"),
+            help=say(
+                "Zostaw wszystko w tym katalogu (pustym lub nowym), razem z kluczami.",
+                "Leave everything in this folder (empty or new), keys included.",
+            ),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Run the demonstration."""
+    from jst.cli.demo_run import do_demo  # noqa: PLC0415 - keeps --help quick
+
+    return do_demo(keep, as_json=as_json)

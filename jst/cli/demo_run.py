@@ -1,0 +1,327 @@
+"""The steps of `jst demo`: each is announced, done, and checked; nothing is pretended.
+
+When a step does not show what it promises, the demonstration ends with DemoFailed.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from accountability.errors import ActionDenied, OutcomeUnknown
+from accountability.model import LegalBasis, Purpose
+from accountability.receipt import verify_receipt
+from accountability.trail import COLUMNS
+from crpo.client import Crpo
+from crpo.lookup import LookUp, look_up
+from crpo.model import MandatorQuery
+from jst.cli.answer import print_answer
+from jst.cli.language import entries, say
+from jst.cli.output import print_json, print_line
+from jst.cli.texts import message_of
+from jst.cli.wrapper import Exit
+from jst.demo import CASE, Demo, running_demo
+from jst.errors import DemoFailed, InputInvalid
+from jst.office import open_reader, own_vkey
+from ledger.verify import Verdict, verify_log
+from vocabulary.identifiers import MandatorId
+
+SILENCE_S: Final = 1.0
+MANDATOR: Final = "mandator.txt"
+CHECKPOINT: Final = "kept-by-officer.checkpoint"
+VKEY: Final = "kept-by-officer.vkey"
+RECEIPT: Final = "receipt.json"
+
+
+@dataclass(slots=True)
+class _Stage:
+    """Announces steps to people, and remembers them for `--json`."""
+
+    as_json: bool
+    steps: list[dict[str, str]] = field(default_factory=list)
+
+    def step(self, name: str, polish: str, english: str) -> None:
+        """Announce what is about to be done."""
+        self.steps.append({"step": name, "shown": ""})
+        if not self.as_json:
+            print_line(f"\n{len(self.steps)}. {say(polish, english)}")
+
+    def shown(self, told: str, polish: str, english: str) -> None:
+        """Say what was seen."""
+        self.steps[-1]["shown"] = told
+        if not self.as_json:
+            print_line(f"   {say(polish, english)}")
+
+    def answer(self, found: LookUp) -> None:
+        """Show an answer as a clerk sees it."""
+        self.steps[-1]["shown"] = f"{len(found.answer.powers)} powers"
+        if not self.as_json:
+            print_answer(found.answer, reveal=False)
+
+
+def do_demo(keep: Path | None, *, as_json: bool) -> int:
+    """Run the demonstration in a temporary folder, or in one that stays."""
+    stage = _Stage(as_json)
+    with _folder(keep) as home:
+        stage.step(
+            "office",
+            "Zakładam urząd na niby: zmyśleni ludzie, jednorazowa pieczęć, symulator"
+            " CRPO i nowy dziennik.",
+            "A made-up office: made-up people, a throwaway seal, a simulator of CRPO,"
+            " a new log.",
+        )
+        with running_demo(home) as demo:
+            stage.shown(
+                demo.simulator.url,
+                f"Pyta {demo.actor.name}; symulator: {demo.simulator.url}",
+                f"{demo.actor.name} asks; simulator: {demo.simulator.url}",
+            )
+            found = _questions(demo, stage)
+            _receipt(demo, found, home, stage)
+            _checkpoint(demo, home, stage)
+            _denial(demo, stage)
+            _silence(demo, stage)
+            _proof(demo, home, stage)
+            _forgery(demo, home, stage)
+            several = demo.examples["several"]  # made up, so it may lie in a file
+            (home / MANDATOR).write_text(several.reveal() + "\n", "utf-8")
+        if as_json:
+            kept = None if keep is None else str(home)
+            print_json({"steps": stage.steps, "home": kept})
+        else:
+            _what_next(keep, home)
+    return Exit.YES
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is None:
+        with TemporaryDirectory(prefix="jst-demo-") as folder:
+            yield Path(folder)
+    else:
+        if keep.is_file():
+            raise InputInvalid(f"{keep}: a folder is expected")
+        yield keep.absolute()
+
+
+def _ask(
+    demo: Demo,
+    mandator: MandatorId,
+    *,
+    case: str = CASE,
+    register: Crpo | None = None,
+) -> LookUp:
+    return look_up(
+        MandatorQuery(mandator),
+        actor=demo.actor,
+        case=case,
+        purpose=Purpose.POWER_IN_CASE,
+        basis=(LegalBasis.OP_138K_2,),
+        justification="",
+        register=register or demo.office.register(),
+        trail=demo.office.trail,
+    )
+
+
+def _questions(demo: Demo, stage: _Stage) -> LookUp:
+    """Ask by NIP, by PESEL, by a foreign id; and about somebody without attorneys."""
+    asked = (
+        ("several", "nip", "Pytam po NIP", "Asking by NIP", 3),
+        ("pesel", "pesel", "Pytam po numerze PESEL", "Asking by PESEL", 1),
+        (
+            "foreign",
+            "foreign",
+            "Pytam po identyfikatorze zagranicznym",
+            "Asking by a foreign tax id",
+            1,
+        ),
+        (
+            "none",
+            "none",
+            "Pytam o mocodawcę bez pełnomocników (to też jest odpowiedź)",
+            "Asking about a mandator without attorneys (that is an answer too)",
+            0,
+        ),
+    )
+    found = []
+    for example, name, polish, english, expected in asked:
+        stage.step(name, f"{polish}; sprawa {CASE}.", f"{english}; case {CASE}.")
+        found.append(_ask(demo, demo.examples[example]))
+        stage.answer(found[-1])
+        _require(len(found[-1].answer.powers) == expected, name)
+    return found[0]
+
+
+def _receipt(demo: Demo, found: LookUp, home: Path, stage: _Stage) -> None:
+    stage.step(
+        "receipt",
+        "Potwierdzenie pierwszego zapytania, do akt sprawy.",
+        "The receipt of the first question, for the case.",
+    )
+    (home / RECEIPT).write_text(found.receipt.to_json() + "\n", "utf-8")
+    vkey = own_vkey(demo.office.settings.places)
+    size = verify_receipt(found.receipt, [vkey]).size
+    stage.shown(
+        found.intent_id,
+        f"Zapytanie {found.intent_id}: wpis i wynik są w dzienniku ({entries(size)}).",
+        f"Question {found.intent_id}: entry and outcome are in the log"
+        f" ({entries(size)}).",
+    )
+
+
+def _checkpoint(demo: Demo, home: Path, stage: _Stage) -> None:
+    stage.step(
+        "checkpoint",
+        "Inspektor odkłada punkt kontrolny i klucz publiczny dziennika.",
+        "The officer keeps a checkpoint and the log's public key.",
+    )
+    places = demo.office.settings.places
+    with open_reader(places) as reader:
+        (home / CHECKPOINT).write_text(reader.note, "utf-8")
+        size = reader.size
+    (home / VKEY).write_text(own_vkey(places) + "\n", "utf-8")
+    stage.shown(str(size), f"Obejmuje {entries(size)}.", f"It covers {entries(size)}.")
+
+
+def _denial(demo: Demo, stage: _Stage) -> None:
+    stage.step(
+        "denied",
+        "Pytam bez znaku sprawy: ma być odmowa i nic nie może wyjść.",
+        "Asking without a case: denied, and nothing may leave.",
+    )
+    before = demo.simulator.received.total()
+    try:
+        _ask(demo, demo.examples["one"], case="")
+    except ActionDenied as denied:
+        _require(demo.simulator.received.total() == before, "denied")
+        text = " ".join(finding.message for finding in denied.findings)
+        stage.shown(denied.code, f"Odmowa: {text}", f"Denied: {text}")
+    else:
+        raise DemoFailed("a question without a case was not denied")
+
+
+def _silence(demo: Demo, stage: _Stage) -> None:
+    stage.step(
+        "unknown",
+        "Rejestr milczy: wynik ma być NIEZNANY, nigdy „brak pełnomocnictw”.",
+        'The register is silent: the outcome is UNKNOWN, never "no powers".',
+    )
+    register = demo.office.register()
+    hasty = replace(
+        register, transport=replace(register.transport, read_timeout_s=SILENCE_S)
+    )
+    demo.simulator.faults.next("silent")
+    try:
+        _ask(demo, demo.examples["one"], register=hasty)
+    except OutcomeUnknown as unknown:
+        why = message_of(unknown)
+        stage.shown(unknown.reason, why[:1].upper() + why[1:] + ".", f"{why}.")
+    else:
+        raise DemoFailed("a silent register gave an answer")
+
+
+def _proof(demo: Demo, home: Path, stage: _Stage) -> None:
+    stage.step(
+        "proved",
+        "Sprawdzam dziennik z punktem kontrolnym inspektora.",
+        "Verifying the log against the officer's checkpoint.",
+    )
+    found = verify_log(
+        demo.office.settings.places.ledger.store,
+        vkeys=[(home / VKEY).read_text("utf-8").strip()],
+        checkpoint=(home / CHECKPOINT).read_text("utf-8"),
+        columns=COLUMNS,
+    )
+    _require(found.verdict is Verdict.PROVED, "proved")
+    count = entries(found.size or 0)
+    stage.shown("proved", f"DOWIEDZIONY: {count}.", f"PROVED: {count}.")
+
+
+def _forgery(demo: Demo, home: Path, stage: _Stage) -> None:
+    stage.step(
+        "forgery",
+        "Ktoś zmienia znak sprawy w kopii bazy: sprawdzenie ma wskazać wpis.",
+        "Somebody changes a case number in a copy: the entry is to be named.",
+    )
+    copy = home / "forged-copy.sqlite"
+    index = _forge(demo.office.settings.places.ledger.store, copy)
+    found = verify_log(
+        copy,
+        vkeys=[(home / VKEY).read_text("utf-8").strip()],
+        checkpoint=(home / CHECKPOINT).read_text("utf-8"),
+        columns=COLUMNS,
+    )
+    _require(found.verdict is Verdict.DISPROVED, "forgery")
+    _require(found.first_bad == index, "the entry that was forged")
+    stage.shown(
+        f"disproved at {index}",
+        f"OBALONY: wpis #{index} zmieniono po zapisaniu.",
+        f"DISPROVED: entry #{index} was changed after it was written.",
+    )
+
+
+def _forge(store: Path, copy: Path) -> int:
+    """Copy a log and change the case of its second question; give the entry's index."""
+    with (
+        closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+        [(index, body)] = target.execute(
+            "SELECT idx, body FROM entry WHERE kind = 'intent'"
+            " ORDER BY idx LIMIT 1 OFFSET 1"
+        ).fetchall()
+        forged = str(body).replace(CASE, CASE.replace("3120", "3121"))
+        _require(forged != body, "a case to forge")
+        target.execute("UPDATE entry SET body = ? WHERE idx = ?", (forged, index))
+        target.commit()
+    return int(index)
+
+
+def _what_next(keep: Path | None, home: Path) -> None:
+    print_line()
+    print_line(
+        say(
+            "Wszystko powyższe naprawdę się stało, na tym komputerze. Kontrakt CRPO"
+            " w tym pokazie jest nasz, nie Ministerstwa Finansów.",
+            "All of this really happened, on this machine. The contract of CRPO shown"
+            " here is ours, not the Ministry's.",
+        )
+    )
+    if keep is None:
+        print_line(
+            say(
+                "Dalej: jst demo --keep KATALOG zostawia urząd do własnych prób.",
+                "Next: jst demo --keep FOLDER leaves the office for you to try.",
+            )
+        )
+        return
+    print_line(
+        say(
+            f"Urząd został w {home}, razem z kluczami i pamięcią (tylko w pokazie).",
+            f"The office stays in {home}, keys and memory included (demo only).",
+        )
+    )
+    print_line(say("Dalej spróbuj:", "Try next:"))
+    here = f"JST_HOME={home}"
+    say_terminal = say("w drugim terminalu", "in another terminal")
+    for command, note in (
+        ("jst ledger show", ""),
+        (
+            f"jst ledger verify --checkpoint {home / CHECKPOINT} --vkey {home / VKEY}",
+            "",
+        ),
+        (f"jst ledger proof --check {home / RECEIPT} --vkey {home / VKEY}", ""),
+        ("jst simulate crpo", say_terminal),
+        (f"jst crpo lookup --case {CASE} --from {home / MANDATOR}", ""),
+    ):
+        print_line(f"  {here} {command}" + (f"   # {note}" if note else ""))
+
+
+def _require(holds: bool, what: str) -> None:  # noqa: FBT001 - reads as an assertion
+    """Refuse to claim what did not happen."""
+    if not holds:
+        raise DemoFailed(f"not shown: {what}")

@@ -1,0 +1,29 @@
+"""Findings as people read them, and the exit status they give."""
+
+from collections.abc import Iterable
+
+from jst.cli.language import say
+from jst.cli.output import print_line
+from jst.cli.wrapper import Exit
+from vocabulary.finding import Finding, Severity
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Print one line for each finding, with its provision where there is one."""
+    words = {
+        Severity.ERROR: say("błąd", "error"),
+        Severity.WARNING: say("uwaga", "warning"),
+        Severity.INFO: say("informacja", "note"),
+    }
+    for finding in findings:
+        field = f"{finding.field}: " if finding.field else ""
+        law = f" ({finding.ref.provision})" if finding.ref else ""
+        print_line(
+            f"{words[finding.severity]}: {field}{finding.message}{law} [{finding.rule}]"
+        )
+
+
+def status_of(findings: Iterable[Finding]) -> Exit:
+    """Say no when any finding is an error."""
+    grave = any(finding.severity is Severity.ERROR for finding in findings)
+    return Exit.NO if grave else Exit.YES

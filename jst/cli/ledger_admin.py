@@ -1,0 +1,136 @@
+"""jst ledger init, checkpoint, accept-clock: what an operator does with the log."""
+
+from pathlib import Path
+
+from accountability.checks import MIN_JUSTIFICATION, without_identifiers
+from accountability.entries import actor_fields
+from accountability.model import Role
+from jst.cli.language import say
+from jst.cli.output import (
+    print_json,
+    print_line,
+    print_note,
+    print_pairs,
+    read_file,
+    write_new,
+)
+from jst.cli.wrapper import Exit
+from jst.errors import InputInvalid
+from jst.new_ledger import make_ledger
+from jst.office import open_log, open_reader, own_vkey
+from jst.people import current_account, load_people
+from jst.settings import load_settings
+from ledger.entry import Draft
+from ledger.note import open_checkpoint
+
+
+def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
+    """Make the log and print its public key."""
+    settings = load_settings()
+    note = None if after is None else _text(read_file(after))
+    made = make_ledger(settings, origin=origin, after=note)
+    places = settings.places
+    if as_json:
+        print_json(
+            {
+                "origin": made.origin,
+                "vkey": made.vkey,
+                "home": str(places.home),
+                "keys": str(places.keys),
+                "memory": str(places.memory),
+                "previous": made.follows.origin if made.follows else None,
+                "moved": [str(path) for path in made.moved],
+            }
+        )
+        return Exit.YES
+    pairs = {
+        say("Dziennik", "Log"): made.origin,
+        "JST_HOME": str(places.home),
+        "JST_KEYS": str(places.keys),
+        "JST_MEMORY": str(places.memory),
+        say("Klucz publiczny", "Public key"): made.vkey,
+    }
+    if made.follows:
+        pairs[say("Następca", "Follows")] = (
+            f"{made.follows.origin} ({made.follows.size})"
+        )
+    print_pairs(pairs)
+    for path in made.moved:
+        print_note(say(f"odłożono: {path}", f"put aside: {path}"))
+    print_note(
+        say(
+            "zapisz klucz publiczny poza tym komputerem: bez niego nikt nie sprawdzi"
+            " dziennika niezależnie.",
+            "keep the public key away from this host: nobody can verify the log"
+            " independently without it.",
+        )
+    )
+    return Exit.YES
+
+
+def do_checkpoint(out: Path | None, *, as_json: bool) -> int:
+    """Print or write the signed head, once its signature is checked."""
+    places = load_settings().places
+    with open_reader(places) as reader:
+        note = reader.note
+    vkey = own_vkey(places)
+    head = open_checkpoint(note, [vkey])
+    if out is not None:
+        write_new(out, note)
+        write_new(out.with_name(out.name + ".vkey"), vkey + "\n")
+    if as_json:
+        print_json(
+            {
+                "checkpoint": note,
+                "origin": head.origin,
+                "size": head.size,
+                "root": head.root.hex(),
+                "vkey": vkey,
+                "file": None if out is None else str(out),
+            }
+        )
+        return Exit.YES
+    if out is None:
+        print_line(note.rstrip("\n"))
+    print_note(say(f"klucz publiczny: {vkey}", f"public key: {vkey}"))
+    print_note(
+        say(
+            "przechowuj jedno i drugie poza tym komputerem, np. u inspektora.",
+            "keep both away from this host, e.g. with the officer.",
+        )
+    )
+    return Exit.YES
+
+
+def do_accept_clock(reason: str, *, as_json: bool) -> int:
+    """Append the entry of an operator that accepts the clock as it is now."""
+    settings = load_settings()
+    people = load_people(settings.places.people, demo=settings.file.demo)
+    person = people.of_account(current_account())
+    person.require(Role.OPERATOR)
+    said = without_identifiers(reason)
+    if len(said) < MIN_JUSTIFICATION:
+        raise InputInvalid(f"--reason has at least {MIN_JUSTIFICATION} characters")
+    fields: dict[str, object] = {
+        "event": "clock-accepted",
+        "actor": actor_fields(person.actor(Role.OPERATOR)),
+        "justification": said,
+        "node": settings.node,
+    }
+    with open_log(settings.places) as log:
+        fields["writer"] = log.writer
+        entry = log.reset_clock(Draft.of("system", fields))
+    if as_json:
+        print_json({"id": entry.id, "index": entry.index, "size": entry.size})
+    else:
+        print_line(
+            say(f"Zegar przyjęty, wpis {entry.id}.", f"Accepted, entry {entry.id}.")
+        )
+    return Exit.YES
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise InputInvalid("the checkpoint is not text in UTF-8") from None

@@ -1,0 +1,165 @@
+"""jst ledger show: the log as people read it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from jst.cli.language import entries, say
+from jst.cli.output import (
+    cell,
+    in_warsaw,
+    new_table,
+    print_json,
+    print_line,
+    print_table,
+)
+from jst.cli.wrapper import Exit
+from jst.office import open_reader
+from jst.people import current_account, load_people
+from jst.reading import Reading, Shown
+from jst.settings import load_settings
+from vocabulary.clock import parse_iso_utc
+
+
+@contextmanager
+def reading() -> Iterator[Reading]:
+    """Open the log for the person who runs the command."""
+    settings = load_settings()
+    people = load_people(settings.places.people, demo=settings.file.demo)
+    person = people.of_account(current_account())
+    with open_reader(settings.places) as reader:
+        yield Reading(reader, person)
+
+
+def do_show(entry_id: str | None, limit: int, *, as_json: bool) -> int:
+    """Show the last lines, or one entry in full."""
+    with reading() as may:
+        if entry_id is not None:
+            return _one(may.one(entry_id), as_json=as_json)
+        lines, size = may.newest(limit), may.reader.size
+        everything = may.reads_all
+    if as_json:
+        print_json({"size": size, "entries": [_json(line) for line in lines]})
+        return Exit.YES
+    table = new_table(
+        "#",
+        say("Czas (Warszawa)", "Time (Warsaw)"),
+        say("Rodzaj", "Kind"),
+        say("Osoba", "Person"),
+        say("Sprawa", "Case"),
+        say("Cel", "Purpose"),
+        say("Wynik", "Result"),
+    )
+    for line in lines:
+        table.add_row(*(cell(text) for text in _row(line)))
+    print_table(table)
+    count = entries(size)
+    print_line(
+        say(f"Dziennik ma {count}.", f"The log has {count}.")
+        if everything
+        else say(
+            f"Dziennik ma {count}; pokazano tylko Twoje i systemowe.",
+            f"The log has {count}; only yours and the system's are shown.",
+        )
+    )
+    return Exit.YES
+
+
+def _row(line: Shown) -> tuple[str, ...]:
+    entry = line.entry
+    place = str(line.index)
+    if line.outcome_index is not None:
+        place += f", {line.outcome_index}"
+    return (
+        place,
+        in_warsaw(parse_iso_utc(entry["at"])),
+        kind_word(str(entry["kind"])),
+        _inner(entry, "actor", "name"),
+        _inner(entry, "case", "number"),
+        str(entry.get("purpose") or entry.get("event") or ""),
+        result_word(line.result),
+    )
+
+
+def kind_word(kind: str) -> str:
+    """Name the kind of an entry."""
+    words = {
+        "intent": "zapytanie",
+        "denied": "odmowa",
+        "disclosure": "wgląd",
+        "document": "dokument",
+        "correction": "sprostowanie",
+        "system": "system",
+    }
+    return say(words.get(kind, kind), kind)
+
+
+def result_word(result: str) -> str:
+    """Name how a question ended."""
+    words = {
+        "answered": "odpowiedź",
+        "refused": "odmowa rejestru",
+        "unknown": "NIEZNANY",
+        "open": "w toku",
+        "denied": "nie wysłano",
+    }
+    return say(words.get(result, result), result)
+
+
+def _json(line: Shown) -> dict[str, Any]:
+    entry = line.entry
+    return {
+        "index": line.index,
+        "id": entry["id"],
+        "at": entry["at"],
+        "kind": entry["kind"],
+        "person": _inner(entry, "actor", "name") or None,
+        "case": _inner(entry, "case", "number") or None,
+        "purpose": entry.get("purpose"),
+        "event": entry.get("event"),
+        "result": line.result or None,
+        "outcomeIndex": line.outcome_index,
+    }
+
+
+def _one(line: Shown, *, as_json: bool) -> int:
+    if as_json:
+        print_json(
+            {
+                "index": line.index,
+                "entry": line.entry,
+                "outcomeIndex": line.outcome_index,
+                "outcome": line.outcome,
+                "result": line.result or None,
+            }
+        )
+        return Exit.YES
+    _in_full(say("Wpis", "Entry"), line.index, line.entry)
+    if line.outcome is not None and line.outcome_index is not None:
+        print_line()
+        _in_full(say("Wynik", "Outcome"), line.outcome_index, line.outcome)
+    elif line.result == "open":
+        print_line()
+        print_line(say("Wyniku jeszcze nie ma.", "There is no outcome yet."))
+    return Exit.YES
+
+
+def _in_full(title: str, index: int, entry: dict[str, Any]) -> None:
+    """Print every field of an entry; subjects stay sealed."""
+    when = in_warsaw(parse_iso_utc(entry["at"]))
+    print_line(f"{title} #{index}, {when}")
+    for name, value in entry.items():
+        text = (
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        )
+        shown = "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
+        )
+        print_line(f"  {name}: {shown}")
+
+
+def _inner(entry: dict[str, Any], outer: str, inner: str) -> str:
+    """Give a text from within a field; entries of later versions may lack it."""
+    value = entry.get(outer)
+    return str(value.get(inner) or "") if isinstance(value, dict) else ""

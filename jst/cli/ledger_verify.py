@@ -1,0 +1,114 @@
+"""jst ledger verify: the whole log, against what somebody kept elsewhere."""
+
+from pathlib import Path
+from typing import Final
+
+from accountability.trail import COLUMNS
+from jst.cli.language import entries, say
+from jst.cli.output import print_json, print_line, read_file
+from jst.cli.wrapper import Exit
+from jst.errors import InputInvalid
+from jst.office import own_vkey
+from jst.places import Places
+from jst.settings import load_settings
+from ledger.errors import LedgerMissing
+from ledger.verify import Verdict, Verification, verify_log
+
+OWN_KEY: Final = (
+    "the public key came from this host (JST_KEYS/log.vkey), not from elsewhere"
+)
+STATUS: Final = {
+    Verdict.PROVED: Exit.YES,
+    Verdict.CONSISTENT: Exit.YES,
+    Verdict.DISPROVED: Exit.NO,
+    Verdict.CANNOT_TELL: Exit.CANNOT_TELL,
+}
+
+
+def do_verify(
+    checkpoint: Path | None, vkey: str | None, *, indexes: bool, as_json: bool
+) -> int:
+    """Verify, print the verdict, and exit with it."""
+    places = load_settings().places
+    kept = None if checkpoint is None else _text(read_file(checkpoint))
+    keys, own = ([key_given(vkey)], False) if vkey else (_own_keys(places), True)
+    memory = places.ledger.memory
+    found = verify_log(
+        places.ledger.store,
+        vkeys=keys,
+        checkpoint=kept,
+        memory=memory if memory.exists() else None,
+        columns=COLUMNS,
+        indexes=indexes,
+    )
+    said = found.to_json()
+    if own and keys:
+        said["notChecked"] = [*said["notChecked"], OWN_KEY]
+    if as_json:
+        print_json(said)
+    else:
+        _tell(found, list(said["notChecked"]))
+    return STATUS[found.verdict]
+
+
+def key_given(text: str) -> str:
+    """Take a public key as typed, or from the file of that name."""
+    path = Path(text)
+    try:
+        is_file = path.is_file()
+    except OSError:
+        is_file = False
+    return _text(read_file(path)).strip() if is_file else text.strip()
+
+
+def _own_keys(places: Places) -> list[str]:
+    try:
+        return [own_vkey(places)]
+    except LedgerMissing:
+        return []
+
+
+def _tell(found: Verification, not_checked: list[str]) -> None:
+    words = {
+        Verdict.PROVED: say(
+            "DOWIEDZIONY: dziennik zgadza się z przechowanym punktem kontrolnym",
+            "PROVED: the log agrees with the kept checkpoint",
+        ),
+        Verdict.CONSISTENT: say(
+            "SPÓJNY: dziennik jest zgodny sam ze sobą (to jeszcze nie dowód)",
+            "CONSISTENT: the log agrees with itself (which is no proof yet)",
+        ),
+        Verdict.DISPROVED: say(
+            "OBALONY: dziennik zmieniono", "DISPROVED: the log was changed"
+        ),
+        Verdict.CANNOT_TELL: say(
+            "NIE WIADOMO: nie udało się sprawdzić", "CANNOT TELL: it was not checked"
+        ),
+    }
+    size = "" if found.size is None else f"; {entries(found.size)}"
+    print_line(f"{words[found.verdict]}{size}.")
+    if found.first_bad is not None:
+        print_line(
+            say(
+                f"Pierwszy niezgodny wpis: #{found.first_bad}.",
+                f"First entry that is wrong: #{found.first_bad}.",
+            )
+        )
+    for reason in found.reasons:
+        print_line(say(f"  powód: {reason}", f"  reason: {reason}"))
+    for gap in not_checked:
+        print_line(say(f"  nie sprawdzono: {gap}", f"  not checked: {gap}"))
+    if found.verdict is Verdict.DISPROVED:
+        print_line(
+            say(
+                "Nie zmieniaj nic na dysku i zawiadom inspektora.",
+                "Change nothing on the disk and tell the officer.",
+            )
+        )
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise InputInvalid("the file is not text in UTF-8") from None

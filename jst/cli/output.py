@@ -1,0 +1,123 @@
+"""How commands speak: options they share, JSON, times, tables."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from jst.cli.language import say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+MAX_INPUT_BYTES: Final = 1_048_576
+
+AsJson = Annotated[
+    bool,
+    typer.Option(
+        "--json", help=say("Wypisz wynik jako JSON.", "Print the result as JSON.")
+    ),
+]
+
+
+def new_group(name: str, text: str) -> typer.Typer:
+    """Make a group of commands in the manner of the root."""
+    return typer.Typer(
+        name=name, help=text, rich_markup_mode=None, no_args_is_help=True
+    )
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document on one line of stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def print_line(text: str = "") -> None:
+    """Print a line for people on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def print_note(text: str) -> None:
+    """Print a line for people on stderr, beside the result."""
+    sys.stderr.write(f"jst: {text}\n")
+
+
+def print_pairs(pairs: dict[str, str]) -> None:
+    """Print names and values in two columns, one pair a line."""
+    width = max(len(name) for name in pairs) + 2
+    for name, value in pairs.items():
+        print_line(f"{name + ':':<{width}}{value}")
+
+
+def print_table(table: "Table") -> None:
+    """Print a table as wide as the terminal, at least 80 columns elsewhere."""
+    from rich.console import Console  # noqa: PLC0415 - only commands with a table
+
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
+    if not sys.stdout.isatty():
+        console = Console(file=sys.stdout, highlight=False, width=100, no_color=True)
+    console.print(table)
+
+
+def new_table(*columns: str) -> "Table":
+    """Make a table whose cells fold and never lose a letter."""
+    from rich import box  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def cell(text: str) -> Any:  # noqa: ANN401 - rich's Text, imported late
+    """Make a cell of text that may hold anything: no markup, no control characters."""
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    return Text(
+        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    )
+
+
+def in_warsaw(instant: datetime) -> str:
+    """Write an instant as people in Poland read it, to the second."""
+    from vocabulary.clock import WARSAW  # noqa: PLC0415 - loads the time zones
+
+    return f"{instant.astimezone(WARSAW):%Y-%m-%d %H:%M:%S}"
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file that a person named; InputInvalid when it cannot be.
+
+    Raises:
+        InputInvalid: No such file, unreadable, or more than 1 MiB.
+    """
+    from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_INPUT_BYTES + 1)
+    except OSError as unreadable:
+        reason = unreadable.strerror or "unreadable"
+        raise InputInvalid(f"{path}: {reason}") from None
+    if len(data) > MAX_INPUT_BYTES:
+        raise InputInvalid(f"{path}: more than {MAX_INPUT_BYTES} bytes")
+    return data
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a new file; what is there already is never overwritten.
+
+    Raises:
+        InputInvalid: The file exists, or its folder does not let us write.
+    """
+    from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
+
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as refused:
+        raise InputInvalid(f"{path}: {refused.strerror or 'not written'}") from None

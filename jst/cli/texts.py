@@ -1,0 +1,182 @@
+"""What each error says to a person: code -> Polish sentence, English hint.
+
+The packages below speak English in `str(error)` and Polish in `hint`; here stands the
+other half. A test holds that every code of every package occurs. docs/errors.md is
+made from this table.
+"""
+
+from typing import Final
+
+from jst.cli.language import say
+from vocabulary.errors import ToolkitError
+
+# fmt: off
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "vocabulary.identifier_invalid": (
+        "to nie jest poprawny identyfikator",
+        "Compare the number with the document and type it again."),
+    "jst.settings_invalid": (
+        "ustawienia są niepełne, niepoprawne lub niebezpieczne",
+        "Correct the settings; see docs/settings.md, a sample: jst settings example."),
+    "jst.people_invalid": (
+        "lista osób (people.toml) jest niepoprawna",
+        "Correct people.toml; jst people check checks it."),
+    "jst.cases_invalid": (
+        "spis spraw (cases.toml) jest niepoprawny",
+        "Correct cases.toml, or remove it where the office keeps no list of cases."),
+    "jst.person_unknown": (
+        "konto, na którym działa program, nie jest przypisane do żadnej osoby",
+        "The operator adds the person to people.toml: one account is one person."),
+    "jst.role_missing": (
+        "żadna rola tej osoby na to nie pozwala",
+        "Roles are in people.toml; docs/cli.md says what each may do."),
+    "jst.input_invalid": (
+        "nie można odczytać danych wejściowych",
+        "Check what was given on standard input or in the file; see --help."),
+    "jst.demo_failed": (
+        "pokaz nie wykazał tego, co zapowiada",
+        "Run `jst demo --keep FOLDER` and look at what is left there."),
+    "accountability.action_denied": (
+        "odmowa: zapytania nie wysłano",
+        "Correct the fields named; the denial is in the log."),
+    "accountability.audit_unavailable": (
+        "dziennik nie przyjął wpisu, więc nic nie wysłano",
+        "Nothing was sent. Restore disk space or the log, then ask again."),
+    "accountability.register_refused": (
+        "rejestr odmówił odpowiedzi",
+        "The refusal is signed and kept."),
+    "accountability.outcome_unknown": (
+        "wynik nieznany (UNKNOWN)",
+        'This does not mean "no powers of attorney". Find the cause, then ask again.'),
+    "accountability.evidence_unreadable": (
+        "zachowanej odpowiedzi nie można odczytać",
+        "No such file, its key was destroyed, or it was altered."),
+    "accountability.period_key_missing": (
+        "na tym stanowisku nie ma klucza tego okresu",
+        "It was destroyed on purpose, or never made here."),
+    "accountability.key_file_unsafe": (
+        "plik klucza mogą czytać inni albo nie jest plikiem klucza",
+        "Set mode 0600 on the key file and 0700 on its folder."),
+    "accountability.receipt_invalid": (
+        "potwierdzenie nie dowodzi tego, co zawiera",
+        "Keep the receipt and tell the officer."),
+    "accountability.too_many_persons": (
+        "odpowiedź obejmuje zbyt wiele osób, aby ją rozliczyć",
+        "It was not shown; narrow the question."),
+    "transport.error": ("błąd połączenia z rejestrem", "Check the connection."),
+    "transport.not_under_intent": (
+        "próba wysłania bez wpisu w dzienniku; wysyłkę zatrzymano",
+        "A defect of the program: report it."),
+    "transport.redirect_refused": (
+        "serwer rejestru przekierował zapytanie; przekierowania są odrzucane",
+        "Check the register's address in jst.toml."),
+    "transport.http_status": (
+        "serwer rejestru odpowiedział błędem HTTP",
+        "The register may be out of service; ask again later."),
+    "transport.answer_too_large": (
+        "odpowiedź przekroczyła dozwoloną wielkość",
+        "Report it to the administrator."),
+    "transport.timed_out": (
+        "rejestr nie odpowiedział w wyznaczonym czasie",
+        "Silence is no answer; ask again later."),
+    "transport.unreachable": (
+        "nie udało się połączyć z rejestrem albo połączenie zerwano",
+        "Check the network, the register's address and its TLS authorities."),
+    "crpo.error": ("błąd klienta CRPO", ""),
+    "crpo.query_invalid": (
+        "takiego zapytania nie można zadać CRPO",
+        "CRPO is asked by the NIP, the PESEL or the foreign tax id of a mandator."),
+    "crpo.answer_error": (
+        "odpowiedź rejestru niczego nie dowodzi",
+        "It does not mean that there is no power of attorney."),
+    "crpo.answer_not_authentic": (
+        "odpowiedzi nie opatrzono znaną pieczęcią rejestru",
+        "Do not use it; tell the administrator."),
+    "crpo.answer_not_bound": (
+        "odpowiedź nie dotyczy tego zapytania albo tej chwili",
+        "Ask again, and tell the administrator."),
+    "crpo.answer_not_understood": (
+        "odpowiedź jest niezgodna z uzgodnionym kontraktem",
+        "Conclude nothing from it; tell the administrator."),
+    "crpo.answer_stale": (
+        "odpowiedź dotyczy innego dnia",
+        "For a decision of today, ask the register today."),
+    "certs.error": ("błąd odczytu certyfikatu lub podpisu", ""),
+    "certs.certificate_unreadable": (
+        "nie można odczytać certyfikatu",
+        "Give the seal's certificate as PEM, DER or PKCS#12."),
+    "certs.key_refused": (
+        "klucza pieczęci nie przyjęto",
+        "Only the program's account may read key and passphrase files (chmod 600)."),
+    "certs.signing_refused": (
+        "dokumentu nie podpisano",
+        "Check the certificate's validity and the shape of the document."),
+    "certs.self_check_failed": (
+        "pierwszy podpis kluczem nie zgadza się; klucza nie wolno używać",
+        "Do not use the key or token; report it to its issuer."),
+    "certs.signature_rejected": (
+        "podpis dokumentu odrzucono",
+        "Use nothing of the document; keep it and tell the administrator."),
+    "ledger.error": ("błąd dziennika", "jst ledger verify"),
+    "ledger.entry_invalid": ("wpis dziennika ma niewłaściwą postać", ""),
+    "ledger.note_invalid": (
+        "to nie jest poprawny, podpisany punkt kontrolny, klucz lub dowód",
+        "Check that the file and the key belong together."),
+    "ledger.proof_invalid": ("dowód nie zgadza się z dziennikiem", "Tell the officer."),
+    "ledger.key_file_exposed": (
+        "plik klucza dziennika mogą czytać inni",
+        "Set mode 0600 and replace the key."),
+    "ledger.missing": (
+        "pod tą ścieżką nie ma dziennika",
+        "Check the disk; a new log is made by `jst ledger init`."),
+    "ledger.exists": (
+        "dziennik lub jego pamięć już istnieje; niczego nie zmieniono",
+        "Move the old log and its memory aside, then give --after CHECKPOINT."),
+    "ledger.closed": ("dziennik jest zamknięty", ""),
+    "ledger.append_refused": ("wpisu nie dodano do dziennika", ""),
+    "ledger.entry_refused": ("wpis zaprzecza dziennikowi; nie dodano go", ""),
+    "ledger.clock_behind": (
+        "zegar cofnął się względem ostatniego wpisu",
+        "Correct the clock; then the operator runs `jst ledger accept-clock`."),
+    "ledger.store_failed": ("baza dziennika odmówiła zapisu", "Check the disk."),
+    "ledger.read_only": (
+        "dziennik jest tylko do odczytu",
+        "Check file modes and the file system."),
+    "ledger.store_full": ("na dysku dziennika nie ma miejsca", "Free some space."),
+    "ledger.untrusted": (
+        "dziennik nie jest tym, czym był; niczego nie dodano",
+        "Change nothing on the disk and tell the officer."),
+    "ledger.moved": (
+        "plik dziennika podmieniono lub usunięto w czasie pracy",
+        "Change nothing on the disk and tell the officer."),
+    "ledger.head_rejected": (
+        "podpis lub drzewo dziennika nie zgadza się z jego czołem",
+        "Change nothing on the disk; run jst ledger verify and tell the officer."),
+    "ledger.rolled_back": (
+        "dziennik jest starszy niż pamięć tego węzła",
+        "Was a backup restored? Tell the officer; jst ledger init --after CHECKPOINT."),
+    "ledger.memory_unusable": (
+        "pamięci węzła brak, jest uszkodzona albo należy do innego dziennika",
+        "Tell the officer before anything is changed."),
+    "ledger.append_ambiguous": (
+        "nie wiadomo, czy wpis zapisano",
+        "Look with `jst ledger verify` before you repeat anything."),
+}
+# fmt: on
+
+
+def message_of(error: ToolkitError) -> str:
+    """Say what happened; for UNKNOWN, with its technical cause."""
+    polish, _ = TEXTS.get(error.code, (str(error), ""))
+    own = getattr(error, "polish", "")
+    message = say(f"{polish}: {own}" if own else polish, str(error))
+    cause = error.__cause__
+    if isinstance(cause, ToolkitError) and cause.code in TEXTS:
+        message += f" — {message_of(cause)}"
+    return message
+
+
+def hint_of(error: ToolkitError) -> str:
+    """Say what to do next."""
+    _, english = TEXTS.get(error.code, ("", ""))
+    return say(error.hint, english)

@@ -1,0 +1,192 @@
+"""A whole office for trying things out: made-up people, throwaway seal, simulator.
+
+    with running_demo(Path("office")) as demo:
+        demo.office.register(), demo.office.trail, demo.actor, demo.examples
+
+Everything lies in one folder, keys and memory too: `demo = true` in its jst.toml is
+what allows that, and what a real office never says. The account that runs it is mapped
+to a made-up clerk.
+"""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from accountability.model import Actor, Role
+from jst.errors import InputInvalid
+from jst.new_ledger import make_ledger
+from jst.office import OpenOffice, open_office
+from jst.people import current_account, load_people
+from jst.places import places_of
+from jst.settings import Settings, settings_of
+from vocabulary.clock import Clock, system_clock
+from vocabulary.identifiers import MandatorId, Nip
+
+if TYPE_CHECKING:
+    from jst.simulators.crpo import CrpoSimulator
+
+OFFICE_NAME: Final = "Wójt Gminy Przykładowa"
+OFFICE_NIP: Final = "9990000008"
+CASE: Final = "FK.3120.7.2026"
+
+_PEOPLE: Final = """\
+# Osoby są zmyślone. Konto, na którym uruchomiono pokaz, gra referentkę.
+
+[[person]]
+account = {account}
+id = "z.niebyla"
+name = "Zofia Niebyła"
+unit = "Referat Podatków i Opłat"
+roles = ["clerk"]
+
+[person.authorisation]
+number = "UP-7/2026"
+systems = ["crpo"]
+purposes = ["pelnomocnictwo-w-sprawie", "doreczenie", "inna-sprawa"]
+valid_from = 2026-01-01
+"""
+_SETTINGS: Final = """\
+# Urząd na niby. `demo = true` pozwala trzymać klucze i pamięć w tym katalogu;
+# prawdziwy urząd trzyma je osobno.
+demo = true
+
+[office]
+name = {name}
+kind = "wójt"
+nip = {nip}
+node = "demo"
+
+[crpo]
+url = {url}
+contract = "xades_xml"
+register_seal = "simulator/register-seal.crt.pem"
+ca_bundle = "simulator/ca.crt.pem"
+seal_file = "keys/seal.pem"
+connect_timeout_s = 5
+read_timeout_s = 5
+total_timeout_s = 10
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """A running demonstration office.
+
+    Attributes:
+        office: Open for acting.
+        simulator: The register it asks, serving.
+        actor: The made-up clerk.
+        examples: Mandators by what they show: `none`, `one`, `several`, `pesel`, ...
+    """
+
+    office: OpenOffice
+    simulator: "CrpoSimulator"
+    actor: Actor
+    examples: dict[str, MandatorId]
+
+
+@contextmanager
+def running_demo(folder: Path, *, clock: Clock = system_clock) -> Iterator[Demo]:
+    """Make a demonstration office in an empty or missing folder, and run it.
+
+    Raises:
+        InputInvalid: The folder holds something.
+    """
+    settings = create_demo(folder, clock=clock)
+    with (
+        serving(settings, clock=clock) as simulator,
+        open_office(settings, clock=clock) as office,
+    ):
+        yield Demo(
+            office=office,
+            simulator=simulator,
+            actor=demo_actor(settings),
+            examples=simulator.examples(),
+        )
+
+
+def create_demo(folder: Path, *, clock: Clock = system_clock) -> Settings:
+    """Write everything that an office has: settings, people, seal, simulator, log."""
+    from certs.load import load_leaf  # noqa: PLC0415 - only the demo pays for it
+    from jst.simulators.crpo import CrpoSimulator  # noqa: PLC0415 - as above
+
+    home = folder.absolute()
+    _refuse_unless_empty(home)
+    for part in (home, home / "keys", home / "memory"):
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    nip = Nip.parse(OFFICE_NIP)
+    simulator = CrpoSimulator.create(home / "simulator", clock=clock)
+    seal = simulator.issue_seal("demo", nip=nip).rename(home / "keys" / "seal.pem")
+    simulator.admit_by_attributes(load_leaf(seal.read_bytes()), nip=nip)
+    url = f"https://127.0.0.1:{_free_port()}{_path()}"
+    _write(
+        home / "jst.toml",
+        _SETTINGS.format(
+            name=_quoted(OFFICE_NAME), nip=_quoted(OFFICE_NIP), url=_quoted(url)
+        ),
+    )
+    _write(home / "people.toml", _PEOPLE.format(account=_quoted(current_account())))
+    settings = demo_settings(home)
+    make_ledger(settings, clock=clock)
+    return settings
+
+
+def demo_settings(home: Path) -> Settings:
+    """Read the settings of a demonstration, whatever the environment says."""
+    file = settings_of(home)
+    return Settings(places=places_of(home, None, None, demo=True), file=file)
+
+
+@contextmanager
+def serving(
+    settings: Settings, *, clock: Clock = system_clock
+) -> "Iterator[CrpoSimulator]":
+    """Run the simulator of a demonstration office on the port of its settings."""
+    from urllib.parse import urlsplit  # noqa: PLC0415 - as above
+
+    from jst.simulators.crpo import CrpoSimulator  # noqa: PLC0415 - as above
+
+    port = urlsplit(settings.crpo.url).port or 0
+    folder = settings.places.simulator
+    with CrpoSimulator.load(folder, clock=clock, port=port) as simulator:
+        yield simulator
+
+
+def demo_actor(settings: Settings) -> Actor:
+    """The made-up clerk that the current account plays."""
+    people = load_people(settings.places.people, demo=True)
+    return people.of_account(current_account()).actor(Role.CLERK)
+
+
+def _refuse_unless_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputInvalid(f"{folder}: a demonstration takes an empty or new folder")
+
+
+def _free_port() -> int:
+    """Choose a port once: it stays in jst.toml, for `jst simulate crpo` later."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _path() -> str:
+    from jst.simulators.crpo_desk import PATH  # noqa: PLC0415 - as above
+
+    return PATH
+
+
+def _quoted(text: str) -> str:
+    """Write a text as a TOML basic string; JSON's quoting is a part of TOML's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write(path: Path, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)

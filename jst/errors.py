@@ -1,0 +1,87 @@
+"""Every error of jst. Nothing has left us when one of these is raised.
+
+    JstError
+    + SettingsInvalid    the settings are missing, wrong, or unsafe
+    + PeopleInvalid      people.toml names people in a way we do not accept
+    + CasesInvalid       cases.toml cannot be read as a case book
+    + PersonUnknown      the account is not a person of people.toml
+    + RoleMissing        the person may not do this in any of the roles held
+    + InputInvalid       what came on stdin, or in a file, is no input of the command
+    + DemoFailed         the demonstration did not show what it promises
+
+Messages name fields, files and rules; never an identifier of a person asked about.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from vocabulary.errors import ToolkitError
+from vocabulary.finding import Finding
+
+
+class JstError(ToolkitError):
+    """Base class; only its subclasses are raised."""
+
+    code: ClassVar[str] = "jst.error"
+
+
+class _WithFindings(JstError):
+    """An error that lists what was found."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class SettingsInvalid(_WithFindings):
+    """The settings are missing, wrong, or unsafe; nothing was opened."""
+
+    code = "jst.settings_invalid"
+    hint = (
+        "Popraw ustawienia; ich opis: docs/settings.md, a wzór: jst settings example."
+    )
+
+
+class PeopleInvalid(_WithFindings):
+    """The list of people is missing, wrong, or joins roles that exclude each other."""
+
+    code = "jst.people_invalid"
+    hint = "Popraw plik people.toml; sprawdza go polecenie: jst people check."
+
+
+class CasesInvalid(_WithFindings):
+    """The list of cases is wrong; a list that cannot be read admits no case."""
+
+    code = "jst.cases_invalid"
+    hint = "Popraw plik cases.toml albo usuń go, jeśli urząd nie prowadzi spisu spraw."
+
+
+class PersonUnknown(JstError):
+    """The account that runs the command is no person of people.toml."""
+
+    code = "jst.person_unknown"
+    hint = (
+        "Operator dopisuje osobę do people.toml: jedno konto to jedna osoba;"
+        " samo konto systemowe nie wystarcza."
+    )
+
+
+class RoleMissing(JstError):
+    """The person holds no role that may do this."""
+
+    code = "jst.role_missing"
+    hint = "Role osób są w people.toml; co która może, opisuje docs/cli.md."
+
+
+class InputInvalid(JstError):
+    """What was given to read is no input of this command."""
+
+    code = "jst.input_invalid"
+    hint = "Sprawdź, co podano na wejściu lub w pliku; pomoc: --help."
+
+
+class DemoFailed(JstError):
+    """The demonstration did not show what it promises."""
+
+    code = "jst.demo_failed"
+    hint = "Uruchom `jst demo --keep KATALOG` i obejrzyj, co zostało w katalogu."

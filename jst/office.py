@@ -1,0 +1,171 @@
+"""[0] The composition root: settings become an open office, and nothing else does.
+
+    settings -> log key -> log -> keys, kept answers -> trail -> recovery -> (register)
+
+Promises
+    - The log is opened, never made: that is `jst.new_ledger`.
+    - Recovery has run before anything is asked: open intents of dead processes are
+      UNKNOWN in the log.
+    - The register (seal, contract, transport) is put together on first use, so that
+      what reads the log needs no seal.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from accountability.evidence import EvidenceStore
+from accountability.model import Office
+from accountability.privacy import KeyFolder
+from accountability.recovery import recover
+from accountability.trail import COLUMNS, AuditTrail
+from accountability.transport import Transport
+from jst.cases import load_cases
+from jst.errors import SettingsInvalid
+from jst.places import Places
+from jst.settings import CrpoSection, Settings
+from ledger.errors import LedgerMissing
+from ledger.log import Log
+from ledger.reader import Reader
+from ledger.signer import NoteSigner
+from ledger.store.sqlite import SqliteView
+from vocabulary.clock import Clock, system_clock
+
+if TYPE_CHECKING:
+    from crpo.client import Crpo
+    from crpo.contract.port import Contract
+
+
+@dataclass(slots=True)
+class OpenOffice:
+    """An office that can act: its trail, and the registers it may ask.
+
+    Attributes:
+        settings: As loaded.
+        trail: Where every action is logged.
+        recovered: Ids of the intents that recovery closed as UNKNOWN just now.
+    """
+
+    settings: Settings
+    trail: AuditTrail
+    recovered: tuple[str, ...] = ()
+    _register: "Crpo | None" = field(default=None, repr=False)
+
+    def register(self) -> "Crpo":
+        """How this office reaches CRPO; put together on first use."""
+        if self._register is None:
+            self._register = register_of(self.settings.crpo, self.trail.clock)
+        return self._register
+
+
+@contextmanager
+def open_office(
+    settings: Settings, *, clock: Clock = system_clock
+) -> Iterator[OpenOffice]:
+    """Open the office's log for acting, and close it again.
+
+    Raises:
+        SettingsInvalid: jst.toml has no [office].
+        LedgerError: There is no log, or it does not pass the checks of an append.
+        AuditUnavailable: Recovery could not write; nothing may be asked.
+    """
+    places, section = settings.places, settings.office
+    office = Office(
+        authority=section.authority,
+        case_pattern=section.case_pattern,
+        cases=load_cases(places.cases),
+        node=section.node,
+    )
+    keys = KeyFolder(places.period_keys)
+    with open_log(places, clock=clock) as log:
+        trail = AuditTrail(
+            log=log,
+            keys=keys,
+            evidence=EvidenceStore(places.answers, keys),
+            office=office,
+            home=places.home,
+            clock=clock,
+        )
+        yield OpenOffice(settings, trail, recover(trail))
+
+
+def open_log(places: Places, *, clock: Clock = system_clock) -> Log:
+    """Open the log alone, as the operator does; close it."""
+    return Log(places.ledger, signer=load_signer(places), columns=COLUMNS, clock=clock)
+
+
+def open_reader(places: Places) -> Reader:
+    """Read one state of the log; takes no lock and needs no key."""
+    return Reader(SqliteView(places.ledger.store, COLUMNS))
+
+
+def load_signer(places: Places) -> NoteSigner:
+    """Load the log's key under the name that its public half carries."""
+    return NoteSigner.load(places.log_key, own_vkey(places).partition("+")[0])
+
+
+def own_vkey(places: Places) -> str:
+    """Read the log's public key as this host has it.
+
+    Raises:
+        LedgerMissing: No log was ever made with these keys.
+    """
+    try:
+        return places.log_vkey.read_text("utf-8").strip()
+    except OSError as missing:
+        raise LedgerMissing("no log key in JST_KEYS") from missing
+
+
+def register_of(section: CrpoSection, clock: Clock) -> "Crpo":
+    """Put together contract, seal and transport as the settings say.
+
+    Raises:
+        SettingsInvalid: The contract named in the settings does not exist.
+        CertsError: A seal, or its key, is unreadable or refused.
+    """
+    # Only what asks pays for the signature libraries.
+    from certs.keys_file import load_key  # noqa: PLC0415
+    from crpo.client import Crpo  # noqa: PLC0415
+
+    return Crpo(
+        contract=contract_of(section),
+        key=load_key(
+            section.seal_file,
+            password_file=section.seal_passphrase_file,
+            certificate_file=section.seal_certificate,
+        ),
+        url=section.url,
+        transport=Transport(
+            ca_bundle=section.ca_bundle,
+            proxy=section.proxy,
+            connect_timeout_s=section.connect_timeout_s,
+            read_timeout_s=section.read_timeout_s,
+            total_timeout_s=section.total_timeout_s,
+            max_answer_bytes=section.max_answer_bytes,
+        ),
+        clock=clock,
+    )
+
+
+def contract_of(section: CrpoSection) -> "Contract":
+    """Make the contract that one setting names (docs/crpo-contract.md).
+
+    `module:attribute` is called as our own is: `(register_seals=..., window=...)`.
+    """
+    from certs.load import load  # noqa: PLC0415 - as above
+
+    name = section.contract
+    if name == "xades_xml":
+        name = "crpo.contract.xades_xml:XadesXml"
+    module, _, attribute = name.partition(":")
+    try:
+        make = getattr(import_module(module), attribute)
+        seals = load(section.register_seal.read_bytes())
+    except (ImportError, AttributeError) as absent:
+        raise SettingsInvalid("crpo.contract names nothing importable") from absent
+    except OSError as unreadable:
+        raise SettingsInvalid("crpo.register_seal cannot be read") from unreadable
+    contract: Contract = make(register_seals=seals, window=section.freshness)
+    return contract

@@ -1,0 +1,98 @@
+"""[5] Who may read which entries: the officer all, others their own, the operator none.
+
+Entries of kind `system` hold nobody's data and are for everybody who may read at all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from accountability.model import Role
+from jst.errors import InputInvalid, RoleMissing
+from jst.people import Person
+from ledger.entry import decode_entry
+from ledger.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of the log as people read it: an entry, and its outcome if it has one.
+
+    Attributes:
+        index: Place of the entry.
+        entry: The entry.
+        outcome_index: Place of its outcome.
+        outcome: The outcome.
+    """
+
+    index: int
+    entry: dict[str, Any]
+    outcome_index: int | None = None
+    outcome: dict[str, Any] | None = None
+
+    @property
+    def result(self) -> str:
+        """How it ended: the outcome's word, `open`, `denied`, or nothing."""
+        if self.outcome is not None:
+            return str(self.outcome.get("result", ""))
+        kind = str(self.entry["kind"])
+        return {"intent": "open", "denied": "denied"}.get(kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one person may read of one state of the log."""
+
+    reader: Reader
+    person: Person
+
+    def __post_init__(self) -> None:
+        if set(self.person.roles) == {Role.OPERATOR}:
+            raise RoleMissing("an operator runs the log and does not read it")
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether every entry is open to the person."""
+        return Role.OFFICER in self.person.roles
+
+    def newest(self, limit: int) -> list[Shown]:
+        """Give the last lines, the oldest of them first."""
+        found: list[Shown] = []
+        for index, body in self.reader.select(newest_first=True):
+            entry = decode_entry(body)
+            if entry["kind"] != "outcome" and self.may_read(entry):
+                found.append(self._with_outcome(index, entry))
+                if len(found) == limit:
+                    break
+        return found[::-1]
+
+    def one(self, entry_id: str) -> Shown:
+        """Give one entry with its outcome; an outcome's id leads to its intent.
+
+        Raises:
+            InputInvalid: There is no such entry, or it is somebody else's.
+        """
+        found = self.reader.find(entry_id)
+        if found is not None:
+            index, entry = found[0], decode_entry(found[1])
+            if entry["kind"] == "outcome":
+                return self.one(str(entry["ref"]))
+            if self.may_read(entry):
+                return self._with_outcome(index, entry)
+        raise InputInvalid("the log shows you no entry of this id")
+
+    def may_read(self, entry: dict[str, Any]) -> bool:
+        """Tell whether an entry is open to the person."""
+        if self.reads_all or entry["kind"] == "system":
+            return True
+        actor = entry.get("actor")
+        return isinstance(actor, dict) and actor.get("id") == self.person.id
+
+    def _with_outcome(self, index: int, entry: dict[str, Any]) -> Shown:
+        if entry["kind"] == "intent":
+            for at, body in self._outcomes(str(entry["id"])):
+                return Shown(index, entry, at, decode_entry(body))
+        return Shown(index, entry)
+
+    def _outcomes(self, intent_id: str) -> Iterator[tuple[int, bytes]]:
+        return self.reader.select({"ref": intent_id, "kind": "outcome"}, limit=1)

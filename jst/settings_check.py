@@ -1,0 +1,133 @@
+"""[0] The settings seen from outside: what they say, and do their files fit?
+
+Only `jst settings check` asks; nothing is opened for use here.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from certs.errors import CertsError
+from certs.keys_file import load_key
+from certs.load import load
+from jst.cases import load_cases
+from jst.errors import JstError
+from jst.office import contract_of
+from jst.people import load_people
+from jst.settings import CrpoSection, Settings
+from vocabulary.errors import ToolkitError
+from vocabulary.finding import Finding, Severity
+
+EXAMPLE: Final = """\
+# JST_HOME/jst.toml: ustawienia urzędu; opis każdego: docs/settings.md
+
+[office]
+name = "Wójt Gminy Przykładowa"     # organ podatkowy
+kind = "wójt"                       # wójt, burmistrz, prezydent miasta, starosta, ...
+nip = "..."                         # NIP urzędu
+node = "main"                       # nazwa tej instalacji w dzienniku
+
+[crpo]
+url = "https://..."                 # adres podany przez Szefa KAS
+contract = "xades_xml"              # kontrakt wzorcowy (nasz, nie Ministerstwa)
+register_seal = "register-seal.pem" # certyfikat pieczęci rejestru
+seal_file = "/etc/jst/seal.p12"     # pieczęć urzędu, prawa 0600
+seal_passphrase_file = "/etc/jst/seal.pass"
+"""
+
+
+def in_force(settings: Settings) -> dict[str, str | None]:
+    """List every setting with its value; secrets are paths, so nothing is hidden."""
+    places = settings.places
+    values: dict[str, str | None] = {
+        "JST_HOME": str(places.home),
+        "JST_KEYS": str(places.keys),
+        "JST_MEMORY": str(places.memory),
+        "demo": "true" if settings.file.demo else "false",
+    }
+    for name in ("office", "crpo"):
+        section = getattr(settings.file, name)
+        for field in type(section).model_fields if section else ():
+            value = getattr(section, field)
+            values[f"{name}.{field}"] = None if value is None else _text(value)
+    return values
+
+
+def check_settings(settings: Settings) -> Iterator[Finding]:
+    """Say what is missing, and which of the named files do not fit."""
+    yield from settings.warnings
+    places = settings.places
+    if settings.file.office is None:
+        yield _finding("settings.missing", "office", "Brak części [office] w jst.toml.")
+    if not places.ledger.store.exists():
+        yield _finding(
+            "settings.ledger.missing",
+            "JST_HOME",
+            "Nie ma dziennika; zakłada go polecenie: jst ledger init.",
+        )
+    yield from _tried(
+        "people.toml", lambda: load_people(places.people, demo=settings.file.demo)
+    )
+    yield from _tried("cases.toml", lambda: load_cases(places.cases))
+    if settings.file.crpo is None:
+        yield Finding(
+            "settings.crpo.missing",
+            Severity.WARNING,
+            "Brak części [crpo] w jst.toml: o nic nie można pytać.",
+            "crpo",
+        )
+        return
+    yield from _crpo(settings.file.crpo)
+
+
+def _crpo(section: CrpoSection) -> Iterator[Finding]:
+    yield from _tried("crpo.contract", lambda: contract_of(section))
+    yield from _tried(
+        "crpo.register_seal", lambda: load(section.register_seal.read_bytes())
+    )
+    yield from _tried("crpo.seal_file", lambda: _load_seal(section))
+    bundle = section.ca_bundle
+    if bundle is not None:
+        yield from _tried("crpo.ca_bundle", lambda: load(bundle.read_bytes()))
+    if section.contract == "xades_xml":
+        yield Finding(
+            "settings.crpo.reference_contract",
+            Severity.INFO,
+            "Kontrakt wzorcowy jest nasz, nie Ministerstwa Finansów.",
+            "crpo.contract",
+        )
+
+
+def _load_seal(section: CrpoSection) -> object:
+    return load_key(
+        section.seal_file,
+        password_file=section.seal_passphrase_file,
+        certificate_file=section.seal_certificate,
+    )
+
+
+def _tried(field: str, look: Callable[[], object]) -> Iterator[Finding]:
+    """Do as the office will do, and tell what stopped it."""
+    try:
+        look()
+    except JstError as wrong:
+        found = getattr(wrong, "findings", ())
+        yield from found or [_finding(wrong.code, field, wrong.hint)]
+    except CertsError as wrong:
+        text = getattr(wrong, "polish", "") or wrong.hint
+        yield _finding(
+            wrong.code, field, f"{text[:1].upper()}{text[1:]}.".replace("..", ".")
+        )
+    except ToolkitError as wrong:
+        yield _finding(wrong.code, field, wrong.hint)
+    except OSError:
+        yield _finding("settings.file.unreadable", field, "Nie można otworzyć pliku.")
+
+
+def _text(value: object) -> str:
+    """Write a value; the office's own NIP is public and shown in clear."""
+    reveal = getattr(value, "reveal", None)
+    return str(reveal()) if reveal else str(value)
+
+
+def _finding(rule: str, field: str, message: str) -> Finding:
+    return Finding(rule, Severity.ERROR, message, field)

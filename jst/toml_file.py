@@ -1,0 +1,81 @@
+"""[0] Read a TOML file of ours into its model; complaints become Polish findings.
+
+The values themselves are never repeated: a file of settings may hold, by mistake, what
+belongs into a key file.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from jst.errors import CasesInvalid, PeopleInvalid, SettingsInvalid
+from vocabulary.finding import Finding, Severity
+
+M = TypeVar("M", bound=BaseModel)
+MAX_FILE_BYTES: Final = 16_777_216
+
+_POLISH: Final = {
+    "missing": "Brak wymaganej wartości.",
+    "extra_forbidden": "Nieznany klucz.",
+    "greater_than_equal": "Wartość jest za mała.",
+    "less_than_equal": "Wartość jest za duża.",
+    "string_too_short": "Wartość jest za krótka.",
+    "string_too_long": "Wartość jest za długa.",
+    "too_short": "Lista jest za krótka.",
+    "enum": "Wartość spoza listy dozwolonych.",
+    "literal_error": "Wartość spoza listy dozwolonych.",
+    "string_pattern_mismatch": "Wartość ma niewłaściwą postać.",
+    "value_error": "Wartość jest niepoprawna.",
+}
+
+
+def read_toml(
+    path: Path,
+    model: type[M],
+    *,
+    refusal: type[SettingsInvalid | PeopleInvalid | CasesInvalid],
+) -> M | None:
+    """Read a file into its model; None when there is no such file.
+
+    Args:
+        path: The file; its folder is the validation context `home`.
+        model: What must stand in it.
+        refusal: Raised when it cannot be read, is no TOML, or breaks the model.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as unreadable:
+        raise refusal(f"{path.name} cannot be read") from unreadable
+    if len(data) > MAX_FILE_BYTES:
+        raise refusal(f"{path.name} is too big")
+    try:
+        values = tomllib.loads(data.decode())
+        return model.model_validate(values, context={"home": path.parent})
+    except ValidationError as wrong:
+        # `from None`: the library's error would quote what stands in the file.
+        raise refusal(f"{path.name} is wrong", findings_of(wrong)) from None
+    except ValueError:
+        raise refusal(f"{path.name} is not TOML in UTF-8") from None
+
+
+def findings_of(wrong: ValidationError, prefix: str = "") -> tuple[Finding, ...]:
+    """Turn every complaint into a finding that names the field and not the value."""
+    return tuple(_findings(wrong, prefix))
+
+
+def _findings(wrong: ValidationError, prefix: str) -> Iterator[Finding]:
+    for error in wrong.errors(include_input=False, include_url=False):
+        field = prefix + ".".join(str(part) for part in error["loc"])
+        kind = str(error["type"])
+        yield Finding(
+            f"file.{kind}",
+            Severity.ERROR,
+            _POLISH.get(kind, "Wartość jest niewłaściwego rodzaju."),
+            field.upper() if prefix else field,
+        )
