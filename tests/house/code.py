@@ -56,7 +56,8 @@ def _below(base: type[ToolkitError]) -> Iterator[type[ToolkitError]]:
 
 
 def _is_ours(found: type) -> bool:
-    return found.__module__.partition(".")[0] in PACKAGES
+    public = not found.__name__.startswith("_")
+    return public and found.__module__.partition(".")[0] in PACKAGES
 
 
 def rules() -> list[Rule]:

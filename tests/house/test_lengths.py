@@ -25,7 +25,7 @@ def file_lengths(*folders: str) -> dict[str, int]:
 
 
 def function_lengths(*folders: str) -> dict[str, int]:
-    """Count the lines of every function, without docstring, comments and blanks."""
+    """Count the lines of every body, without docstring, comments and blanks."""
     return {
         f"{here(path)}::{node.name}": _lines(path, node)
         for path in python_files(*folders)
@@ -48,7 +48,7 @@ def _lines(path: Path, node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     text = path.read_text("utf-8").splitlines()
     return sum(
         1
-        for number in range(node.lineno, (node.end_lineno or 0) + 1)
+        for number in range(first.lineno, (node.end_lineno or 0) + 1)
         if number not in docstring and not _is_quiet(text[number - 1])
     )
 
