@@ -201,7 +201,7 @@ class Desk:
         if fault is Fault.SLOW:
             return Reply(body=sealed, delay_s=self._faults.delay_s)
         if fault is Fault.DRIP:
-            return Reply(body=sealed, pause_s=1.0)
+            return Reply(body=sealed, pause_s=self._faults.drip_s)
         if fault is Fault.CUT:
             return Reply(body=sealed[: len(sealed) // 2], declared=len(sealed))
         return Reply(body=sealed)

@@ -14,7 +14,7 @@ class Fault(StrEnum):
 
     SLOW = "slow"  # answers well, after `Faults.delay_s`
     SILENT = "silent"  # takes the question and never answers
-    DRIP = "drip"  # sends one byte a second
+    DRIP = "drip"  # sends one byte each `Faults.drip_s`
     HTTP_503 = "http-503"
     REDIRECT_307 = "redirect-307"  # to itself; following it would ask twice
     CUT = "cut"  # closes the connection in the middle of the body
@@ -36,8 +36,15 @@ class Fault(StrEnum):
 class Faults:
     """Which fault the next answer gets; shared by the server's threads."""
 
-    def __init__(self, *, delay_s: float = 2.0) -> None:
+    def __init__(self, *, delay_s: float = 2.0, drip_s: float = 1.0) -> None:
+        """Hold no fault.
+
+        Args:
+            delay_s: Seconds that a `slow` answer takes.
+            drip_s: Seconds between two bytes of a `drip` answer.
+        """
         self.delay_s = delay_s
+        self.drip_s = drip_s
         self._lock = threading.Lock()
         self._next: deque[Fault] = deque()
         self._always: Fault | None = None
