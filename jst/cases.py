@@ -42,7 +42,10 @@ class CaseList:
         """Keep the cases; a number that occurs twice is refused."""
         self._cases = {entry.number: entry for entry in entries}
         if len(self._cases) != len(entries):
-            raise CasesInvalid("a case number occurs twice in cases.toml")
+            raise CasesInvalid(
+                "a case number occurs twice in cases.toml",
+                polish="znak sprawy występuje dwa razy",
+            )
 
     def standing(self, number: str, actor_id: str) -> CaseStanding:
         """Say whether the case is open and assigned to the person."""

@@ -165,7 +165,10 @@ def demo_actor(settings: Settings) -> Actor:
 
 def _refuse_unless_empty(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputInvalid(f"{folder}: a demonstration takes an empty or new folder")
+        raise InputInvalid(
+            f"{folder}: a demonstration takes an empty or new folder",
+            polish=f"{folder}: pokaz wymaga pustego lub nowego katalogu",
+        )
 
 
 def _free_port() -> int:

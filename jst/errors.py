@@ -20,16 +20,26 @@ from vocabulary.finding import Finding
 
 
 class JstError(ToolkitError):
-    """Base class; only its subclasses are raised."""
+    """Base class; only its subclasses are raised.
+
+    Attributes:
+        polish: What exactly is wrong, in Polish, for the person at the desk.
+    """
 
     code: ClassVar[str] = "jst.error"
+
+    def __init__(self, message: str, *, polish: str = "") -> None:
+        super().__init__(message)
+        self.polish = polish
 
 
 class _WithFindings(JstError):
     """An error that lists what was found."""
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, findings: Sequence[Finding] = (), *, polish: str = ""
+    ) -> None:
+        super().__init__(message, polish=polish)
         self.findings = tuple(findings)
 
 
@@ -70,7 +80,7 @@ class RoleMissing(JstError):
     """The person holds no role that may do this."""
 
     code = "jst.role_missing"
-    hint = "Role osób są w people.toml; co która może, opisuje docs/cli.md."
+    hint = "Role osób są w people.toml; co która może, opisuje docs/people.md."
 
 
 class InputInvalid(JstError):

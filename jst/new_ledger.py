@@ -6,6 +6,7 @@ first entry cites the last checkpoint that somebody kept of the old one.
 """
 
 import os
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def make_ledger(
         fields["previous"] = {
             "origin": old.origin,
             "size": old.size,
-            "root": old.root.hex(),
+            "root": b64encode(old.root).decode(),
             "signature_verified": verified,
         }
     _save_key(places, signer)

@@ -164,8 +164,14 @@ def contract_of(section: CrpoSection) -> "Contract":
         make = getattr(import_module(module), attribute)
         seals = load(section.register_seal.read_bytes())
     except (ImportError, AttributeError) as absent:
-        raise SettingsInvalid("crpo.contract names nothing importable") from absent
+        raise SettingsInvalid(
+            "crpo.contract names nothing importable",
+            polish="crpo.contract wskazuje kod, którego nie ma",
+        ) from absent
     except OSError as unreadable:
-        raise SettingsInvalid("crpo.register_seal cannot be read") from unreadable
+        raise SettingsInvalid(
+            "crpo.register_seal cannot be read",
+            polish="nie można otworzyć pliku crpo.register_seal",
+        ) from unreadable
     contract: Contract = make(register_seals=seals, window=section.freshness)
     return contract

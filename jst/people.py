@@ -115,7 +115,10 @@ class Person(_Entry):
         """Pass when the person holds one of the roles; RoleMissing otherwise."""
         if not set(wanted) & set(self.roles):
             names = ", ".join(sorted(wanted))
-            raise RoleMissing(f"this takes one of the roles: {names}")
+            raise RoleMissing(
+                f"this takes one of the roles: {names}",
+                polish=f"wymagana rola: {names}",
+            )
 
 
 class _PeopleToml(_Entry):
@@ -133,7 +136,10 @@ class People:
         for person in self.persons:
             if person.account == account:
                 return person
-        raise PersonUnknown(f"account {account!r} is no person of people.toml")
+        raise PersonUnknown(
+            f"account {account!r} is no person of people.toml",
+            polish=f"konto {account}",
+        )
 
 
 def current_account() -> str:
@@ -162,7 +168,10 @@ def read_people(path: Path) -> People:
     """Read people.toml; what it says is not judged yet."""
     found = read_toml(path, _PeopleToml, refusal=PeopleInvalid)
     if found is None:
-        raise PeopleInvalid("there is no people.toml in JST_HOME")
+        raise PeopleInvalid(
+            "there is no people.toml in JST_HOME",
+            polish="w JST_HOME nie ma pliku people.toml",
+        )
     return People(found.person)
 
 

@@ -48,7 +48,10 @@ class Reading:
 
     def __post_init__(self) -> None:
         if set(self.person.roles) == {Role.OPERATOR}:
-            raise RoleMissing("an operator runs the log and does not read it")
+            raise RoleMissing(
+                "an operator runs the log and does not read it",
+                polish="operator prowadzi dziennik i go nie czyta",
+            )
 
     @property
     def reads_all(self) -> bool:
@@ -79,7 +82,10 @@ class Reading:
                 return self.one(str(entry["ref"]))
             if self.may_read(entry):
                 return self._with_outcome(index, entry)
-        raise InputInvalid("the log shows you no entry of this id")
+        raise InputInvalid(
+            "the log shows you no entry of this id",
+            polish="dziennik nie pokazuje Ci wpisu o tym identyfikatorze",
+        )
 
     def may_read(self, entry: dict[str, Any]) -> bool:
         """Tell whether an entry is open to the person."""

@@ -1,231 +1,32 @@
-"""[0] The settings: each declared once, with its type, default, unit and one sentence.
+"""[0] Read the settings, and refuse what is wrong or unsafe.
 
 Where things are comes from the environment (`JST_HOME`, `JST_KEYS`, `JST_MEMORY`,
-`JST_LANG`), everything else from `JST_HOME/jst.toml`. Unknown keys are refused. Secrets
-are paths of files, never values. TLS, time limits and size caps have no "off".
-
-docs/settings.md is this file as a table; a test compares them.
+`JST_LANG`), everything else from `JST_HOME/jst.toml`. What each setting is, its own
+model says (jst.settings_model).
 """
 
 import os
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Final, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-)
-from pydantic.config import JsonDict
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import ValidationError
 
-from accountability.model import Authority, AuthorityKind
 from jst.errors import SettingsInvalid
 from jst.places import Places, check_places, places_of
+from jst.settings_model import CrpoSection, Environment, JstToml, OfficeSection
 from jst.toml_file import findings_of, read_toml
 from vocabulary.finding import Finding, Severity
-from vocabulary.identifiers import Nip
 
-# Znak sprawy by the instrukcja kancelaryjna: cell.class.number.year[.initials].
-CASE_PATTERN: Final = (
-    r"[A-ZĄĆĘŁŃÓŚŹŻ0-9-]{1,15}(\.\d{1,6}){2,3}\.\d{4}(\.[A-ZĄĆĘŁŃÓŚŹŻ]{1,5})?"
-)
-
-
-def _below_home(path: Path, info: ValidationInfo) -> Path:
-    """Read a relative path from JST_HOME, wherever the command is run."""
-    home = (info.context or {}).get("home", Path())
-    return Path(home) / path.expanduser()
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as broken:
-        raise ValueError("not a regular expression") from broken
-    return text
-
-
-def _nip(value: object) -> object:
-    return Nip.parse(value) if isinstance(value, str) else value
-
-
-File = Annotated[Path, AfterValidator(_below_home)]
-SECONDS: Final[JsonDict] = {"unit": "s"}
-BYTES: Final[JsonDict] = {"unit": "B"}
-
-
-class _Section(BaseModel):
-    """What all sections of jst.toml share."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,
-        str_strip_whitespace=True,
-    )
-
-
-class Environment(BaseSettings):
-    """What comes from the environment."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="JST_",
-        env_ignore_empty=True,
-        extra="ignore",
-        hide_input_in_errors=True,
-    )
-
-    home: Path | None = Field(
-        default=None,
-        description="Folder of the office: the log, kept answers, settings, people;"
-        " by default the user's data folder.",
-    )
-    keys: Path | None = Field(
-        default=None,
-        description="Folder of the log's key and the period keys, mode 0700, outside"
-        " JST_HOME; by default in the user's configuration folder.",
-    )
-    memory: Path | None = Field(
-        default=None,
-        description="Folder of the node's memory of the log, mode 0700, outside"
-        " JST_HOME; by default in the user's state folder.",
-    )
-    lang: Literal["pl", "en"] = Field(
-        default="pl", description="Language of what people read."
-    )
-
-
-class OfficeSection(_Section):
-    """`[office]`: in whose name every action is done."""
-
-    name: str = Field(
-        min_length=3, max_length=200, description="Full name of the tax authority."
-    )
-    kind: AuthorityKind = Field(
-        description="Which tax authority of art. 13 § 1 pkt 1 Ordynacji it is."
-    )
-    nip: Annotated[Nip, BeforeValidator(_nip)] = Field(
-        description="NIP of the office, as the letter to the Head of KAS gives it."
-    )
-    node: str = Field(
-        default="main",
-        pattern=r"^[a-z0-9][a-z0-9.-]{0,62}$",
-        description="Name of this installation, as it appears in the log.",
-    )
-    case_pattern: Annotated[str, AfterValidator(_pattern)] = Field(
-        default=CASE_PATTERN,
-        max_length=500,
-        description="Regular expression that a whole case number (znak sprawy) fits.",
-    )
-
-    @property
-    def authority(self) -> Authority:
-        """The authority, as actions carry it."""
-        return Authority(name=self.name, kind=self.kind, nip=self.nip)
-
-
-class CrpoSection(_Section):
-    """`[crpo]`: how the register is reached, and with which contract and seal."""
-
-    url: str = Field(
-        pattern=r"^https://[^\s/]+(/\S*)?$",
-        description="Address of the register; https only.",
-    )
-    contract: str = Field(
-        default="xades_xml",
-        pattern=r"^(xades_xml|[a-z_][\w.]*:[A-Za-z_]\w*)$",
-        description="Wire contract: `xades_xml` (ours, not the Ministry's) or"
-        " `module:attribute` of another one.",
-    )
-    register_seal: File = Field(
-        description="PEM file with the seal certificates that may sign answers."
-    )
-    ca_bundle: File | None = Field(
-        default=None,
-        description="PEM file of the authorities trusted for TLS; else certifi's.",
-    )
-    seal_file: File = Field(
-        description="PEM or PKCS#12 file with the office's seal key, mode 0600."
-    )
-    seal_certificate: File | None = Field(
-        default=None,
-        description="PEM file with the seal's certificate, if it is not in the key's.",
-    )
-    seal_passphrase_file: File | None = Field(
-        default=None,
-        description="File with the passphrase of the seal key on one line, mode 0600.",
-    )
-    freshness_s: float = Field(
-        default=300.0,
-        ge=10,
-        le=3600,
-        json_schema_extra=SECONDS,
-        description="How far an answer's instant may lie from ours, either way.",
-    )
-    connect_timeout_s: float = Field(
-        default=10.0,
-        ge=0.1,
-        le=120,
-        json_schema_extra=SECONDS,
-        description="Time to make the connection.",
-    )
-    read_timeout_s: float = Field(
-        default=30.0,
-        ge=0.1,
-        le=300,
-        json_schema_extra=SECONDS,
-        description="Silence that ends the call.",
-    )
-    total_timeout_s: float = Field(
-        default=60.0,
-        ge=0.1,
-        le=600,
-        json_schema_extra=SECONDS,
-        description="Time for the whole call, however lively the server is.",
-    )
-    max_answer_bytes: int = Field(
-        default=1_048_576,
-        ge=1024,
-        le=16_777_216,
-        json_schema_extra=BYTES,
-        description="Size cap of an answer's body.",
-    )
-    proxy: str | None = Field(
-        default=None,
-        pattern=r"^https?://[^\s/@]+/?$",
-        description="Address of the office's HTTPS proxy, without a password.",
-    )
-
-    @property
-    def freshness(self) -> timedelta:
-        """The freshness window as a duration."""
-        return timedelta(seconds=self.freshness_s)
-
-
-class JstToml(_Section):
-    """The file `jst.toml`."""
-
-    demo: bool = Field(
-        default=False,
-        description="True only in a demonstration: keys and memory may lie inside"
-        " JST_HOME.",
-    )
-    office: OfficeSection | None = Field(
-        default=None, description="In whose name every action is done."
-    )
-    crpo: CrpoSection | None = Field(
-        default=None, description="How CRPO is reached; without it nothing is asked."
-    )
+__all__ = [
+    "CrpoSection",
+    "Environment",
+    "JstToml",
+    "OfficeSection",
+    "Settings",
+    "load_settings",
+    "settings_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +84,7 @@ def settings_of(home: Path) -> JstToml:
     return JstToml() if found is None else found
 
 
-def _strays(environ: "os._Environ[str] | dict[str, str]") -> Sequence[Finding]:
+def _strays(environ: Mapping[str, str]) -> Sequence[Finding]:
     """Name variables that look like ours and are read by nobody."""
     known = {f"JST_{name.upper()}" for name in Environment.model_fields}
     return [

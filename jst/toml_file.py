@@ -51,9 +51,11 @@ def read_toml(
     except FileNotFoundError:
         return None
     except OSError as unreadable:
-        raise refusal(f"{path.name} cannot be read") from unreadable
+        raise refusal(
+            f"{path.name} cannot be read", polish=f"nie można otworzyć {path.name}"
+        ) from unreadable
     if len(data) > MAX_FILE_BYTES:
-        raise refusal(f"{path.name} is too big")
+        raise refusal(f"{path.name} is too big", polish=f"{path.name} jest za duży")
     try:
         values = tomllib.loads(data.decode())
         return model.model_validate(values, context={"home": path.parent})
@@ -61,7 +63,10 @@ def read_toml(
         # `from None`: the library's error would quote what stands in the file.
         raise refusal(f"{path.name} is wrong", findings_of(wrong)) from None
     except ValueError:
-        raise refusal(f"{path.name} is not TOML in UTF-8") from None
+        raise refusal(
+            f"{path.name} is not TOML in UTF-8",
+            polish=f"{path.name} nie jest poprawnym TOML w UTF-8",
+        ) from None
 
 
 def findings_of(wrong: ValidationError, prefix: str = "") -> tuple[Finding, ...]:

@@ -105,7 +105,6 @@ def _print_people(found: tuple[PowerOfAttorney, ...], *, reveal: bool) -> None:
     table = new_table(
         "#",
         say("Pełnomocnik", "Attorney"),
-        say("Identyfikator", "Identifier"),
         say("Ważne do", "Valid until"),
         say("Doręczenia", "For service"),
         say("Adres elektroniczny", "Electronic address"),
@@ -118,8 +117,10 @@ def _print_people(found: tuple[PowerOfAttorney, ...], *, reveal: bool) -> None:
                     cell(text)
                     for text in (
                         str(number) if first else "",
-                        _name(person),
-                        _identifier(person.identifier, reveal=reveal),
+                        (
+                            f"{_name(person)}\n"
+                            f"{_identifier(person.identifier, reveal=reveal)}"
+                        ),
                         _until(power) if first else "",
                         _yes_no(person.for_service),
                         _address(person),

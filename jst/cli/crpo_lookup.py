@@ -45,7 +45,10 @@ def do_lookup(
     people = load_people(settings.places.people, demo=settings.file.demo)
     person = people.of_account(current_account())
     if receipt is not None and receipt.exists():
-        raise InputInvalid(f"{receipt}: the file exists; nothing was asked")
+        raise InputInvalid(
+            f"{receipt}: the file exists; nothing was asked",
+            polish=f"{receipt}: plik istnieje; o nic nie zapytano",
+        )
     query = MandatorQuery(read_mandator(asked.kind, source))
     with open_office(settings) as office:
         _tell_recovered(office)
@@ -106,7 +109,9 @@ def _word(kind: type[W], text: str, option: str) -> W:
         return kind(text)
     except ValueError:
         known = ", ".join(kind)
-        raise InputInvalid(f"{option} is one of: {known}") from None
+        raise InputInvalid(
+            f"{option} is one of: {known}", polish=f"{option} to jedno z: {known}"
+        ) from None
 
 
 def _tell_recovered(office: OpenOffice) -> None:

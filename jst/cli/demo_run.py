@@ -6,7 +6,7 @@ When a step does not show what it promises, the demonstration ends with DemoFail
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -18,9 +18,16 @@ from accountability.trail import COLUMNS
 from crpo.client import Crpo
 from crpo.lookup import LookUp, look_up
 from crpo.model import MandatorQuery
-from jst.cli.answer import print_answer
-from jst.cli.language import entries, say
-from jst.cli.output import print_json, print_line
+from jst.cli.demo_stage import (
+    CHECKPOINT,
+    MANDATOR,
+    RECEIPT,
+    VKEY,
+    Stage,
+    what_next,
+)
+from jst.cli.language import entries
+from jst.cli.output import print_json
 from jst.cli.texts import message_of
 from jst.cli.wrapper import Exit
 from jst.demo import CASE, Demo, running_demo
@@ -30,41 +37,11 @@ from ledger.verify import Verdict, verify_log
 from vocabulary.identifiers import MandatorId
 
 SILENCE_S: Final = 1.0
-MANDATOR: Final = "mandator.txt"
-CHECKPOINT: Final = "kept-by-officer.checkpoint"
-VKEY: Final = "kept-by-officer.vkey"
-RECEIPT: Final = "receipt.json"
-
-
-@dataclass(slots=True)
-class _Stage:
-    """Announces steps to people, and remembers them for `--json`."""
-
-    as_json: bool
-    steps: list[dict[str, str]] = field(default_factory=list)
-
-    def step(self, name: str, polish: str, english: str) -> None:
-        """Announce what is about to be done."""
-        self.steps.append({"step": name, "shown": ""})
-        if not self.as_json:
-            print_line(f"\n{len(self.steps)}. {say(polish, english)}")
-
-    def shown(self, told: str, polish: str, english: str) -> None:
-        """Say what was seen."""
-        self.steps[-1]["shown"] = told
-        if not self.as_json:
-            print_line(f"   {say(polish, english)}")
-
-    def answer(self, found: LookUp) -> None:
-        """Show an answer as a clerk sees it."""
-        self.steps[-1]["shown"] = f"{len(found.answer.powers)} powers"
-        if not self.as_json:
-            print_answer(found.answer, reveal=False)
 
 
 def do_demo(keep: Path | None, *, as_json: bool) -> int:
     """Run the demonstration in a temporary folder, or in one that stays."""
-    stage = _Stage(as_json)
+    stage = Stage(as_json)
     with _folder(keep) as home:
         stage.step(
             "office",
@@ -92,7 +69,7 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})
         else:
-            _what_next(keep, home)
+            what_next(keep, home)
     return Exit.YES
 
 
@@ -103,7 +80,9 @@ def _folder(keep: Path | None) -> Iterator[Path]:
             yield Path(folder)
     else:
         if keep.is_file():
-            raise InputInvalid(f"{keep}: a folder is expected")
+            raise InputInvalid(
+                f"{keep}: a folder is expected", polish=f"{keep}: to nie katalog"
+            )
         yield keep.absolute()
 
 
@@ -126,7 +105,7 @@ def _ask(
     )
 
 
-def _questions(demo: Demo, stage: _Stage) -> LookUp:
+def _questions(demo: Demo, stage: Stage) -> LookUp:
     """Ask by NIP, by PESEL, by a foreign id; and about somebody without attorneys."""
     asked = (
         ("several", "nip", "Pytam po NIP", "Asking by NIP", 3),
@@ -155,7 +134,7 @@ def _questions(demo: Demo, stage: _Stage) -> LookUp:
     return found[0]
 
 
-def _receipt(demo: Demo, found: LookUp, home: Path, stage: _Stage) -> None:
+def _receipt(demo: Demo, found: LookUp, home: Path, stage: Stage) -> None:
     stage.step(
         "receipt",
         "Potwierdzenie pierwszego zapytania, do akt sprawy.",
@@ -172,7 +151,7 @@ def _receipt(demo: Demo, found: LookUp, home: Path, stage: _Stage) -> None:
     )
 
 
-def _checkpoint(demo: Demo, home: Path, stage: _Stage) -> None:
+def _checkpoint(demo: Demo, home: Path, stage: Stage) -> None:
     stage.step(
         "checkpoint",
         "Inspektor odkłada punkt kontrolny i klucz publiczny dziennika.",
@@ -186,7 +165,7 @@ def _checkpoint(demo: Demo, home: Path, stage: _Stage) -> None:
     stage.shown(str(size), f"Obejmuje {entries(size)}.", f"It covers {entries(size)}.")
 
 
-def _denial(demo: Demo, stage: _Stage) -> None:
+def _denial(demo: Demo, stage: Stage) -> None:
     stage.step(
         "denied",
         "Pytam bez znaku sprawy: ma być odmowa i nic nie może wyjść.",
@@ -203,7 +182,7 @@ def _denial(demo: Demo, stage: _Stage) -> None:
         raise DemoFailed("a question without a case was not denied")
 
 
-def _silence(demo: Demo, stage: _Stage) -> None:
+def _silence(demo: Demo, stage: Stage) -> None:
     stage.step(
         "unknown",
         "Rejestr milczy: wynik ma być NIEZNANY, nigdy „brak pełnomocnictw”.",
@@ -223,7 +202,7 @@ def _silence(demo: Demo, stage: _Stage) -> None:
         raise DemoFailed("a silent register gave an answer")
 
 
-def _proof(demo: Demo, home: Path, stage: _Stage) -> None:
+def _proof(demo: Demo, home: Path, stage: Stage) -> None:
     stage.step(
         "proved",
         "Sprawdzam dziennik z punktem kontrolnym inspektora.",
@@ -240,7 +219,7 @@ def _proof(demo: Demo, home: Path, stage: _Stage) -> None:
     stage.shown("proved", f"DOWIEDZIONY: {count}.", f"PROVED: {count}.")
 
 
-def _forgery(demo: Demo, home: Path, stage: _Stage) -> None:
+def _forgery(demo: Demo, home: Path, stage: Stage) -> None:
     stage.step(
         "forgery",
         "Ktoś zmienia znak sprawy w kopii bazy: sprawdzenie ma wskazać wpis.",
@@ -279,46 +258,6 @@ def _forge(store: Path, copy: Path) -> int:
         target.execute("UPDATE entry SET body = ? WHERE idx = ?", (forged, index))
         target.commit()
     return int(index)
-
-
-def _what_next(keep: Path | None, home: Path) -> None:
-    print_line()
-    print_line(
-        say(
-            "Wszystko powyższe naprawdę się stało, na tym komputerze. Kontrakt CRPO"
-            " w tym pokazie jest nasz, nie Ministerstwa Finansów.",
-            "All of this really happened, on this machine. The contract of CRPO shown"
-            " here is ours, not the Ministry's.",
-        )
-    )
-    if keep is None:
-        print_line(
-            say(
-                "Dalej: jst demo --keep KATALOG zostawia urząd do własnych prób.",
-                "Next: jst demo --keep FOLDER leaves the office for you to try.",
-            )
-        )
-        return
-    print_line(
-        say(
-            f"Urząd został w {home}, razem z kluczami i pamięcią (tylko w pokazie).",
-            f"The office stays in {home}, keys and memory included (demo only).",
-        )
-    )
-    print_line(say("Dalej spróbuj:", "Try next:"))
-    here = f"JST_HOME={home}"
-    say_terminal = say("w drugim terminalu", "in another terminal")
-    for command, note in (
-        ("jst ledger show", ""),
-        (
-            f"jst ledger verify --checkpoint {home / CHECKPOINT} --vkey {home / VKEY}",
-            "",
-        ),
-        (f"jst ledger proof --check {home / RECEIPT} --vkey {home / VKEY}", ""),
-        ("jst simulate crpo", say_terminal),
-        (f"jst crpo lookup --case {CASE} --from {home / MANDATOR}", ""),
-    ):
-        print_line(f"  {here} {command}" + (f"   # {note}" if note else ""))
 
 
 def _require(holds: bool, what: str) -> None:  # noqa: FBT001 - reads as an assertion

@@ -216,7 +216,7 @@ def proof(
         return do_check(check, vkey, as_json=as_json)
     if check is None and vkey is None and entry_id is not None:
         return do_proof(entry_id, out, as_json=as_json)
-    raise typer.BadParameter("either ID, or --check with --vkey")
+    raise typer.BadParameter("wrong mix", param_hint="ID | --check + --vkey")
 
 
 def accept_clock(

@@ -1,5 +1,6 @@
 """jst ledger init, checkpoint, accept-clock: what an operator does with the log."""
 
+from base64 import b64encode
 from pathlib import Path
 
 from accountability.checks import MIN_JUSTIFICATION, without_identifiers
@@ -7,6 +8,7 @@ from accountability.entries import actor_fields
 from accountability.model import Role
 from jst.cli.language import say
 from jst.cli.output import (
+    as_text,
     print_json,
     print_line,
     print_note,
@@ -27,7 +29,7 @@ from ledger.note import open_checkpoint
 def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
     """Make the log and print its public key."""
     settings = load_settings()
-    note = None if after is None else _text(read_file(after))
+    note = None if after is None else as_text(read_file(after))
     made = make_ledger(settings, origin=origin, after=note)
     places = settings.places
     if as_json:
@@ -84,7 +86,7 @@ def do_checkpoint(out: Path | None, *, as_json: bool) -> int:
                 "checkpoint": note,
                 "origin": head.origin,
                 "size": head.size,
-                "root": head.root.hex(),
+                "root": b64encode(head.root).decode(),
                 "vkey": vkey,
                 "file": None if out is None else str(out),
             }
@@ -110,7 +112,10 @@ def do_accept_clock(reason: str, *, as_json: bool) -> int:
     person.require(Role.OPERATOR)
     said = without_identifiers(reason)
     if len(said) < MIN_JUSTIFICATION:
-        raise InputInvalid(f"--reason has at least {MIN_JUSTIFICATION} characters")
+        raise InputInvalid(
+            f"--reason has at least {MIN_JUSTIFICATION} characters",
+            polish=f"--reason ma co najmniej {MIN_JUSTIFICATION} znaków",
+        )
     fields: dict[str, object] = {
         "event": "clock-accepted",
         "actor": actor_fields(person.actor(Role.OPERATOR)),
@@ -127,10 +132,3 @@ def do_accept_clock(reason: str, *, as_json: bool) -> int:
             say(f"Zegar przyjęty, wpis {entry.id}.", f"Accepted, entry {entry.id}.")
         )
     return Exit.YES
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise InputInvalid("the checkpoint is not text in UTF-8") from None

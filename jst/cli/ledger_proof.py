@@ -1,5 +1,6 @@
 """jst ledger proof: the receipt of one question, given or checked."""
 
+from base64 import b64encode
 from pathlib import Path
 
 from accountability.receipt import Receipt, parse_receipt, verify_receipt
@@ -25,7 +26,10 @@ def do_proof(entry_id: str, out: Path | None, *, as_json: bool) -> int:
     with reading() as may:
         line = may.one(entry_id)
         if line.outcome_index is None:
-            raise InputInvalid("only a question with an outcome has a receipt")
+            raise InputInvalid(
+                "only a question with an outcome has a receipt",
+                polish="potwierdzenie ma tylko zapytanie, które ma już wynik",
+            )
         reader = may.reader
         receipt = Receipt(
             intent=reader.entry(line.index),
@@ -64,7 +68,7 @@ def do_check(file: Path, vkey: str, *, as_json: bool) -> int:
                 "result": outcome.get("result"),
                 "origin": checkpoint.origin,
                 "size": checkpoint.size,
-                "root": checkpoint.root.hex(),
+                "root": b64encode(checkpoint.root).decode(),
             }
         )
         return Exit.YES

@@ -13,6 +13,7 @@ from jst.cli.output import (
     print_json,
     print_line,
     print_table,
+    printable,
 )
 from jst.cli.wrapper import Exit
 from jst.office import open_reader
@@ -44,11 +45,10 @@ def do_show(entry_id: str | None, limit: int, *, as_json: bool) -> int:
         return Exit.YES
     table = new_table(
         "#",
-        say("Czas (Warszawa)", "Time (Warsaw)"),
+        say("Czas\n(Warszawa)", "Time\n(Warsaw)"),
         say("Rodzaj", "Kind"),
         say("Osoba", "Person"),
-        say("Sprawa", "Case"),
-        say("Cel", "Purpose"),
+        say("Sprawa\nCel", "Case\nPurpose"),
         say("Wynik", "Result"),
     )
     for line in lines:
@@ -73,11 +73,13 @@ def _row(line: Shown) -> tuple[str, ...]:
         place += f", {line.outcome_index}"
     return (
         place,
-        in_warsaw(parse_iso_utc(entry["at"])),
+        in_warsaw(parse_iso_utc(entry["at"])).replace(" ", "\n"),
         kind_word(str(entry["kind"])),
         _inner(entry, "actor", "name"),
-        _inner(entry, "case", "number"),
-        str(entry.get("purpose") or entry.get("event") or ""),
+        (
+            f"{_inner(entry, 'case', 'number') or '—'}\n"
+            f"{entry.get('purpose') or entry.get('event') or ''}"
+        ),
         result_word(line.result),
     )
 
@@ -153,10 +155,7 @@ def _in_full(title: str, index: int, entry: dict[str, Any]) -> None:
         text = (
             value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         )
-        shown = "".join(
-            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
-        )
-        print_line(f"  {name}: {shown}")
+        print_line(f"  {name}: {printable(text)}")
 
 
 def _inner(entry: dict[str, Any], outer: str, inner: str) -> str:

@@ -5,9 +5,9 @@ from typing import Final
 
 from accountability.trail import COLUMNS
 from jst.cli.language import entries, say
-from jst.cli.output import print_json, print_line, read_file
+from jst.cli.output import as_text, print_json, print_line, read_file
+from jst.cli.verify_words import in_words
 from jst.cli.wrapper import Exit
-from jst.errors import InputInvalid
 from jst.office import own_vkey
 from jst.places import Places
 from jst.settings import load_settings
@@ -30,7 +30,7 @@ def do_verify(
 ) -> int:
     """Verify, print the verdict, and exit with it."""
     places = load_settings().places
-    kept = None if checkpoint is None else _text(read_file(checkpoint))
+    kept = None if checkpoint is None else as_text(read_file(checkpoint))
     keys, own = ([key_given(vkey)], False) if vkey else (_own_keys(places), True)
     memory = places.ledger.memory
     found = verify_log(
@@ -58,7 +58,7 @@ def key_given(text: str) -> str:
         is_file = path.is_file()
     except OSError:
         is_file = False
-    return _text(read_file(path)).strip() if is_file else text.strip()
+    return as_text(read_file(path)).strip() if is_file else text.strip()
 
 
 def _own_keys(places: Places) -> list[str]:
@@ -95,9 +95,9 @@ def _tell(found: Verification, not_checked: list[str]) -> None:
             )
         )
     for reason in found.reasons:
-        print_line(say(f"  powód: {reason}", f"  reason: {reason}"))
+        print_line(f"  {say('powód', 'reason')}: {in_words(reason)}")
     for gap in not_checked:
-        print_line(say(f"  nie sprawdzono: {gap}", f"  not checked: {gap}"))
+        print_line(f"  {say('nie sprawdzono', 'not checked')}: {in_words(gap)}")
     if found.verdict is Verdict.DISPROVED:
         print_line(
             say(
@@ -105,10 +105,3 @@ def _tell(found: Verification, not_checked: list[str]) -> None:
                 "Change nothing on the disk and tell the officer.",
             )
         )
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise InputInvalid("the file is not text in UTF-8") from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from jst.cli.language import say
+from jst.cli.output import as_text, not_opened
 from jst.errors import InputInvalid
 from vocabulary.identifiers import MandatorId, parse_mandator
 
@@ -49,7 +50,10 @@ def kind_of(text: str) -> str:
             return "nip"
         if len(bare) == _PESEL_DIGITS:
             return "pesel"
-    raise InputInvalid("the kind of identifier is not clear; give --kind")
+    raise InputInvalid(
+        "the kind of identifier is not clear; give --kind",
+        polish="nie wiadomo, jaki to identyfikator; podaj --kind",
+    )
 
 
 def _read(source: Path | None) -> bytes:
@@ -63,16 +67,18 @@ def _read(source: Path | None) -> bytes:
         with source.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as unreadable:
-        raise InputInvalid(f"{source}: {unreadable.strerror}") from None
+        raise not_opened(source, unreadable) from None
 
 
 def _one_line(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        raise InputInvalid("one identifier is shorter than this")
-    try:
-        lines = data.decode("utf-8-sig").strip("\r\n").splitlines()
-    except UnicodeDecodeError:
-        raise InputInvalid("the identifier is not text in UTF-8") from None
+        raise InputInvalid(
+            "one identifier is shorter than this", polish="wpis jest za długi"
+        )
+    lines = as_text(data).strip("\r\n").splitlines()
     if len(lines) != 1 or not lines[0].strip():
-        raise InputInvalid("one line with one identifier is expected")
+        raise InputInvalid(
+            "one line with one identifier is expected",
+            polish="potrzebny jest jeden wiersz z jednym identyfikatorem",
+        )
     return lines[0]

@@ -13,6 +13,8 @@ from jst.cli.language import say
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from jst.errors import InputInvalid
+
 MAX_INPUT_BYTES: Final = 1_048_576
 
 AsJson = Annotated[
@@ -53,12 +55,12 @@ def print_pairs(pairs: dict[str, str]) -> None:
 
 
 def print_table(table: "Table") -> None:
-    """Print a table as wide as the terminal, at least 80 columns elsewhere."""
+    """Print a table as wide as the terminal, 80 columns elsewhere."""
     from rich.console import Console  # noqa: PLC0415 - only commands with a table
 
     console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
     if not sys.stdout.isatty():
-        console = Console(file=sys.stdout, highlight=False, width=100, no_color=True)
+        console = Console(file=sys.stdout, highlight=False, width=80, no_color=True)
     console.print(table)
 
 
@@ -67,7 +69,7 @@ def new_table(*columns: str) -> "Table":
     from rich import box  # noqa: PLC0415 - as above
     from rich.table import Table  # noqa: PLC0415 - as above
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
@@ -77,9 +79,12 @@ def cell(text: str) -> Any:  # noqa: ANN401 - rich's Text, imported late
     """Make a cell of text that may hold anything: no markup, no control characters."""
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    return Text(
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    )
+    return Text("\n".join(printable(line) for line in text.split("\n")))
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would obey instead of showing."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def in_warsaw(instant: datetime) -> str:
@@ -101,10 +106,11 @@ def read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_INPUT_BYTES + 1)
     except OSError as unreadable:
-        reason = unreadable.strerror or "unreadable"
-        raise InputInvalid(f"{path}: {reason}") from None
+        raise not_opened(path, unreadable) from None
     if len(data) > MAX_INPUT_BYTES:
-        raise InputInvalid(f"{path}: more than {MAX_INPUT_BYTES} bytes")
+        raise InputInvalid(
+            f"{path}: more than {MAX_INPUT_BYTES} bytes", polish=f"{path}: za duży plik"
+        )
     return data
 
 
@@ -120,4 +126,31 @@ def write_new(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except OSError as refused:
-        raise InputInvalid(f"{path}: {refused.strerror or 'not written'}") from None
+        if isinstance(refused, FileExistsError):
+            raise InputInvalid(
+                f"{path}: exists, and is never overwritten",
+                polish=f"{path}: plik istnieje i nie zostanie nadpisany",
+            ) from None
+        raise not_opened(path, refused) from None
+
+
+def not_opened(path: Path, error: OSError) -> "InputInvalid":
+    """Make the error for a file that did not open."""
+    from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
+
+    return InputInvalid(
+        f"{path}: {error.strerror or 'not opened'}",
+        polish=f"{path}: nie można otworzyć pliku",
+    )
+
+
+def as_text(data: bytes) -> str:
+    """Decode what was read; InputInvalid when it is not UTF-8."""
+    from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
+
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputInvalid(
+            "not text in UTF-8", polish="to nie jest tekst w UTF-8"
+        ) from None

@@ -61,7 +61,8 @@ def crpo(
     as_json: AsJson = False,
 ) -> None:
     """Serve the simulator of JST_HOME, or a temporary one where there is none."""
-    from threading import Event  # noqa: PLC0415 - keeps --help quick
+    import signal  # noqa: PLC0415 - keeps --help quick
+    from threading import Event  # noqa: PLC0415 - as above
 
     from jst.simulators.faults import Fault  # noqa: PLC0415 - keeps --help quick
 
@@ -92,6 +93,8 @@ def crpo(
                 )
             )
         _flush()
+        # A service manager stops us by SIGTERM: as clean as Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         Event().wait()
 
 

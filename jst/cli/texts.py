@@ -29,7 +29,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The operator adds the person to people.toml: one account is one person."),
     "jst.role_missing": (
         "żadna rola tej osoby na to nie pozwala",
-        "Roles are in people.toml; docs/cli.md says what each may do."),
+        "Roles are in people.toml; docs/people.md says what each may do."),
     "jst.input_invalid": (
         "nie można odczytać danych wejściowych",
         "Check what was given on standard input or in the file; see --help."),

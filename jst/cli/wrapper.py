@@ -89,12 +89,17 @@ def status_of(error: BaseException) -> Exit:
 
 def tell(error: BaseException, *, as_json: bool) -> int:
     """Say what went wrong: on stderr for people, on stdout for machines."""
+    if type(error).__name__ == "NoArgsIsHelpError" and not as_json:
+        sys.stderr.write(f"{error.ctx.get_help()}\n")  # type: ignore[attr-defined]  # typer's private class
+        return Exit.USAGE
     said = describe(error)
     if as_json:
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
         return status_of(error)
     word, hint = say("błąd", "error"), say("wskazówka", "hint")
     lines = [f"jst: {word}: {said['message']} [{said['error']}]"]
+    if "intentId" in said:
+        lines.append(f"  {say('zapytanie', 'question')}: {said['intentId']}")
     for finding in said["findings"]:
         field = f"{finding['field']}: " if finding["field"] else ""
         lines.append(f"  - {field}{finding['message']} [{finding['rule']}]")
@@ -140,12 +145,13 @@ def describe(error: BaseException) -> dict[str, Any]:
                 " report the error's name and the program's version.",
             ),
         }
-    described["findings"] = [
+    said: dict[str, Any] = dict(described)
+    said["findings"] = [
         finding_json(finding) for finding in getattr(error, "findings", ())
     ]
     if intent := getattr(error, "intent_id", None):
-        described["intentId"] = intent
-    return described
+        said["intentId"] = intent
+    return said
 
 
 def finding_json(finding: Any) -> dict[str, Any]:  # noqa: ANN401 - `Finding`, imported late
@@ -168,8 +174,11 @@ def _is_usage(error: BaseException) -> bool:
 def _usage(error: BaseException) -> str:
     """Word a usage error from its class and our own names, never from its message."""
     parameter = getattr(error, "param", None)
-    name = "/".join(getattr(parameter, "opts", None) or ()) or (
-        getattr(parameter, "name", None) or ""
+    name = (
+        "/".join(getattr(parameter, "opts", None) or ())
+        or getattr(parameter, "name", None)
+        or getattr(error, "param_hint", None)
+        or ""
     )
     match type(error).__name__:
         case "NoSuchOption":

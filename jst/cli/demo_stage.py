@@ -1,0 +1,83 @@
+"""How `jst demo` speaks: a line before each step, what was seen, what to try next."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from crpo.lookup import LookUp
+from jst.cli.answer import print_answer
+from jst.cli.language import say
+from jst.cli.output import print_line
+from jst.demo import CASE
+
+MANDATOR: Final = "mandator.txt"
+CHECKPOINT: Final = "kept-by-officer.checkpoint"
+VKEY: Final = "kept-by-officer.vkey"
+RECEIPT: Final = "receipt.json"
+
+
+@dataclass(slots=True)
+class Stage:
+    """Announces steps to people, and remembers them for `--json`."""
+
+    as_json: bool
+    steps: list[dict[str, str]] = field(default_factory=list)
+
+    def step(self, name: str, polish: str, english: str) -> None:
+        """Announce what is about to be done."""
+        self.steps.append({"step": name, "shown": ""})
+        if not self.as_json:
+            print_line(f"\n{len(self.steps)}. {say(polish, english)}")
+
+    def shown(self, told: str, polish: str, english: str) -> None:
+        """Say what was seen."""
+        self.steps[-1]["shown"] = told
+        if not self.as_json:
+            print_line(f"   {say(polish, english)}")
+
+    def answer(self, found: LookUp) -> None:
+        """Show an answer as a clerk sees it."""
+        self.steps[-1]["shown"] = f"{len(found.answer.powers)} powers"
+        if not self.as_json:
+            print_answer(found.answer, reveal=False)
+
+
+def what_next(keep: Path | None, home: Path) -> None:
+    """Say what to try with what is left."""
+    print_line()
+    print_line(
+        say(
+            "Wszystko powyższe naprawdę się stało, na tym komputerze. Kontrakt CRPO"
+            " w tym pokazie jest nasz, nie Ministerstwa Finansów.",
+            "All of this really happened, on this machine. The contract of CRPO shown"
+            " here is ours, not the Ministry's.",
+        )
+    )
+    if keep is None:
+        print_line(
+            say(
+                "Dalej: jst demo --keep KATALOG zostawia urząd do własnych prób.",
+                "Next: jst demo --keep FOLDER leaves the office for you to try.",
+            )
+        )
+        return
+    print_line(
+        say(
+            f"Urząd został w {home}, razem z kluczami i pamięcią (tylko w pokazie).",
+            f"The office stays in {home}, keys and memory included (demo only).",
+        )
+    )
+    print_line(say("Dalej spróbuj:", "Try next:"))
+    here = f"JST_HOME={home}"
+    say_terminal = say("w drugim terminalu", "in another terminal")
+    for command, note in (
+        ("jst ledger show", ""),
+        (
+            f"jst ledger verify --checkpoint {home / CHECKPOINT} --vkey {home / VKEY}",
+            "",
+        ),
+        (f"jst ledger proof --check {home / RECEIPT} --vkey {home / VKEY}", ""),
+        ("jst simulate crpo", say_terminal),
+        (f"jst crpo lookup --case {CASE} --from {home / MANDATOR}", ""),
+    ):
+        print_line(f"  {here} {command}" + (f"   # {note}" if note else ""))

@@ -1,0 +1,75 @@
+"""What `verify` found, in Polish: the ledger itself speaks English, in fixed sentences.
+
+A sentence that is not in the list is printed as it is.
+"""
+
+import re
+from typing import Final
+
+from jst.cli.language import ENGLISH, say
+
+# fmt: off
+_POLISH: Final = tuple((re.compile(pattern), polish) for pattern, polish in (
+    (r"entries, tiles and head agree with each other",
+     "wpisy, drzewo i czoło dziennika zgadzają się ze sobą"),
+    (r"the first (\d+) entries are those of the checkpoint",
+     r"pierwsze wpisy (liczba: \1) są tymi z punktu kontrolnego"),
+    (r"the first (\d+) entries are not those of the checkpoint",
+     r"pierwsze wpisy (liczba: \1) nie są tymi z punktu kontrolnego"),
+    (r"the checkpoint knows (\d+) entries, the log has (\d+)",
+     r"punkt kontrolny obejmuje wpisów: \1, a dziennik ma ich \2"),
+    (r"the checkpoint is of a log with another origin",
+     "punkt kontrolny należy do innego dziennika"),
+    (r"the checkpoint itself is not verified: .*",
+     "punktu kontrolnego nie potwierdza podany klucz"),
+    (r"the head is not signed by the given key: .*",
+     "czoła dziennika nie podpisał podany klucz"),
+    (r"the memory file is that of another log",
+     "pamięć węzła należy do innego dziennika"),
+    (r"the node has seen (\d+) entries, the log has (\d+)",
+     r"węzeł widział wpisów: \1, a dziennik ma ich \2"),
+    (r"the first (\d+) entries are not those the node has seen",
+     r"pierwsze wpisy (liczba: \1) nie są tymi, które widział węzeł"),
+    (r"the memory file cannot be read", "nie można odczytać pamięci węzła"),
+    (r"the store cannot be read: .*", "nie można odczytać bazy dziennika"),
+    (r"the schema is not what the columns give", "budowa bazy jest inna niż powinna"),
+    (r"there is no head with a checkpoint", "brak czoła z punktem kontrolnym"),
+    (r"head and checkpoint differ in size",
+     "czoło i jego punkt kontrolny różnią się liczbą wpisów"),
+    (r"(\d+) rows are no entries that the head knows", r"wiersze spoza dziennika: \1"),
+    (r"entry (\d+) is missing", r"brak wpisu #\1"),
+    (r"the entries do not give the root of the head",
+     "z wpisów nie wynika skrót podpisany w czole dziennika"),
+    (r"a stored tile is not what the entries give",
+     "zapisane drzewo nie wynika z wpisów"),
+    (r"the number of tiles is not what the entries give",
+     "liczba części drzewa nie wynika z wpisów"),
+    (r"the stored frontier is not what the entries give",
+     "zapisana krawędź drzewa nie wynika z wpisów"),
+    (r"nothing was rewritten or cut off: needs .*",
+     ("czy niczego nie przepisano i nie ucięto: potrzebny punkt kontrolny"
+     " przechowany gdzie indziej (--checkpoint)")),
+    (r"indexes and what entries say of each other: needs --indexes",
+     "indeksy i wzajemna zgodność wpisów (--indexes)"),
+    (r"the node's memory: needs --memory", "pamięć węzła: brak pliku"),
+    (r"who signed the head: needs --vkey",
+     "kto podpisał czoło dziennika: potrzebny klucz (--vkey)"),
+    (r"searchable columns show the right JSON paths: .*",
+     "czy kolumny wyszukiwania pokazują właściwe pola"),
+    (r"entries from (\d+) on rest on the log's own signature: .*",
+     (r"wpisy od #\1: opierają się tylko na podpisie samego dziennika;"
+     r" potrzebny nowszy punkt kontrolny")),
+    (r"the public key came from this host .*",
+     "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),
+))
+# fmt: on
+
+
+def in_words(sentence: str) -> str:
+    """Say a sentence of `ledger.verify` in the reader's language."""
+    if say("pl", ENGLISH) == ENGLISH:
+        return sentence
+    for pattern, polish in _POLISH:
+        if match := pattern.fullmatch(sentence):
+            return match.expand(polish)
+    return sentence
