@@ -5,9 +5,8 @@ intent; nothing is understood here but by the contract.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
-
-from certs.keys import SigningKey
 
 from accountability.action import Answered, Refused
 from accountability.trail import OpenIntent
@@ -16,6 +15,9 @@ from crpo.contract.port import Contract
 from crpo.model import Answer, MandatorQuery, Question, Refusal
 from vocabulary.clock import Clock, system_clock
 from vocabulary.identifiers import Nip
+
+if TYPE_CHECKING:  # X.509 takes 60 ms, which importing crpo.lookup must not pay
+    from certs.keys import SigningKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class Crpo:
     """
 
     contract: Contract
-    key: SigningKey
+    key: "SigningKey"
     url: str
     transport: Transport
     clock: Clock = system_clock

@@ -6,10 +6,12 @@ letter is accepted, and then becomes one file here, beside `xades_xml`
 """
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from certs.keys import SigningKey
 from crpo.model import Answer, Question, Refusal
+
+if TYPE_CHECKING:  # X.509 takes 60 ms, which importing crpo.lookup must not pay
+    from certs.keys import SigningKey
 
 
 class Contract(Protocol):
@@ -35,7 +37,7 @@ class Contract(Protocol):
         """
         ...
 
-    def seal(self, data: bytes, key: SigningKey) -> bytes:
+    def seal(self, data: bytes, key: "SigningKey") -> bytes:
         """Sign what `encode` gave with the office's seal; the bytes that are sent."""
         ...
 

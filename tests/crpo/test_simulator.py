@@ -1,6 +1,7 @@
 """The simulated register itself: whom it admits, what it keeps, what it leaves."""
 
 import logging
+import socket
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ import pytest
 
 from accountability.errors import OutcomeUnknown
 from accountability.trail import AuditTrail
+from certs.keys import SigningKey
 from certs.keys_file import FileKey, load_key
 from crpo.client import Crpo
 from crpo.contract.xades_xml import XadesXml
@@ -20,6 +22,7 @@ from jst.simulators.crpo import CrpoSimulator
 from jst.simulators.crpo_desk import PATH
 from jst.simulators.crpo_register import SyntheticRegister
 from jst.simulators.faults import Fault, Faults
+from jst.simulators.https import MAX_QUESTION_BYTES
 from tests.crpo.asking import ask
 from tests.crpo.bench import Bench, a_question
 from tests.factories import OFFICE_NIP, TODAY
@@ -245,3 +248,30 @@ def test_faults_come_in_turn_and_then_stop() -> None:
     assert [Fault.STALE, Fault.STALE, Fault.CUT] == [faults.take() for _ in range(3)]
     faults.always(None)
     assert faults.take() is None
+
+
+def test_a_client_that_never_speaks_holds_up_nobody(
+    simulator: CrpoSimulator, register: Crpo, trail: AuditTrail
+) -> None:
+    """The handshake is waited for in the connection's own thread."""
+    port = int(simulator.url.split(":")[2].split("/")[0])
+
+    with socket.create_connection(("127.0.0.1", port)):
+        found = ask(simulator.examples()["one"], register, trail)
+
+    assert 1 == len(found.answer.powers)
+
+
+def test_a_question_that_is_too_big_is_not_read(
+    simulator: CrpoSimulator, register: Crpo, trail: AuditTrail
+) -> None:
+    """A register has a cap as well; what it does then is UNKNOWN to the office."""
+
+    class Bloated(XadesXml):
+        def seal(self, data: bytes, key: SigningKey) -> bytes:
+            return super().seal(data, key) + b" " * MAX_QUESTION_BYTES
+
+    contract = Bloated(register_seals=[simulator.register_seal])
+
+    with pytest.raises(OutcomeUnknown):
+        ask(simulator.examples()["one"], replace(register, contract=contract), trail)
