@@ -10,10 +10,12 @@ closes them (`abandon`) before it does anything else, else a dead parent looks a
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from ledger.entry import new_entry_id
+from ledger.errors import LedgerMissing, LedgerReadOnly
 
 
 class LockFile:
@@ -53,7 +55,8 @@ class Presence:
     """A locked file `run/<writer>`: this writer is alive while it is locked."""
 
     def __init__(self, run: Path) -> None:
-        run.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileExistsError):
+            run.mkdir(mode=0o700)
         while True:
             self.writer = new_entry_id()
             path = run / self.writer
@@ -91,7 +94,12 @@ def dead_writers(run: Path) -> Iterator[str]:
 
 
 def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except FileNotFoundError as missing:
+        raise LedgerMissing(f"no log at {path.parent}") from missing
+    except OSError as refused:
+        raise LedgerReadOnly(f"{path}: {refused.strerror}") from refused
 
 
 def _taken(descriptor: int) -> bool:

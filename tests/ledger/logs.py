@@ -39,8 +39,13 @@ class World:
 
     folder: Path
     clock: HeldClock = field(default_factory=HeldClock)
-    signer: NoteSigner = field(default_factory=lambda: NoteSigner.generate(ORIGIN))
+    origin: str = ORIGIN
+    signer: NoteSigner = field(init=False)
     columns: Sequence[Column] = COLUMNS
+
+    def __post_init__(self) -> None:
+        """Make the key."""
+        self.signer = NoteSigner.generate(self.origin)
 
     @property
     def paths(self) -> LedgerPaths:
@@ -51,7 +56,7 @@ class World:
         """Make the log."""
         create_log(
             self.paths,
-            origin=ORIGIN,
+            origin=self.origin,
             signer=self.signer,
             columns=self.columns,
             clock=self.clock,
@@ -107,6 +112,11 @@ class World:
 def system(number: int) -> Draft:
     """Draft a small entry."""
     return Draft.of("system", {"number": number, "actor": {"id": f"bogus-{number}"}})
+
+
+def system_of(size: int, number: int = 0) -> Draft:
+    """Draft a larger entry."""
+    return Draft.of("system", {"number": number, "filling": "x" * size})
 
 
 def intent(writer: str = "") -> Draft:

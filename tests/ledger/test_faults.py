@@ -1,0 +1,347 @@
+"""Faults on the append path, each with its documented end, and the log intact."""
+
+import resource
+import shutil
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.errors import (
+    AppendAmbiguous,
+    HeadRejected,
+    LedgerMissing,
+    LedgerMoved,
+    LedgerReadOnly,
+    MemoryUnusable,
+    RolledBack,
+    StoreFailed,
+    StoreFull,
+)
+from ledger.log import Log
+from ledger.store.sqlite import SqliteWriter
+from tests.ledger.logs import World, system, system_of
+
+TRIGGER = """
+CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry WHERE idx = 0; END
+"""
+
+
+def connection_of(log: Log) -> sqlite3.Connection:
+    """Reach the writing connection."""
+    store: Any = log._session._appender._store  # type: ignore[union-attr] # it is open
+    connection: sqlite3.Connection = store._connection
+    return connection
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let no file grow beyond `size` bytes, as a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    previous = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, previous)
+
+
+def test_a_disk_that_is_full_in_the_commit_leaves_the_log_intact(
+    world: World, log: Log
+) -> None:
+    """SQLite writes in COMMIT, so the end is ambiguous, and the next append goes on."""
+    log.append(system(0))
+    size = Path(f"{world.paths.store}-wal").stat().st_size
+    with files_of_at_most(size + 100), pytest.raises(AppendAmbiguous):
+        log.append(system(1))
+    assert 1 == log.append(system(2)).index
+    assert "consistent" == world.verify(indexes=True).verdict
+
+
+def test_a_store_that_is_full_before_the_commit_refuses(world: World, log: Log) -> None:
+    """Nothing is half-written, and the refusal says that nothing is."""
+    log.append(system(0))
+    connection_of(log).execute("PRAGMA max_page_count=1")
+    with pytest.raises(StoreFull):
+        log.append(system_of(20_000))
+    assert 1 == log.append(system(2)).index
+    assert "consistent" == world.verify(indexes=True).verdict
+
+
+def test_a_store_that_cannot_be_written_refuses(log: Log) -> None:
+    """Read-only by its file system, its mode, or, as here, by its connection."""
+    log.append(system(0))
+    connection_of(log).execute("PRAGMA query_only=ON")
+    with pytest.raises(LedgerReadOnly):
+        log.append(system(1))
+    assert 1 == log.append(system(2)).index
+
+
+@pytest.mark.parametrize(
+    "take_away",
+    [
+        pytest.param(lambda store: store.unlink(), id="rm"),
+        pytest.param(lambda store: store.rename(store.with_name("away")), id="mv"),
+    ],
+)
+def test_a_database_taken_away_is_noticed_before_the_commit(
+    world: World, log: Log, take_away: Callable[[Path], None]
+) -> None:
+    """In WAL mode SQLite would commit into the deleted file and report success."""
+    log.append(system(0))
+    take_away(world.paths.store)
+    with pytest.raises(LedgerMoved):
+        log.append(system(1))
+    with pytest.raises(LedgerMissing):
+        log.append(system(1))
+
+
+def test_a_copy_put_in_its_place_is_noticed(world: World, log: Log) -> None:
+    """Another inode, even with the same bytes."""
+    log.append(system(0))
+    copy = world.folder / "copy"
+    shutil.copy(world.paths.store, copy)
+    copy.rename(world.paths.store)
+    with pytest.raises(LedgerMoved):
+        log.append(system(1))
+
+
+def test_a_wal_taken_away_is_noticed_and_nothing_is_lost(
+    world: World, log: Log
+) -> None:
+    """Closing writes the unlinked -wal back, so the log goes on from where it was."""
+    log.append(system(0))
+    Path(f"{world.paths.store}-wal").unlink()
+    with pytest.raises(LedgerMoved):
+        log.append(system(1))
+    assert 1 == log.append(system(2)).index
+    assert "consistent" == world.verify(indexes=True).verdict
+
+
+def test_a_database_taken_away_in_the_commit_is_ambiguous(
+    world: World, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved, but into a file that nobody will find."""
+    log.append(system(0))
+    commit = SqliteWriter.commit
+
+    def commit_then_lose(writer: SqliteWriter) -> None:
+        commit(writer)
+        world.paths.store.rename(world.folder / "away")
+
+    monkeypatch.setattr(SqliteWriter, "commit", commit_then_lose)
+    with pytest.raises(AppendAmbiguous) as caught:
+        log.append(system(1))
+    assert isinstance(caught.value.__cause__, LedgerMoved)
+
+
+@pytest.mark.parametrize(("saved", "index"), [(False, 1), (True, 2)])
+def test_an_exception_in_commit_is_ambiguous(
+    world: World,
+    log: Log,
+    monkeypatch: pytest.MonkeyPatch,
+    saved: bool,
+    index: int,
+) -> None:
+    """Not saved, and saved but reported as failed: the caller cannot know which."""
+    log.append(system(0))
+    commit = SqliteWriter.commit
+
+    def fail(writer: SqliteWriter) -> None:
+        (commit if saved else SqliteWriter.rollback)(writer)
+        raise StoreFailed("bogus")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteWriter, "commit", fail)
+        with pytest.raises(AppendAmbiguous):
+            log.append(system(1))
+    assert index == log.append(system(2)).index
+    assert "consistent" == world.verify(indexes=True).verdict
+
+
+def test_memory_that_cannot_be_written_is_ambiguous(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry is in, but the node could not remember it; the next append can."""
+    with monkeypatch.context() as patch:
+        patch.setattr("ledger.memory.os.pwrite", _fail)
+        with pytest.raises(AppendAmbiguous):
+            log.append(system(0))
+    assert 1 == log.append(system(1)).index
+
+
+def _fail(*_: object) -> None:
+    raise OSError
+
+
+def test_an_old_backup_is_refused(world: World) -> None:
+    """The memory file knows that the log was longer."""
+    world.filled(3)
+    backup = world.folder / "backup"
+    shutil.copy(world.paths.store, backup)
+    with world.open() as log:
+        log.append(system(3))
+    backup.rename(world.paths.store)
+    with pytest.raises(RolledBack):
+        world.open()
+
+
+def test_another_history_of_the_same_key_is_refused(
+    world: World, tmp_path: Path
+) -> None:
+    """A fork: longer than what was seen, and not its continuation."""
+    world.filled(3)
+    other = World(tmp_path / "other")
+    other.signer = world.signer
+    other.filled(5)
+    other.paths.store.rename(world.paths.store)
+    with pytest.raises(RolledBack, match="extend"):
+        world.open()
+
+
+def test_a_log_that_has_grown_unseen_is_accepted(world: World) -> None:
+    """The memory is older after a power cut: consistent, not equal."""
+    world.filled(3)
+    memory = world.paths.memory.read_bytes()
+    with world.open() as log:
+        for number in range(300):
+            log.append(system(number))
+    world.paths.memory.write_bytes(memory)
+    with world.open() as log:
+        assert 303 == log.append(system(0)).index
+
+
+def test_a_memory_of_the_empty_log_is_a_prefix_of_all(world: World) -> None:
+    """There is no proof from size 0, and none is needed."""
+    world.create()
+    memory = world.paths.memory.read_bytes()
+    with world.open() as log:
+        log.append(system(0))
+    world.paths.memory.write_bytes(memory)
+    with world.open() as log:
+        assert 1 == log.append(system(1)).index
+
+
+def test_a_memory_of_another_log_is_refused(world: World, tmp_path: Path) -> None:
+    """Two logs mixed up by an operator."""
+    world.filled(1)
+    other = World(tmp_path / "other", origin="bogus.example/other").filled(1)
+    other.paths.memory.replace(world.paths.memory)
+    with pytest.raises(MemoryUnusable, match="another log"):
+        world.open()
+    world.paths.memory.unlink()
+    with pytest.raises(MemoryUnusable):
+        world.open()
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(["UPDATE head SET note = 'x'"], id="no note"),
+        pytest.param(["UPDATE head SET size = 2"], id="another size"),
+        pytest.param(["UPDATE head SET size = -1"], id="an impossible size"),
+        pytest.param(["UPDATE head SET frontier = x'00'"], id="no frontier"),
+        pytest.param(
+            [
+                "UPDATE head SET frontier = CAST(substr(frontier, 1, 8) || hex(zeroblob(32)) AS BLOB)"
+            ],
+            id="a swapped frontier",
+        ),
+        pytest.param(["UPDATE tile SET hashes = zeroblob(96)"], id="an edited tile"),
+        pytest.param(["UPDATE tile SET hashes = zeroblob(64)"], id="a short tile"),
+        pytest.param(["DELETE FROM tile"], id="no tile"),
+        pytest.param(["DELETE FROM head"], id="no head"),
+        pytest.param(["DELETE FROM entry WHERE idx = 2"], id="no last entry"),
+        pytest.param(["DELETE FROM entry"], id="no entries"),
+        pytest.param(["DROP INDEX entry_id"], id="another schema"),
+        pytest.param(
+            [TRIGGER],
+            id="a trigger",
+        ),
+    ],
+)
+def test_a_store_that_was_tampered_with_is_refused(
+    world: World, statements: list[str]
+) -> None:
+    """Before anything is appended, whether the log is open or opened anew."""
+    world.create()
+    with world.open() as log:
+        for number in range(3):
+            log.append(system(number))
+        world.tamper(*statements)
+        with pytest.raises(HeadRejected):
+            log.append(system(3))
+    with pytest.raises(HeadRejected):
+        world.open()
+
+
+def test_another_last_entry_is_refused_when_the_log_is_opened(world: World) -> None:
+    """Its time decides about the clock, so it is proved to be the last one."""
+    world.filled(3)
+    world.tamper("UPDATE entry SET body = json_set(body, '$.number', 9) WHERE idx = 2")
+    with pytest.raises(HeadRejected):
+        world.open()
+
+
+def test_an_entry_row_is_missing_behind_a_sound_head(world: World) -> None:
+    """A hole that is the last row is seen, even when a later row hides the count."""
+    world.filled(3)
+    world.tamper("UPDATE entry SET idx = 7 WHERE idx = 2")
+    with pytest.raises(HeadRejected):
+        world.open()
+
+
+def test_a_file_that_is_no_database_is_refused(world: World) -> None:
+    """Garbage on the path."""
+    world.create()
+    world.paths.store.write_bytes(b"garbage" * 1000)
+    with pytest.raises(HeadRejected):
+        world.open()
+
+
+def test_a_locked_store_fails_with_a_name(world: World, log: Log) -> None:
+    """Somebody writes beside the lock, and does not end."""
+    connection_of(log).execute("PRAGMA busy_timeout=50")
+    with closing(sqlite3.connect(world.paths.store)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreFailed, match="BUSY"):
+            log.append(system(0))
+        other.rollback()
+    assert 0 == log.append(system(1)).index
+
+
+def test_a_long_wal_is_written_back(
+    world: World, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the lock, between two appends; a reader delays it and stops nothing."""
+    limit = 200_000
+    monkeypatch.setattr("ledger.store.sqlite.WAL_LIMIT_BYTES", limit)
+    log.append(system(0))
+    connection_of(log).execute(f"PRAGMA journal_size_limit={limit}")
+    log._session._appender._store._wal_limit = limit  # type: ignore[union-attr] # it is open
+    wal = Path(f"{world.paths.store}-wal")
+    with log.reader() as reader:
+        assert 1 == reader.size
+        for number in range(12):
+            log.append(system_of(20_000, number))
+        assert wal.stat().st_size > limit
+    for number in range(24):
+        log.append(system_of(20_000, number))
+    assert wal.stat().st_size < 3 * limit
+
+
+def test_a_store_that_cannot_be_tidied_has_appended(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry is durable; tidying is tried again later."""
+
+    def fail(_: SqliteWriter) -> None:
+        raise StoreFailed("bogus")
+
+    monkeypatch.setattr(SqliteWriter, "tidy", fail)
+    assert 0 == log.append(system(0)).index
