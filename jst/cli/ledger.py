@@ -98,7 +98,7 @@ def show(
     entry_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             help=say("Jeden wpis, w całości.", "One entry, in full."),
         ),
     ] = None,
@@ -180,7 +180,7 @@ def proof(
     entry_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", help=say("Identyfikator zapytania.", "Id of the question.")
+            metavar="ID", help=say("Identyfikator zapytania.", "Id of the question.")
         ),
     ] = None,
     out: Annotated[

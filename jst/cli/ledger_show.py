@@ -70,7 +70,7 @@ def _row(line: Shown) -> tuple[str, ...]:
     entry = line.entry
     place = str(line.index)
     if line.outcome_index is not None:
-        place += f", {line.outcome_index}"
+        place += f",{line.outcome_index}"
     return (
         place,
         in_warsaw(parse_iso_utc(entry["at"])).replace(" ", "\n"),
@@ -78,7 +78,7 @@ def _row(line: Shown) -> tuple[str, ...]:
         _inner(entry, "actor", "name"),
         (
             f"{_inner(entry, 'case', 'number') or '—'}\n"
-            f"{entry.get('purpose') or entry.get('event') or ''}"
+            f"{purpose_word(str(entry.get('purpose') or entry.get('event') or ''))}"
         ),
         result_word(line.result),
     )
@@ -95,6 +95,18 @@ def kind_word(kind: str) -> str:
         "system": "system",
     }
     return say(words.get(kind, kind), kind)
+
+
+def purpose_word(purpose: str) -> str:
+    """Name why a register was asked, or what the system did."""
+    words = {
+        "pelnomocnictwo-w-sprawie": "pełnomocnictwo",
+        "doreczenie": "doręczenie",
+        "inna-sprawa": "inna sprawa",
+        "ledger-created": "założono dziennik",
+        "clock-accepted": "przyjęto zegar",
+    }
+    return say(words.get(purpose, purpose), purpose)
 
 
 def result_word(result: str) -> str:
