@@ -128,7 +128,7 @@ class _Walk:
                 rows = _before_gap(rows, count)  # noqa: PLW2901 - only these are entries
             hashes = [sha256(b"\x00" + body).digest() for _, body in rows]
             tail = b"".join(hashes)
-            self._compare(number, tail)
+            self._compare(number, tail, prefix=gap)
             count += len(hashes)
             if gap:
                 return count
@@ -140,11 +140,12 @@ class _Walk:
         self._edge.append(tail if size % WIDTH else b"")
         return count if count < size else None
 
-    def _compare(self, number: int, hashes: bytes) -> None:
+    def _compare(self, number: int, hashes: bytes, *, prefix: bool) -> None:
         """Compare a chunk with its stored tile, and note the first difference."""
         self._tiles += 1
         if self._differing is None:
-            stored = self._snapshot.tile(0, number)[: len(hashes)]
+            stored = self._snapshot.tile(0, number)
+            stored = stored[: len(hashes)] if prefix else stored
             if stored != hashes:
                 pairs = zip_longest(split_hashes(hashes), split_hashes(stored))
                 equal = [ours == theirs for ours, theirs in pairs]

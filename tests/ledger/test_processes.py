@@ -170,7 +170,7 @@ def test_what_the_child_does_is_done_here_as_well(world: World, log: Log) -> Non
     assert "consistent" == world.verify().verdict
 
 
-def test_dead_writers_are_taken_one_by_one(world: World, tmp_path: Path) -> None:
+def test_dead_writers_are_taken_one_by_one(world: World) -> None:
     """A handling that breaks off leaves the writer to the next recovery."""
     world.create()
     run = world.paths.run

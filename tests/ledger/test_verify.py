@@ -1,6 +1,7 @@
 """The four verdicts, and what led to each."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from ledger.log import Column
 from ledger.memory import MemoryFile, Remembered
 from ledger.note import NoteSigner
 from ledger.store import snapshot
+from ledger.tree import EMPTY_ROOT
 from ledger.verify import Verdict, verify_log
 from tests.ledger.logs import COLUMNS, World, intent, outcome, system
 
@@ -130,7 +132,7 @@ def test_a_checkpoint_of_the_empty_log_proves_the_key_only(tmp_path: Path) -> No
         ),
         pytest.param(["DELETE FROM tile WHERE level = 1"], None, id="a lost tile"),
         pytest.param(
-            ["UPDATE tile SET hashes = hashes || zeroblob(32) WHERE n = 2"],
+            ["UPDATE tile SET hashes = CAST(hashes || hex(0) AS BLOB) WHERE n = 2"],
             None,
             id="a tile with more than there is",
         ),
@@ -223,7 +225,7 @@ def test_a_head_that_another_key_has_signed_is_disproved(copy: World) -> None:
 @pytest.mark.parametrize(
     ("head", "verdict"),
     [
-        pytest.param(Remembered.of("bogus.example/log", 0, bytes(32)), 1, id="empty"),
+        pytest.param(Remembered.of("bogus.example/log", 0, EMPTY_ROOT), 1, id="empty"),
         pytest.param(Remembered.of("bogus.example/log", 700, bytes(32)), 0, id="more"),
         pytest.param(Remembered.of("bogus.example/log", 300, bytes(32)), 0, id="fork"),
         pytest.param(Remembered.of("bogus.other/log", 300, bytes(32)), 0, id="other"),
@@ -268,11 +270,11 @@ def test_what_is_no_log_tells_nothing(
 
 def test_indexes_are_compared_with_the_entries(copy: World) -> None:
     """An entry could be hidden from a search by editing an index page."""
-    copy.tamper(
-        "PRAGMA writable_schema=ON",
-        "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema"
-        " WHERE name = 'intent_by_writer') WHERE name = 'entry_by_actor'",
-    )
+    data = copy.paths.store.read_bytes()
+    # In an entry the name is followed by a quotation mark, in an index it is not.
+    edited, changed = re.subn(rb'bogus-300(?!")', b"bogus-3xx", data)
+    copy.paths.store.write_bytes(edited)
+    assert changed
     assert Verdict.CONSISTENT == copy.verify().verdict
     found = copy.verify(indexes=True)
     assert Verdict.DISPROVED == found.verdict
