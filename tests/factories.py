@@ -19,7 +19,7 @@ from accountability.model import (
 )
 from vocabulary.identifiers import Nip, Pesel
 
-OFFICE_NIP = Nip.parse("5260250274")
+OFFICE_NIP = Nip.parse("9990000008")
 MANDATOR_NIP = Nip.parse("1234563218")
 MANDATOR_PESEL = Pesel.parse("44051401359")
 CASE = "FK.3120.7.2026"

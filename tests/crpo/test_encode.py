@@ -65,7 +65,7 @@ def test_the_bytes_of_a_question_are_these(bench: Bench) -> None:
         b'<Question xmlns="urn:crpo-ksef:reference-contract:v1">'
         b"<MessageId>0190a2b4-0000-4000-8000-000000000001</MessageId>"
         b"<AskedAt>2026-11-20T12:00:00.000005Z</AskedAt>"
-        b"<AuthorityNip>5260250274</AuthorityNip>"
+        b"<AuthorityNip>9990000008</AuthorityNip>"
         b"<Mandator><Nip>9990000014</Nip></Mandator></Question>"
     ) == bench.contract.encode(question)
 
