@@ -22,11 +22,12 @@ from ledger.errors import (
     StoreFailed,
     StoreFull,
 )
-from ledger.log import Log
+from ledger.log import Log, Reader
 from ledger.store.sqlite import SqliteWriter
 from tests.ledger.logs import World, system, system_of
 
 OTHER_FRONTIER = (bytes([0] * 7 + [3]) + bytes(64)).hex()
+SWAP_FRONTIER = f"UPDATE head SET frontier = x'{OTHER_FRONTIER}'"  # noqa: S608 - hex digits
 TRIGGER = """
 CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry WHERE idx = 0; END
 """
@@ -248,7 +249,7 @@ def test_a_memory_of_another_log_is_refused(world: World, tmp_path: Path) -> Non
         pytest.param(["UPDATE head SET size = -1"], id="an impossible size"),
         pytest.param(["UPDATE head SET frontier = x'00'"], id="no frontier"),
         pytest.param(
-            ["UPDATE head SET frontier = x'" + OTHER_FRONTIER + "'"],
+            [SWAP_FRONTIER],
             id="a swapped frontier",
         ),
         pytest.param(["UPDATE tile SET hashes = zeroblob(96)"], id="an edited tile"),
@@ -344,3 +345,48 @@ def test_a_store_that_cannot_be_tidied_has_appended(
 
     monkeypatch.setattr(SqliteWriter, "tidy", fail)
     assert 0 == log.append(system(0)).index
+
+
+def test_a_store_that_fails_under_a_guard_fails_the_batch(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A guard's own error is the caller's; the store's is everybody's."""
+
+    def read(reader: Reader) -> None:
+        reader.entry(0)
+
+    log.append(system(0))
+    log.append(system(1), guard=read)
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteWriter, "entry", _fail_as_store)
+        with pytest.raises(StoreFailed):
+            log.append(system(2), guard=read)
+    assert 2 == log.append(system(3)).index
+
+
+def _fail_as_store(*_: object) -> None:
+    raise StoreFailed("bogus")
+
+
+def test_an_error_that_nobody_foresaw_reaches_every_waiter(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for ever, and the writer's thread goes on."""
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteWriter, "begin", _fail)
+        with pytest.raises(OSError):  # noqa: PT011 - it has no text
+            log.append(system(0))
+    assert 0 == log.append(system(0)).index
+
+
+def test_a_missing_entry_or_log_is_told_to_a_reader(world: World, log: Log) -> None:
+    """A reader believes the store, not what is not there."""
+    log.append(system(0))
+    world.tamper("UPDATE entry SET idx = 5", "DELETE FROM tile")
+    with log.reader() as reader:
+        with pytest.raises(HeadRejected):
+            reader.entry(0)
+        reader._view.close()
+    world.paths.store.unlink()
+    with pytest.raises(LedgerMissing):
+        log.reader()

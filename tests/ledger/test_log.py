@@ -153,6 +153,14 @@ def test_many_threads_share_commits(world: World, log: Log) -> None:
     assert "consistent" == world.verify(columns=world.columns, indexes=True).verdict
 
 
+def test_a_batch_has_a_limit(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the lock is not held for ever; the rest goes into the next commit."""
+    monkeypatch.setattr("ledger.log.MAX_BATCH", 1)
+    with ThreadPoolExecutor(8) as pool:
+        notes = {item.note for item in pool.map(log.append, map(system, range(16)))}
+    assert 16 == len(notes)
+
+
 def test_a_closed_log_refuses(world: World, log: Log) -> None:
     """Closing twice is harmless; the next process goes on."""
     log.append(system(0))

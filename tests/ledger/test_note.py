@@ -27,6 +27,7 @@ from tests.ledger.logs import ORIGIN, hashes
 
 LOG = NoteSigner.generate(ORIGIN)
 WITNESS = NoteSigner.generate("witness.bogus.example")
+KEY = LOG.vkey.split("+", 2)[2]
 TEXT = Checkpoint(ORIGIN, 3, root_hash(hashes(3))).to_text()
 NOTE = LOG.sign(TEXT)
 LINE = NOTE.splitlines(keepends=True)[-1]
@@ -114,6 +115,8 @@ def test_one_bad_signature_of_a_trusted_key_spoils_the_note() -> None:
         pytest.param("x+00000000+AA==", id="too short"),
         pytest.param("x+00000000+" + b64encode(bytes(33)).decode(), id="no Ed25519"),
         pytest.param("x+00000000+%", id="no base64"),
+        pytest.param(LOG.vkey.replace("+", "+00000000+x", 1), id="no base64 either"),
+        pytest.param(f"{ORIGIN}+00000000+{KEY}", id="another id"),
     ],
 )
 def test_malformed_verifier_keys_are_refused(vkey: str) -> None:
