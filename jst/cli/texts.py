@@ -15,6 +15,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "vocabulary.identifier_invalid": (
         "to nie jest poprawny identyfikator",
         "Compare the number with the document and type it again."),
+    "jst.error": ("błąd programu", ""),
+    "accountability.error": ("błąd rozliczalności", ""),
     "jst.settings_invalid": (
         "ustawienia są niepełne, niepoprawne lub niebezpieczne",
         "Correct the settings; see docs/settings.md, a sample: jst settings example."),

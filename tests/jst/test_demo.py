@@ -1,0 +1,145 @@
+"""The demonstration: one command, and everything it claims really happens."""
+
+import json
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from jst.cli import demo_run
+from jst.cli.demo_stage import CHECKPOINT, VKEY
+from jst.demo import running_demo
+from jst.errors import InputInvalid
+from jst.office import open_office
+from jst.settings import load_settings
+from ledger.entry import Draft
+from tests.jst.conftest import Jst
+
+STEPS = [
+    "office",
+    "nip",
+    "pesel",
+    "foreign",
+    "none",
+    "receipt",
+    "checkpoint",
+    "denied",
+    "unknown",
+    "proved",
+    "forgery",
+]
+
+
+def test_the_demonstration_runs_and_its_folder_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jst: Jst
+) -> None:
+    """A new user runs it once, and then every command with JST_HOME."""
+    home = tmp_path / "office"
+
+    ran = jst("demo", "--keep", str(home))
+
+    monkeypatch.setenv("JST_HOME", str(home))
+    for name in ("JST_KEYS", "JST_MEMORY"):
+        monkeypatch.delenv(name, raising=False)
+    kept, vkey = home / CHECKPOINT, home / VKEY
+    proved = jst(
+        "ledger", "verify", "--checkpoint", str(kept), "--vkey", str(vkey), "--json"
+    )
+    forged = home / "forged-copy.sqlite"
+    assert 0 == ran.status
+    assert "OBALONY: wpis #3" in ran.out
+    assert "razem z kluczami" in ran.out
+    assert "" == ran.err
+    assert (0, "proved", 12) == (
+        proved.status,
+        proved.json["verdict"],
+        proved.json["size"],
+    )
+    assert 7 == len(jst("ledger", "show", "--json").json["entries"])
+    assert 0 == jst("settings", "check").status
+    assert 0 == jst("people", "check").status
+    assert b"3121" in forged.read_bytes()
+
+
+def test_the_demonstration_speaks_json_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jst: Jst
+) -> None:
+    """Its steps are a contract too: each one is there, in order."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+
+    ran = jst("demo", "--json")
+
+    assert 0 == ran.status
+    assert STEPS == [step["step"] for step in ran.json["steps"]]
+    assert ran.json["home"] is None
+    assert [] == list(tmp_path.glob("jst-demo-*"))
+
+
+def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, jst: Jst) -> None:
+    """Nothing of the user's is overwritten, and nothing is made half."""
+    (tmp_path / "mine.txt").write_text("x")
+
+    ran = jst("demo", "--keep", str(tmp_path), "--json")
+    file = jst("demo", "--keep", str(tmp_path / "mine.txt"), "--json")
+
+    assert (1, "jst.input_invalid") == (ran.status, ran.json["error"])
+    assert (1, "jst.input_invalid") == (file.status, file.json["error"])
+    assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_it_fails_when_a_claim_does_not_hold(
+    monkeypatch: pytest.MonkeyPatch, jst: Jst
+) -> None:
+    """A demonstration that cannot fail demonstrates nothing."""
+    monkeypatch.setattr(demo_run, "_forge", lambda _store, _copy: 99)
+
+    ran = jst("demo", "--json")
+
+    assert (1, "jst.demo_failed") == (ran.status, ran.json["error"])
+
+
+def test_no_identifier_of_the_demonstration_is_in_its_database(tmp_path: Path) -> None:
+    """
+    The log is copied, backed up, shown: it holds nobody's number in clear.
+
+    Holds: design, section 4.
+    """
+    with running_demo(tmp_path / "office") as demo:
+        found = demo_run._ask(demo, demo.examples["several"])
+        numbers = [person.reveal() for person in found.answer.disclosed]
+
+    data = (tmp_path / "office" / "ledger.sqlite").read_bytes()
+    assert 4 == len(numbers)
+    assert [] == [number for number in numbers if number.encode() in data]
+
+
+def test_an_interrupted_question_is_closed_at_the_next_start(home: Path) -> None:
+    """
+    What a dead process left open becomes UNKNOWN, and its id is told.
+
+    Holds: house style, rule 31.
+    """
+    dead = home / "run" / "dead-writer"
+    dead.touch(mode=0o600)
+    draft = Draft.of("intent", {"writer": "dead-writer", "node": "demo"})
+    settings = load_settings()
+    with open_office(settings) as office:
+        office.trail.log.append(draft)
+    dead.touch(mode=0o600)
+
+    with open_office(settings) as office:
+        recovered = office.recovered
+
+    with sqlite3.connect(home / "ledger.sqlite") as store:
+        rows = store.execute("SELECT body FROM entry WHERE kind = 'outcome'").fetchall()
+    store.close()
+    assert (draft.id,) == recovered
+    assert [draft.id] == [json.loads(body)["ref"] for (body,) in rows]
+
+
+def test_a_running_demonstration_refuses_a_used_folder(home: Path) -> None:
+    """The helper for embedders has the same manners as the command."""
+    with pytest.raises(InputInvalid), running_demo(home):
+        sys.exit("never reached")

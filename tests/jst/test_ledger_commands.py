@@ -1,0 +1,368 @@
+"""The commands of the log: made once, read by those who may, verified by anybody."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from jst.new_ledger import make_ledger
+from jst.office import open_log, own_vkey
+from jst.settings import load_settings
+from ledger.entry import Draft
+from tests.jst.conftest import CASE, Jst, set_roles
+
+KEYS = {"verdict", "size", "root", "firstBad", "reasons", "notChecked"}
+JUSTIFIED = "zegar sieciowy się pomylił"
+
+
+def _add(home: Path, *drafts: Draft) -> None:
+    """Append entries as the office would."""
+    assert home.exists()
+    with open_log(load_settings().places) as log:
+        for draft in drafts:
+            log.append(draft)
+
+
+def _intent(actor: str = "z.niebyla") -> Draft:
+    return Draft.of(
+        "intent",
+        {
+            "actor": {"id": actor, "name": "Ktoś Inny"},
+            "case": {"number": CASE},
+            "purpose": "doreczenie",
+            "writer": "w",
+        },
+    )
+
+
+def _outcome(intent: Draft) -> Draft:
+    return Draft.of("outcome", {"ref": intent.id, "result": "unknown", "writer": "w"})
+
+
+def _keep(home: Path, jst: Jst) -> tuple[str, str]:
+    """Keep a checkpoint and the public key, as the officer does."""
+    out = home.parent / "kept"
+    assert 0 == jst("ledger", "checkpoint", "--out", str(out)).status
+    return str(out), str(out) + ".vkey"
+
+
+def test_init_makes_what_an_office_needs_and_only_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jst: Jst
+) -> None:
+    """A log is made by hand; a second one in its place would hide the first."""
+    monkeypatch.setenv("JST_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("JST_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JST_MEMORY", str(tmp_path / "memory"))
+
+    first = jst("ledger", "init", "--origin", "audyt.example/log", "--json")
+    second = jst("ledger", "init", "--json")
+
+    assert 0 == first.status
+    assert first.json["vkey"].startswith("audyt.example/log+")
+    assert 0o700 == (tmp_path / "keys").stat().st_mode & 0o777
+    assert 0o600 == (tmp_path / "keys" / "log.key").stat().st_mode & 0o777
+    assert (1, "ledger.exists") == (second.status, second.json["error"])
+    assert {"verdict": "consistent", "size": 1} == {
+        key: value
+        for key, value in jst("ledger", "verify", "--json").json.items()
+        if key in {"verdict", "size"}
+    }
+
+
+def test_a_new_log_cites_the_one_that_ended(home: Path, jst: Jst) -> None:
+    """After a restored backup the story goes on, and says where it broke off."""
+    kept, _ = _keep(home, jst)
+    (home / "ledger.sqlite").unlink()
+
+    made = jst("ledger", "init", "--after", kept, "--json")
+
+    (line,) = jst("ledger", "show", "--json").json["entries"]
+    entry = jst("ledger", "show", line["id"], "--json").json["entry"]
+    assert ("jst.demo/log-2", "jst.demo/log") == (
+        made.json["origin"],
+        made.json["previous"],
+    )
+    assert 3 == len(made.json["moved"])
+    assert ("jst.demo/log", 1, True) == (
+        entry["previous"]["origin"],
+        entry["previous"]["size"],
+        entry["previous"]["signature_verified"],
+    )
+
+
+def test_a_log_that_is_only_remembered_is_not_made_anew(home: Path, jst: Jst) -> None:
+    """Deleting the database must not be a way to start afresh."""
+    (home / "ledger.sqlite").unlink()
+
+    ran = jst("ledger", "init", "--json")
+
+    assert (1, "ledger.exists") == (ran.status, ran.json["error"])
+
+
+def test_after_takes_a_checkpoint_and_nothing_else(home: Path, jst: Jst) -> None:
+    """A citation of nothing would look like a citation."""
+    (home / "ledger.sqlite").unlink()
+
+    ran = jst("ledger", "init", "--after", str(home / "jst.toml"), "--json")
+
+    assert (1, "ledger.note_invalid") == (ran.status, ran.json["error"])
+    assert (home / "keys" / "log.key").exists()
+
+
+@pytest.mark.parametrize(
+    ("origin", "name"), [(None, "jst.demo/log-2"), ("x.example/log", "x.example/log")]
+)
+def test_names_of_logs_count_up(origin: str | None, name: str, home: Path) -> None:
+    """Two logs under one name would be a fork to whoever verifies them."""
+    settings = load_settings()
+    vkey = own_vkey(settings.places)
+    with sqlite3.connect(home / "ledger.sqlite") as store:
+        [(note,)] = store.execute("SELECT note FROM head").fetchall()
+    (home / "ledger.sqlite").unlink()
+
+    made = make_ledger(settings, origin=origin, after=note)
+
+    assert name == made.origin
+    assert vkey != made.vkey
+
+
+def test_verify_prints_exactly_the_documented_keys(home: Path, jst: Jst) -> None:
+    """Other programs read this; and a host's own key is no evidence, so it is told."""
+    assert home.exists()
+
+    ran = jst("ledger", "verify", "--json")
+
+    assert 0 == ran.status
+    assert KEYS == set(ran.json)
+    assert "consistent" == ran.json["verdict"]
+    assert any("JST_KEYS" in gap for gap in ran.json["notChecked"])
+
+
+def test_a_kept_checkpoint_proves_the_log(home: Path, jst: Jst) -> None:
+    """What the officer kept elsewhere is what turns consistent into proved."""
+    kept, vkey = _keep(home, jst)
+    _add(home, _intent())
+
+    ran = jst("ledger", "verify", "--checkpoint", kept, "--vkey", vkey, "--json")
+
+    assert (0, "proved", 2) == (ran.status, ran.json["verdict"], ran.json["size"])
+    assert not any("JST_KEYS" in gap for gap in ran.json["notChecked"])
+
+
+def test_a_changed_entry_is_named(home: Path, jst: Jst) -> None:
+    """The officer's first question is: which one?"""
+    _add(home, _intent(), _intent())
+    with sqlite3.connect(home / "ledger.sqlite") as store:
+        store.execute(
+            "UPDATE entry SET body = replace(body, '2026', '2027') WHERE idx = 1"
+        )
+    store.close()
+
+    ran = jst("ledger", "verify", "--json")
+    said = jst("ledger", "verify")
+
+    assert (1, "disproved", 1) == (
+        ran.status,
+        ran.json["verdict"],
+        ran.json["firstBad"],
+    )
+    assert "OBALONY" in said.out
+    assert "#1" in said.out
+
+
+def test_a_missing_log_cannot_be_told(home: Path, jst: Jst) -> None:
+    """Nothing there is neither proved nor disproved."""
+    (home / "ledger.sqlite").unlink()
+
+    ran = jst("ledger", "verify", "--json")
+
+    assert (2, "cannotTell") == (ran.status, ran.json["verdict"])
+
+
+def test_verify_works_while_the_log_is_in_use_and_writes_nothing(
+    home: Path, jst: Jst
+) -> None:
+    """An officer verifies whenever he likes, without asking anybody to stop."""
+    with open_log(load_settings().places) as log:
+        log.append(_intent())
+        before = sorted(path.name for path in home.iterdir())
+
+        ran = jst("ledger", "verify", "--json")
+
+        assert before == sorted(path.name for path in home.iterdir())
+    assert ("consistent", 2) == (ran.json["verdict"], ran.json["size"])
+
+
+def test_a_checkpoint_can_be_kept_as_it_is_printed(home: Path, jst: Jst) -> None:
+    """`jst ledger checkpoint > file` must give a file that verifies."""
+    assert home.exists()
+    printed = jst("ledger", "checkpoint")
+    told = jst("ledger", "checkpoint", "--json").json
+
+    assert told["checkpoint"] == printed.out
+    assert told["vkey"] in printed.err
+    assert 1 == told["size"]
+
+
+def test_nothing_is_overwritten(home: Path, jst: Jst) -> None:
+    """A kept checkpoint is evidence; a second one gets a name of its own."""
+    kept, _ = _keep(home, jst)
+
+    ran = jst("ledger", "checkpoint", "--out", kept)
+
+    assert 1 == ran.status
+    assert "nie zostanie nadpisany" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("roles", "seen"),
+    [
+        (("clerk",), ["system", "intent"]),
+        (("officer",), ["system", "intent", "intent"]),
+        (("manager",), ["system", "intent"]),
+    ],
+)
+def test_each_role_sees_its_own_part(
+    roles: tuple[str, ...], seen: list[str], home: Path, jst: Jst
+) -> None:
+    """
+    Who looked at whom is itself personal data.
+
+    Holds: design, section 6.
+    """
+    _add(home, _intent(), _intent("x.nikt"))
+    set_roles(home, *roles)
+
+    ran = jst("ledger", "show", "--json")
+
+    assert (0, 3) == (ran.status, ran.json["size"])
+    assert seen == [line["kind"] for line in ran.json["entries"]]
+
+
+def test_an_operator_reads_nothing(home: Path, jst: Jst) -> None:
+    """Running the log is no reason to read it."""
+    set_roles(home, "operator")
+
+    ran = jst("ledger", "show", "--json")
+
+    assert (1, "jst.role_missing") == (ran.status, ran.json["error"])
+
+
+def test_somebody_else_s_entry_is_not_shown_by_its_id(home: Path, jst: Jst) -> None:
+    """An id that leaked must open nothing."""
+    other = _intent("x.nikt")
+    _add(home, other)
+
+    ran = jst("ledger", "show", other.id, "--json")
+
+    assert (1, "jst.input_invalid") == (ran.status, ran.json["error"])
+
+
+def test_an_entry_is_shown_with_its_outcome(home: Path, jst: Jst) -> None:
+    """One line answers: asked, by whom, for what, and how it ended."""
+    asked = _intent()
+    ended = _outcome(asked)
+    _add(home, asked, ended)
+
+    table = jst("ledger", "show")
+    whole = jst("ledger", "show", ended.id, "--json").json
+    text = jst("ledger", "show", asked.id)
+
+    assert "NIEZNANY" in table.out
+    assert CASE in table.out
+    assert max(map(len, table.out.splitlines())) <= 80
+    assert (asked.id, ended.id) == (whole["entry"]["id"], whole["outcome"]["id"])
+    assert "Wynik #2" in text.out
+
+
+def test_an_open_question_says_so(home: Path, jst: Jst) -> None:
+    """An open intent is either alive or waits for recovery; it is no answer."""
+    asked = _intent()
+    _add(home, asked)
+
+    assert "Wyniku jeszcze nie ma." in jst("ledger", "show", asked.id).out
+    assert 1 == jst("ledger", "proof", asked.id).status
+
+
+def test_a_receipt_is_given_and_checked(home: Path, jst: Jst, tmp_path: Path) -> None:
+    """It is filed with the case and must prove itself years later."""
+    asked = _intent()
+    _add(home, asked, _outcome(asked))
+    receipt, vkey = tmp_path / "receipt.json", str(home / "keys" / "log.vkey")
+
+    given = jst("ledger", "proof", asked.id, "--out", str(receipt), "--json")
+    checked = jst("ledger", "proof", "--check", str(receipt), "--vkey", vkey, "--json")
+    said = jst("ledger", "proof", "--check", str(receipt), "--vkey", vkey)
+
+    assert asked.id == given.json["id"]
+    assert (0, True, asked.id) == (
+        checked.status,
+        checked.json["valid"],
+        checked.json["id"],
+    )
+    assert "Potwierdzenie jest prawdziwe." in said.out
+
+
+def test_a_forged_receipt_is_refused(home: Path, jst: Jst, tmp_path: Path) -> None:
+    """Somebody wants the case of another office to have been asked about."""
+    asked = _intent()
+    _add(home, asked, _outcome(asked))
+    receipt = tmp_path / "receipt.json"
+    forged = jst("ledger", "proof", asked.id).out.replace(CASE, "FK.3120.8.2026")
+    receipt.write_text(forged)
+
+    ran = jst(
+        "ledger", "proof", "--check", str(receipt),
+        "--vkey", str(home / "keys" / "log.vkey"), "--json",
+    )  # fmt: skip
+
+    assert json.loads(forged)
+    assert (1, "accountability.receipt_invalid") == (ran.status, ran.json["error"])
+
+
+@pytest.mark.parametrize(
+    "args", [(), ("x", "--vkey", "y"), ("--check", "x"), ("x", "--check", "y")]
+)
+def test_proof_takes_an_id_or_a_receipt(
+    args: tuple[str, ...], home: Path, jst: Jst
+) -> None:
+    """Guessing which one was meant would prove the wrong thing."""
+    assert home.exists()
+
+    assert 64 == jst("ledger", "proof", *args).status
+
+
+def test_only_an_operator_accepts_a_clock(home: Path, jst: Jst) -> None:
+    """Time is evidence; who may bend it asks nothing himself."""
+    denied = jst("ledger", "accept-clock", "--reason", JUSTIFIED)
+    set_roles(home, "operator")
+    short = jst("ledger", "accept-clock", "--reason", "bo tak")
+    done = jst("ledger", "accept-clock", "--reason", JUSTIFIED, "--json")
+    said = jst("ledger", "accept-clock", "--reason", JUSTIFIED)
+
+    set_roles_back = home / "people.toml"
+    text = set_roles_back.read_text("utf-8").replace("operator", "officer")
+    set_roles_back.write_text(text, "utf-8")
+    entry = jst("ledger", "show", done.json["id"], "--json").json["entry"]
+    assert (1, 1, 0, 0) == (denied.status, short.status, done.status, said.status)
+    assert ("clock-accepted", "operator") == (entry["event"], entry["actor"]["role"])
+
+
+def test_a_restored_backup_is_refused(home: Path, jst: Jst, tmp_path: Path) -> None:
+    """
+    The memory file knows a head that the old copy does not extend.
+
+    Holds: design, section 4.
+    """
+    shutil.copy(home / "ledger.sqlite", tmp_path / "backup")
+    _add(home, _intent())
+    shutil.copy(tmp_path / "backup", home / "ledger.sqlite")
+    set_roles(home, "operator")
+
+    ran = jst("ledger", "accept-clock", "--reason", JUSTIFIED, "--json")
+    verified = jst("ledger", "verify", "--json")
+
+    assert (2, "ledger.rolled_back") == (ran.status, ran.json["error"])
+    assert (1, "disproved") == (verified.status, verified.json["verdict"])

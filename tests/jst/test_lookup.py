@@ -1,0 +1,301 @@
+"""`jst crpo lookup`, against the simulator: answered, denied, refused, UNKNOWN."""
+
+import io
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jst.cli.mandator import kind_of
+from jst.demo import demo_settings, serving
+from jst.errors import InputInvalid
+from jst.logs import AllowList
+from jst.simulators.crpo import CrpoSimulator
+from tests.house.tree import ROOT
+from tests.jst.conftest import CASE, Jst, change
+from tests.jst.test_wrapper import RUN
+
+
+@pytest.fixture(name="register")
+def _register(home: Path) -> Iterator[CrpoSimulator]:
+    """The demonstration's register, serving on the port of its settings."""
+    with serving(demo_settings(home)) as running:
+        yield running
+
+
+@pytest.fixture(name="asked")
+def _asked(register: CrpoSimulator, tmp_path: Path) -> Path:
+    """A file with the identifier of a mandator who has three attorneys."""
+    path = tmp_path / "mandator.txt"
+    path.write_text(register.examples()["several"].reveal() + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("example", "kind", "count"),
+    [("several", "nip", 3), ("pesel", "pesel", 1), ("foreign", "foreign_tax_id", 1)],
+)
+def test_the_kind_is_told_from_the_shape_and_the_answer_is_masked(
+    example: str,
+    kind: str,
+    count: int,
+    register: CrpoSimulator,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The identifier comes in on stdin and goes out nowhere."""
+    mandator = register.examples()[example]
+    stdin = io.TextIOWrapper(io.BytesIO(mandator.reveal().encode() + b"\n"))
+    monkeypatch.setattr(sys, "stdin", stdin)
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--json")
+
+    assert (0, count, kind) == (
+        ran.status,
+        ran.json["count"],
+        ran.json["mandator"]["kind"],
+    )
+    assert mandator.reveal() not in ran.out + ran.err
+    assert {"name": "xades_xml", "reference": True} == {
+        key: ran.json["contract"][key] for key in ("name", "reference")
+    }
+
+
+def test_an_answer_is_a_table_of_eighty_columns(asked: Path, jst: Jst) -> None:
+    """A clerk reads it on whatever screen the office has."""
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked))
+
+    table = [line for line in ran.out.splitlines() if "───" in line or "PESEL" in line]
+    assert 0 == ran.status
+    assert "w rejestrze: 3 pełnomocnictwa." in ran.out
+    assert max(map(len, table)) <= 80
+    assert "kontrakt wzorcowy: nasz, nie Ministerstwa Finansów" in ran.err
+    assert asked.read_text().strip() not in ran.out + ran.err
+
+
+def test_zero_powers_are_an_answer(
+    register: CrpoSimulator, asked: Path, jst: Jst
+) -> None:
+    """The register said "nobody" under its seal: that is a yes to our question."""
+    asked.write_text(register.examples()["none"].reveal())
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked))
+
+    assert 0 == ran.status
+    assert "nie wykazuje żadnego pełnomocnictwa" in ran.out
+
+
+def test_what_the_register_did_not_tell_is_said_so(
+    register: CrpoSimulator, asked: Path, jst: Jst
+) -> None:
+    """An empty cell reads as "no"."""
+    asked.write_text(register.examples()["little_told"].reveal())
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked))
+    told = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json").json
+
+    assert "nie podano" in ran.out
+    assert "not_told" == told["powers"][0]["validUntil"]
+
+
+def test_substitutes_and_no_end_date_have_words(
+    register: CrpoSimulator, asked: Path, jst: Jst
+) -> None:
+    """Who may act for whom, and until when, is what was asked."""
+    asked.write_text(register.examples()["substitutes"].reveal())
+    further = jst("crpo", "lookup", "--case", CASE, "--from", str(asked))
+    asked.write_text(register.examples()["indefinite"].reveal())
+    endless = jst("crpo", "lookup", "--case", CASE, "--from", str(asked))
+
+    assert "dalszy" in further.out
+    assert "bezterminowo" in endless.out
+
+
+def test_identifiers_are_shown_only_on_purpose(asked: Path, jst: Jst) -> None:
+    """A screen is seen by more people than the one at the desk."""
+    masked = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json").json
+    args = ("crpo", "lookup", "--case", CASE, "--from", str(asked), "--reveal")
+    clear = jst(*args, "--json").json
+
+    [first, *_] = masked["powers"][0]["attorneys"]
+    assert (True, "hidden") == (first["identifier"]["masked"], first["birthDate"])
+    assert asked.read_text().strip() == clear["mandator"]["value"]
+    assert 11 == len(clear["powers"][0]["attorneys"][0]["identifier"]["value"])
+
+
+def test_the_receipt_goes_into_a_new_file_and_proves_itself(
+    asked: Path, home: Path, jst: Jst, tmp_path: Path
+) -> None:
+    """It is filed with the case; without it nothing is asked."""
+    receipt = tmp_path / "receipt.json"
+    args = ("crpo", "lookup", "--case", CASE, "--from", str(asked))
+
+    asked_once = jst(*args, "--receipt", str(receipt), "--json")
+    refused = jst(*args, "--receipt", str(receipt), "--json")
+    vkey = str(home / "keys" / "log.vkey")
+    checked = jst("ledger", "proof", "--check", str(receipt), "--vkey", vkey, "--json")
+
+    assert str(receipt) == asked_once.json["receipt"]
+    assert (1, "jst.input_invalid") == (refused.status, refused.json["error"])
+    assert ("answered", asked_once.json["intentId"]) == (
+        checked.json["result"],
+        checked.json["id"],
+    )
+
+
+def test_a_denial_is_logged_and_nothing_leaves(
+    register: CrpoSimulator, asked: Path, jst: Jst
+) -> None:
+    """No case, no question."""
+    ran = jst("crpo", "lookup", "--from", str(asked), "--json")
+
+    assert (1, "accountability.action_denied") == (ran.status, ran.json["error"])
+    assert ["action.case.missing"] == [item["rule"] for item in ran.json["findings"]]
+    assert 0 == register.received.total()
+    assert "denied" == jst("ledger", "show", "--json").json["entries"][-1]["kind"]
+
+
+def test_a_refusal_is_a_no(register: CrpoSimulator, asked: Path, jst: Jst) -> None:
+    """Signed, documented, bound to our question: REFUSED, and exit 1."""
+    register.faults.next("refusal")
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
+
+    assert (1, "accountability.register_refused") == (ran.status, ran.json["error"])
+
+
+@pytest.mark.parametrize("fault", ["http-503", "wrong-signer", "replay", "cut"])
+def test_everything_else_is_unknown(
+    fault: str, register: CrpoSimulator, asked: Path, jst: Jst
+) -> None:
+    """
+    Never "no powers of attorney", and the question's id is told.
+
+    Holds: ADR-0004.
+    """
+    jst("crpo", "lookup", "--case", CASE, "--from", str(asked))
+    register.faults.next(fault)
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
+
+    last = jst("ledger", "show", "--json").json["entries"][-1]
+    assert (2, "accountability.outcome_unknown") == (ran.status, ran.json["error"])
+    assert (ran.json["intentId"], "unknown") == (last["id"], last["result"])
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", "jst.input_invalid"),
+        (b"1\n2\n", "jst.input_invalid"),
+        (b"12345678", "jst.input_invalid"),
+        (b"\xff\xfe", "jst.input_invalid"),
+        (b"x" * 2000, "jst.input_invalid"),
+        (b"1234563217", "vocabulary.identifier_invalid"),
+        (b"XX:123", "vocabulary.identifier_invalid"),
+    ],
+)
+def test_what_is_no_identifier_is_refused_without_being_repeated(
+    content: bytes, error: str, asked: Path, jst: Jst
+) -> None:
+    """A mistyped number is somebody's number."""
+    asked.write_bytes(content)
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
+
+    assert (1, error) == (ran.status, ran.json["error"])
+    assert content.decode("latin-1").strip() not in ran.out or not content.strip()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--purpose", "ciekawosc"), ("--basis", "art. 1")]
+)
+def test_words_come_from_closed_lists(
+    option: str, value: str, asked: Path, jst: Jst
+) -> None:
+    """The list is printed, what was typed is not."""
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), option, value)
+
+    assert 1 == ran.status
+    assert f"{option} to jedno z:" in ran.err
+    assert value not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1234563218", "nip"),
+        ("123-456-32-18", "nip"),
+        ("PL 1234563218", "nip"),
+        ("44051401359", "pesel"),
+        ("CZ:12345678", "foreign"),
+        ("cz : 12345678", "foreign"),
+    ],
+)
+def test_an_unambiguous_shape_is_recognised(text: str, kind: str) -> None:
+    """Ten digits can only be a NIP, eleven only a PESEL."""
+    assert kind == kind_of(text)
+
+
+@pytest.mark.parametrize("text", ["123456789", "12345678901234", "A1234567", "¹²³"])
+def test_a_shape_in_doubt_is_not_guessed(text: str) -> None:
+    """A wrong guess would be a question about somebody else."""
+    with pytest.raises(InputInvalid):
+        kind_of(text)
+
+
+def test_an_unknown_contract_is_a_wrong_setting(
+    home: Path, asked: Path, jst: Jst
+) -> None:
+    """The real contract arrives as one file and one setting; a typo must be told."""
+    change(home / "jst.toml", '"xades_xml"', '"crpo.contract.nothing:Contract"')
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
+
+    assert (1, "jst.settings_invalid") == (ran.status, ran.json["error"])
+
+
+def test_another_contract_is_one_setting(home: Path, asked: Path, jst: Jst) -> None:
+    """`module:attribute` chooses what speaks on the wire."""
+    change(home / "jst.toml", '"xades_xml"', '"crpo.contract.xades_xml:XadesXml"')
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
+
+    assert (0, False) == (ran.status, ran.json["contract"]["reference"])
+
+
+def test_the_identifier_is_in_no_argv_of_ours(asked: Path, home: Path) -> None:
+    """A whole process, with its log lines and both its streams."""
+    assert home.exists()
+    ran = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", RUN, "crpo", "lookup", "--case", CASE],
+        input=asked.read_text(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == ran.returncode
+    assert asked.read_text().strip() not in ran.stdout + ran.stderr
+
+
+def test_log_lines_show_allowed_fields_only(caplog: pytest.LogCaptureFixture) -> None:
+    """A library's debug line holds URLs and bodies; ours hold names of events."""
+    record = logging.LogRecord(
+        "crpo.client", logging.WARNING, "", 0, "asked %s", ("44051401359",), None
+    )
+    record.intent_id, record.pesel = "id-1", "44051401359"
+    other = logging.LogRecord(
+        "urllib3.pool", logging.WARNING, "", 0, "GET /44051401359", (), None
+    )
+
+    kept = [AllowList().filter(record), AllowList().filter(other)]
+
+    assert [True, True] == kept
+    assert "asked %s intent_id=id-1" == record.getMessage()
+    assert "urllib3.pool WARNING" == other.getMessage()
+    assert "" == caplog.text
