@@ -13,7 +13,6 @@ import json
 import re
 import secrets
 import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,8 +38,10 @@ def new_entry_id() -> str:
     """Make a UUIDv7: milliseconds, 12 bits of their fraction, 62 random bits."""
     milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     fraction = (nanoseconds << 12) // 1_000_000
-    value = (milliseconds & (1 << 48) - 1) << 80 | 7 << 76 | fraction << 64
-    return str(uuid.UUID(int=value | 2 << 62 | secrets.randbits(62)))
+    high = (milliseconds & (1 << 48) - 1) << 16 | 7 << 12 | fraction
+    low = 2 << 62 | secrets.randbits(62)
+    text = f"{high:016x}{low:016x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 @dataclass(frozen=True, slots=True)

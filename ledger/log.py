@@ -180,7 +180,8 @@ class _Session:
     def close(self) -> None:
         self.queue.put(None)
         self._thread.join()
-        self._appender.release()
+        with suppress(LedgerError):
+            self._appender.release()
         self.abandon()
 
     def pause(self) -> None:

@@ -32,6 +32,7 @@ __all__ = [
     "TlogProof",
     "VerifiedNote",
     "open_checkpoint",
+    "trusted_keys",
     "verify_note",
 ]
 
@@ -85,7 +86,7 @@ def verify_note(note: str | bytes, vkeys: Sequence[str]) -> VerifiedNote:
             with one bad signature of a trusted key is refused whole.
     """
     text, lines = _split_note(_as_text(note))
-    trusted = _trusted_keys(vkeys)
+    trusted = trusted_keys(vkeys)
     verified: dict[tuple[str, bytes], Signature] = {}
     for line in lines:
         signature = _parse_signature(line)
@@ -236,7 +237,8 @@ def _parse_signature(line: str) -> Signature:
     return Signature(name, raw[:4], raw[4:])
 
 
-def _trusted_keys(vkeys: Sequence[str]) -> dict[tuple[str, bytes], Ed25519PublicKey]:
+def trusted_keys(vkeys: Sequence[str]) -> dict[tuple[str, bytes], Ed25519PublicKey]:
+    """Read verifier keys; NoteInvalid when one is malformed or does not fit its id."""
     trusted = {}
     for vkey in vkeys:
         parts = vkey.split("+", 2)

@@ -21,7 +21,7 @@ from ledger import audit
 from ledger.errors import LedgerError, MemoryUnusable, NoteInvalid
 from ledger.memory import Remembered, read_memory
 from ledger.model import Column
-from ledger.note import Checkpoint, open_checkpoint
+from ledger.note import Checkpoint, open_checkpoint, trusted_keys
 from ledger.store.snapshot import Snapshot, open_snapshot
 
 Progress = Callable[[int, int], None]
@@ -91,6 +91,7 @@ def verify_log(
         progress: Told now and then how far it is.
     """
     evidence = _Evidence()
+    vkeys = evidence.usable_keys(vkeys)
     kept = evidence.kept_checkpoint(checkpoint, vkeys)
     remembered = evidence.remembered(memory)
     wanted = [item.size for item in (kept, remembered) if item is not None]
@@ -138,6 +139,15 @@ class _Evidence:
         self.cannot_tell: list[str] = []
         self.not_checked: list[str] = []
         self._proved = ""
+
+    def usable_keys(self, vkeys: Sequence[str]) -> Sequence[str]:
+        try:
+            trusted_keys(vkeys)
+        except NoteInvalid as mistyped:
+            # A mistyped key says nothing about the log.
+            self.cannot_tell.append(f"a verifier key cannot be read: {mistyped}")
+            return ()
+        return vkeys
 
     def kept_checkpoint(
         self, note: str | None, vkeys: Sequence[str]

@@ -1,6 +1,7 @@
 """Entry bytes: what is stored, what is read, what is refused."""
 
 import json
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -53,7 +54,8 @@ def test_ids_are_uuids_of_version_7_in_order_of_time() -> None:
     """Milliseconds first, so that an index grows at its end."""
     first, second = new_entry_id(), new_entry_id()
     assert first[:12] <= second[:12]
-    assert "7" == first[14]
+    assert (7, uuid.RFC_4122) == (uuid.UUID(first).version, uuid.UUID(first).variant)
+    assert first == str(uuid.UUID(first))
 
 
 @pytest.mark.parametrize("field", ["v", "id", "nonce", "at", "kind"])

@@ -14,6 +14,9 @@ from ledger.locks import LockFile, Presence, dead_writers
 from ledger.log import Log
 from tests.ledger.logs import World, intent, system
 
+# Python 3.12 and later warn of every fork beside threads; that is what is tested.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
 ROOT = Path(__file__).parents[2]
 
 # Appends for ever, or so many entries; prints the index of each one it was told of.

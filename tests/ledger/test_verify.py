@@ -222,6 +222,12 @@ def test_a_head_that_another_key_has_signed_is_disproved(copy: World) -> None:
     assert Verdict.DISPROVED == found.verdict
 
 
+def test_a_mistyped_key_tells_nothing(copy: World) -> None:
+    """It must not look as if somebody else had signed the log."""
+    found = copy.verify(vkeys=[copy.signer.vkey[:-2]])
+    assert Verdict.CANNOT_TELL == found.verdict
+
+
 @pytest.mark.parametrize(
     ("head", "verdict"),
     [
