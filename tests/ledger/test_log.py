@@ -12,12 +12,9 @@ from ledger.errors import (
     EntryInvalid,
     EntryRefused,
     LedgerClosed,
-    LedgerExists,
-    LedgerMissing,
-    NoteInvalid,
 )
-from ledger.log import Column, LedgerPaths, Log, Reader, create_log
-from ledger.note import NoteSigner, open_checkpoint
+from ledger.log import Log, Reader
+from ledger.note import open_checkpoint
 from ledger.tree import leaf_hash, verify_consistency
 from tests.ledger.logs import START, World, intent, outcome, system
 
@@ -228,96 +225,3 @@ def test_a_clock_that_fails_stops_its_caller_only(world: World, log: Log) -> Non
         log.append(system(0), guard=refuse)
     assert 0 == log.append(system(0)).index
     assert world.paths.store.exists()
-
-
-def test_a_log_is_made_by_hand_and_once(world: World) -> None:
-    """Opening never makes one; a second creation changes nothing."""
-    with pytest.raises(LedgerMissing):
-        world.open()
-    world.create(first=system(0))
-    note = world.note()
-    with pytest.raises(LedgerExists):
-        world.create()
-    assert note == world.note()
-    modes = {
-        path.name: path.stat().st_mode & 0o777
-        for path in (world.paths.store, world.paths.memory, world.paths.home)
-    }
-    assert {"ledger.sqlite": 0o600, "ledger.memory": 0o600, "home": 0o700} == modes
-
-
-def test_a_memory_without_a_log_is_not_overwritten(world: World) -> None:
-    """It may be the memory of a log that somebody has deleted."""
-    world.create()
-    world.paths.store.unlink()
-    with pytest.raises(LedgerExists):
-        world.create()
-
-
-def test_a_creation_that_was_broken_off_is_seen(world: World) -> None:
-    """Its workshop is left for a person to look at."""
-    (world.paths.home / "new").mkdir(parents=True)
-    with pytest.raises(LedgerExists):
-        world.create()
-
-
-def test_two_creations_at_once_make_one_log(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The slower one finds the place taken, and takes nothing away."""
-    monkeypatch.setattr("ledger.create.os.link", _exists)
-    with pytest.raises(LedgerExists):
-        world.create()
-    assert not world.paths.store.exists()
-
-
-def _exists(*_: object) -> None:
-    raise FileExistsError
-
-
-def test_a_first_entry_that_is_refused_leaves_no_log(world: World) -> None:
-    """A whole log or none."""
-    with pytest.raises(EntryRefused):
-        world.create(first=outcome(intent()))
-    assert not world.paths.store.exists()
-    world.create()
-
-
-def test_the_key_has_the_name_of_the_log(world: World) -> None:
-    """C2SP: a log's key name is its origin."""
-    with pytest.raises(NoteInvalid):
-        create_log(
-            world.paths, origin="other", signer=NoteSigner.generate("x"), columns=()
-        )
-
-
-@pytest.mark.parametrize(
-    ("name", "path"),
-    [("Case", "$.case"), ("case", "case"), ("case", "$.a'b"), ("1", "$.a")],
-)
-def test_other_columns_are_refused(name: str, path: str) -> None:
-    """Names and paths become SQL."""
-    with pytest.raises(ValueError, match="not a column"):
-        Column(name, path)
-
-
-def test_one_name_cannot_show_two_paths(world: World) -> None:
-    """Neither of the caller's own, nor the log's `id`."""
-    world.columns = (Column("id", "$.other"),)
-    with pytest.raises(ValueError, match="two columns"):
-        world.create()
-
-
-def test_a_column_of_the_log_itself_may_be_indexed(world: World) -> None:
-    """The trail may want to search by kind."""
-    world.columns = (Column("kind", "$.kind", indexed=True),)
-    world.create(first=system(0))
-    assert "consistent" == world.verify(columns=world.columns, indexes=True).verdict
-
-
-def test_paths_are_named_in_one_place(world: World) -> None:
-    """The lock is no part of the database, the memory no part of the home."""
-    paths = LedgerPaths(world.folder, world.folder / "m")
-    assert ["ledger.sqlite", "ledger.lock", "run"] == [
-        path.name for path in (paths.store, paths.lock, paths.run)
-    ]

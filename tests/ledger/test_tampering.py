@@ -1,0 +1,142 @@
+"""What was done to the store or the memory behind our back is refused."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ledger.errors import (
+    HeadRejected,
+    MemoryUnusable,
+    RolledBack,
+)
+from tests.ledger.logs import World, system
+
+OTHER_FRONTIER = (bytes([0] * 7 + [3]) + bytes(64)).hex()
+SWAP_FRONTIER = f"UPDATE head SET frontier = x'{OTHER_FRONTIER}'"  # noqa: S608 - hex digits
+TRIGGER = """
+CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry WHERE idx = 0; END
+"""
+
+
+def test_an_old_backup_is_refused(world: World) -> None:
+    """The memory file knows that the log was longer."""
+    world.filled(3)
+    backup = world.folder / "backup"
+    shutil.copy(world.paths.store, backup)
+    with world.open() as log:
+        log.append(system(3))
+    backup.rename(world.paths.store)
+    with pytest.raises(RolledBack):
+        world.open()
+
+
+def test_another_history_of_the_same_key_is_refused(
+    world: World, tmp_path: Path
+) -> None:
+    """A fork: longer than what was seen, and not its continuation."""
+    world.filled(3)
+    other = World(tmp_path / "other")
+    other.signer = world.signer
+    other.filled(5)
+    other.paths.store.rename(world.paths.store)
+    with pytest.raises(RolledBack, match="extend"):
+        world.open()
+
+
+def test_a_log_that_has_grown_unseen_is_accepted(world: World) -> None:
+    """The memory is older after a power cut: consistent, not equal."""
+    world.filled(3)
+    memory = world.paths.memory.read_bytes()
+    with world.open() as log:
+        for number in range(300):
+            log.append(system(number))
+    world.paths.memory.write_bytes(memory)
+    with world.open() as log:
+        assert 303 == log.append(system(0)).index
+
+
+def test_a_memory_of_the_empty_log_is_a_prefix_of_all(world: World) -> None:
+    """There is no proof from size 0, and none is needed."""
+    world.create()
+    memory = world.paths.memory.read_bytes()
+    with world.open() as log:
+        log.append(system(0))
+    world.paths.memory.write_bytes(memory)
+    with world.open() as log:
+        assert 1 == log.append(system(1)).index
+
+
+def test_a_memory_of_another_log_is_refused(world: World, tmp_path: Path) -> None:
+    """Two logs mixed up by an operator."""
+    world.filled(1)
+    other = World(tmp_path / "other", origin="bogus.example/other").filled(1)
+    other.paths.memory.replace(world.paths.memory)
+    with pytest.raises(MemoryUnusable, match="another log"):
+        world.open()
+    world.paths.memory.unlink()
+    with pytest.raises(MemoryUnusable):
+        world.open()
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(["UPDATE head SET note = 'x'"], id="no note"),
+        pytest.param(["UPDATE head SET size = 2"], id="another size"),
+        pytest.param(["UPDATE head SET size = -1"], id="an impossible size"),
+        pytest.param(["UPDATE head SET frontier = x'00'"], id="no frontier"),
+        pytest.param(
+            [SWAP_FRONTIER],
+            id="a swapped frontier",
+        ),
+        pytest.param(["UPDATE tile SET hashes = zeroblob(96)"], id="an edited tile"),
+        pytest.param(["UPDATE tile SET hashes = zeroblob(64)"], id="a short tile"),
+        pytest.param(["DELETE FROM tile"], id="no tile"),
+        pytest.param(["DELETE FROM head"], id="no head"),
+        pytest.param(["DELETE FROM entry WHERE idx = 2"], id="no last entry"),
+        pytest.param(["DELETE FROM entry"], id="no entries"),
+        pytest.param(["DROP INDEX entry_id"], id="another schema"),
+        pytest.param(
+            [TRIGGER],
+            id="a trigger",
+        ),
+    ],
+)
+def test_a_store_that_was_tampered_with_is_refused(
+    world: World, statements: list[str]
+) -> None:
+    """Before anything is appended, whether the log is open or opened anew."""
+    world.create()
+    with world.open() as log:
+        for number in range(3):
+            log.append(system(number))
+        world.tamper(*statements)
+        with pytest.raises(HeadRejected):
+            log.append(system(3))
+    with pytest.raises(HeadRejected):
+        world.open()
+
+
+def test_another_last_entry_is_refused_when_the_log_is_opened(world: World) -> None:
+    """Its time decides about the clock, so it is proved to be the last one."""
+    world.filled(3)
+    world.tamper("UPDATE entry SET body = json_set(body, '$.number', 9) WHERE idx = 2")
+    with pytest.raises(HeadRejected):
+        world.open()
+
+
+def test_an_entry_row_is_missing_behind_a_sound_head(world: World) -> None:
+    """A hole that is the last row is seen, even when a later row hides the count."""
+    world.filled(3)
+    world.tamper("UPDATE entry SET idx = 7 WHERE idx = 2")
+    with pytest.raises(HeadRejected):
+        world.open()
+
+
+def test_a_file_that_is_no_database_is_refused(world: World) -> None:
+    """Garbage on the path."""
+    world.create()
+    world.paths.store.write_bytes(b"garbage" * 1000)
+    with pytest.raises(HeadRejected):
+        world.open()
