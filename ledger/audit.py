@@ -16,7 +16,7 @@ from ledger.model import Column
 from ledger.note import Checkpoint
 from ledger.store.snapshot import Snapshot
 from ledger.tiles import WIDTH, frontier_of
-from ledger.tree import Frontier, root_hash, split_hashes
+from ledger.tree import Frontier, complete_root, root_hash, split_hashes
 
 _PROGRESS_CHUNKS = 64
 _MAX_FAULTS = 20
@@ -132,7 +132,7 @@ class _Walk:
             count += len(hashes)
             if gap:
                 return count
-            self._keep_roots(number, hashes)
+            self._keep_roots(number, hashes, tail)
             if progress and number % _PROGRESS_CHUNKS == 0:
                 progress(count, size)
         if progress:
@@ -151,9 +151,9 @@ class _Walk:
                 equal = [ours == theirs for ours, theirs in pairs]
                 self._differing = number * WIDTH + equal.index(False)
 
-    def _keep_roots(self, number: int, hashes: list[bytes]) -> None:
+    def _keep_roots(self, number: int, hashes: list[bytes], joined: bytes) -> None:
         if len(hashes) == WIDTH:
-            self._chunk_roots.append(root_hash(hashes))
+            self._chunk_roots.append(complete_root(joined))
         for size in self._wanted:
             if size // WIDTH == number and size % WIDTH:
                 self._last_roots[size] = root_hash(hashes[: size % WIDTH])

@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from ledger.tree import (
     HASH_BYTES,
     Frontier,
+    complete_root,
     consistency_ranges,
     inclusion_ranges,
     range_root,
-    root_hash,
-    split_hashes,
 )
 
 HEIGHT = 8
@@ -42,11 +41,12 @@ def frontier_of(edge: Sequence[bytes]) -> list[bytes]:
     """Give the frontier's hashes as the edge tiles tell them."""
     hashes = []
     for tile in reversed(edge):
-        leaves, start = split_hashes(tile), 0
+        start = 0
         for bit in reversed(range(HEIGHT)):
-            if len(leaves) >> bit & 1:
-                hashes.append(root_hash(leaves[start : start + (1 << bit)]))
-                start += 1 << bit
+            if len(tile) // HASH_BYTES >> bit & 1:
+                end = start + (HASH_BYTES << bit)
+                hashes.append(complete_root(tile[start:end]))
+                start = end
     return hashes
 
 
@@ -74,7 +74,7 @@ class GrowingTree:
             number = (self.frontier.size >> HEIGHT * (level + 1)) - 1
             self._full[level, number] = bytes(tile)
             self._edge[level] = bytearray()
-            level, value = level + 1, root_hash(split_hashes(bytes(tile)))
+            level, value = level + 1, complete_root(bytes(tile))
 
     @property
     def edge(self) -> tuple[bytes, ...]:
@@ -115,7 +115,7 @@ class TileProofs:
         first = index << inside
         tile = self._tile(tile_level, first // WIDTH)
         start = first % WIDTH * HASH_BYTES
-        return root_hash(split_hashes(tile[start : start + (HASH_BYTES << inside)]))
+        return complete_root(tile[start : start + (HASH_BYTES << inside)])
 
     def _tile(self, level: int, number: int) -> bytes:
         if (level, number) not in self._tiles:

@@ -54,6 +54,22 @@ def root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
     return level[0]
 
 
+def complete_root(hashes: bytes) -> bytes:
+    """Give the root over a power of two of concatenated hashes; faster than root_hash.
+
+    What has another length gives bytes that are no root of anything.
+    """
+    while len(hashes) > HASH_BYTES:
+        pairs = range(0, len(hashes), 2 * HASH_BYTES)
+        hashes = b"".join(
+            [
+                sha256(b"\x01" + hashes[at : at + 2 * HASH_BYTES]).digest()
+                for at in pairs
+            ]
+        )
+    return hashes
+
+
 class Frontier:
     """The roots of the complete subtrees that a tree is made of, largest first.
 
