@@ -77,6 +77,14 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield from _crpo(settings.file.crpo)
+    seal = settings.file.crpo.seal_file.resolve()
+    if not settings.file.demo and seal.is_relative_to(places.home.resolve()):
+        yield Finding(
+            "settings.crpo.seal_inside_home",
+            Severity.WARNING,
+            "Klucz pieczęci leży w JST_HOME, więc trafia do jego kopii zapasowych.",
+            "crpo.seal_file",
+        )
 
 
 def _crpo(section: CrpoSection) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The commands of `jst`, put together. Nothing but typer is loaded here."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -32,4 +32,30 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
     for group in (ledger, crpo, cert, simulate, people, settings):
         app.add_typer(group.group(), rich_help_panel=None)
     demo.add_to(app)
+    app.callback()(_root)
     return typer.main.get_command(app)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
+    """Print the version and stop."""
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - only when asked
+
+        typer.echo(version("crpo-ksef"))
+        raise typer.Exit
+
+
+def _root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_print_version,
+            help=say("Wypisz wersję programu.", "Print the program's version."),
+        ),
+    ] = False,
+) -> None:
+    """Take the options of `jst` itself."""
+    del version

@@ -6,8 +6,10 @@ from typing import Final
 from accountability.trail import COLUMNS
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file
+from jst.cli.progress import Progress
 from jst.cli.verify_words import in_words
 from jst.cli.wrapper import Exit
+from jst.errors import JstError
 from jst.office import own_vkey
 from jst.places import Places
 from jst.settings import load_settings
@@ -28,7 +30,28 @@ STATUS: Final = {
 def do_verify(
     checkpoint: Path | None, vkey: str | None, *, indexes: bool, as_json: bool
 ) -> int:
-    """Verify, print the verdict, and exit with it."""
+    """Verify, print the verdict, and exit with it.
+
+    What keeps us from looking is "could not tell": exit status 1 says "disproved", and
+    nothing else.
+    """
+    try:
+        found, gaps = _verified(checkpoint, vkey, indexes=indexes)
+    except JstError as unable:
+        reason = f"{unable.code}: {unable}"
+        found = Verification(Verdict.CANNOT_TELL, None, None, None, (reason,), ())
+        gaps = []
+    if as_json:
+        print_json(found.to_json() | {"notChecked": gaps})
+    else:
+        _tell(found, gaps)
+    return STATUS[found.verdict]
+
+
+def _verified(
+    checkpoint: Path | None, vkey: str | None, *, indexes: bool
+) -> tuple[Verification, list[str]]:
+    """Verify by what was given; say also what rests on this host alone."""
     places = load_settings().places
     kept = None if checkpoint is None else as_text(read_file(checkpoint))
     keys, own = ([key_given(vkey)], False) if vkey else (_own_keys(places), True)
@@ -40,15 +63,12 @@ def do_verify(
         memory=memory if memory.exists() else None,
         columns=COLUMNS,
         indexes=indexes,
+        progress=Progress(),
     )
-    said = found.to_json()
+    gaps = list(found.not_checked)
     if own and keys:
-        said["notChecked"] = [*said["notChecked"], OWN_KEY]
-    if as_json:
-        print_json(said)
-    else:
-        _tell(found, list(said["notChecked"]))
-    return STATUS[found.verdict]
+        gaps.append(OWN_KEY)
+    return found, gaps
 
 
 def key_given(text: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,30 @@ def test_a_missing_log_cannot_be_told(home: Path, jst: Jst) -> None:
     assert (2, "cannotTell") == (ran.status, ran.json["verdict"])
 
 
+@pytest.mark.parametrize(
+    ("file", "content"), [("jst.toml", "demo = maybe"), ("jst.toml", "keys = 1")]
+)
+def test_wrong_settings_keep_verify_from_telling(
+    file: str, content: str, home: Path, jst: Jst
+) -> None:
+    """Exit status 1 means disproved; a typo in a setting disproves nothing."""
+    (home / file).write_text(content)
+
+    ran = jst("ledger", "verify", "--json")
+
+    assert KEYS == set(ran.json)
+    assert (2, "cannotTell") == (ran.status, ran.json["verdict"])
+
+
+def test_a_kept_checkpoint_that_is_not_there_disproves_nothing(
+    home: Path, jst: Jst
+) -> None:
+    """The officer mistyped a name."""
+    ran = jst("ledger", "verify", "--checkpoint", str(home / "nothing"), "--json")
+
+    assert (2, "cannotTell") == (ran.status, ran.json["verdict"])
+
+
 def test_verify_works_while_the_log_is_in_use_and_writes_nothing(
     home: Path, jst: Jst
 ) -> None:
@@ -348,6 +373,22 @@ def test_only_an_operator_accepts_a_clock(home: Path, jst: Jst) -> None:
     entry = jst("ledger", "show", done.json["id"], "--json").json["entry"]
     assert (1, 1, 0, 0) == (denied.status, short.status, done.status, said.status)
     assert ("clock-accepted", "operator") == (entry["event"], entry["actor"]["role"])
+
+
+def test_a_clock_that_went_back_stops_everything_until_it_is_accepted(
+    home: Path, jst: Jst
+) -> None:
+    """An entry from the future stands in the log; only an operator goes on from it."""
+    ahead = datetime.now(UTC) + timedelta(hours=1)
+    with open_log(load_settings().places, clock=lambda: ahead) as log:
+        log.append(_intent())
+    set_roles(home, "operator")
+
+    accepted = jst("ledger", "accept-clock", "--reason", JUSTIFIED, "--json")
+    _add(home, _intent())
+
+    assert (0, 3) == (accepted.status, accepted.json["size"])
+    assert 0 == jst("ledger", "verify", "--indexes", "--json").status
 
 
 def test_a_restored_backup_is_refused(home: Path, jst: Jst, tmp_path: Path) -> None:

@@ -156,6 +156,22 @@ def test_check_names_the_files_that_do_not_fit(home: Path, jst: Jst) -> None:
     assert "settings.file.unreadable" == found["crpo.ca_bundle"]
 
 
+def test_a_seal_key_inside_the_home_is_told(
+    home: Path, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would travel with every backup of the home."""
+    for name in ("JST_KEYS", "JST_MEMORY"):
+        (tmp_path / name).mkdir(mode=0o700)
+        monkeypatch.setenv(name, str(tmp_path / name))
+    change(home / "jst.toml", "\ndemo = true", "\ndemo = false")
+
+    ran = jst("settings", "check", "--json")
+
+    assert "settings.crpo.seal_inside_home" in [
+        item["rule"] for item in ran.json["findings"]
+    ]
+
+
 def test_check_of_a_sound_office_says_so(home: Path, jst: Jst) -> None:
     """What is shown is what is in force; the reference contract is always told."""
     ran = jst("settings", "check", "--json")

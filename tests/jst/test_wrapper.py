@@ -4,12 +4,14 @@ import json
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from accountability.errors import OutcomeUnknown, TimedOut
 from jst.cli import language, wrapper
+from jst.cli.progress import Progress
 from jst.cli.texts import TEXTS, hint_of, message_of
 from jst.cli.wrapper import Exit
 from tests.house import code
@@ -140,13 +142,31 @@ def test_an_error_in_json_has_the_documented_keys(home: Path, jst: Jst) -> None:
     """A program that embeds the command reads errors too."""
     change(home / "jst.toml", 'kind = "wójt"', 'kind = "x"')
 
-    ran = jst("ledger", "verify", "--json")
+    ran = jst("ledger", "checkpoint", "--json")
 
     assert "" == ran.err
     assert {"error", "message", "hint", "findings"} == set(ran.json)
     assert {"rule", "severity", "field", "message", "provision"} == set(
         ran.json["findings"][0]
     )
+
+
+def test_the_version_is_told(jst: Jst) -> None:
+    """Whoever reports a defect is asked for it."""
+    ran = jst("--version")
+
+    assert (0, version("crpo-ksef")) == (ran.status, ran.out.strip())
+
+
+def test_long_work_says_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """A million entries take seconds; a few take none, and say nothing."""
+    short, long = Progress(), Progress()
+
+    for done in range(0, 101, 5):
+        short(done, 100)
+        long(done * 1000, 100_000)
+
+    assert 10 == len(capsys.readouterr().err.splitlines())
 
 
 def test_no_arguments_print_the_help(jst: Jst) -> None:
