@@ -117,14 +117,12 @@ def _tried(field: str, look: Callable[[], object]) -> Iterator[Finding]:
     """Do as the office will do, and tell what stopped it."""
     try:
         look()
-    except JstError as wrong:
+    except (JstError, CertsError) as wrong:
         found = getattr(wrong, "findings", ())
-        yield from found or [_finding(wrong.code, field, wrong.hint)]
-    except CertsError as wrong:
-        text = getattr(wrong, "polish", "") or wrong.hint
-        yield _finding(
-            wrong.code, field, f"{text[:1].upper()}{text[1:]}.".replace("..", ".")
-        )
+        text = getattr(wrong, "polish", "") or wrong.hint.removesuffix(".")
+        yield from found or [
+            _finding(wrong.code, field, f"{text[:1].upper()}{text[1:]}.")
+        ]
     except ToolkitError as wrong:
         yield _finding(wrong.code, field, wrong.hint)
     except OSError:

@@ -1,8 +1,10 @@
 """jst crpo lookup: one question, its answer as a table or JSON, its receipt."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from accountability.model import LegalBasis, Purpose, Role
 from crpo.lookup import LookUp, look_up
@@ -44,17 +46,12 @@ def do_lookup(
     settings = load_settings()
     people = load_people(settings.places.people, demo=settings.file.demo)
     person = people.of_account(current_account())
-    if receipt is not None and receipt.exists():
-        raise InputInvalid(
-            f"{receipt}: the file exists; nothing was asked",
-            polish=f"{receipt}: plik istnieje; o nic nie zapytano",
-        )
     query = MandatorQuery(read_mandator(asked.kind, source))
-    with open_office(settings) as office:
+    with _place_for(receipt) as filed, open_office(settings) as office:
         _tell_recovered(office)
         found = _ask(query, asked, person, office)
-    if receipt is not None:
-        write_new(receipt, found.receipt.to_json() + "\n")
+        if filed is not None:
+            filed.write(found.receipt.to_json() + "\n")
     if as_json:
         said = answer_json(found, reveal=reveal) | _contract(office, settings)
         said["findings"] = [finding_json(finding) for finding in found.findings]
@@ -85,6 +82,25 @@ def do_lookup(
             )
         )
     return Exit.YES
+
+
+@contextmanager
+def _place_for(receipt: Path | None) -> Iterator[TextIO | None]:
+    """Open the receipt's file before anything is asked; none stays without an answer.
+
+    Raises:
+        InputInvalid: It exists, or cannot be made; nothing was asked.
+    """
+    if receipt is None:
+        yield None
+        return
+    write_new(receipt, "")
+    try:
+        with receipt.open("w", encoding="utf-8") as file:
+            yield file
+    except BaseException:
+        receipt.unlink(missing_ok=True)
+        raise
 
 
 def _ask(

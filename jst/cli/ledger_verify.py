@@ -7,6 +7,7 @@ from accountability.trail import COLUMNS
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file
 from jst.cli.progress import Progress
+from jst.cli.texts import message_of
 from jst.cli.verify_words import in_words
 from jst.cli.wrapper import Exit
 from jst.errors import JstError
@@ -38,7 +39,7 @@ def do_verify(
     try:
         found, gaps = _verified(checkpoint, vkey, indexes=indexes)
     except JstError as unable:
-        reason = f"{unable.code}: {unable}"
+        reason = f"{unable.code}: {unable}" if as_json else message_of(unable)
         found = Verification(Verdict.CANNOT_TELL, None, None, None, (reason,), ())
         gaps = []
     if as_json:

@@ -146,6 +146,24 @@ def test_the_receipt_goes_into_a_new_file_and_proves_itself(
     )
 
 
+def test_no_receipt_stays_without_an_answer(
+    asked: Path, jst: Jst, tmp_path: Path
+) -> None:
+    """An empty file in the case would look like a proof that somebody lost."""
+    receipt = tmp_path / "receipt.json"
+
+    denied = jst("crpo", "lookup", "--from", str(asked), "--receipt", str(receipt))
+    nowhere = jst(
+        "crpo", "lookup", "--case", CASE, "--from", str(asked),
+        "--receipt", str(tmp_path / "no" / "where"), "--json",
+    )  # fmt: skip
+
+    assert 1 == denied.status
+    assert not receipt.exists()
+    assert (1, "jst.input_invalid") == (nowhere.status, nowhere.json["error"])
+    assert "denied" == jst("ledger", "show", "--json").json["entries"][-1]["kind"]
+
+
 def test_a_denial_is_logged_and_nothing_leaves(
     register: CrpoSimulator, asked: Path, jst: Jst
 ) -> None:
