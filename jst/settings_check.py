@@ -3,6 +3,7 @@
 Only `jst settings check` asks; nothing is opened for use here.
 """
 
+import stat
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -64,6 +65,15 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
             "JST_HOME",
             "Nie ma dziennika; zakłada go polecenie: jst ledger init.",
         )
+    for path in (places.home / "jst.toml", places.people, places.cases):
+        if path.exists() and path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            yield Finding(
+                "settings.file.writable_by_others",
+                Severity.WARNING,
+                "Plik mogą zmieniać inni użytkownicy; kto go zmieni, może działać"
+                " jako ktoś inny.",
+                path.name,
+            )
     yield from _tried(
         "people.toml", lambda: load_people(places.people, demo=settings.file.demo)
     )

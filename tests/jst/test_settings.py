@@ -172,6 +172,17 @@ def test_a_seal_key_inside_the_home_is_told(
     ]
 
 
+def test_a_list_of_people_that_others_may_write_is_told(home: Path, jst: Jst) -> None:
+    """Whoever writes it acts as anybody."""
+    (home / "people.toml").chmod(0o620)
+
+    ran = jst("settings", "check", "--json")
+
+    assert ("settings.file.writable_by_others", "people.toml") in [
+        (item["rule"], item["field"]) for item in ran.json["findings"]
+    ]
+
+
 def test_check_of_a_sound_office_says_so(home: Path, jst: Jst) -> None:
     """What is shown is what is in force; the reference contract is always told."""
     ran = jst("settings", "check", "--json")
