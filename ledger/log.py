@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -34,6 +35,8 @@ __all__ = ["Appended", "Column", "LedgerPaths", "Log", "Reader", "create_log"]
 
 MAX_BATCH = 1024
 """Entries in one commit; bounds how long the lock is held."""
+GAP_S = 0.0003
+"""So long after the last request, nobody else is thought to be coming."""
 
 
 class Log:
@@ -172,6 +175,7 @@ class _Session:
         self.queue: SimpleQueue[Request | None] = SimpleQueue()
         self._appender = appender
         self._busy = Lock()
+        self._patience_s = 0.0
         appender.check()
         self.presence = Presence(paths.run)
         self._thread = Thread(target=self._serve, name="ledger", daemon=True)
@@ -199,15 +203,26 @@ class _Session:
     def _serve(self) -> None:
         going_on = True
         while going_on:
-            batch = [self.queue.get()]
-            with suppress(Empty):
-                while len(batch) < MAX_BATCH:
-                    batch.append(self.queue.get_nowait())
+            batch = self._gathered()
             going_on = None not in batch
             requests = [request for request in batch if request is not None]
             if requests:
+                began = monotonic()
                 with self._busy:
                     self._append(requests)
+                # Several asked at once, so they will again: a short wait then lets a
+                # commit take all of them, not only the half that came during the last.
+                self._patience_s = (monotonic() - began) / 2 if requests[1:] else 0.0
+
+    def _gathered(self) -> list[Request | None]:
+        """Wait for a request, and take along those that come close behind it."""
+        batch = [self.queue.get()]
+        until = monotonic() + self._patience_s
+        with suppress(Empty):
+            while len(batch) < MAX_BATCH and batch[-1] is not None:
+                wait = monotonic() < until
+                batch.append(self.queue.get(wait, GAP_S))
+        return batch
 
     def _append(self, requests: Sequence[Request]) -> None:
         try:

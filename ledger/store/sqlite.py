@@ -24,7 +24,13 @@ from ledger.errors import (
     StoreFailed,
 )
 from ledger.model import Column
-from ledger.store.connection import connect, stored_statements, translated, wal_of
+from ledger.store.connection import (
+    BUSY_TIMEOUT_S,
+    connect,
+    stored_statements,
+    translated,
+    wal_of,
+)
 from ledger.store.port import Row, StoredHead
 from ledger.store.schema import all_columns, is_schema
 
@@ -222,17 +228,19 @@ class SqliteWriter(SqliteView):
                 self._connection.execute("ROLLBACK")
 
     def tidy(self) -> None:
-        """Write a long -wal back into the main file."""
+        """Write a long -wal back into the main file, and empty it.
+
+        Emptied, as a -wal that keeps its length would be written back, and synced,
+        after each commit from then on.
+        """
         if self._wal is None or self._wal.st_size < self._wal_limit:
             return
         with translated():
-            [(busy, frames, done)] = self._connection.execute(
-                "PRAGMA wal_checkpoint(PASSIVE)"
-            )
+            self._connection.execute("PRAGMA busy_timeout=0")
+            [(busy, _, _)] = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000:.0f}")
         # A reader may hold the -wal back: then it is tried again only later.
-        complete = not busy and frames == done
-        more = 0 if complete else self._wal.st_size
-        self._wal_limit = WAL_LIMIT_BYTES + more
+        self._wal_limit = WAL_LIMIT_BYTES + (self._wal.st_size if busy else 0)
 
     def close(self) -> None:
         """Close the connection; as the last one, SQLite then empties the -wal."""

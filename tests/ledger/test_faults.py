@@ -204,6 +204,24 @@ def test_a_long_wal_is_written_back(
     assert wal.stat().st_size < 3 * limit
 
 
+def test_a_written_back_wal_is_emptied(
+    world: World, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A -wal that kept its length would be written back after every later commit."""
+    limit = 200_000
+    monkeypatch.setattr("ledger.store.sqlite.WAL_LIMIT_BYTES", limit)
+    log.append(system(0))
+    log._session._appender._store._wal_limit = limit  # type: ignore[union-attr] # it is open
+    wal = Path(f"{world.paths.store}-wal")
+    lengths = []
+    for number in range(40):
+        log.append(system_of(20_000, number))
+        lengths.append(wal.stat().st_size)
+
+    assert 2 <= lengths.count(0) <= 20
+    assert max(lengths) < 2 * limit
+
+
 def test_a_store_that_cannot_be_tidied_has_appended(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
