@@ -6,8 +6,15 @@ Unit of 64 threads: the rate of fdatasync on the same disk.
 
 from threading import Thread
 
-from ledger_floor import COLUMNS, FILLING, a_log, bare_rate, draft, fdatasync_rate, rate
-
+from benchmarks._ledger_floor import (
+    COLUMNS,
+    FILLING,
+    a_log,
+    bare_rate,
+    draft,
+    fdatasync_rate,
+    rate,
+)
 from ledger.log import Log
 
 SINGLE, THREADS, EACH = 1000, 64, 200

@@ -5,8 +5,7 @@ import statistics
 import sys
 import time
 
-from ledger_floor import COLUMNS, a_log, fill
-
+from benchmarks._ledger_floor import COLUMNS, a_log, fill
 from ledger.log import Reader
 from ledger.store.sqlite import SqliteView
 

@@ -2,8 +2,7 @@
 
 import sys
 
-from ledger_floor import FILLING, a_log, fill, rate
-
+from benchmarks._ledger_floor import FILLING, a_log, fill, rate
 from ledger.tree import leaf_hash
 from ledger.verify import verify_log
 

@@ -25,7 +25,6 @@ from ledger.errors import (
 )
 from ledger.model import Column
 from ledger.store.connection import (
-    BUSY_TIMEOUT_S,
     connect,
     stored_statements,
     translated,
@@ -35,7 +34,9 @@ from ledger.store.port import Row, StoredHead
 from ledger.store.schema import all_columns, is_schema
 
 WAL_LIMIT_BYTES: Final = 32 << 20
-"""A longer -wal is written back into the main file after the next commit."""
+"""A longer -wal is written back into the main file."""
+TIDY_COMMITS: Final = 200
+"""A -wal that has been that long is written back after so many commits."""
 
 _Where = Mapping[str, str | int | None]
 _Between = tuple[str | None, str | None]
@@ -154,6 +155,7 @@ class SqliteWriter(SqliteView):
         self._names = {column.name for column in all_columns(columns)}
         self._wal: os.stat_result | None = None
         self._wal_limit = WAL_LIMIT_BYTES
+        self._commits = 0
         if not path.exists():
             raise LedgerMissing(f"no log at {path}")
         self._main = path.stat()
@@ -228,19 +230,22 @@ class SqliteWriter(SqliteView):
                 self._connection.execute("ROLLBACK")
 
     def tidy(self) -> None:
-        """Write a long -wal back into the main file, and empty it.
+        """Write a long -wal back into the main file, from where it is used again.
 
-        Emptied, as a -wal that keeps its length would be written back, and synced,
-        after each commit from then on.
+        It keeps its length: extending it anew would make each sync dearer. So a long
+        one is written back after so many commits, not after each.
         """
-        if self._wal is None or self._wal.st_size < self._wal_limit:
+        self._commits += 1
+        size = self._wal.st_size if self._wal else 0
+        if size < self._wal_limit and (
+            size < WAL_LIMIT_BYTES or self._commits < TIDY_COMMITS
+        ):
             return
         with translated():
-            self._connection.execute("PRAGMA busy_timeout=0")
-            [(busy, _, _)] = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000:.0f}")
-        # A reader may hold the -wal back: then it is tried again only later.
-        self._wal_limit = WAL_LIMIT_BYTES + (self._wal.st_size if busy else 0)
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        # A reader may hold it back: then it grows, and the next time is that later.
+        self._wal_limit = size + WAL_LIMIT_BYTES
+        self._commits = 0
 
     def close(self) -> None:
         """Close the connection; as the last one, SQLite then empties the -wal."""
