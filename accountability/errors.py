@@ -35,7 +35,7 @@ class ActionDenied(AccountabilityError):
     """A check said no before anything left the process."""
 
     code = "accountability.action_denied"
-    hint = "Popraw wskazane pola; odmowa została odnotowana w rejestrze."
+    hint = "Popraw wskazane pola; odmowa została odnotowana w dzienniku."
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         """Keep what was found; the text names the ids of the rules."""
@@ -47,7 +47,7 @@ class AuditUnavailable(AccountabilityError):
     """The log cannot take the intent, so nothing was sent."""
 
     code = "accountability.audit_unavailable"
-    hint = "Nic nie wysłano. Przywróć miejsce na dysku albo rejestr i powtórz."
+    hint = "Nic nie wysłano. Przywróć miejsce na dysku albo dziennik i powtórz."
 
 
 class RegisterRefused(AccountabilityError):
@@ -105,7 +105,7 @@ class ReceiptInvalid(AccountabilityError):
 
     code = "accountability.receipt_invalid"
     hint = (
-        "Potwierdzenie nie zgadza się z rejestrem; zachowaj je i powiadom inspektora."
+        "Potwierdzenie nie zgadza się z dziennikiem; zachowaj je i powiadom inspektora."
     )
 
 
