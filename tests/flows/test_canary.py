@@ -5,6 +5,9 @@ any file below the home folder.
 """
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +30,7 @@ from crpo.client import Crpo
 from crpo.contract.xades_xml import XadesXml
 from crpo.lookup import LookUp, look_up
 from crpo.model import MandatorQuery
+from jst.demo import running_demo
 from jst.simulators.crpo import CrpoSimulator
 from jst.simulators.faults import Fault
 from tests.factories import CASE, OFFICE_NIP, an_actor
@@ -166,6 +170,38 @@ def test_attorneys_of_an_answer_are_not_heard_either(tmp_path: Path) -> None:
 
     assert 1 < len(numbers)
     assert [] == ears.leaks(*numbers)
+
+
+def ask_on_the_command_line(home: Path, mandator: str, *options: str) -> str:
+    """Run `jst crpo lookup` as a clerk does; give everything that it printed."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-c", "from jst.cli import run; run()"),
+            *("crpo", "lookup", "--case", CASE),
+            *("--purpose", Purpose.POWER_IN_CASE, *options),
+        ],
+        input=mandator,
+        env={**os.environ, "JST_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert 0 == done.returncode, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_no_canary_is_heard_from_the_command_line(tmp_path: Path) -> None:
+    """A clerk's terminal, its history and the process list stay clean."""
+    home, ears = tmp_path / "home", Ears()
+    with running_demo(home):
+        for mandator in WHOLE_ANSWERS:
+            clear = mandator.reveal()
+            ears.hear("text", ask_on_the_command_line(home, clear))
+            ears.hear("json", ask_on_the_command_line(home, clear, "--json"))
+    ears.hear_files("home", home)
+
+    assert [] == ears.leaks()
 
 
 def test_the_ears_hear() -> None:
