@@ -71,11 +71,11 @@ class VerifiedNote:
     signatures: tuple[Signature, ...]
 
 
-def verify_note(note: str | bytes, vkeys: Sequence[str]) -> VerifiedNote:
+def verify_note(text: str | bytes, vkeys: Sequence[str]) -> VerifiedNote:
     """Check the signatures of a note by the keys that the caller trusts.
 
     Args:
-        note: The whole note, at most 1 MB, with at most 100 signatures.
+        text: The whole note, at most 1 MB, with at most 100 signatures.
         vkeys: Verifier keys, `name+key id+base64`.
 
     Returns:
@@ -85,7 +85,7 @@ def verify_note(note: str | bytes, vkeys: Sequence[str]) -> VerifiedNote:
         NoteInvalid: No note, no signature of a trusted key, or one that fails: a note
             with one bad signature of a trusted key is refused whole.
     """
-    text, lines = _split_note(_as_text(note))
+    signed, lines = _split_note(_as_text(text))
     trusted = trusted_keys(vkeys)
     verified: dict[tuple[str, bytes], Signature] = {}
     for line in lines:
@@ -94,14 +94,14 @@ def verify_note(note: str | bytes, vkeys: Sequence[str]) -> VerifiedNote:
         if who in verified or who not in trusted:
             continue
         try:
-            trusted[who].verify(signature.signature, text.encode())
+            trusted[who].verify(signature.signature, signed.encode())
         except InvalidSignature as bad:
             raise NoteInvalid("the signature of a trusted key fails") from bad
         verified[who] = signature
     if not verified:
         raise NoteInvalid("no trusted key has signed the note")
     signatures = tuple(verified.values())
-    return VerifiedNote(text, signatures[0].name, signatures)
+    return VerifiedNote(signed, signatures[0].name, signatures)
 
 
 @dataclass(frozen=True, slots=True)
