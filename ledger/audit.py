@@ -8,7 +8,7 @@ one hash for 256 entries.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from ledger.entry import decode_entry
 from ledger.errors import EntryInvalid, NoteInvalid
@@ -32,6 +32,7 @@ class Found:
         roots: The roots of the sizes that were asked for, as the entries give them.
         first_bad: Index of the first entry that is changed or missing.
         faults: One sentence each.
+        anchors: Rows of evidence from elsewhere, which nobody checks yet.
     """
 
     origin: str = ""
@@ -41,6 +42,7 @@ class Found:
     roots: dict[int, bytes] = field(default_factory=dict)
     first_bad: int | None = None
     faults: list[str] = field(default_factory=list)
+    anchors: int = 0
 
 
 def walk(
@@ -72,6 +74,7 @@ def walk(
     if head.size != claimed.size:
         found.faults.append("head and checkpoint differ in size")
     _Walk(snapshot, found, wanted).run(claimed.root, head.frontier, progress)
+    found.anchors = snapshot.anchors()
     if outside := snapshot.rows_outside(found.size):
         found.first_bad = found.size if found.first_bad is None else found.first_bad
         found.faults.append(f"{outside} rows are no entries that the head knows")
@@ -123,10 +126,12 @@ class _Walk:
         """Hash every entry; give the index of the first one that is missing."""
         size, count, tail = self._found.size, 0, b""
         for number, rows in enumerate(self._snapshot.chunks(size, WIDTH)):
-            gap = rows[-1][0] - count != len(rows) - 1
+            # Each index, not only the last: a page may hold them in any order.
+            indexes, bodies = zip(*rows, strict=True)
+            gap = indexes != tuple(range(count, count + len(rows)))
             if gap:
-                rows = _before_gap(rows, count)  # noqa: PLW2901 - only these are entries
-            hashes = [sha256(b"\x00" + body).digest() for _, body in rows]
+                bodies = _before_gap(rows, count)  # only these are entries
+            hashes = [sha256(b"\x00" + body).digest() for body in bodies]
             tail = b"".join(hashes)
             self._compare(number, tail, prefix=gap)
             count += len(hashes)
@@ -232,5 +237,6 @@ def _claim(note: bytes) -> Checkpoint | None:
         return None
 
 
-def _before_gap(rows: list[tuple[int, bytes]], first: int) -> list[tuple[int, bytes]]:
-    return [row for place, row in enumerate(rows) if row[0] == first + place]
+def _before_gap(rows: list[tuple[int, bytes]], first: int) -> tuple[bytes, ...]:
+    in_place = takewhile(lambda row: row[1][0] == first + row[0], enumerate(rows))
+    return tuple(body for _, (_, body) in in_place)

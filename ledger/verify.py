@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger import audit
-from ledger.errors import LedgerError, MemoryUnusable, NoteInvalid
+from ledger.errors import HeadRejected, LedgerError, MemoryUnusable, NoteInvalid
 from ledger.memory import Remembered, read_memory
 from ledger.model import Column
 from ledger.note import Checkpoint, open_checkpoint, trusted_keys
@@ -99,6 +99,10 @@ def verify_log(
         found = open_snapshot(
             store, lambda snapshot: _look(snapshot, columns, wanted, progress, indexes)
         )
+    except HeadRejected as damaged:
+        # Who damages a file must not get away with "could not tell".
+        evidence.disproved.append(str(damaged))
+        return evidence.verification(None, proved=False)
     except LedgerError as unreadable:
         evidence.cannot_tell.append(f"the store cannot be read: {unreadable}")
         return evidence.verification(None, proved=False)
@@ -107,6 +111,8 @@ def verify_log(
         evidence.judge_head(found, vkeys)
         evidence.judge_checkpoint(found, kept)
         evidence.judge_memory(found, remembered)
+    if found.anchors:
+        evidence.not_checked.append("anchors are not checked yet")
     if columns is None:
         evidence.not_checked.append(
             "searchable columns show the right JSON paths: needs the office's columns"
@@ -115,7 +121,7 @@ def verify_log(
         evidence.not_checked.append(
             "indexes and what entries say of each other: needs --indexes"
         )
-    return evidence.verification(found, proved=kept is not None)
+    return evidence.verification(found, proved=kept is not None and kept.size > 0)
 
 
 def _look(
@@ -179,12 +185,19 @@ class _Evidence:
             return
         try:
             open_checkpoint(found.note, vkeys)
-        except NoteInvalid as bad:
-            self.disproved.append(f"the head is not signed by the given key: {bad}")
+        except NoteInvalid:
+            # It need not be the log that is wrong: a key is soon mixed up.
+            self.disproved.append(
+                "the head is not signed by the given key: wrong key, or another log"
+            )
 
     def judge_checkpoint(self, found: audit.Found, kept: Checkpoint | None) -> None:
         if kept is None:
             return
+        if kept.size == 0:
+            self.not_checked.append(
+                "the kept checkpoint is of the empty log and proves no entry"
+            )
         if kept.origin != found.origin:
             self.disproved.append("the checkpoint is of a log with another origin")
         elif kept.size > found.size:
@@ -197,7 +210,7 @@ class _Evidence:
             )
         else:
             self._proved = f"the first {kept.size} entries are those of the checkpoint"
-            if kept.size < found.size:
+            if 0 < kept.size < found.size:
                 self.not_checked.append(
                     f"entries from {kept.size} on rest on the log's own signature:"
                     " needs a newer checkpoint"

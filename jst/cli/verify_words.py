@@ -23,7 +23,10 @@ _POLISH: Final = tuple((re.compile(pattern), polish) for pattern, polish in (
     (r"the checkpoint itself is not verified: .*",
      "punktu kontrolnego nie potwierdza podany klucz"),
     (r"the head is not signed by the given key: .*",
-     "czoła dziennika nie podpisał podany klucz"),
+     "czoła dziennika nie podpisał podany klucz: zły klucz albo inny dziennik"),
+    (r"a rollback journal lies beside the store: .*",
+     "obok bazy leży plik -journal, którego dziennik nigdy nie tworzy"),
+    (r"the database file is damaged", "plik bazy dziennika jest uszkodzony"),
     (r"the memory file is that of another log",
      "pamięć węzła należy do innego dziennika"),
     (r"the node has seen (\d+) entries, the log has (\d+)",
@@ -59,6 +62,9 @@ _POLISH: Final = tuple((re.compile(pattern), polish) for pattern, polish in (
     (r"entries from (\d+) on rest on the log's own signature: .*",
      (r"wpisy od #\1: opierają się tylko na podpisie samego dziennika;"
      r" potrzebny nowszy punkt kontrolny")),
+    (r"the kept checkpoint is of the empty log and proves no entry",
+     "przechowany punkt kontrolny jest z pustego dziennika: nie dowodzi żadnego wpisu"),
+    (r"anchors are not checked yet", "kotwic jeszcze się nie sprawdza"),
     (r"the public key came from this host .*",
      "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),
 ))

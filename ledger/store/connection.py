@@ -32,6 +32,18 @@ def wal_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def refuse_journal(path: Path) -> None:
+    """Raise HeadRejected when a rollback journal lies beside a database.
+
+    A log in WAL mode never has one, and SQLite would play a foreign one back into the
+    database as soon as anybody opens it: what it shows then is not what it shows now.
+    """
+    if path.with_name(path.name + "-journal").exists():
+        raise HeadRejected(
+            "a rollback journal lies beside the store: our log never writes one"
+        )
+
+
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Open a database with `mode` `ro`, `rw` or `rwc`, or `ro&immutable=1`."""
     connection = sqlite3.connect(

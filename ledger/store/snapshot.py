@@ -3,18 +3,28 @@
 A store without a -wal beside it is opened as immutable, so that not even an empty
 side file is made next to an officer's copy; when it turns out that a writer came in
 meanwhile, it is looked at again, in the way that follows writers. Beside a -wal that a
-crash left behind, SQLite may make its -shm file.
+crash left behind, SQLite may make its -shm file. An immutable store is read past any
+rollback journal, which every other reader would play back: so a store with a journal
+beside it is refused.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
+from stat import S_ISREG
+from typing import Any, NamedTuple, TypeVar
 
-from ledger.errors import LedgerError, LedgerMissing
+from ledger.errors import HeadRejected, LedgerError, LedgerMissing, StoreFailed
 from ledger.model import Column
-from ledger.store.connection import connect, stored_statements, translated, wal_of
+from ledger.store.connection import (
+    connect,
+    refuse_journal,
+    stored_statements,
+    translated,
+    wal_of,
+)
 from ledger.store.port import StoredHead
 from ledger.store.schema import is_schema
 
@@ -79,6 +89,10 @@ class Snapshot:
         """Count all the tiles."""
         return int(self._all("SELECT count(*) FROM tile")[0][0])
 
+    def anchors(self) -> int:
+        """Count the rows of evidence from elsewhere."""
+        return int(self._all("SELECT count(*) FROM anchor")[0][0])
+
     def damage(self) -> int:
         """Count what SQLite's own check finds, indexes against rows among it."""
         return sum(row != (b"ok",) for row in self._all("PRAGMA integrity_check"))
@@ -92,13 +106,15 @@ def open_snapshot(store: Path, look: Callable[[Snapshot], Result]) -> Result:
     """Give what `look` finds in one state of the store; nothing is written.
 
     Raises:
-        LedgerMissing: There is no such file.
+        LedgerMissing: There is no such file, or it is empty.
+        HeadRejected: It is damaged, or a rollback journal lies beside it.
         LedgerError: It cannot be read, or is no database.
     """
-    if not store.is_file():
-        raise LedgerMissing(f"no log at {store}")
-    if not wal_of(store).exists():
-        before = _state(store)
+    # SQLite follows links too, and looks for its side files where they lead.
+    store = Path(os.path.realpath(store))
+    before = _state(store)
+    refuse_journal(store)
+    if not before.wal:
         try:
             found = _look(store, "ro&immutable=1", look)
         except LedgerError:
@@ -112,11 +128,31 @@ def open_snapshot(store: Path, look: Callable[[Snapshot], Result]) -> Result:
 
 
 def _look(store: Path, mode: str, look: Callable[[Snapshot], Result]) -> Result:
-    with translated(), closing(connect(store, mode)) as connection:
-        connection.execute("BEGIN")
-        return look(Snapshot(connection))
+    try:
+        with translated(), closing(connect(store, mode)) as connection:
+            connection.execute("BEGIN")
+            found = look(Snapshot(connection))
+    except HeadRejected as damaged:
+        code = getattr(damaged.__cause__, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code == sqlite3.SQLITE_NOTADB:
+            raise StoreFailed("the file is no SQLite database") from damaged
+        raise HeadRejected("the database file is damaged") from damaged
+    refuse_journal(store)
+    return found
 
 
-def _state(store: Path) -> tuple[bool, int, int, int]:
-    stat = store.stat()
-    return wal_of(store).exists(), stat.st_ino, stat.st_size, stat.st_mtime_ns
+class _State(NamedTuple):
+    wal: bool
+    inode: int
+    size: int
+    changed: int
+
+
+def _state(store: Path) -> _State:
+    try:
+        stat, wal = store.stat(), wal_of(store).exists()
+    except OSError as unreadable:
+        raise LedgerMissing(f"no log at {store}: {unreadable.strerror}") from unreadable
+    if not S_ISREG(stat.st_mode) or stat.st_size == 0:
+        raise LedgerMissing(f"no log at {store}: no file, or an empty one")
+    return _State(wal, stat.st_ino, stat.st_size, stat.st_mtime_ns)

@@ -26,6 +26,7 @@ from ledger.errors import (
 from ledger.model import Column
 from ledger.store.connection import (
     connect,
+    refuse_journal,
     stored_statements,
     translated,
     wal_of,
@@ -158,6 +159,7 @@ class SqliteWriter(SqliteView):
         self._commits = 0
         if not path.exists():
             raise LedgerMissing(f"no log at {path}")
+        refuse_journal(path)
         self._main = path.stat()
         with translated():
             self._connection = connect(path, "rw")
