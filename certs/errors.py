@@ -31,7 +31,9 @@ class Unreadable(StrEnum):
     BROKEN_PEM = "broken_pem"
     BROKEN_DER = "broken_der"
     PASSWORD = "password"  # noqa: S105 - a reason, not a password
+    KEY_DERIVATION = "key_derivation"
     PUBLIC_KEY = "public_key"
+    SERIAL = "serial"
     SEVERAL_LEAVES = "several_leaves"
     NO_LEAF = "no_leaf"
 
@@ -43,7 +45,9 @@ _UNREADABLE = {
     Unreadable.BROKEN_PEM: "zapis PEM jest uszkodzony albo niepełny",
     Unreadable.BROKEN_DER: "zawartość certyfikatu jest uszkodzona",
     Unreadable.PASSWORD: "hasło nie pasuje albo plik jest uszkodzony",
+    Unreadable.KEY_DERIVATION: "sprawdzenie hasła pliku trwałoby zbyt długo",
     Unreadable.PUBLIC_KEY: "certyfikat ma klucz nieznanego rodzaju",
+    Unreadable.SERIAL: "numer seryjny jest za długi (limit 64 bajtów)",
     Unreadable.SEVERAL_LEAVES: "w pliku są co najmniej dwa certyfikaty końcowe",
     Unreadable.NO_LEAF: "żaden certyfikat w pliku nie jest tym, o który chodzi",
 }
@@ -82,6 +86,7 @@ class KeyFault(StrEnum):
     SEVERAL_KEYS = "several_keys"
     UNREADABLE = "unreadable"
     PASSPHRASE = "passphrase"  # noqa: S105 - a reason, not a passphrase
+    KEY_DERIVATION = "key_derivation"
     KIND = "kind"
     TOO_WEAK = "too_weak"
     MISMATCH = "mismatch"
@@ -95,6 +100,7 @@ _KEY_FAULT = {
     KeyFault.SEVERAL_KEYS: "w pliku jest więcej niż jeden klucz prywatny",
     KeyFault.UNREADABLE: "nie można odczytać klucza prywatnego",
     KeyFault.PASSPHRASE: "brak hasła, hasło nie pasuje albo plik jest uszkodzony",
+    KeyFault.KEY_DERIVATION: "sprawdzenie hasła klucza trwałoby zbyt długo",
     KeyFault.KIND: "rodzaj klucza nie jest obsługiwany (RSA, ECDSA P-256, P-384)",
     KeyFault.TOO_WEAK: "klucz RSA jest krótszy niż 2048 bitów",
     KeyFault.MISMATCH: "klucz prywatny nie należy do tego certyfikatu",

@@ -3,6 +3,7 @@
 Promises
     - A file that group or others may read is refused, be it key or passphrase.
     - A passphrase comes from a file only, and stands in no `repr` and no error.
+    - What a passphrase costs to try is read before it is tried (certs.kdf).
     - Key and certificate belong together when `load_key` returns.
 
 A file is the weakest home of a seal: whoever can read it can sign. A qualified seal
@@ -31,7 +32,7 @@ from certs.fence import Fence
 from certs.keys import SignatureAlgorithm, algorithm_of, check_pair
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
-from certs.pem import as_bytes, blocks
+from certs.pem import as_bytes, blocks, decode
 
 MAX_KEY_FILE_BYTES: Final = 1024 * 1024
 MAX_PASSPHRASE_BYTES: Final = 1024
@@ -139,6 +140,9 @@ def _private(data: bytes, password: bytes | None) -> PrivateKey:
     text = as_bytes(data)
     if b"-----BEGIN " not in text:
         with Fence(KeyRefused(KeyFault.PASSPHRASE), with_cause=False):
+            from certs import kdf  # noqa: PLC0415 - only files that may be locked
+
+            kdf.hold_pkcs12(data, KeyRefused(KeyFault.KEY_DERIVATION))
             found = pkcs12.load_pkcs12(data, password).key
         if found is None:
             raise KeyRefused(KeyFault.NO_KEY)
@@ -152,6 +156,11 @@ def _private(data: bytes, password: bytes | None) -> PrivateKey:
         KeyRefused(KeyFault.PASSPHRASE if locked else KeyFault.UNREADABLE),
         with_cause=False,
     ):
+        if b"ENCRYPTED PRIVATE KEY" in keys[0].label:
+            from certs import kdf  # noqa: PLC0415 - as above
+
+            ders = [decode(keys[0].body)]
+            kdf.hold_pkcs8(ders, KeyRefused(KeyFault.KEY_DERIVATION))
         loaded = load_pem_private_key(pem, password if locked else None)
     return _usable(loaded)
 

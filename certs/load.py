@@ -6,6 +6,7 @@ Promises
     - Any bytes end in certificates or in one CertificateUnreadable.
     - Fields come from `cryptography`; where it refuses a certificate or one field of
       it, the whole certificate is read again by certs.tolerant.
+    - What a password costs to try is read before it is tried (certs.kdf).
     - Importing this loads neither signxml nor asn1crypto.
 """
 
@@ -24,10 +25,13 @@ from cryptography.x509 import load_der_x509_certificate
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
 from certs.model import PublicKey, SealCertificate, name_of
-from certs.pem import as_bytes, blocks, decode
+from certs.pem import Block, as_bytes, blocks, decode
 
 MAX_BYTES: Final = 1024 * 1024
+# RFC 5280, section 4.1.2.2, allows 20; longer ones are seen, and read up to here.
+MAX_SERIAL_OCTETS: Final = 64
 _SEQUENCE, _INTEGER, _LONG_FORM = 0x30, 0x02, 0x80
+_ENCRYPTED_KEY: Final = b"ENCRYPTED PRIVATE KEY"
 _LABELS: Final = frozenset({b"CERTIFICATE", b"X509 CERTIFICATE"})
 
 
@@ -128,6 +132,9 @@ def _from_der(data: bytes, password: bytes | None) -> _Bundle:
 
 def _from_pkcs12(data: bytes, password: bytes | None) -> _Bundle:
     with Fence(CertificateUnreadable(Unreadable.PASSWORD), with_cause=False):
+        from certs import kdf  # noqa: PLC0415 - only files that may be locked
+
+        kdf.hold_pkcs12(data, CertificateUnreadable(Unreadable.KEY_DERIVATION))
         store = pkcs12.load_pkcs12(data, password)
         found = [store.cert] if store.cert else []
         ders = [
@@ -141,18 +148,31 @@ def _from_pkcs12(data: bytes, password: bytes | None) -> _Bundle:
 
 
 def _from_text(data: bytes, password: bytes | None, *, with_key: bool) -> _Bundle:
-    found, key = [], None
+    found, keys = [], []
     for block in blocks(data):
         if block.label in _LABELS:
             found.append(_certificate(decode(block.body)))
         elif with_key and block.label.endswith(b"PRIVATE KEY"):
-            key = _key_of(block.text, password) or key
+            keys.append(block)
     if not found and b"-----" not in data:
         # Letters and XML carry the base64 without its BEGIN and END lines.
         found.append(_certificate(decode(data.removeprefix(b"\xef\xbb\xbf"))))
     if not found:
         raise CertificateUnreadable(Unreadable.NO_CERTIFICATE)
-    return _Bundle(tuple(found), key)
+    return _Bundle(tuple(found), _last_key(keys, password))
+
+
+def _last_key(keys: list[Block], password: bytes | None) -> object | None:
+    locked = [each.body for each in keys if _ENCRYPTED_KEY in each.label]
+    if locked and password is not None:
+        with Fence(CertificateUnreadable(Unreadable.PASSWORD), with_cause=False):
+            from certs import kdf  # noqa: PLC0415 - only keys that are locked
+
+            kdf.hold_pkcs8(
+                map(decode, locked), CertificateUnreadable(Unreadable.KEY_DERIVATION)
+            )
+    opened = [_key_of(each.text, password) for each in keys]
+    return next((each for each in reversed(opened) if each), None)
 
 
 def _key_of(pem: bytes, password: bytes | None) -> object | None:
@@ -167,6 +187,14 @@ def _key_of(pem: bytes, password: bytes | None) -> object | None:
 
 def _certificate(der: bytes) -> SealCertificate:
     # 3, 4
+    found = _either(der)
+    # DER: one sign bit more than the number has.
+    if found.serial.bit_length() // 8 + 1 > MAX_SERIAL_OCTETS:
+        raise CertificateUnreadable(Unreadable.SERIAL)
+    return found
+
+
+def _either(der: bytes) -> SealCertificate:
     try:
         with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
             return _strict(der)

@@ -64,10 +64,10 @@ def read(der: bytes) -> SealCertificate:
 
 
 def subject(der: bytes) -> Name:
-    """Give the subject; it cannot fail for a certificate that was read."""
-    return _name(
-        Certificate.load(der, strict=True)["tbs_certificate"]["subject"].dump()
-    )
+    """Give the subject, which the first reader leaves unread until it is asked for."""
+    with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+        body = Certificate.load(der, strict=True)["tbs_certificate"]
+        return _name(body["subject"].dump())
 
 
 def is_ca(der: bytes) -> bool:
