@@ -80,7 +80,7 @@ class SealCertificate:
 
     Attributes:
         der: The certificate itself; everything else was read from it.
-        serial: The serial number, up to 20 octets.
+        serial: The serial number, up to 64 octets (RFC 5280 allows 20).
         issuer: Who issued it.
         not_before: First instant of validity, UTC.
         not_after: Last instant of validity, UTC.

@@ -1,24 +1,33 @@
-"""jst cert: what a seal's certificate says, as the letter to the Head of KAS asks."""
+r"""jst cert: what a seal's certificate says, as the letter to the Head of KAS asks.
 
-from datetime import datetime
+Everything in a certificate is somebody else's text: what a terminal would obey
+instead of showing (control characters, directions of writing) is written as JSON
+writes it, `\u001b`, in both forms of the answer.
+"""
+
+import json
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from jst.cli.language import say
 from jst.cli.output import (
     AsJson,
-    in_warsaw,
     new_group,
-    print_json,
     print_line,
-    print_pairs,
     read_file,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from certs.model import SealCertificate
+
+
+# RFC 5280, section 4.1.2.5: "no well-defined expiration date".
+NO_EXPIRY: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
 def group() -> typer.Typer:
@@ -56,14 +65,28 @@ def show(
     """Print every certificate of a file."""
     from certs.load import load  # noqa: PLC0415 - keeps --help quick
 
-    found = [_described(certificate) for certificate in load(read_file(file))]
+    for line in lines(load(read_file(file)), as_json=as_json):
+        print_line(line)
+
+
+def lines(certificates: "Iterable[SealCertificate]", *, as_json: bool) -> list[str]:
+    """Write what certificates say, safe for a terminal.
+
+    Raises:
+        CertificateUnreadable: A field that is read late is broken.
+    """
+    described = [(each, _described(each)) for each in certificates]
     if as_json:
-        print_json({"certificates": found})
-        return
-    for place, described in enumerate(found):
-        if place:
-            print_line()
-        print_pairs({_label(name): _told(value) for name, value in described.items()})
+        answer = {"certificates": [fields for _, fields in described]}
+        return [shown(json.dumps(answer, ensure_ascii=False))]
+    written: list[str] = []
+    for certificate, fields in described:
+        told = {_label(name): _told(value) for name, value in fields.items()}
+        told[_label("notAfterWarsaw")] = _ends(certificate.not_after)
+        width = max(len(label) for label in told) + 2
+        written += [""] if written else []
+        written += [f"{label + ':':<{width}}{text}" for label, text in told.items()]
+    return written
 
 
 def _described(certificate: "SealCertificate") -> dict[str, str | None]:
@@ -78,18 +101,42 @@ def _described(certificate: "SealCertificate") -> dict[str, str | None]:
         "organizationIdentifier": organisation.text if organisation else None,
         "notBefore": _utc(certificate.not_before),
         "notAfter": _utc(certificate.not_after),
-        "notBeforeWarsaw": in_warsaw(certificate.not_before),
-        "notAfterWarsaw": in_warsaw(certificate.not_after),
+        "notBeforeWarsaw": _warsaw(certificate.not_before),
+        "notAfterWarsaw": _warsaw(certificate.not_after),
         "sha256": certificate.sha256.hex(),
     }
 
 
+def shown(text: str) -> str:
+    """Write what a terminal would obey as JSON does; letters stay as they are."""
+    return "".join(
+        char if char.isprintable() else json.dumps(char)[1:-1] for char in text
+    )
+
+
 def _utc(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _warsaw(instant: datetime) -> str | None:
+    """Write an instant as people in Poland read it; None after their year 9999."""
+    from vocabulary.clock import WARSAW  # noqa: PLC0415 - loads the time zones
+
+    try:
+        local = instant.astimezone(WARSAW).replace(tzinfo=None)
+    except OverflowError:
+        return None
+    return local.isoformat(sep=" ", timespec="seconds")
+
+
+def _ends(not_after: datetime) -> str:
+    if not_after == NO_EXPIRY:
+        return say("bez terminu (99991231235959Z)", "no expiry (99991231235959Z)")
+    return _warsaw(not_after) or say("po roku 9999", "after the year 9999")
 
 
 def _told(value: str | None) -> str:
-    return say("brak", "none") if value is None else value
+    return say("brak", "none") if value is None else shown(value)
 
 
 def _label(name: str) -> str:

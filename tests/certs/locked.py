@@ -89,9 +89,12 @@ def pbmac1(count: int) -> bytes:
     return seq(oid(f"{PKCS5}14"), seq(kdf, seq(oid("1.2.840.113549.2.9"), b"\x05\x00")))
 
 
-def pkcs12(*parts: bytes, mac: bytes = b"") -> bytes:
-    """A PKCS#12 of these parts."""
-    content = octets(seq(*parts))
+def pkcs12(*parts: bytes, mac: bytes = b"", pieces: bool = False) -> bytes:
+    """A PKCS#12 of these parts; in pieces as BER allows and browsers write."""
+    whole = seq(*parts)
+    content = octets(whole)
+    if pieces:
+        content = b"\x24\x80" + octets(whole[:40]) + octets(whole[40:]) + bytes(2)
     return seq(Integer(3).dump(), seq(oid(DATA), tlv(0xA0, content)), mac)
 
 

@@ -34,6 +34,7 @@ TOO_COSTLY = {
     "PBES2 bag": made.pkcs12(made.part(SHROUDED)),
     "nested bag": made.pkcs12(made.part(made.bag(made.NESTED_BAG, made.seq(SHROUDED)))),
     "encrypted": made.pkcs12(made.encrypted_part(made.pbkdf2(ENDLESS))),
+    "in pieces": made.pkcs12(made.part(SHROUDED), pieces=True),
     "scrypt": made.locked_bags(made.scrypt(2**22, 8, 1)),
     "many": made.locked_bags(*[made.pbkdf2(1_000_000)] * 11),
     "both": made.locked_bags(made.pbkdf2(9_000_000), made.scrypt(2**19, 8, 1)),
@@ -46,9 +47,7 @@ NOT_UNDERSTOOD = {
     "long key": made.locked_bags(made.pbkdf2(1, kdf.MAX_KEY_OCTETS + 1)),
     "scrypt of 0": made.locked_bags(made.scrypt(0, 8, 1)),
     "long scrypt": made.locked_bags(made.scrypt(2, 8, 1, kdf.MAX_KEY_OCTETS + 1)),
-    "part": made.pkcs12(
-        made.seq(made.oid(made.SIGNED), made.tlv(0xA0, made.octets(b"")))
-    ),
+    "part": made.pkcs12(made.seq(made.oid(made.SIGNED), made.tlv(0xA0, made.seq()))),
     "cut": made.pkcs12(made.part(SHROUDED))[:-9],
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import permutations
 
 import pytest
+from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -193,3 +194,24 @@ def test_a_key_from_elsewhere_chooses_the_leaf() -> None:
     data = PEM + rsa_seal().certificate.pem.encode()
 
     assert SEAL == load_leaf(data, public_key=ec_seal().key.public_key())
+
+
+def with_serial(octets: int) -> bytes:
+    """A certificate whose serial number is this long."""
+    changed = Certificate.load(SEAL.der)
+    changed["tbs_certificate"]["serial_number"] = int.from_bytes(b"\x7f" * octets)
+    return bytes(changed.dump(force=True))
+
+
+@pytest.mark.parametrize("octets", [20, 21, 64])
+def test_a_serial_may_be_longer_than_the_standard_says(octets: int) -> None:
+    """RFC 5280, section 4.1.2.2, allows 20 octets; some issuers take more."""
+    [read] = load(with_serial(octets))
+
+    assert int.from_bytes(b"\x7f" * octets) == int(read.serial_text)
+
+
+@pytest.mark.parametrize("octets", [65, 2000])
+def test_a_serial_that_nobody_can_write_down_is_refused(octets: int) -> None:
+    """Python itself writes no number of more than 4300 digits."""
+    assert Unreadable.SERIAL is refused(with_serial(octets))

@@ -176,3 +176,11 @@ def test_times_with_an_offset_become_utc() -> None:
     noon = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
 
     assert datetime(2026, 11, 20, 11, tzinfo=UTC) == tolerant._instant(noon)
+
+
+def test_a_broken_subject_is_a_refusal_when_it_is_asked_for() -> None:
+    """The first reader leaves the subject unread."""
+    with pytest.raises(CertificateUnreadable) as caught:
+        tolerant.subject(b"\x30\x00")
+
+    assert Unreadable.BROKEN_DER is caught.value.reason
