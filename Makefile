@@ -59,8 +59,8 @@ test: .venv/dev.stamp
 	@tail -n 1 build/pytest.txt
 
 lint: .venv/dev.stamp
-	$(BIN)/ruff check --quiet .
-	$(BIN)/ruff format --quiet --check .
+	$(BIN)/ruff check --no-cache --quiet .
+	$(BIN)/ruff format --no-cache --quiet --check .
 	$(BIN)/interrogate --quiet $(PACKAGES) tests
 
 types: .venv/dev.stamp

@@ -19,7 +19,6 @@ from accountability.checks import check, stops
 from accountability.entries import Result, Told
 from accountability.errors import (
     ActionDenied,
-    AuditUnavailable,
     OutcomeUnknown,
     RegisterRefused,
     TooManyPersons,
@@ -173,9 +172,9 @@ def perform(
     result = Result.REFUSED if isinstance(reply, Refused) else Result.ANSWERED
     try:
         outcome = trail.finish(intent, result, told)
-    except AuditUnavailable as full:
+    except Exception as lost:
         # The answer is withheld. The intent stays open until this process ends.
-        raise OutcomeUnknown(intent.id, full.code) from full
+        raise OutcomeUnknown(intent.id, _reason(lost)) from lost
 
     # If we die here: the answer is logged as given and nobody has seen it. That errs
     # on the side of the person asked about.
@@ -184,12 +183,16 @@ def perform(
         raise RegisterRefused(reply.code, intent.id)
 
     # 5 proof: an answer that we cannot prove is not handed out.
+    try:
+        receipt = trail.prove(intent.index, outcome.index)
+    except Exception as lost:
+        raise OutcomeUnknown(intent.id, _reason(lost)) from lost
     return Performed(
         answer=reply.answer,
         findings=findings,
         intent_id=intent.id,
         answer_digest=kept.answer_digest,
-        receipt=trail.prove(intent.index, outcome.index),
+        receipt=receipt,
     )
 
 
@@ -220,10 +223,15 @@ def _close_as_unknown(
     When even that fails, the intent stays open and is closed at the next start: the
     error on its way to the caller already says UNKNOWN.
     """
-    reason = lost.code if isinstance(lost, ToolkitError) else type(lost).__name__
+    reason = _reason(lost)
     digest = kept.answer_digest if kept else None
     try:
         trail.finish(intent, Result.UNKNOWN, Told(reason=reason, answer_digest=digest))
-    except AuditUnavailable as full:
-        lost.add_note(f"the outcome could not be logged either: {full}")
+    except Exception as full:  # noqa: BLE001 - the first error is on its way already
+        lost.add_note(f"the outcome could not be logged either: {_reason(full)}")
     return reason
+
+
+def _reason(lost: BaseException) -> str:
+    """Name an error by its public code, or its class; never by its message."""
+    return lost.code if isinstance(lost, ToolkitError) else type(lost).__name__

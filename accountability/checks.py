@@ -4,7 +4,6 @@ Pure: values in, values out. What the case book said and what day it is are argu
 Each finding carries the id of a rule; only ERROR stops the action.
 """
 
-import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,17 @@ from datetime import date
 from typing import Final
 
 from accountability import law
+from accountability.clear_text import (
+    has_control,
+    has_long_number,
+    has_valid_identifier,
+    letters_in,
+    names_a_subject,
+    plain,
+)
 from accountability.model import (
     Action,
+    Actor,
     AuthorityKind,
     Capacity,
     CaseStanding,
@@ -24,7 +32,6 @@ from accountability.model import (
     System,
 )
 from vocabulary.finding import Finding, Severity
-from vocabulary.identifiers import IdentifierInvalid, Nip, Pesel
 from vocabulary.law import Rule
 
 MIN_JUSTIFICATION: Final = 10
@@ -40,9 +47,9 @@ _NOT_THEIRS: Final[Mapping[CaseStanding, tuple[str, str]]] = {
     CaseStanding.NOT_FOUND: ("action.case.not_found", "Nie ma takiej sprawy."),
 }
 
-# Ten or eleven digits in a row (spaces and dashes between them do not hide them): a
-# NIP, a PESEL or a part of one. Clear text of an entry must never hold one.
-_LOOKS_LIKE_IDENTIFIER: Final = re.compile(r"\d(?:[\s-]?\d){9,}")
+# A name and a surname: an account called "system" is not a natural person.
+_PERSON_NAME: Final = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}")
+_NO_LOGIN: Final = frozenset({"", "none", "anonymous", "system", "unknown"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +110,6 @@ def stops(findings: Sequence[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def without_identifiers(text: str) -> str:
-    """Cut `text` to size and blank what may be a NIP or PESEL, to log a denial."""
-    return _LOOKS_LIKE_IDENTIFIER.sub("[…]", text.strip()[:MAX_JUSTIFICATION])
-
-
 def _error(rule: str | Rule, field: str, message: str) -> Finding:
     """Make an ERROR; a `Rule` brings its provision, and says when it was not seen."""
     if isinstance(rule, Rule):
@@ -117,14 +119,57 @@ def _error(rule: str | Rule, field: str, message: str) -> Finding:
     return Finding(rule, Severity.ERROR, message, field)
 
 
-def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
-    actor = action.actor
-    if not (actor.id.strip() and actor.name.strip() and actor.auth.strip()):
+def check_person(actor: Actor) -> Iterator[Finding]:
+    """Say whether this is one natural person whom somebody has authenticated."""
+    if not (
+        plain(actor.id).strip()
+        and _PERSON_NAME.fullmatch(plain(actor.name).strip())
+        and plain(actor.auth).strip().casefold() not in _NO_LOGIN
+    ):
         yield _error(
             law.ONE_NATURAL_PERSON,
             "actor",
-            "Działanie musi mieć jedną, uwierzytelnioną osobę; konto systemu nie "
-            "wystarcza.",
+            "Działanie musi mieć jedną, uwierzytelnioną osobę (imię i nazwisko); konto "
+            "systemu nie wystarcza.",
+        )
+
+
+def check_reason(text: str, *, needed: bool, case: str) -> Iterator[Finding]:
+    """Say whether a justification is one, and may stand in clear for ever."""
+    if needed and letters_in(text) < MIN_JUSTIFICATION:
+        yield _error(
+            law.PURPOSE_LIMIT,
+            "justification",
+            f"Wymagane jest uzasadnienie: co najmniej {MIN_JUSTIFICATION} liter.",
+        )
+    if len(text) > MAX_JUSTIFICATION or has_control(text):
+        yield _error(
+            "action.justification",
+            "justification",
+            f"Uzasadnienie ma najwyżej {MAX_JUSTIFICATION} znaków i jest zwykłym "
+            "tekstem w jednym wierszu.",
+        )
+    # The number of the case itself may be repeated.
+    if has_long_number(text.replace(case, " ") if case else text):
+        yield _error(
+            "action.justification.identifier",
+            "justification",
+            "Uzasadnienie zawiera ciąg cyfr jak NIP lub PESEL; usuń go.",
+        )
+
+
+def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
+    actor = action.actor
+    yield from check_person(actor)
+    said = (actor.id, actor.name, actor.unit, actor.workstation)
+    if any(
+        has_valid_identifier(text) or names_a_subject(text, action.subjects)
+        for text in said
+    ):
+        yield _error(
+            "action.actor.identifier",
+            "actor",
+            "Dane osoby działającej zawierają NIP lub PESEL.",
         )
     if actor.role not in rules.roles:
         yield _error(
@@ -184,25 +229,14 @@ def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
         yield _error(
             "action.basis", "basis", "Podstawa spoza listy podstaw tego rejestru."
         )
-    text = action.justification.strip()
-    if action.purpose is Purpose.OTHER_CASE and len(text) < MIN_JUSTIFICATION:
-        yield _error(
-            law.PURPOSE_LIMIT,
-            "justification",
-            f"Cel „inna sprawa” wymaga uzasadnienia: co najmniej {MIN_JUSTIFICATION} "
-            "znaków.",
-        )
-    if len(text) > MAX_JUSTIFICATION:
-        yield _error(
-            "action.justification",
-            "justification",
-            f"Uzasadnienie ma najwyżej {MAX_JUSTIFICATION} znaków.",
-        )
-    if _LOOKS_LIKE_IDENTIFIER.search(text):
+    text, case = action.justification.strip(), action.case.strip()
+    needed = action.purpose is Purpose.OTHER_CASE
+    yield from check_reason(text, needed=needed, case=case)
+    if names_a_subject(text, action.subjects):
         yield _error(
             "action.justification.identifier",
             "justification",
-            "Uzasadnienie zawiera ciąg cyfr jak NIP lub PESEL; usuń go.",
+            "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
         )
 
 
@@ -213,12 +247,13 @@ def _for_which_case(
     if not number:
         yield _error("action.case.missing", "case", "Brak znaku sprawy.")
         return
-    if len(number) > MAX_CASE_NUMBER or not re.fullmatch(office.case_pattern, number):
+    odd = len(number) > MAX_CASE_NUMBER or has_control(number)
+    if odd or not re.fullmatch(office.case_pattern, number):
         yield _error(
             "action.case.pattern", "case", "Znak sprawy nie ma postaci znaków urzędu."
         )
         return
-    if _LOOKS_LIKE_IDENTIFIER.search(number) and _holds_identifier(number):
+    if has_valid_identifier(number) or names_a_subject(number, action.subjects):
         yield _error(
             "action.case.identifier", "case", "Znak sprawy zawiera NIP lub PESEL."
         )
@@ -233,13 +268,3 @@ def _for_which_case(
     elif standing is not CaseStanding.ASSIGNED:
         rule, message = _NOT_THEIRS[standing]
         yield _error(rule, "case", message)
-
-
-def _holds_identifier(text: str) -> bool:
-    """Tell whether a run of digits in `text` is a valid NIP or PESEL."""
-    for run in _LOOKS_LIKE_IDENTIFIER.findall(text):
-        for kind in (Nip, Pesel):
-            with contextlib.suppress(IdentifierInvalid):
-                kind.parse(run)
-                return True
-    return False

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accountability.checks import without_identifiers
+from accountability.clear_text import safe_id, scrubbed
 from accountability.model import Action, Actor, CaseStanding
 from accountability.privacy import PeriodKey
 from vocabulary.finding import Finding, Severity
@@ -84,9 +84,15 @@ def denied_fields(
     entry_id: str,
 ) -> Fields:
     """Say who wanted what and which rules stopped it; free text only as far as safe."""
+
+    def safe(text: str) -> str:
+        return scrubbed(text, action.subjects)
+
+    actor = actor_fields(action.actor)
     return action_fields(action, standing, key, entry_id) | {
-        "justification": without_identifiers(action.justification) or None,
-        "case": {"number": without_identifiers(action.case), "standing": standing},
+        "actor": {name: text and safe(str(text)) for name, text in actor.items()},
+        "justification": safe(action.justification) or None,
+        "case": {"number": safe(action.case), "standing": standing},
         "rules": [f.rule for f in findings if f.severity is Severity.ERROR],
     }
 
@@ -104,7 +110,7 @@ def outcome_fields(
         "answer_digest": told.answer_digest,
         "disclosed": _indexes(told.disclosed, key),
         "fields_disclosed": list(told.fields_disclosed),
-        "register_message_id": told.register_message_id,
+        "register_message_id": safe_id(told.register_message_id or "") or None,
     }
 
 

@@ -5,6 +5,7 @@
     + AuditUnavailable    nothing left us; the log could not take the intent
     + RegisterRefused     it answered "no", signed; the intent is closed as REFUSED
     + OutcomeUnknown      the intent is closed as UNKNOWN; a person must look
+    + NotUnderDisclosure  nothing was read; someone tried to, without an entry
     + EvidenceUnreadable  a kept answer cannot be opened (key destroyed, file altered)
     + ReceiptInvalid      a receipt does not prove what it says
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
@@ -77,6 +78,13 @@ class OutcomeUnknown(AccountabilityError):
         super().__init__(f"no outcome is known for intent {intent_id} ({reason})")
         self.intent_id = intent_id
         self.reason = reason
+
+
+class NotUnderDisclosure(AccountabilityError):
+    """Someone tried to read what was kept without a durable entry that says so."""
+
+    code = "accountability.not_under_disclosure"
+    hint = "Odczyt zachowanej odpowiedzi wymaga wpisu w dzienniku (disclosure)."
 
 
 class EvidenceUnreadable(AccountabilityError):

@@ -5,7 +5,7 @@ rest: the answer's 32-byte salt, four bytes of the question's length (big-endian
 question as encoded, the raw answer. Written to a draft, synced, renamed, folder synced:
 it is there whole or not at all.
 
-Reading one later goes through `disclose`, which writes its own entry first.
+Reading one later takes a `Disclosure`, whose entry is written first.
 
 Not trusted: an altered file does not open (AES-GCM, bound to its intent). Its loss
 costs the answer's text; that we asked, and the answer's digest, stay in the log.
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from accountability.disclosure import Disclosure, require
 from accountability.errors import EvidenceUnreadable
 from accountability.privacy import (
     KeyFolder,
@@ -70,13 +71,15 @@ class EvidenceStore:
         self._write(intent_id, json.dumps(header).encode() + b"\n" + sealed)
         return kept
 
-    def open_kept(self, intent_id: str) -> Kept:
-        """Decrypt what was kept for an intent.
+    def open_kept(self, intent_id: str, *, under: Disclosure) -> Kept:
+        """Decrypt what was kept for an intent, under a disclosure of that intent.
 
         Raises:
+            NotUnderDisclosure: No entry says that it is read.
             EvidenceUnreadable: No such file, altered bytes, or another intent's file.
             PeriodKeyMissing: The key of its period was destroyed.
         """
+        require(under, ref=intent_id)
         try:
             data = self._path(intent_id).read_bytes()
         except OSError as missing:
@@ -90,7 +93,9 @@ class EvidenceStore:
             raise EvidenceUnreadable(f"the file of {intent_id} is odd") from odd
         if not known:
             raise EvidenceUnreadable(f"the file of {intent_id} belongs elsewhere")
-        clear = self._keys.of(period).open_evidence(sealed, intent_id=intent_id)
+        clear = self._keys.of(period).open_evidence(
+            sealed, intent_id=intent_id, under=under
+        )
         salt, length, rest = clear[:32], clear[32:36], clear[36:]
         cut = int.from_bytes(length, "big")
         return Kept(question=rest[:cut], answer=rest[cut:], salt=salt)

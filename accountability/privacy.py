@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from accountability.disclosure import Disclosure, require
 from accountability.errors import EvidenceUnreadable, KeyFileUnsafe, PeriodKeyMissing
 from vocabulary.identifiers import Identifier
 
@@ -80,16 +81,26 @@ class PeriodKey:
         clear = f"{subject.kind}:{subject.reveal()}".encode()
         return b64encode(_seal(self._aead_seal, clear, entry_id)).decode()
 
-    def unseal_identifier(self, sealed: str, *, entry_id: str) -> str:
-        """Give back `kind:value`; the caller has made a disclosure entry before."""
+    def unseal_identifier(
+        self, sealed: str, *, entry_id: str, under: Disclosure
+    ) -> str:
+        """Give back `kind:value`, under a disclosure of that entry."""
+        require(under, ref=entry_id)
         return _open(self._aead_seal, b64decode(sealed), entry_id).decode()
 
     def seal_evidence(self, clear: bytes, *, intent_id: str) -> bytes:
         """Encrypt what is kept of a call, bound to its intent."""
         return _seal(self._aead_evidence, clear, intent_id)
 
-    def open_evidence(self, sealed: bytes, *, intent_id: str) -> bytes:
-        """Decrypt what was kept; EvidenceUnreadable when a byte was altered."""
+    def open_evidence(
+        self, sealed: bytes, *, intent_id: str, under: Disclosure
+    ) -> bytes:
+        """Decrypt what was kept, under a disclosure of that intent.
+
+        Raises:
+            EvidenceUnreadable: A byte was altered, or it belongs to another intent.
+        """
+        require(under, ref=intent_id)
         return _open(self._aead_evidence, sealed, intent_id)
 
     def question_salt(self, intent_id: str) -> bytes:
@@ -104,13 +115,16 @@ class KeyFolder:
         self._folder = folder
         self._known: dict[str, PeriodKey] = {}
 
-    def current(self, day: date, retention: str = STANDARD) -> PeriodKey:
-        """The key of the period of `day`, made durable before it is first used."""
-        period = period_of(day, retention)
-        try:
-            return self.of(period)
-        except PeriodKeyMissing:
-            self._create(period)
+    def make(self, period: str) -> PeriodKey:
+        """Make the key of a new period durably; a race keeps the first one.
+
+        Whether the period is new, only the log can tell: `AuditTrail` asks it. The
+        folder is never made here, as a missing one may just not be mounted.
+
+        Raises:
+            KeyFileUnsafe: The folder is missing, or others may enter it.
+        """
+        self._create(period)
         return self.of(period)
 
     def of(self, period: str) -> PeriodKey:
@@ -149,9 +163,17 @@ class KeyFolder:
             raise PeriodKeyMissing("not the name of a period")
         return self._folder / f"{period}.key"
 
+    def _refuse_open_folder(self) -> None:
+        try:
+            mode = self._folder.stat().st_mode
+        except OSError as missing:
+            raise KeyFileUnsafe("there is no folder of period keys") from missing
+        if not stat.S_ISDIR(mode) or stat.S_IMODE(mode) & 0o077:
+            raise KeyFileUnsafe("others may enter the folder of period keys")
+
     def _create(self, period: str) -> None:
         """Write a new key durably; a race with another process keeps the first one."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._refuse_open_folder()
         draft = self._folder / f".{period}.{os.getpid()}.{os.urandom(4).hex()}"
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:

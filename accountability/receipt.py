@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from accountability.errors import ReceiptInvalid
 from ledger.entry import decode_entry
 from ledger.errors import EntryInvalid, NoteInvalid, ProofInvalid
 from ledger.note import Checkpoint, TlogProof
 from ledger.tree import leaf_hash
-
-from accountability.errors import ReceiptInvalid
 
 FORMAT: Final = "crpo-ksef/receipt/v1"
 MAX_RECEIPT_BYTES: Final = 1_048_576

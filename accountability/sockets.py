@@ -6,6 +6,8 @@ shuts down the connection.
 """
 
 import socket
+import ssl
+from collections.abc import Callable
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -13,13 +15,25 @@ from urllib3 import HTTPSConnectionPool
 from urllib3.connection import HTTPSConnection
 
 
-def watched_adapter(opened: list[socket.socket]) -> HTTPAdapter:
-    """Make an adapter without retries that appends to `opened` each socket it opens."""
+def watched_adapter(opened: Callable[[socket.socket], None]) -> HTTPAdapter:
+    """Make an adapter without retries that tells `opened` of each socket it opens.
+
+    What `opened` raises ends the call before a byte is sent.
+
+    Its TLS settings are its own: urllib3's would write session keys into the file that
+    the variable SSLKEYLOGFILE names.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
 
     class Connection(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             fresh = super()._new_conn()
-            opened.append(fresh.dup())
+            try:
+                opened(fresh.dup())
+            except BaseException:
+                fresh.close()
+                raise
             return fresh
 
     class Pool(HTTPSConnectionPool):
@@ -27,11 +41,11 @@ def watched_adapter(opened: list[socket.socket]) -> HTTPAdapter:
 
     class Adapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own
-            super().init_poolmanager(*args, **kwargs)
+            super().init_poolmanager(*args, ssl_context=context, **kwargs)
             self.poolmanager.pool_classes_by_scheme = {"https": Pool}
 
         def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - requests' own
-            manager = super().proxy_manager_for(*args, **kwargs)
+            manager = super().proxy_manager_for(*args, ssl_context=context, **kwargs)
             manager.pool_classes_by_scheme = {"https": Pool}
             return manager
 

@@ -7,10 +7,14 @@ one is ever written in clear.
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from accountability.checks import check_person, check_reason, stops
+from accountability.clear_text import scrubbed
+from accountability.disclosure import OF_THE_TRAIL, Disclosure
 from accountability.entries import (
     Result,
     Told,
@@ -19,15 +23,21 @@ from accountability.entries import (
     denied_fields,
     outcome_fields,
 )
-from accountability.errors import AuditUnavailable, NotUnderIntent
+from accountability.errors import (
+    ActionDenied,
+    AuditUnavailable,
+    NotUnderIntent,
+    PeriodKeyMissing,
+)
 from accountability.evidence import EvidenceStore
 from accountability.model import Action, Actor, CaseStanding, Office
-from accountability.privacy import KeyFolder, PeriodKey, salted_digest
+from accountability.privacy import KeyFolder, PeriodKey, period_of, salted_digest
 from accountability.receipt import Receipt
 from ledger.entry import Draft, new_entry_id
 from ledger.errors import LedgerError
 from ledger.log import Log
 from ledger.model import Appended, Column
+from ledger.reader import Reader
 from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding
 
@@ -37,13 +47,12 @@ COLUMNS: Final = (
     Column("system", "$.system"),
     Column("purpose", "$.purpose"),
     Column("result", "$.result"),
+    Column("period", "$.period"),
 )
 
 # An intent, its outcome, the kept answer (twice: draft and final), the growth of the
 # write-ahead log. Less free space than this, and nothing is asked.
 FREE_SPACE_BYTES: Final = 16 * 1_048_576
-
-_OF_THE_TRAIL = object()
 
 
 def free_bytes(folder: Path) -> int:
@@ -60,7 +69,7 @@ class OpenIntent:
     __slots__ = ("_open", "_pid", "at", "id", "index", "key", "requests")
 
     def __init__(self, appended: Appended, key: PeriodKey, *, maker: object) -> None:
-        if maker is not _OF_THE_TRAIL:
+        if maker is not OF_THE_TRAIL:
             raise NotUnderIntent("only the trail opens an intent")
         self.id = appended.id
         self.index = appended.index
@@ -133,7 +142,7 @@ class AuditTrail:
             "seal_serial": None if seal_serial is None else str(seal_serial),
         }
         appended = self._append("intent", fields, entry_id)
-        return OpenIntent(appended, key, maker=_OF_THE_TRAIL)
+        return OpenIntent(appended, key, maker=OF_THE_TRAIL)
 
     def finish(
         self,
@@ -162,20 +171,32 @@ class AuditTrail:
             {"ref": intent_id, "result": Result.UNKNOWN, "reason": "writer_died"},
         )
 
-    def disclosed(
+    def disclose(
         self, actor: Actor, *, ref: str, case: str, purpose: str, justification: str
-    ) -> Appended:
-        """Write that a kept answer is about to be shown to `actor`."""
-        return self._append(
-            "disclosure",
-            {
-                "ref": ref,
-                "actor": actor_fields(actor),
-                "case": {"number": case},
-                "purpose": purpose,
-                "justification": justification,
-            },
+    ) -> Disclosure:
+        """Write that what action `ref` kept is about to be shown; the licence to read.
+
+        Raises:
+            ActionDenied: No natural person, or no justification; logged, nothing read.
+            AuditUnavailable: The log refused the entry; nothing may be read.
+        """
+        fields = {
+            "ref": ref,
+            "actor": actor_fields(actor),
+            "case": {"number": scrubbed(case)},
+            "purpose": scrubbed(purpose),
+            "justification": scrubbed(justification),
+        }
+        findings = (
+            *check_person(actor),
+            *check_reason(justification, needed=True, case=case),
         )
+        if stops(findings):
+            rules = [finding.rule for finding in findings]
+            self._append("denied", fields | {"operation": "disclose", "rules": rules})
+            raise ActionDenied(findings)
+        entry = self._append("disclosure", fields)
+        return Disclosure(entry_id=entry.id, ref=ref, maker=OF_THE_TRAIL)
 
     def corrected(self, intent_id: str, told: Mapping[str, object]) -> Appended:
         """Write what became known after an intent was closed as UNKNOWN."""
@@ -196,10 +217,47 @@ class AuditTrail:
             )
 
     def _current_key(self) -> PeriodKey:
-        return self.keys.current(warsaw_day(self.clock()))
+        """Give the key of this month; make it once, and say so in the log.
+
+        Raises:
+            AuditUnavailable: The key is gone although the log knows its period: it was
+                destroyed, or its folder is not there. A new one would index the same
+                persons anew.
+        """
+        period = period_of(warsaw_day(self.clock()))
+        try:
+            return self.keys.of(period)
+        except PeriodKeyMissing as missing:
+            with self._reading() as reader:
+                if any(reader.select({"period": period}, limit=1)):
+                    message = f"the key of {period} is gone"
+                    raise AuditUnavailable(message) from missing
+            return self._make_key(period)
+        except OSError as gone:
+            raise AuditUnavailable("the period keys cannot be read") from gone
+
+    def _make_key(self, period: str) -> PeriodKey:
+        try:
+            key = self.keys.make(period)
+        except OSError as full:
+            raise AuditUnavailable("the period key cannot be made") from full
+        self.system("period-key-made", {"period": period})
+        return key
+
+    @contextmanager
+    def _reading(self) -> Iterator[Reader]:
+        try:
+            with self.log.reader() as reader:
+                yield reader
+        except LedgerError as refused:
+            raise AuditUnavailable("the log cannot be read") from refused
 
     def _require_space(self) -> None:
-        if free_bytes(self._home) < FREE_SPACE_BYTES:
+        try:
+            free = free_bytes(self._home)
+        except OSError as gone:
+            raise AuditUnavailable("the home folder cannot be looked at") from gone
+        if free < FREE_SPACE_BYTES:
             raise AuditUnavailable("too little free space for intent and outcome")
 
     def _append(
@@ -209,5 +267,5 @@ class AuditTrail:
         said |= {"writer": self.log.writer, "node": self.office.node}
         try:
             return self.log.append(Draft.of(kind, said, id=entry_id))
-        except LedgerError as refused:
+        except (LedgerError, OSError) as refused:
             raise AuditUnavailable(f"the log refused the {kind}") from refused

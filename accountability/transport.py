@@ -42,8 +42,9 @@ class Transport:
         proxy: Address of the office's HTTPS proxy, or None.
         connect_timeout_s: Seconds to make the connection.
         read_timeout_s: Seconds of silence that end the call.
-        total_timeout_s: Seconds for the whole call, however lively the server is.
-        max_answer_bytes: Size cap of the answer's body after decompression.
+        total_timeout_s: Seconds for the whole call, however lively the server is; a
+            resolution of its name that takes longer ends the call when it is done.
+        max_answer_bytes: Size cap of the answer's body, which is never unpacked.
     """
 
     ca_bundle: Path | None = None
@@ -80,7 +81,7 @@ class Transport:
 
         with requests.Session() as session, _Watch(self.total_timeout_s) as watch:
             session.trust_env = False
-            session.mount("https://", watched_adapter(watch.sockets))
+            session.mount("https://", watched_adapter(watch.opened))
             try:
                 with session.post(
                     url,
@@ -98,11 +99,12 @@ class Transport:
                 ) as response:
                     body = self._body(response)
             except (requests.Timeout, Silence) as silence:
-                raise TimedOut("no answer in time") from silence
+                raise TimedOut("no answer in time") from _without_question(silence)
             except (requests.RequestException, HTTPError, OSError) as broken:
+                cause = _without_question(broken)
                 if watch.fired:
-                    raise TimedOut("the whole call took too long") from broken
-                raise Unreachable("no connection, or one that broke") from broken
+                    raise TimedOut("the whole call took too long") from cause
+                raise Unreachable("no connection, or one that broke") from cause
             if watch.fired:  # a body without a length may end where we cut it
                 raise TimedOut("the whole call took too long")
             return body
@@ -131,7 +133,7 @@ class _Watch:
     def __init__(self, total_s: float) -> None:
         """Count `total_s` seconds from entering the context."""
         self.fired = False
-        self.sockets: list[socket.socket] = []
+        self._sockets: list[socket.socket] = []
         self._timer = threading.Timer(total_s, self._fire)
         self._timer.daemon = True
 
@@ -141,11 +143,28 @@ class _Watch:
 
     def __exit__(self, *exc: object) -> None:
         self._timer.cancel()
-        for watched in self.sockets:
+        for watched in self._sockets:
             watched.close()
+
+    def opened(self, watched: socket.socket) -> None:
+        """Watch a socket too; TimedOut when it was opened too late."""
+        self._sockets.append(watched)
+        if self.fired:
+            raise TimedOut("the whole call took too long")
 
     def _fire(self) -> None:
         self.fired = True
-        for watched in self.sockets:
+        for watched in tuple(self._sockets):
             with contextlib.suppress(OSError):  # the other side was first
                 watched.shutdown(socket.SHUT_RDWR)
+
+
+def _without_question(error: Exception) -> Exception:
+    """Take the request, and with it the question in clear, off requests' errors.
+
+    Error reporters write out the attributes of exceptions.
+    """
+    for name in ("request", "response"):
+        if hasattr(error, name):
+            setattr(error, name, None)
+    return error

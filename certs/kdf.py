@@ -6,7 +6,7 @@ A PKCS#12 or an encrypted key says itself how often its password is to be hashed
     bytes -> 1 structure -> 2 every key derivation in it -> 3 one budget
 
 Promises
-    - One budget for a whole file: 10 000 000 rounds, or a scrypt of N*r*p = 2**24, or
+    - One budget for a whole file: 10 000 000 rounds, or a scrypt of N*r*p = 2**20, or
       shares of both. Usual are 1 to 1 000 000 rounds, and scrypt of 2**17.
     - A structure or an algorithm that is not understood is never handed on.
 
@@ -35,7 +35,7 @@ from asn1crypto.pkcs12 import AuthenticatedSafe, Pfx, SafeContents
 from certs.errors import CertsError
 
 MAX_ROUNDS: Final = 10_000_000
-MAX_SCRYPT: Final = 2**24
+MAX_SCRYPT: Final = 2**20
 MAX_KEY_OCTETS: Final = 64
 _PKCS5, _PKCS12_PBE = "1.2.840.113549.1.5.", "1.2.840.113549.1.12.1."
 _PBES1: Final = frozenset(f"{_PKCS5}{arc}" for arc in (1, 3, 4, 6, 10, 11))

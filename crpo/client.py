@@ -13,7 +13,7 @@ from accountability.trail import OpenIntent
 from accountability.transport import Transport
 from crpo.contract.port import Contract
 from crpo.model import Answer, MandatorQuery, Question, Refusal
-from vocabulary.clock import Clock, system_clock
+from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.identifiers import Nip
 
 if TYPE_CHECKING:  # X.509 takes 60 ms, which importing crpo.lookup must not pay
@@ -83,11 +83,14 @@ class CrpoExchange:
 
         Raises:
             AnswerError: It proves nothing; `perform` closes the intent as UNKNOWN.
+            AnswerStale: It speaks of yesterday; the same.
         """
         contract, now = self.register.contract, self.register.clock()
         reply = contract.decode(raw, self.question, now=now)
         if isinstance(reply, Refusal):
             return Refused(code=reply.code, message_id=reply.message_id)
+        # Answered before midnight and read after it: no ground for today.
+        reply.for_decision_on(warsaw_day(now))
         return Answered(
             answer=reply,
             count=len(reply.powers),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_state_path
 
+from jst.errors import OutputRefused
 from ledger.model import MEMORY_FILE, LedgerPaths
 from vocabulary.finding import Finding, Severity
 
@@ -121,9 +122,24 @@ def check_places(places: Places, *, demo: bool) -> Iterator[Finding]:
 
 
 def make_folders(places: Places) -> None:
-    """Make the three folders, closed to everybody else; existing ones are kept."""
-    for folder in (places.home, places.keys, places.memory):
+    """Make the folders, closed to everybody else; existing ones are kept.
+
+    Raises:
+        OutputRefused: One of them cannot be made.
+    """
+    for folder in (places.home, places.keys, places.period_keys, places.memory):
+        make_folder(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make one folder that only we may enter; OutputRefused when it cannot be."""
+    try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as refused:
+        raise OutputRefused(
+            f"{folder}: the folder cannot be made",
+            polish=f"{folder}: nie można założyć katalogu",
+        ) from refused
 
 
 def _name_of(home: Path) -> str:

@@ -101,7 +101,7 @@ def _serve(
 def _read_request(connection: ssl.SSLSocket) -> bytes:
     data = b""
     while b"\r\n\r\n" not in data:
-        data += connection.recv(65_536)
+        data += _received(connection)
     head, _, body = data.partition(b"\r\n\r\n")
     [length] = [
         int(line.split(b":")[1])
@@ -109,8 +109,15 @@ def _read_request(connection: ssl.SSLSocket) -> bytes:
         if line.lower().startswith(b"content-length")
     ]
     while len(body) < length:
-        body += connection.recv(65_536)
+        body += _received(connection)
     return head + b"\r\n\r\n" + body
+
+
+def _received(connection: ssl.SSLSocket) -> bytes:
+    data = connection.recv(65_536)
+    if not data:
+        raise ConnectionResetError("the client has hung up")
+    return data
 
 
 def _make_certificate(folder: Path) -> Path:

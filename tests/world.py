@@ -11,7 +11,7 @@ from pathlib import Path
 
 from accountability.evidence import EvidenceStore
 from accountability.model import Office
-from accountability.privacy import KeyFolder
+from accountability.privacy import KeyFolder, period_of
 from accountability.recovery import recover
 from accountability.trail import COLUMNS, AuditTrail
 from ledger.entry import decode_entry
@@ -19,7 +19,7 @@ from ledger.log import Log, create_log
 from ledger.model import MEMORY_FILE, LedgerPaths
 from ledger.signer import NoteSigner
 from tests.factories import an_office
-from vocabulary.clock import Clock, system_clock
+from vocabulary.clock import Clock, system_clock, warsaw_day
 
 ORIGIN = "audyt.przykladowa.example/log"
 
@@ -46,6 +46,8 @@ class World:
         """Create the office: folders, signing key, empty log."""
         self.paths.home.mkdir(parents=True)
         self.paths.memory.parent.mkdir()
+        (self.folder / "keys").mkdir(mode=0o700)
+        KeyFolder(self.folder / "keys").make(period_of(warsaw_day(clock())))
         NoteSigner.generate(ORIGIN).save(self.folder / "log.key")
         create_log(
             self.paths,

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final, Self
 
 from certs.keys_file import load_key
-
 from certs.load import load_leaf
 from certs.model import SealCertificate
 from jst.simulators.admission import AdmissionList, AdmittedSeal

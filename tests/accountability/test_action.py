@@ -15,6 +15,7 @@ from accountability.errors import (
     RegisterRefused,
     TimedOut,
 )
+from accountability.evidence import Kept
 from accountability.privacy import salted_digest
 from accountability.receipt import verify_receipt
 from accountability.trail import FREE_SPACE_BYTES, AuditTrail
@@ -25,9 +26,14 @@ from tests.factories import (
     an_action,
     an_actor,
 )
-from tests.fakes import RAW, FakeRegister
+from tests.fakes import RAW, FakeRegister, a_disclosure
 from tests.world import World, entries
 from vocabulary.identifiers import ForeignTaxId
+
+
+def kept_of(trail: AuditTrail, intent_id: str) -> Kept:
+    """Read what an action kept, without the entry that a reader owes."""
+    return trail.evidence.open_kept(intent_id, under=a_disclosure(intent_id))
 
 
 @dataclass
@@ -124,7 +130,9 @@ def test_the_subject_is_indexed_and_sealed(trail: AuditTrail) -> None:
 
     assert key.blind_index(MANDATOR_PESEL) == subject["index"]
     assert "pesel:44051401359" == key.unseal_identifier(
-        subject["sealed"], entry_id=str(intent["id"])
+        subject["sealed"],
+        entry_id=str(intent["id"]),
+        under=a_disclosure(str(intent["id"])),
     )
 
 
@@ -153,7 +161,7 @@ def test_the_raw_answer_is_kept_under_the_digest_of_the_outcome(
 ) -> None:
     """The kept bytes are evidence only if the log vouches for them."""
     performed = perform(an_action(), FakeRegister(), trail=trail)
-    kept = trail.evidence.open_kept(performed.intent_id)
+    kept = kept_of(trail, performed.intent_id)
 
     assert RAW == kept.answer
     assert last(trail)["answer_digest"] == kept.answer_digest
@@ -213,7 +221,7 @@ def test_a_signed_refusal_is_refused(trail: AuditTrail) -> None:
         last(trail)["reason"],
         last(trail)["register_message_id"],
     )
-    assert RAW == trail.evidence.open_kept(caught.value.intent_id).answer
+    assert RAW == kept_of(trail, caught.value.intent_id).answer
 
 
 @pytest.mark.parametrize(
@@ -253,7 +261,7 @@ def test_an_answer_that_cannot_be_verified_is_unknown_and_kept(
     with pytest.raises(OutcomeUnknown) as caught:
         perform(an_action(), FakeRegister(means=forged), trail=trail)
 
-    kept = trail.evidence.open_kept(caught.value.intent_id)
+    kept = kept_of(trail, caught.value.intent_id)
     assert RAW == kept.answer
     assert kept.answer_digest == last(trail)["answer_digest"]
 

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from accountability.errors import EvidenceUnreadable, PeriodKeyMissing
+from accountability.errors import (
+    EvidenceUnreadable,
+    NotUnderDisclosure,
+    PeriodKeyMissing,
+)
 from accountability.evidence import EvidenceStore, Kept
 from accountability.privacy import KeyFolder
-from tests.factories import TODAY
+from tests.fakes import a_disclosure
 
 INTENT = "0190a5c4-0000-7000-8000-000000000001"
 ANSWER = b"<Answer>44051401359</Answer>"
@@ -16,6 +20,7 @@ ANSWER = b"<Answer>44051401359</Answer>"
 @pytest.fixture(name="keys")
 def _keys(tmp_path: Path) -> KeyFolder:
     """A folder of period keys."""
+    (tmp_path / "keys").mkdir(mode=0o700)
     return KeyFolder(tmp_path / "keys")
 
 
@@ -28,7 +33,10 @@ def _store(tmp_path: Path, keys: KeyFolder) -> EvidenceStore:
 def keep(store: EvidenceStore, keys: KeyFolder) -> Kept:
     """Keep one answer."""
     return store.keep(
-        intent_id=INTENT, key=keys.current(TODAY), question=b"?", answer=ANSWER
+        intent_id=INTENT,
+        key=keys.make("2026-11.standard"),
+        question=b"?",
+        answer=ANSWER,
     )
 
 
@@ -36,7 +44,7 @@ def test_what_was_kept_is_read_back(store: EvidenceStore, keys: KeyFolder) -> No
     """The answer must be there when the case file is questioned years later."""
     kept = keep(store, keys)
 
-    assert kept == store.open_kept(INTENT)
+    assert kept == store.open_kept(INTENT, under=a_disclosure(INTENT))
     assert ANSWER == kept.answer
 
 
@@ -68,7 +76,7 @@ def test_an_altered_byte_is_refused(
     file.write_bytes(data)
 
     with pytest.raises(EvidenceUnreadable):
-        store.open_kept(INTENT)
+        store.open_kept(INTENT, under=a_disclosure(INTENT))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +90,7 @@ def test_a_file_that_is_none_of_ours_is_refused(
     (tmp_path / f"answers/{INTENT}.evidence").write_bytes(header + b"\nxyz")
 
     with pytest.raises(EvidenceUnreadable):
-        store.open_kept(INTENT)
+        store.open_kept(INTENT, under=a_disclosure(INTENT))
 
 
 @pytest.mark.parametrize("intent", ["", "../x", "a/b", INTENT])
@@ -91,7 +99,7 @@ def test_an_intent_without_a_kept_answer_is_said_so(
 ) -> None:
     """A missing file is an error with a name, and no id becomes a path."""
     with pytest.raises(EvidenceUnreadable):
-        store.open_kept(intent)
+        store.open_kept(intent, under=a_disclosure(intent))
 
 
 def test_the_file_of_another_intent_does_not_open(
@@ -104,7 +112,7 @@ def test_the_file_of_another_intent_does_not_open(
     file.rename(file.with_name(f"{other}.evidence"))
 
     with pytest.raises(EvidenceUnreadable):
-        store.open_kept(other)
+        store.open_kept(other, under=a_disclosure(other))
 
 
 def test_a_destroyed_key_makes_it_unreadable(
@@ -115,4 +123,13 @@ def test_a_destroyed_key_makes_it_unreadable(
     keys.destroy("2026-11.standard")
 
     with pytest.raises(PeriodKeyMissing):
-        store.open_kept(INTENT)
+        store.open_kept(INTENT, under=a_disclosure(INTENT))
+
+
+def test_nothing_is_read_under_the_disclosure_of_another_answer(
+    store: EvidenceStore, keys: KeyFolder
+) -> None:
+    """A licence is for the one answer that its entry names."""
+    keep(store, keys)
+    with pytest.raises(NotUnderDisclosure):
+        store.open_kept(INTENT, under=a_disclosure("another"))

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountability.disclosure import Disclosure
 from accountability.errors import (
     EvidenceUnreadable,
     KeyFileUnsafe,
+    NotUnderDisclosure,
     PeriodKeyMissing,
 )
 from accountability.privacy import (
@@ -18,10 +20,12 @@ from accountability.privacy import (
     period_of,
     salted_digest,
 )
-from tests.factories import MANDATOR_NIP, MANDATOR_PESEL, TODAY
+from tests.factories import MANDATOR_NIP, MANDATOR_PESEL
+from tests.fakes import a_disclosure
 from vocabulary.identifiers import ForeignTaxId, Nip
 
-KEY = PeriodKey("2026-11.standard", bytes(range(32)))
+PERIOD = "2026-11.standard"
+KEY = PeriodKey(PERIOD, bytes(range(32)))
 OTHER_MONTH = PeriodKey("2026-12.standard", bytes(range(32)))
 OTHER_KEY = PeriodKey("2026-11.standard", bytes(32))
 
@@ -72,9 +76,11 @@ def test_a_sealed_identifier_opens_in_its_entry_only() -> None:
     """A seal copied into another entry must not make it look like a question."""
     sealed = KEY.seal_identifier(MANDATOR_PESEL, entry_id="one")
 
-    assert "pesel:44051401359" == KEY.unseal_identifier(sealed, entry_id="one")
+    assert "pesel:44051401359" == KEY.unseal_identifier(
+        sealed, entry_id="one", under=a_disclosure("one")
+    )
     with pytest.raises(EvidenceUnreadable):
-        KEY.unseal_identifier(sealed, entry_id="two")
+        KEY.unseal_identifier(sealed, entry_id="two", under=a_disclosure("two"))
 
 
 def test_two_seals_of_one_person_differ() -> None:
@@ -88,7 +94,7 @@ def test_two_seals_of_one_person_differ() -> None:
 def test_foreign_bytes_never_open(data: bytes) -> None:
     """Any bytes end in one documented error."""
     with pytest.raises(EvidenceUnreadable):
-        KEY.open_evidence(data, intent_id="one")
+        KEY.open_evidence(data, intent_id="one", under=a_disclosure("one"))
 
 
 def test_the_salt_of_a_question_depends_on_intent_and_key() -> None:
@@ -117,54 +123,62 @@ def test_a_period_is_a_month_and_a_retention_class() -> None:
     assert "2026-12.long" == period_of(date(2026, 12, 1), "long")
 
 
-def test_a_key_is_made_once_and_found_again(tmp_path: Path) -> None:
+@pytest.fixture(name="keys")
+def _keys(tmp_path: Path) -> Path:
+    """The folder that the office has made for its keys."""
+    folder = tmp_path / "keys"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def test_a_key_is_made_once_and_found_again(keys: Path) -> None:
     """A second process, or a second start, must index with the same key."""
-    first = KeyFolder(tmp_path / "keys").current(TODAY).blind_index(MANDATOR_NIP)
-    again = KeyFolder(tmp_path / "keys").current(TODAY).blind_index(MANDATOR_NIP)
+    first = KeyFolder(keys).make(PERIOD).blind_index(MANDATOR_NIP)
+    again = KeyFolder(keys).make(PERIOD).blind_index(MANDATOR_NIP)
 
     assert first == again
-    assert ("2026-11.standard",) == KeyFolder(tmp_path / "keys").periods()
+    assert ("2026-11.standard",) == KeyFolder(keys).periods()
 
 
-def test_a_key_file_is_private(tmp_path: Path) -> None:
+def test_a_key_file_is_private(keys: Path) -> None:
     """Whoever reads the key reads the persons."""
-    KeyFolder(tmp_path / "keys").current(TODAY)
+    KeyFolder(keys).make(PERIOD)
 
-    assert 0o600 == (tmp_path / "keys/2026-11.standard.key").stat().st_mode & 0o777
-    assert 0o700 == (tmp_path / "keys").stat().st_mode & 0o777
+    assert 0o600 == (keys / "2026-11.standard.key").stat().st_mode & 0o777
+    assert 0o700 == keys.stat().st_mode & 0o777
 
 
-def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
+def test_a_key_file_that_others_may_read_is_refused(keys: Path) -> None:
     """A key that was open to others is no secret any more."""
-    KeyFolder(tmp_path).current(TODAY)
-    (tmp_path / "2026-11.standard.key").chmod(0o640)
+    KeyFolder(keys).make(PERIOD)
+    (keys / "2026-11.standard.key").chmod(0o640)
 
     with pytest.raises(KeyFileUnsafe):
-        KeyFolder(tmp_path).current(TODAY)
+        KeyFolder(keys).make(PERIOD)
 
 
 @pytest.mark.parametrize("size", [0, 31, 33])
-def test_a_key_file_of_another_size_is_refused(tmp_path: Path, size: int) -> None:
+def test_a_key_file_of_another_size_is_refused(keys: Path, size: int) -> None:
     """A damaged key must not become a weak one."""
-    path = tmp_path / "2026-11.standard.key"
+    path = keys / "2026-11.standard.key"
     path.write_bytes(bytes(size))
     path.chmod(0o600)
 
     with pytest.raises(KeyFileUnsafe):
-        KeyFolder(tmp_path).current(TODAY)
+        KeyFolder(keys).make(PERIOD)
 
 
 @pytest.mark.parametrize("name", ["", "2026-11", "../2026-11.standard", "2026-11.A"])
-def test_a_name_that_is_no_period_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_name_that_is_no_period_is_refused(keys: Path, name: str) -> None:
     """A period from an altered entry must not become a path."""
     with pytest.raises(PeriodKeyMissing):
-        KeyFolder(tmp_path).of(name)
+        KeyFolder(keys).of(name)
 
 
-def test_a_destroyed_key_is_gone_for_every_holder(tmp_path: Path) -> None:
+def test_a_destroyed_key_is_gone_for_every_holder(keys: Path) -> None:
     """Another process that had the key in memory must not go on using it."""
-    holder, destroyer = KeyFolder(tmp_path), KeyFolder(tmp_path)
-    holder.current(TODAY)
+    holder, destroyer = KeyFolder(keys), KeyFolder(keys)
+    holder.make(PERIOD)
 
     destroyer.destroy("2026-11.standard")
 
@@ -175,18 +189,50 @@ def test_a_destroyed_key_is_gone_for_every_holder(tmp_path: Path) -> None:
         destroyer.destroy("2026-11.standard")
 
 
-def test_a_race_for_the_first_key_keeps_one(tmp_path: Path) -> None:
+def test_a_race_for_the_first_key_keeps_one(keys: Path) -> None:
     """Two processes at midnight of the first must end with one key."""
-    folder = KeyFolder(tmp_path)
-    folder.current(TODAY)
-    before = (tmp_path / "2026-11.standard.key").read_bytes()
+    folder = KeyFolder(keys)
+    folder.make(PERIOD)
+    before = (keys / "2026-11.standard.key").read_bytes()
 
     folder._create("2026-11.standard")
 
-    assert before == (tmp_path / "2026-11.standard.key").read_bytes()
-    assert ["2026-11.standard.key"] == [path.name for path in tmp_path.iterdir()]
+    assert before == (keys / "2026-11.standard.key").read_bytes()
+    assert ["2026-11.standard.key"] == [path.name for path in keys.iterdir()]
 
 
 def test_a_key_shows_nothing_of_itself() -> None:
     """A key in a log line would undo everything."""
     assert "PeriodKey(2026-11.standard)" == repr(KEY)
+
+
+def test_the_folder_is_never_made_by_itself(tmp_path: Path) -> None:
+    """A folder that is not mounted must not be replaced by an empty one."""
+    with pytest.raises(KeyFileUnsafe, match="no folder"):
+        KeyFolder(tmp_path / "away").make(PERIOD)
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_folder_that_others_may_enter_is_refused(keys: Path) -> None:
+    """Keys are not made where others can watch."""
+    keys.chmod(0o750)
+    with pytest.raises(KeyFileUnsafe, match="others"):
+        KeyFolder(keys).make(PERIOD)
+
+
+@pytest.mark.parametrize("under", [None, object(), a_disclosure("another")])
+def test_nothing_opens_without_a_disclosure_of_its_own(under: Disclosure) -> None:
+    """Reading what was kept is an entry first."""
+    with pytest.raises(NotUnderDisclosure):
+        KEY.unseal_identifier("", entry_id="one", under=under)
+    with pytest.raises(NotUnderDisclosure):
+        KEY.open_evidence(b"", intent_id="one", under=under)
+
+
+def test_nobody_but_the_trail_makes_a_disclosure() -> None:
+    """An entry that is not on disk must not open anything."""
+    with pytest.raises(NotUnderDisclosure):
+        Disclosure(entry_id="x", ref="one", maker=object())
+
+    assert "Disclosure(entry of one)" == repr(a_disclosure("one"))

@@ -1,25 +1,146 @@
 """Entries that no register is asked for: corrections, disclosures, system events."""
 
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accountability.action import perform
+from accountability.disclosure import Disclosure
+from accountability.errors import ActionDenied, AuditUnavailable
 from accountability.recovery import recover
 from accountability.trail import AuditTrail, free_bytes
-from tests.factories import CASE, an_action, an_actor
+from tests.factories import CASE, HeldClock, an_action, an_actor
+from tests.fakes import RAW, FakeRegister
 from tests.world import World, entries
 
 INTENT = "0190a5c4-0000-7000-8000-000000000001"
 
 
-def test_a_disclosure_says_who_saw_a_kept_answer_and_why(trail: AuditTrail) -> None:
-    """Showing a kept answer is a use of data like asking for it."""
-    trail.disclosed(
-        an_actor(), ref=INTENT, case=CASE, purpose="doreczenie", justification="wydruk"
-    )
-    [entry] = entries(trail)
+def disclose(trail: AuditTrail, **changes: Any) -> Disclosure:  # noqa: ANN401 - a test's own
+    """Ask to see what was kept, with a good reason unless a test says otherwise."""
+    wanted = {
+        "ref": INTENT,
+        "case": CASE,
+        "purpose": "doreczenie",
+        "justification": "wydruk do akt sprawy",
+    } | changes
+    return trail.disclose(wanted.pop("actor", an_actor()), **wanted)
 
-    assert ("disclosure", INTENT, {"number": CASE}) == (
+
+def test_reading_a_kept_answer_is_an_entry_first(trail: AuditTrail) -> None:
+    """Showing a kept answer is a use of data like asking for it."""
+    asked = perform(an_action(), FakeRegister(), trail=trail)
+    licence = disclose(trail, ref=asked.intent_id)
+    kept = trail.evidence.open_kept(asked.intent_id, under=licence)
+
+    assert RAW == kept.answer
+    entry = entries(trail)[-1]
+    assert ("disclosure", asked.intent_id, {"number": CASE}) == (
         entry["kind"],
         entry["ref"],
         entry["case"],
     )
+    assert licence.entry_id == entry["id"]
+
+
+def test_no_entry_no_reading(trail: AuditTrail, world: World) -> None:
+    """The log is gone: what was kept stays closed."""
+    asked = perform(an_action(), FakeRegister(), trail=trail)
+    world.paths.store.rename(world.folder / "elsewhere")
+
+    with pytest.raises(AuditUnavailable):
+        disclose(trail, ref=asked.intent_id)
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"actor": an_actor(name="system")}, "kri.accountability.one_person"),
+        ({"justification": "..........."}, "crpo.access.purpose"),
+        (
+            {"justification": "dotyczy numeru 44051401359"},
+            "action.justification.identifier",
+        ),
+    ],
+)
+def test_a_disclosure_without_a_person_or_a_reason_is_denied_and_logged(
+    trail: AuditTrail, changes: dict[str, Any], rule: str
+) -> None:
+    """The attempt is what the officer looks for; the log stays clean of numbers."""
+    with pytest.raises(ActionDenied):
+        disclose(trail, **changes)
+    [entry] = entries(trail)
+
+    assert ("denied", "disclose", [rule]) == (
+        entry["kind"],
+        entry["operation"],
+        entry["rules"],
+    )
+    assert "44051401359" not in str(entry)
+
+
+def test_the_key_of_a_new_month_is_made_once_and_logged(
+    trail: AuditTrail, clock: HeldClock
+) -> None:
+    """The log knows which periods have a key, so that a lost one is noticed."""
+    clock.now += timedelta(days=30)
+    perform(an_action(), FakeRegister(), trail=trail)
+    perform(an_action(), FakeRegister(), trail=trail)
+
+    made = [entry for entry in entries(trail) if entry["kind"] == "system"]
+    assert [("period-key-made", "2026-12.standard")] == [
+        (entry["event"], entry["period"]) for entry in made
+    ]
+
+
+def test_a_key_that_is_gone_is_not_made_anew(
+    trail: AuditTrail, clock: HeldClock, world: World
+) -> None:
+    """With another key the same person would be another one to the officer."""
+    clock.now += timedelta(days=30)
+    perform(an_action(), FakeRegister(), trail=trail)
+    (world.folder / "keys/2026-12.standard.key").unlink()
+    register = FakeRegister()
+
+    with pytest.raises(AuditUnavailable, match="gone"):
+        perform(an_action(), register, trail=trail)
+    assert [] == register.questions
+
+
+@pytest.mark.parametrize("name", ["of", "make"])
+def test_keys_that_cannot_be_reached_stop_the_question(
+    trail: AuditTrail, monkeypatch: pytest.MonkeyPatch, clock: HeldClock, name: str
+) -> None:
+    """A failing disk is no reason to ask without a trace."""
+
+    def fail(_: str) -> None:
+        raise OSError("bogus")
+
+    clock.now += timedelta(days=30)
+    monkeypatch.setattr(trail.keys, name, fail)
+    with pytest.raises(AuditUnavailable):
+        perform(an_action(), FakeRegister(), trail=trail)
+
+
+def test_a_log_that_cannot_be_read_makes_no_key(
+    trail: AuditTrail, clock: HeldClock, world: World
+) -> None:
+    """Whether a period is new, only the log can tell."""
+    clock.now += timedelta(days=30)
+    world.paths.store.rename(world.folder / "elsewhere")
+    with pytest.raises(AuditUnavailable, match="read"):
+        perform(an_action(), FakeRegister(), trail=trail)
+
+
+def test_a_home_that_is_gone_stops_the_question(
+    trail: AuditTrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Free space that cannot be told is not enough."""
+    monkeypatch.setattr(trail, "_home", Path("/nonexistent/bogus"))
+    with pytest.raises(AuditUnavailable):
+        perform(an_action(), FakeRegister(), trail=trail)
 
 
 def test_a_correction_says_what_became_known_later(trail: AuditTrail) -> None:

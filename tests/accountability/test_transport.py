@@ -1,14 +1,17 @@
 """The one door to a register: only under an intent, once, and within its caps."""
 
 import os
+import socket
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
+from accountability.disclosure import OF_THE_TRAIL
 from accountability.errors import (
     AnswerTooLarge,
     HttpStatus,
@@ -33,13 +36,11 @@ IMPATIENT = Transport(
 
 def an_open_intent() -> OpenIntent:
     """Open an intent as the trail does; the entry behind it is made up."""
-    from accountability import trail  # noqa: PLC0415 - reaches into what it tests
-
     appended = Appended(
         index=0, id="x", at=datetime.now(UTC), body=b"{}", size=1, note=""
     )
     key = PeriodKey("2026-11.standard", bytes(32))
-    return OpenIntent(appended, key, maker=trail._OF_THE_TRAIL)
+    return OpenIntent(appended, key, maker=OF_THE_TRAIL)
 
 
 def send(world: Loopback, under: OpenIntent, transport: Transport = IMPATIENT) -> bytes:
@@ -253,6 +254,44 @@ def test_the_environment_changes_nothing(
         assert b"ok" == send(world, an_open_intent())
 
     assert b"Authorization" not in world.requests[0]
+
+
+def test_session_keys_are_written_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SSLKEYLOGFILE would let whoever sets it read every question on the wire."""
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    with serving(tmp_path, says(http(b"ok"))) as world:
+        send(world, an_open_intent())
+
+    assert not (tmp_path / "keys").exists()
+
+
+def test_a_slow_name_does_not_switch_the_time_cap_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket that is opened after the deadline is shut down at once."""
+    resolve = socket.getaddrinfo
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as is
+        threading.Event().wait(1.0)
+        return resolve(*args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slowly)
+    dripping = says(*[b"H"] * 300, pause_s=0.1)
+    with serving(tmp_path, dripping) as world, pytest.raises(TimedOut):
+        send(world, an_open_intent())
+
+
+def test_an_error_does_not_carry_the_question(tmp_path: Path) -> None:
+    """Error reporters write out the attributes of exceptions."""
+    script = says(b"no http at all\r\n\r\n")
+    with serving(tmp_path, script) as world, pytest.raises(Unreachable) as caught:
+        send(world, an_open_intent())
+
+    chain = [caught.value, caught.value.__cause__, caught.value.__context__]
+    carried = [getattr(error, "request", None) for error in chain]
+    assert [None] * 3 == carried
 
 
 def test_a_set_proxy_is_used_and_its_failure_is_no_answer(tmp_path: Path) -> None:

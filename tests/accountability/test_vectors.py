@@ -9,6 +9,7 @@ import pytest
 from accountability.evidence import EvidenceStore
 from accountability.privacy import KeyFolder, PeriodKey, salted_digest
 from crpo.power import ForeignDocument
+from tests.fakes import a_disclosure
 from tests.vectors.accountability import make
 from vocabulary.identifiers import ForeignTaxId, Identifier, Nip, Pesel
 
@@ -41,7 +42,9 @@ def test_indexes_and_seals_are_as_documented(
 
     assert subject["index"] == key.blind_index(identifier)
     assert f"{subject['kind']}:{subject['value']}" == key.unseal_identifier(
-        subject["sealed"], entry_id=vector["intent"]
+        subject["sealed"],
+        entry_id=vector["intent"],
+        under=a_disclosure(vector["intent"]),
     )
 
 
@@ -54,7 +57,7 @@ def test_digests_are_as_documented(vector: dict[str, Any], key: PeriodKey) -> No
 
 def test_a_kept_answer_is_as_documented(vector: dict[str, Any], tmp_path: Path) -> None:
     """Holds: docs/ledger-format.md, Kept answer."""
-    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys").mkdir(mode=0o700)
     path = tmp_path / f"keys/{vector['period']}.key"
     path.touch(mode=0o600)
     path.write_bytes(bytes.fromhex(vector["key"]))
@@ -62,7 +65,7 @@ def test_a_kept_answer_is_as_documented(vector: dict[str, Any], tmp_path: Path) 
         (HERE / "kept.evidence").read_bytes()
     )
     store = EvidenceStore(tmp_path, KeyFolder(tmp_path / "keys"))
-    kept = store.open_kept(vector["intent"])
+    kept = store.open_kept(vector["intent"], under=a_disclosure(vector["intent"]))
 
     assert vector["question"] == kept.question.decode()
     assert vector["answer"] == kept.answer.decode()

@@ -1,0 +1,85 @@
+"""[1] What may stand in clear in the log for ever: text without identifiers.
+
+Pure. A clerk who types a PESEL into the wrong field must not have it logged, however
+it is written: with dots, dashes of any kind, spaces, full-width or circled digits,
+invisible characters in between.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from vocabulary.identifiers import Identifier, IdentifierInvalid, Nip, Pesel
+
+MAX_TEXT: Final = 500
+REMOVED: Final = "[…]"
+
+# Ten digits or more (NIP, PESEL), with up to three signs between neighbours.
+_LONG_NUMBER: Final = re.compile(r"\d(?:[\W_]{0,3}\d){9,}")
+_RUN: Final = re.compile(r"\d(?:[ -]?\d){9,}")
+_SOLID: Final = re.compile(r"(?<!\d)\d{10,11}(?!\d)")
+_MIN_SUBJECT: Final = 6
+
+
+def plain(text: str) -> str:
+    """Fold look-alike digits (NFKC) and drop characters that cannot be seen."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(each for each in folded if unicodedata.category(each) != "Cf")
+
+
+def has_control(text: str) -> bool:
+    """Tell whether control or invisible characters are in the text."""
+    return any(unicodedata.category(each) in {"Cc", "Cf"} for each in text)
+
+
+def letters_in(text: str) -> int:
+    """Count the letters: a row of dots is no justification."""
+    return sum(each.isalpha() for each in plain(text))
+
+
+def has_long_number(text: str) -> bool:
+    """Tell whether free text holds a number that could be an identifier."""
+    return _LONG_NUMBER.search(plain(text)) is not None
+
+
+def has_valid_identifier(text: str) -> bool:
+    """Tell whether a NIP or PESEL with right check digits stands in the text.
+
+    For texts that are full of digits by nature, as case numbers are.
+    """
+    found = plain(text)
+    return any(map(_is_identifier, _RUN.findall(found) + _SOLID.findall(found)))
+
+
+def names_a_subject(text: str, subjects: Iterable[Identifier]) -> bool:
+    """Tell whether the very number that is asked about stands in the text."""
+    solid = _solid(text)
+    numbers = (_solid(each.reveal().rpartition(":")[2]) for each in subjects)
+    return any(len(n) >= _MIN_SUBJECT and n in solid for n in numbers)
+
+
+def scrubbed(text: str, subjects: Iterable[Identifier] = ()) -> str:
+    """Give what of a refused text may be logged: cut, and without numbers."""
+    if names_a_subject(text, subjects):
+        return REMOVED
+    return _LONG_NUMBER.sub(REMOVED, plain(text).strip())[:MAX_TEXT]
+
+
+def safe_id(text: str) -> str:
+    """Give an id that others made, cut, unless it holds an identifier."""
+    return REMOVED if has_valid_identifier(text) else plain(text)[:MAX_TEXT]
+
+
+def _solid(text: str) -> str:
+    return "".join(each for each in plain(text) if each.isalnum()).casefold()
+
+
+def _is_identifier(run: str) -> bool:
+    for kind in (Nip, Pesel):
+        try:
+            kind.parse(run)
+        except IdentifierInvalid:
+            continue
+        return True
+    return False

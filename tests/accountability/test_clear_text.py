@@ -1,0 +1,67 @@
+"""What may stand in clear in the log for ever: text without identifiers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accountability.clear_text import (
+    MAX_TEXT,
+    REMOVED,
+    has_long_number,
+    safe_id,
+    scrubbed,
+)
+from tests.factories import MANDATOR_NIP, MANDATOR_PESEL
+from vocabulary.identifiers import ForeignTaxId
+
+
+def test_a_denial_is_logged_without_what_looks_like_an_identifier() -> None:
+    """A PESEL pasted into the wrong field is denied, and the log stays clean."""
+    assert "dotyczy […], pilne" == scrubbed(" dotyczy 440514 01359, pilne ")
+
+
+def test_a_number_across_the_cut_leaves_nothing() -> None:
+    """Nine digits of a NIP give away the tenth, which is its check digit."""
+    text = "x" * (MAX_TEXT - 9) + MANDATOR_NIP.reveal()
+
+    assert "x" * (MAX_TEXT - 9) + REMOVED == scrubbed(text)
+
+
+def test_a_long_text_is_cut() -> None:
+    """A refused text of a megabyte must not fill an entry."""
+    assert "x" * MAX_TEXT == scrubbed("x" * 600)
+
+
+def test_a_text_that_names_the_subject_is_removed_whole() -> None:
+    """A foreign number has no shape to be found by."""
+    asked = ForeignTaxId.parse("CZ:AB-123-456")
+
+    assert REMOVED == scrubbed("firma AB 123 456", (asked,))
+
+
+@given(st.lists(st.sampled_from(" .-/_\u2013\u00ad\u200b"), min_size=10, max_size=10))
+def test_no_separator_hides_a_number(separators: list[str]) -> None:
+    """One sign between any two digits changes nothing."""
+    digits = MANDATOR_PESEL.reveal()
+    text = digits[0] + "".join(
+        s + d for s, d in zip(separators, digits[1:], strict=True)
+    )
+
+    assert has_long_number(text)
+    assert REMOVED in scrubbed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "logged"),
+    [
+        (
+            "8e201688-549f-4275-8180-63460cb3217f",
+            "8e201688-549f-4275-8180-63460cb3217f",
+        ),
+        ("message of 44051401359", REMOVED),
+        ("m" * 600, "m" * MAX_TEXT),
+    ],
+)
+def test_an_id_of_others_is_kept_unless_it_is_a_person(text: str, logged: str) -> None:
+    """The register chooses its message ids; one that holds a PESEL is not logged."""
+    assert logged == safe_id(text)
