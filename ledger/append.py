@@ -19,7 +19,6 @@ from threading import Lock
 from ledger.entry import Draft, decode_entry, entry_time
 from ledger.errors import (
     AppendAmbiguous,
-    AppendRefused,
     ClockBehind,
     EntryInvalid,
     EntryRefused,
@@ -61,7 +60,7 @@ class Request:
         self.guard = guard
         self.resets_clock = resets_clock
         self.result: Appended | None = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.answered = Lock()
         self.answered.acquire()
 
@@ -237,7 +236,7 @@ class Appender:
             return self._time_after(last_at, resets=request.resets_clock)
         except (StoreFailed, HeadRejected):
             raise
-        except Exception as refused:  # noqa: BLE001 - a guard's own error goes to its caller alone
+        except BaseException as refused:  # noqa: BLE001 - a guard's own error goes to its caller alone
             request.error = refused
             return None
 
@@ -295,6 +294,3 @@ def _refuse_orphan(store: Writer, draft: Draft) -> None:
     intent = store.find(draft.ref) if draft.ref else None
     if intent is None or decode_entry(intent[1])["kind"] != "intent":
         raise EntryRefused("an outcome refers to an intent that is in the log")
-
-
-__all__ = ["AppendRefused", "Appender", "Guard", "Request"]

@@ -16,6 +16,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isinf
 from typing import Any, NoReturn, Self
 
 from ledger.errors import EntryInvalid
@@ -31,6 +32,8 @@ _OURS = frozenset({"v", "id", "nonce", "at", "kind"})
 _STAMP = '{"v":1,"at":"%s",'
 _STAMP_BYTES = len(_STAMP % "2026-11-20T10:15:30.123456Z")
 _NONCE = re.compile(r"[0-9a-f]{32}")
+# An odd number of backslashes: the escape itself, and no backslash before "u0000".
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -42,6 +45,11 @@ def new_entry_id() -> str:
     low = 2 << 62 | secrets.randbits(62)
     text = f"{high:016x}{low:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def is_entry_id(text: str) -> bool:
+    """Tell whether it is a UUIDv7 as the log makes and stores them."""
+    return bool(_ID.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,8 @@ class Draft:
         except (TypeError, ValueError, RecursionError) as bad:
             # `from None`: the encoder's text would quote the value.
             raise EntryInvalid(f"no JSON: {type(bad).__name__}") from None
+        if _NUL.search(text):
+            _refuse("a text holds the character U+0000, behind which SQLite stops")
         if _STAMP_BYTES + len(raw) - 1 > MAX_ENTRY_BYTES:
             _refuse(f"an entry has at most {MAX_ENTRY_BYTES} bytes")
         return cls(entry["id"], kind, raw, entry.get("ref"))
@@ -111,7 +121,10 @@ def decode_entry(body: bytes) -> dict[str, Any]:
         _refuse(f"an entry has 1 to {MAX_ENTRY_BYTES} bytes")
     try:
         entry = json.loads(
-            body.decode(), object_pairs_hook=_no_duplicates, parse_constant=_refuse
+            body.decode(),
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_refuse,
+            parse_float=_finite,
         )
     except EntryInvalid:
         raise
@@ -163,6 +176,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(fields) != len(pairs):
         _refuse("a field occurs twice")
     return fields
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        _refuse("a number is too large")
+    return number
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -9,13 +9,14 @@ closes them (`abandon`) before it does anything else, else a dead parent looks a
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from types import TracebackType
 
-from ledger.entry import new_entry_id
-from ledger.errors import LedgerMissing, LedgerReadOnly
+from ledger.entry import is_entry_id, new_entry_id
+from ledger.errors import LedgerMissing, LedgerReadOnly, StoreFailed
 
 
 class LockFile:
@@ -29,7 +30,8 @@ class LockFile:
         while True:
             if self._descriptor is None:
                 self._descriptor = _open(self._path)
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            with _failing_as_ours(self._path):
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
             if _is_at(self._descriptor, self._path):
                 return
             # Somebody has replaced the file: a lock on the old one keeps nobody out.
@@ -55,14 +57,14 @@ class Presence:
     """A locked file `run/<writer>`: this writer is alive while it is locked."""
 
     def __init__(self, run: Path) -> None:
-        with suppress(FileExistsError):
+        with _failing_as_ours(run), suppress(FileExistsError):
             run.mkdir(mode=0o700)
         while True:
             self.writer = new_entry_id()
             path = run / self.writer
             self._descriptor = _open(path)
             # Between making and locking it, another process may take it for dead.
-            if _taken(self._descriptor) and _is_at(self._descriptor, path):
+            if _is_ours(self._descriptor, path):
                 return
             os.close(self._descriptor)
 
@@ -74,44 +76,76 @@ class Presence:
         os.close(self._descriptor)
 
 
-def dead_writers(run: Path) -> Iterator[str]:
+def dead_writers(run: Path, waiting: Collection[str] = ()) -> Iterator[str]:
     """Yield the writers that died; each is locked while it is handled, then removed.
 
     A writer whose handling raises, or is broken off, stays for the next recovery.
+    What is no file of a writer is left alone.
+
+    Args:
+        run: The folder of the writers' files.
+        waiting: Writers of open intents. One without a file is dead as well: a
+            living one made its file before it wrote, so a cleaner has been here, or
+            a backup was restored.
     """
-    for path in sorted(run.iterdir()):
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-        except FileNotFoundError:
-            continue
-        try:
-            # A living writer's lock is taken; another recovery may have been faster.
-            if _taken(descriptor) and _is_at(descriptor, path):
-                yield path.name
-                path.unlink()
-        finally:
-            os.close(descriptor)
+    with _failing_as_ours(run):
+        known = {path.name for path in run.iterdir() if _is_writer(path)}
+    lost = {name for name in waiting if is_entry_id(name)} - known
+    for name in sorted(known | lost):
+        yield from _handled(run / name, os.O_CREAT if name in lost else 0)
+
+
+def _is_writer(path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return is_entry_id(path.name) and S_ISREG(path.lstat().st_mode)
+    return False
+
+
+def _handled(path: Path, flags: int) -> Iterator[str]:
+    """Yield the writer, locked, unless it lives or somebody was faster."""
+    try:
+        with _failing_as_ours(path):
+            flags |= os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+            descriptor = os.open(path, flags, 0o600)
+    except LedgerMissing:
+        return
+    try:
+        if _is_ours(descriptor, path):
+            yield path.name
+            path.unlink()
+    finally:
+        os.close(descriptor)
 
 
 def _open(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except FileNotFoundError as missing:
+    except (FileNotFoundError, NotADirectoryError) as missing:
         raise LedgerMissing(f"no log at {path.parent}") from missing
     except OSError as refused:
         raise LedgerReadOnly(f"{path}: {refused.strerror}") from refused
 
 
-def _taken(descriptor: int) -> bool:
+@contextmanager
+def _failing_as_ours(path: Path) -> Iterator[None]:
+    """Say what an error of the operating system means for the log."""
     try:
+        yield
+    except (FileNotFoundError, NotADirectoryError) as missing:
+        raise LedgerMissing(f"nothing at {path}") from missing
+    except OSError as failed:
+        raise StoreFailed(f"{path}: {failed.strerror}") from failed
+
+
+def _is_ours(descriptor: int, path: Path) -> bool:
+    """Lock a writer's file; tell whether that went at once, and it lies there still."""
+    with _failing_as_ours(path), suppress(BlockingIOError):
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        return _is_at(descriptor, path)
+    return False
 
 
 def _is_at(descriptor: int, path: Path) -> bool:
-    try:
+    with suppress(LedgerMissing), _failing_as_ours(path):
         return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
+    return False

@@ -23,7 +23,13 @@ from typing import Self
 from ledger.append import Appender, Guard, Request
 from ledger.create import create_log
 from ledger.entry import Draft
-from ledger.errors import AppendAmbiguous, EntryInvalid, LedgerClosed, LedgerError
+from ledger.errors import (
+    AppendAmbiguous,
+    AppendRefused,
+    EntryInvalid,
+    LedgerClosed,
+    LedgerError,
+)
 from ledger.locks import Presence, dead_writers
 from ledger.model import Appended, Column, LedgerPaths
 from ledger.reader import Reader
@@ -106,8 +112,11 @@ class Log:
         """Yield each writer that died; it is locked by us until the next is asked for.
 
         Handled writers are removed; one whose handling raises stays for another time.
+        A writer of open intents that has no file any more is dead as well.
         """
-        return dead_writers(self._paths.run)
+        with self.reader() as reader:
+            waiting = reader.open_writers()
+        return dead_writers(self._paths.run, waiting)
 
     def close(self) -> None:
         """Append what is queued, tidy the store, and stop; harmless when repeated."""
@@ -132,8 +141,12 @@ class Log:
         with self._gate:
             self._current().queue.put(request)
         request.answered.acquire()
-        if request.error is not None:
-            raise request.error
+        error = request.error
+        if error is not None and not isinstance(error, Exception):
+            # A guard that means to end a thread ends no thread of another one.
+            raise AppendRefused(f"the guard raised {type(error).__name__}") from error
+        if error is not None:
+            raise error
         if request.result is None:
             raise AppendAmbiguous("the writer gave no answer")
         return request.result
@@ -227,15 +240,20 @@ class _Session:
     def _append(self, requests: Sequence[Request]) -> None:
         try:
             self._appender.append(requests)
-        except Exception as failed:  # noqa: BLE001 - every waiter must be answered
+        except BaseException as failed:  # noqa: BLE001 - every waiter must be answered, and the thread go on
             for request in requests:
                 request.error = request.error or _copy_of(failed)
         for request in requests:
             request.answered.release()
 
 
-def _copy_of(error: Exception) -> Exception:
+def _copy_of(error: BaseException) -> BaseException:
     """Give each waiter an error of its own: threads must not share a traceback."""
+    if not isinstance(error, Exception):
+        # What ends a thread ends ours alone, and says nothing about the entries.
+        unknown = AppendAmbiguous(f"the writer met {type(error).__name__}")
+        unknown.__cause__ = error
+        return unknown
     if not isinstance(error, LedgerError):
         return error
     copy = type(error)(*error.args)

@@ -90,16 +90,21 @@ class MemoryFile:
         """Give the newest head.
 
         Raises:
-            MemoryUnusable: The file is missing or damaged.
+            MemoryUnusable: The file is missing, damaged, or others may write it.
         """
         try:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
         except OSError as missing:
             raise MemoryUnusable(f"{self._path}: {missing.strerror}") from missing
         try:
+            exposed = os.fstat(descriptor).st_mode & 0o022
             data = os.pread(descriptor, _FILE_BYTES, 0)
+        except OSError as failed:
+            raise MemoryUnusable(f"{self._path}: {failed.strerror}") from failed
         finally:
             os.close(descriptor)
+        if exposed:
+            raise MemoryUnusable(f"{self._path}: group or others may write it")
         if self._newest is None or data != self._data:
             self._newest, self._newest_at = _newest(data)
             self._data = data

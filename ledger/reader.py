@@ -86,6 +86,10 @@ class Reader:
         """Give the intents without an outcome, of one writer or of all."""
         return self._view.open_intents(writer)
 
+    def open_writers(self) -> list[str]:
+        """Give the writers of the intents without an outcome."""
+        return self._view.open_writers()
+
     def inclusion_proof(self, index: int, size: int | None = None) -> list[bytes]:
         """Prove that entry `index` is in the first `size` entries."""
         return self._proofs.inclusion_proof(index, self._within(size))

@@ -38,7 +38,7 @@ def refuse_journal(path: Path) -> None:
     A log in WAL mode never has one, and SQLite would play a foreign one back into the
     database as soon as anybody opens it: what it shows then is not what it shows now.
     """
-    if path.with_name(path.name + "-journal").exists():
+    if os.path.lexists(f"{path}-journal"):
         raise HeadRejected(
             "a rollback journal lies beside the store: our log never writes one"
         )

@@ -44,6 +44,9 @@ class View(Protocol):
     def open_intents(self, writer: str | None) -> list[Row]:
         """Give the intents without an outcome, oldest first."""
 
+    def open_writers(self) -> list[str]:
+        """Give the writers of those."""
+
     def select(
         self,
         where: Mapping[str, str | int | None],

@@ -6,31 +6,25 @@ Checkpoints happen under the log's lock, so no two connections ever write or
 checkpoint at once, which is what the WAL-reset bug of SQLite before 3.51.3 needs.
 
 Trust: not trusted (ledger.store.port). In WAL mode SQLite commits successfully into a
-deleted file, so the identity of main file and -wal is compared around each commit.
+deleted file, so the identity of its files is compared around each commit, and before
+a connection is closed (ledger.store.identity).
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from ledger.errors import (
-    EntryRefused,
-    HeadRejected,
-    LedgerMissing,
-    LedgerMoved,
-    StoreFailed,
-)
+from ledger.errors import EntryRefused, HeadRejected, LedgerError, StoreFailed
 from ledger.model import Column
 from ledger.store.connection import (
     connect,
     refuse_journal,
     stored_statements,
     translated,
-    wal_of,
 )
+from ledger.store.identity import StoreFiles, refuse_missing
 from ledger.store.port import Row, StoredHead
 from ledger.store.schema import all_columns, is_schema
 
@@ -39,20 +33,42 @@ WAL_LIMIT_BYTES: Final = 32 << 20
 TIDY_COMMITS: Final = 200
 """A -wal that has been that long is written back after so many commits."""
 
+_OPEN: Final = (
+    "NOT EXISTS (SELECT 1 FROM entry AS o WHERE o.kind = 'outcome'"
+    " AND o.ref = intent.id)"
+)
+# The ids of writers sort like the times they began, so the newest come first.
+_OPEN_WRITERS: Final = (
+    "SELECT writer FROM entry AS intent WHERE kind = 'intent'"  # noqa: S608 - ours
+    f" AND writer IS NOT NULL AND {_OPEN} ORDER BY writer DESC LIMIT ?"
+)
+
 _Where = Mapping[str, str | int | None]
 _Between = tuple[str | None, str | None]
 
 
 class SqliteView:
-    """Reads one state of the log: that of its first look, until it is closed."""
+    """Reads one state of the log: that of its first look, until it is closed.
+
+    Raises:
+        HeadRejected: The schema is not what the columns give.
+    """
+
+    # Rows that the head does not know are no entries. The plus keeps SQLite from
+    # walking over all rows where it has an index.
+    _entries = "+idx >= 0 AND +idx < (SELECT size FROM head)"
 
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
-        if not path.exists():
-            raise LedgerMissing(f"no log at {path}")
+        refuse_missing(path)
         self._names = {column.name for column in all_columns(columns)}
         with translated():
             self._connection = connect(path, "ro")
             self._connection.execute("BEGIN")
+        try:
+            self._refuse_other_schema(columns)
+        except LedgerError:
+            self.close()
+            raise
 
     def head(self) -> StoredHead:
         """Give the head row; HeadRejected when there is not exactly one sound row."""
@@ -85,18 +101,31 @@ class SqliteView:
 
     def find(self, entry_id: str) -> Row | None:
         """Give the entry with an id."""
-        rows = self._all("SELECT idx, body FROM entry WHERE id = ?", (entry_id,))
+        rows = self._all(
+            f"SELECT idx, body FROM entry WHERE id = ? AND {self._entries}",  # noqa: S608 - ours
+            (entry_id,),
+        )
         return rows[0] if rows else None
 
     def open_intents(self, writer: str | None) -> list[Row]:
         """Give the intents without an outcome, oldest first."""
         return self._all(
-            "SELECT idx, body FROM entry AS intent WHERE kind = 'intent'"
-            " AND (?1 IS NULL OR writer = ?1) AND NOT EXISTS"
-            " (SELECT 1 FROM entry AS o WHERE o.kind = 'outcome' AND o.ref = intent.id)"
-            " ORDER BY idx",
-            (writer,),
+            f"SELECT idx, body FROM entry AS intent WHERE kind = 'intent'"  # noqa: S608 - ours
+            f" AND {'1' if writer is None else 'writer = ?'}"
+            f" AND {self._entries} AND {_OPEN} ORDER BY idx",
+            () if writer is None else (writer,),
         )
+
+    def open_writers(self) -> list[str]:
+        """Give the writers of those; looks until it has found as many as there are."""
+        [[count]] = self._all(
+            "SELECT"  # noqa: S608 - ours
+            f" (SELECT count(*) FROM entry WHERE kind = 'intent' AND {self._entries})"
+            " - (SELECT count(*) FROM entry WHERE kind = 'outcome' AND ref IS NOT NULL"
+            f" AND {self._entries})"
+        )
+        rows = self._all(_OPEN_WRITERS, (max(count, 0),))
+        return sorted({writer.decode(errors="replace") for (writer,) in rows})
 
     def select(
         self,
@@ -125,6 +154,10 @@ class SqliteView:
         )
         return int(rows[0][0])
 
+    def _refuse_other_schema(self, columns: Sequence[Column]) -> None:
+        if not is_schema(stored_statements(self._connection), columns):
+            raise HeadRejected("the stored schema is not what the columns give")
+
     def close(self) -> None:
         """Let go of the state; a view may be closed twice."""
         self._connection.close()
@@ -134,7 +167,7 @@ class SqliteView:
     ) -> tuple[str, list[str | int | None]]:
         if unknown := set(where) - self._names:
             raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
-        terms, values = ["1"], list(where.values())
+        terms, values = [self._entries], list(where.values())
         terms += [f"{name} IS ?" for name in where]
         for sign, instant in zip((">=", "<"), at, strict=True):
             if instant is not None:
@@ -150,30 +183,33 @@ class SqliteView:
 class SqliteWriter(SqliteView):
     """The one writing connection of a process; opened and used under the lock."""
 
+    # While a batch is written, the head does not know its entries yet. Other rows that
+    # it does not know are refused at the beginning: `head` here, and the append path.
+    _entries = "1"
+
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
-        self._path, self._wal_path = str(path), str(wal_of(path))
-        self._columns = columns
         self._names = {column.name for column in all_columns(columns)}
-        self._wal: os.stat_result | None = None
         self._wal_limit = WAL_LIMIT_BYTES
         self._commits = 0
-        if not path.exists():
-            raise LedgerMissing(f"no log at {path}")
+        refuse_missing(path)
         refuse_journal(path)
-        self._main = path.stat()
+        self._files = StoreFiles(path)
         with translated():
             self._connection = connect(path, "rw")
+        try:
             for pragma in (
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "wal_autocheckpoint=0",
                 f"journal_size_limit={WAL_LIMIT_BYTES}",
             ):
-                self._connection.execute(f"PRAGMA {pragma}")
-        self._schema_version = self._version()
-        if not is_schema(stored_statements(self._connection), columns):
+                self._all(f"PRAGMA {pragma}")
+            self._schema_version = self._version()
+            self._files.opened()
+            self._refuse_other_schema(columns)
+        except LedgerError:
             self.close()
-            raise HeadRejected("the stored schema is not what the columns give")
+            raise
 
     def begin(self) -> None:
         """Start a transaction; HeadRejected when the schema was changed meanwhile."""
@@ -181,8 +217,15 @@ class SqliteWriter(SqliteView):
             self._connection.execute("BEGIN IMMEDIATE")
         if self._version() != self._schema_version:
             raise HeadRejected("the stored schema was changed")
-        if self._wal is None:
-            self._wal = self._stat(self._wal_path)
+        # Whoever wrote by another -shm held the log's lock, and has let go of it.
+        self._files.refuse_if_moved()
+
+    def head(self) -> StoredHead:
+        """Give the head row; HeadRejected also when a row lies before the first."""
+        [[before]] = self._all("SELECT count(*) FROM entry WHERE idx < 0")
+        if before:
+            raise HeadRejected("rows before the first entry")
+        return super().head()
 
     def insert(self, index: int, body: bytes) -> None:
         """Add an entry; EntryRefused when it contradicts another one."""
@@ -214,11 +257,7 @@ class SqliteWriter(SqliteView):
 
     def refuse_if_moved(self) -> None:
         """Raise LedgerMoved when the path leads to another file than we opened."""
-        wal = self._stat(self._wal_path)
-        same = os.path.samestat(self._stat(self._path), self._main)
-        if not (same and self._wal and os.path.samestat(wal, self._wal)):
-            raise LedgerMoved(f"another file lies at {self._path} than we opened")
-        self._wal = wal
+        self._files.refuse_if_moved()
 
     def commit(self) -> None:
         """Make the transaction durable; any exception leaves it ambiguous."""
@@ -238,7 +277,7 @@ class SqliteWriter(SqliteView):
         one is written back after so many commits, not after each.
         """
         self._commits += 1
-        size = self._wal.st_size if self._wal else 0
+        size = self._files.wal_bytes
         if size < self._wal_limit and (
             size < WAL_LIMIT_BYTES or self._commits < TIDY_COMMITS
         ):
@@ -252,14 +291,7 @@ class SqliteWriter(SqliteView):
     def close(self) -> None:
         """Close the connection; as the last one, SQLite then empties the -wal."""
         with suppress(sqlite3.Error):
-            self._connection.close()
+            self._files.close(self._connection)
 
     def _version(self) -> int:
         return int(self._all("PRAGMA schema_version")[0][0])
-
-    @staticmethod
-    def _stat(path: str) -> os.stat_result:
-        try:
-            return os.stat(path)  # noqa: PTH116 - four times in each append
-        except FileNotFoundError as missing:
-            raise LedgerMoved(f"{path} was removed while open") from missing

@@ -162,3 +162,30 @@ def test_what_can_be_drafted_can_be_read(fields: dict[str, Any]) -> None:
     except EntryInvalid:
         return
     assert draft.id == decode_entry(draft.stamped(START + timedelta(1)))["id"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"case": "a\0b"}, id="a value"),
+        pytest.param({"actor": {"id": ["a\\\0"]}}, id="deep, behind a backslash"),
+        pytest.param({"a\0": 1}, id="a name"),
+    ],
+)
+def test_no_text_holds_a_nul(fields: dict[str, object]) -> None:
+    """SQLite ends a text there, so a search would show another value."""
+    with pytest.raises(EntryInvalid, match="0000"):
+        Draft.of("system", fields)
+
+
+def test_a_written_escape_is_no_nul() -> None:
+    """Six characters that look like one."""
+    assert Draft.of("system", {"case": "a\\u0000"}).json
+
+
+def test_a_number_that_no_float_holds_is_refused() -> None:
+    """It would be read as an infinity, which JSON does not know."""
+    body = Draft.of("system", {"number": 1.5}).stamped(START)
+    assert 1.5 == decode_entry(body)["number"]
+    with pytest.raises(EntryInvalid):
+        decode_entry(body.replace(b"1.5", b"1e400"))

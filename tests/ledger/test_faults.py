@@ -13,6 +13,7 @@ import pytest
 
 from ledger.errors import (
     AppendAmbiguous,
+    AppendRefused,
     HeadRejected,
     LedgerMissing,
     LedgerMoved,
@@ -278,3 +279,31 @@ def test_a_missing_entry_or_log_is_told_to_a_reader(world: World, log: Log) -> N
     world.paths.store.unlink()
     with pytest.raises(LedgerMissing):
         log.reader()
+
+
+def test_what_ends_a_thread_reaches_every_waiter(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer's thread goes on, and nobody waits for ever."""
+
+    def end(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteWriter, "begin", end)
+        with pytest.raises(AppendAmbiguous) as caught:
+            log.append(system(0))
+    assert isinstance(caught.value.__cause__, SystemExit)
+    assert 0 == log.append(system(0)).index
+
+
+def test_a_guard_that_ends_its_thread_ends_no_other(log: Log) -> None:
+    """It is told to its caller, wrapped, and nothing was appended."""
+
+    def end(_: Reader) -> None:
+        raise SystemExit
+
+    with pytest.raises(AppendRefused) as caught:
+        log.append(system(0), guard=end)
+    assert isinstance(caught.value.__cause__, SystemExit)
+    assert 0 == log.append(system(0)).index

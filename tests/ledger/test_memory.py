@@ -70,3 +70,25 @@ def test_a_slot_of_another_format_is_not_read() -> None:
     slot = HEADS[1].to_slot()
     assert HEADS[1] == Remembered.from_slot(slot)
     assert Remembered.from_slot(b"x" + slot[1:]) is None
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_file_that_others_may_write_is_refused(path: Path, mode: int) -> None:
+    """Whoever writes it can hide that an old backup was put in place."""
+    path.chmod(mode)
+    with pytest.raises(MemoryUnusable, match="others"):
+        MemoryFile(path).read()
+
+
+def test_a_file_that_cannot_be_read_is_unusable(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failing disk is no reason to go on without it."""
+
+    def fail(*_: object) -> None:
+        raise OSError(5, "bogus")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ledger.memory.os.pread", fail)
+        with pytest.raises(MemoryUnusable):
+            MemoryFile(path).read()

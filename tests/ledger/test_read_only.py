@@ -27,9 +27,10 @@ def _world() -> Iterator[World]:
         world.create(system(0))
         for folder in (world.paths.home, world.paths.run, world.paths.memory.parent):
             folder.chmod(0o777)
-        for path in (world.paths.lock, world.paths.memory):
-            path.touch()
-            path.chmod(0o666)
+        world.paths.lock.touch()
+        world.paths.lock.chmod(0o666)
+        # The memory is its owner's alone.
+        os.chown(world.paths.memory, NOBODY if os.geteuid() == 0 else -1, -1)
         yield world
 
 

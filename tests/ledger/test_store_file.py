@@ -72,7 +72,7 @@ def test_a_journal_beside_a_living_wal_disproves_too(world: World) -> None:
         assert Verdict.CONSISTENT == world.verify().verdict
 
 
-def varint(data: bytes, at: int) -> int:
+def varint(data: bytearray, at: int) -> int:
     """Give the place behind a variable-length number of SQLite."""
     while data[at] & 0x80:
         at += 1

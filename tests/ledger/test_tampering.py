@@ -10,7 +10,9 @@ from ledger.errors import (
     MemoryUnusable,
     RolledBack,
 )
-from tests.ledger.logs import World, system
+from ledger.reader import Reader
+from ledger.store.sqlite import SqliteView
+from tests.ledger.logs import COLUMNS, World, intent, system
 
 OTHER_FRONTIER = (bytes([0] * 7 + [3]) + bytes(64)).hex()
 SWAP_FRONTIER = f"UPDATE head SET frontier = x'{OTHER_FRONTIER}'"  # noqa: S608 - hex digits
@@ -96,6 +98,9 @@ def test_a_memory_of_another_log_is_refused(world: World, tmp_path: Path) -> Non
         pytest.param(["DELETE FROM head"], id="no head"),
         pytest.param(["DELETE FROM entry WHERE idx = 2"], id="no last entry"),
         pytest.param(["DELETE FROM entry"], id="no entries"),
+        pytest.param(
+            ["INSERT INTO entry (idx, body) VALUES (-1, '{}')"], id="a row before"
+        ),
         pytest.param(["DROP INDEX entry_id"], id="another schema"),
         pytest.param(
             [TRIGGER],
@@ -140,3 +145,30 @@ def test_a_file_that_is_no_database_is_refused(world: World) -> None:
     world.paths.store.write_bytes(b"garbage" * 1000)
     with pytest.raises(HeadRejected):
         world.open()
+
+
+@pytest.mark.parametrize("index", [-1, 3])
+def test_rows_that_the_head_does_not_know_are_no_entries(
+    world: World, index: int
+) -> None:
+    """A database administrator cannot put anything into a search without a proof."""
+    world.filled(3)
+    forged = intent("bogus")
+    body = forged.stamped(world.clock()).decode()
+    world.tamper(f"INSERT INTO entry (idx, body) VALUES ({index}, '{body}')")  # noqa: S608 - ours
+    with Reader(SqliteView(world.paths.store, COLUMNS)) as reader:
+        assert (None, [], 0, [], []) == (
+            reader.find(forged.id),
+            list(reader.select({"kind": "intent"})),
+            reader.count({"kind": "intent"}),
+            reader.open_intents(),
+            reader.open_writers(),
+        )
+
+
+def test_a_reader_refuses_another_schema(world: World) -> None:
+    """Another schema may show other values, or run other code."""
+    world.filled(1)
+    world.tamper(TRIGGER)
+    with pytest.raises(HeadRejected):
+        SqliteView(world.paths.store, COLUMNS)
