@@ -26,7 +26,11 @@ NodeHash = Callable[[int, int], bytes]
 
 
 def leaf_hash(body: bytes) -> bytes:
-    """Hash the bytes of one entry, which are never empty."""
+    """Hash the bytes of one leaf.
+
+    RFC 6962 knows empty leaves, so they are hashed here; an entry of a log has at least
+    one byte.
+    """
     return sha256(b"\x00" + body).digest()
 
 
@@ -40,7 +44,15 @@ def root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
 
     The last subtree may be smaller than the others: the tree over a log of 300
     entries is also the tree over (root of the first 256, root of the last 44).
+
+    Raises:
+        ProofInvalid: An item does not have 32 bytes.
     """
+    _refuse_what_is_no_hash(*leaf_hashes)
+    return _root_hash(leaf_hashes)
+
+
+def _root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
     level = list(leaf_hashes)
     if not level:
         return EMPTY_ROOT
@@ -173,15 +185,18 @@ def inclusion_proof(
     """Prove in memory that leaf `index` is in the tree of the first `size` leaves."""
     size = _tree_size(leaf_hashes, size)
     ranges = inclusion_ranges(index, size)
-    return [root_hash(leaf_hashes[start:end]) for start, end in ranges]
+    _refuse_what_is_no_hash(*leaf_hashes[:size])
+    return [_root_hash(leaf_hashes[start:end]) for start, end in ranges]
 
 
 def consistency_proof(
     leaf_hashes: Sequence[bytes], old_size: int, new_size: int | None = None
 ) -> list[bytes]:
     """Prove in memory that the first `old_size` leaves begin the first `new_size`."""
-    ranges = consistency_ranges(old_size, _tree_size(leaf_hashes, new_size))
-    return [root_hash(leaf_hashes[start:end]) for start, end in ranges]
+    new_size = _tree_size(leaf_hashes, new_size)
+    ranges = consistency_ranges(old_size, new_size)
+    _refuse_what_is_no_hash(*leaf_hashes[:new_size])
+    return [_root_hash(leaf_hashes[start:end]) for start, end in ranges]
 
 
 def verify_inclusion(

@@ -130,3 +130,22 @@ def test_a_frontier_has_one_hash_for_each_bit() -> None:
     """Size 3 is a pair and a leaf."""
     with pytest.raises(ValueError, match="one hash"):
         tree.Frontier(3, [LEAVES[0]])
+
+
+@pytest.mark.parametrize("bad", [b"", bytes(31), bytes(33)])
+def test_what_is_no_hash_makes_no_tree(bad: bytes) -> None:
+    """An empty hash would otherwise vanish in the hash of its parent."""
+    leaves = [LEAVES[0], bad, LEAVES[1]]
+    with pytest.raises(ProofInvalid):
+        tree.root_hash(leaves)
+    with pytest.raises(ProofInvalid):
+        tree.inclusion_proof(leaves, 0)
+    with pytest.raises(ProofInvalid):
+        tree.consistency_proof(leaves, 1)
+    assert 1 == len(tree.inclusion_proof([*LEAVES[:2], bad], 0, 2))
+
+
+def test_an_empty_leaf_is_one_of_rfc_6962() -> None:
+    """The RFC's own tests begin with it."""
+    expected = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+    assert expected == tree.leaf_hash(b"").hex()
