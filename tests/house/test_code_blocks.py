@@ -52,21 +52,24 @@ def unknown(command: str) -> str:
             word for word in words[1:] if "=" not in word and word not in _MAKE_TARGETS
         )
     if program == "jst" and code.commands():
-        return "" if _is_a_command(words[1:]) else command
+        return _unknown_to_jst(words[1:])
     if program == "python" and words[1:2] == ["-m"]:
         return "" if code.is_built(words[2]) else words[2]
     return ""
 
 
-def _is_a_command(words: list[str]) -> bool:
-    """Walk the words down the tree of commands, up to the first option."""
-    known = code.commands()
-    path = "jst"
-    for word in words:
-        if word.startswith("-") or f"{path} {word}" not in known:
-            break
-        path = f"{path} {word}"
-    return bool(path != "jst" or words[:1] in ([], ["--help"], ["--version"]))
+def _unknown_to_jst(words: list[str]) -> str:
+    """Walk the words down the tree of commands; name the first one it does not have."""
+    known, path = code.commands(), "jst"
+    while words and getattr(known[path], "commands", {}) and words[0][0] != "-":
+        if f"{path} {words[0]}" not in known:
+            return words[0]
+        path, words = f"{path} {words[0]}", words[1:]
+    options = {"--help"}
+    for parameter in getattr(known[path], "params", ()):
+        options |= {*parameter.opts, *parameter.secondary_opts}
+    odd = [word for word in words if word.startswith("-")]
+    return " ".join(word for word in odd if word.partition("=")[0] not in options)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=here)
@@ -131,8 +134,13 @@ def test_blocks_are_read_with_their_lines_and_indents(tmp_path: Path) -> None:
         (".venv/bin/python -m tests.house.generated", ""),
         ("python -m tests.house.nothing", "tests.house.nothing"),
         ("git log", ""),
+        ("jst ledger verify --checkpoint FILE", ""),
+        ("jst --version", ""),
+        ("jst nosuch", "nosuch"),
+        ("jst ledger nosuch --json", "nosuch"),
+        ("jst ledger verify --nosuch", "--nosuch"),
     ],
 )
 def test_a_command_that_does_not_exist_is_noticed(command: str, missing: str) -> None:
-    """Other people's programs are not ours to check."""
+    """Down to the last option; other people's programs are not ours to check."""
     assert missing == unknown(command)
