@@ -22,7 +22,7 @@ STATUS = {
 IN_POLISH = {
     Verdict.PROVED: "DOWIEDZIONO: dziennik zgadza się z punktem kontrolnym",
     Verdict.CONSISTENT: "SPÓJNY: dziennik zgadza się ze sobą; brak dowodu z zewnątrz",
-    Verdict.DISPROVED: "PODWAŻONO: dziennik został zmieniony albo uszkodzony",
+    Verdict.DISPROVED: "PODWAŻONO: dziennik nie zgadza się z tym, z czym go porównano",
     Verdict.CANNOT_TELL: "NIE WIADOMO: sprawdzenia nie dało się przeprowadzić",
 }
 

@@ -100,7 +100,8 @@ def _tell(found: Verification, not_checked: list[str]) -> None:
             "CONSISTENT: the log agrees with itself (which is no proof yet)",
         ),
         Verdict.DISPROVED: say(
-            "OBALONY: dziennik zmieniono", "DISPROVED: the log was changed"
+            "OBALONY: dziennik nie zgadza się z tym, z czym go porównano",
+            "DISPROVED: the log does not agree with what it was compared with",
         ),
         Verdict.CANNOT_TELL: say(
             "NIE WIADOMO: nie udało się sprawdzić", "CANNOT TELL: it was not checked"
