@@ -5,7 +5,7 @@
 
 Everything lies in one folder, keys and memory too: `demo = true` in its jst.toml is
 what allows that, and what a real office never says. The account that runs it is mapped
-to a made-up clerk.
+to a made-up clerk; JST_DEMO_PERSON plays the made-up officer or operator.
 """
 
 import json
@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from accountability.model import Actor, Role
-from jst.errors import InputInvalid
 from jst.new_ledger import make_ledger
 from jst.office import OpenOffice, open_office
 from jst.people import current_account, load_people
-from jst.places import places_of
+from jst.places import make_folder, places_of, refuse_unless_empty
 from jst.settings import Settings, settings_of
 from vocabulary.clock import Clock, system_clock
 from vocabulary.identifiers import MandatorId, Nip
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 OFFICE_NAME: Final = "Wójt Gminy Przykładowa"
 OFFICE_NIP: Final = "9990000008"
 CASE: Final = "FK.3120.7.2026"
+OFFICER: Final = "e.nibylska"
+OPERATOR: Final = "i.niemozliwy"
 
 _PEOPLE: Final = """\
 # Osoby są zmyślone. Konto, na którym uruchomiono pokaz, gra referentkę.
@@ -49,9 +50,26 @@ number = "UP-7/2026"
 systems = ["crpo"]
 purposes = ["pelnomocnictwo-w-sprawie", "doreczenie", "inna-sprawa"]
 valid_from = 2026-01-01
+
+# Dwie następne osoby gra się w pokazie przez JST_DEMO_PERSON=e.nibylska albo
+# JST_DEMO_PERSON=i.niemozliwy; prawdziwy urząd tej zmiennej nie przyjmuje.
+
+[[person]]
+account = "demo-inspektor"
+id = "e.nibylska"
+name = "Ewa Nibylska"
+unit = "Inspektor ochrony danych"
+roles = ["officer"]
+
+[[person]]
+account = "demo-operator"
+id = "i.niemozliwy"
+name = "Ignacy Niemożliwy"
+unit = "Referat Informatyki"
+roles = ["operator"]
 """
 _SETTINGS: Final = """\
-# Urząd na niby. `demo = true` pozwala trzymać klucze i pamięć w tym katalogu;
+# Urząd fikcyjny. `demo = true` pozwala trzymać klucze i pamięć w tym katalogu;
 # prawdziwy urząd trzyma je osobno.
 demo = true
 
@@ -95,7 +113,7 @@ def running_demo(folder: Path, *, clock: Clock = system_clock) -> Iterator[Demo]
     """Make a demonstration office in an empty or missing folder, and run it.
 
     Raises:
-        InputInvalid: The folder holds something.
+        OutputRefused: The folder holds something, or cannot be made.
     """
     settings = create_demo(folder, clock=clock)
     with (
@@ -116,9 +134,9 @@ def create_demo(folder: Path, *, clock: Clock = system_clock) -> Settings:
     from jst.simulators.crpo import CrpoSimulator  # noqa: PLC0415 - as above
 
     home = folder.absolute()
-    _refuse_unless_empty(home)
+    refuse_unless_empty(home)
     for part in (home, home / "keys", home / "memory"):
-        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(part)
     nip = Nip.parse(OFFICE_NIP)
     simulator = CrpoSimulator.create(home / "simulator", clock=clock)
     seal = simulator.issue_seal("demo", nip=nip).rename(home / "keys" / "seal.pem")
@@ -161,14 +179,6 @@ def demo_actor(settings: Settings) -> Actor:
     """The made-up clerk that the current account plays."""
     people = load_people(settings.places.people, demo=True)
     return people.of_account(current_account()).actor(Role.CLERK)
-
-
-def _refuse_unless_empty(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputInvalid(
-            f"{folder}: a demonstration takes an empty or new folder",
-            polish=f"{folder}: pokaz wymaga pustego lub nowego katalogu",
-        )
 
 
 def _free_port() -> int:

@@ -7,6 +7,11 @@
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
     + InputInvalid       what came on stdin, or in a file, is no input of the command
+    + InputMissing       there was nothing to read: no such file, or a closed stdin
+    + OutputRefused      a file or folder that we were to make cannot be made
+    + OutputLost         standard output takes nothing; the result was not shown
+    + LogKeyUnusable     the log's key is not in JST_KEYS, or is no key
+    + Interrupted        somebody pressed Ctrl-C
     + DemoFailed         the demonstration did not show what it promises
 
 Messages name fields, files and rules; never an identifier of a person asked about.
@@ -88,6 +93,55 @@ class InputInvalid(JstError):
 
     code = "jst.input_invalid"
     hint = "Sprawdź, co podano na wejściu lub w pliku; pomoc: --help."
+
+
+class InputMissing(InputInvalid):
+    """There was nothing to read, so nothing can be said of it."""
+
+    code = "jst.input_missing"
+    hint = "Sprawdź nazwę pliku i prawa do niego; niczego nie rozstrzygnięto."
+
+
+class OutputRefused(JstError):
+    """A file or folder cannot be made; what is there was not touched."""
+
+    code = "jst.output_refused"
+    hint = (
+        "Podaj nazwę nowego pliku w katalogu, do którego wolno pisać; istniejących"
+        " plików program nie nadpisuje."
+    )
+
+
+class OutputLost(JstError):
+    """Standard output is closed or full; the result was not shown."""
+
+    code = "jst.output_lost"
+    hint = (
+        "Zwolnij miejsce albo skieruj wynik gdzie indziej; co zrobiono, pokazuje"
+        " jst ledger show."
+    )
+
+
+class LogKeyUnusable(JstError):
+    """The log's key is not in JST_KEYS, or is no key; the log itself was not judged."""
+
+    code = "jst.log_key_unusable"
+    hint = (
+        "Sprawdź, czy JST_KEYS wskazuje właściwy, podłączony katalog, albo odtwórz go"
+        " z kopii kluczy. Nie zakładaj z tego powodu nowego dziennika."
+    )
+
+
+class Interrupted(JstError):
+    """Somebody pressed Ctrl-C; a question that was sent is UNKNOWN in the log."""
+
+    code = "jst.interrupted"
+    hint = "Co zdążono zrobić, pokazuje jst ledger show."
+
+    def __init__(self, intent_id: str | None = None) -> None:
+        """Keep the question that was interrupted, where there is one."""
+        super().__init__("interrupted")
+        self.intent_id = intent_id
 
 
 class DemoFailed(JstError):

@@ -23,11 +23,12 @@ from accountability.recovery import recover
 from accountability.trail import COLUMNS, AuditTrail
 from accountability.transport import Transport
 from jst.cases import load_cases
-from jst.errors import SettingsInvalid
+from jst.errors import LogKeyUnusable, SettingsInvalid
 from jst.places import Places
 from jst.settings import CrpoSection, Settings
-from ledger.errors import LedgerMissing
+from ledger.errors import LedgerMissing, NoteInvalid
 from ledger.log import Log
+from ledger.note import trusted_keys
 from ledger.reader import Reader
 from ledger.signer import NoteSigner
 from ledger.store.sqlite import SqliteView
@@ -102,20 +103,47 @@ def open_reader(places: Places) -> Reader:
 
 
 def load_signer(places: Places) -> NoteSigner:
-    """Load the log's key under the name that its public half carries."""
-    return NoteSigner.load(places.log_key, own_vkey(places).partition("+")[0])
+    """Load the log's key under the name that its public half carries.
+
+    Raises:
+        LedgerMissing: There is neither a log nor a key: none was made here.
+        LogKeyUnusable: The key is not there, or does not fit its public half.
+        KeyFileExposed: Others may read it.
+    """
+    if not places.ledger.store.exists() and not places.log_key.exists():
+        raise LedgerMissing("no log in JST_HOME and no log key in JST_KEYS")
+    vkey = own_vkey(places)
+    try:
+        signer = NoteSigner.load(places.log_key, vkey.partition("+")[0])
+    except (OSError, NoteInvalid) as unusable:
+        raise _no_key("log.key") from unusable
+    if signer.vkey != vkey:
+        raise LogKeyUnusable(
+            "log.key and log.vkey do not belong together",
+            polish="log.key i log.vkey nie należą do siebie",
+        )
+    return signer
 
 
 def own_vkey(places: Places) -> str:
     """Read the log's public key as this host has it.
 
     Raises:
-        LedgerMissing: No log was ever made with these keys.
+        LogKeyUnusable: It is not in JST_KEYS, or is no key.
     """
     try:
-        return places.log_vkey.read_text("utf-8").strip()
-    except OSError as missing:
-        raise LedgerMissing("no log key in JST_KEYS") from missing
+        vkey = places.log_vkey.read_text("utf-8").strip()
+        trusted_keys([vkey])
+    except (OSError, ValueError) as unusable:
+        raise _no_key("log.vkey") from unusable
+    return vkey
+
+
+def _no_key(name: str) -> LogKeyUnusable:
+    return LogKeyUnusable(
+        f"{name} is missing from JST_KEYS or is no key",
+        polish=f"{name} w JST_KEYS",
+    )
 
 
 def register_of(section: CrpoSection, clock: Clock) -> "Crpo":

@@ -26,7 +26,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from accountability.model import Actor, Purpose, Role, StaffAuthorisation, System
 from jst.errors import PeopleInvalid, PersonUnknown, RoleMissing
@@ -93,6 +93,13 @@ class Person(_Entry):
     unit: str = Field(default="", max_length=120)
     roles: tuple[Role, ...] = Field(min_length=1)
     authorisation: AuthorisationEntry | None = None
+    _auth: str = PrivateAttr("os-account")
+
+    def playing(self) -> Self:
+        """Give the same person, played by somebody in a demonstration."""
+        played = self.model_copy()
+        played._auth = "demo"  # noqa: SLF001 - a copy of our own class
+        return played
 
     def actor(self, *wanted: Role) -> Actor:
         """Act in the first of the wanted roles that the person holds, else in another.
@@ -107,7 +114,7 @@ class Person(_Entry):
             unit=self.unit,
             role=(held or self.roles)[0],
             authorisation=self.authorisation.value if self.authorisation else None,
-            auth="os-account",
+            auth=self._auth,
             workstation=socket.gethostname(),
         )
 
@@ -215,6 +222,8 @@ def _account(person: Person, where: str, *, demo: bool) -> Iterator[Finding]:
     try:
         uid = pwd.getpwnam(person.account).pw_uid
     except KeyError:
+        if demo:  # its people are made up, and so are their accounts
+            return
         yield Finding(
             "people.account.absent",
             Severity.WARNING,

@@ -142,6 +142,19 @@ def make_folder(folder: Path) -> None:
         ) from refused
 
 
+def refuse_unless_empty(folder: Path) -> None:
+    """Raise OutputRefused for a folder that holds something, or is none."""
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError:
+        taken = True
+    if taken:
+        raise OutputRefused(
+            f"{folder}: an empty or new folder is expected",
+            polish=f"{folder}: potrzebny jest pusty lub nowy katalog",
+        )
+
+
 def _name_of(home: Path) -> str:
     if home == default_home():
         return "default"

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -29,6 +30,14 @@ __all__ = [
 ]
 
 
+_NO_PLAY: Final = Finding(
+    "settings.demo_person.refused",
+    Severity.ERROR,
+    "Działać jako ktoś inny można tylko w pokazie (demo = true).",
+    "JST_DEMO_PERSON",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one office, checked."""
@@ -36,6 +45,7 @@ class Settings:
     places: Places
     file: JstToml
     warnings: tuple[Finding, ...] = ()
+    demo_person: str | None = None
 
     @property
     def node(self) -> str:
@@ -75,7 +85,14 @@ def load_settings() -> Settings:
     places = places_of(env.home, env.keys, env.memory, demo=file.demo)
     if unsafe := tuple(check_places(places, demo=file.demo)):
         raise SettingsInvalid("the folders are unsafe", unsafe)
-    return Settings(places=places, file=file, warnings=tuple(_strays(os.environ)))
+    if env.demo_person is not None and not file.demo:
+        raise SettingsInvalid("JST_DEMO_PERSON is for demonstrations", [_NO_PLAY])
+    return Settings(
+        places=places,
+        file=file,
+        warnings=tuple(_strays(os.environ)),
+        demo_person=env.demo_person,
+    )
 
 
 def settings_of(home: Path) -> JstToml:

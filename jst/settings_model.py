@@ -92,6 +92,11 @@ class Environment(BaseSettings):
     lang: Literal["pl", "en"] = Field(
         default="pl", description="Language of what people read."
     )
+    demo_person: str | None = Field(
+        default=None,
+        description="Id of the made-up person to act as; refused unless `demo` is true"
+        " in jst.toml.",
+    )
 
 
 class OfficeSection(_Section):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from jst.cli import cert, crpo, demo, ledger, people, settings, simulate
+from jst.cli.help_words import in_polish
 from jst.cli.language import say
 
 
@@ -33,7 +34,7 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         app.add_typer(group.group(), rich_help_panel=None)
     demo.add_to(app)
     app.callback()(_root)
-    return typer.main.get_command(app)
+    return in_polish(typer.main.get_command(app))
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it

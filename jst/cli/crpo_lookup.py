@@ -3,24 +3,34 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 from accountability.model import LegalBasis, Purpose, Role
-from crpo.lookup import LookUp, look_up
+from crpo.lookup import look_up
 from crpo.model import MandatorQuery
+from jst.acting import acting
 from jst.cli.answer import answer_json, print_answer
 from jst.cli.findings import print_findings
 from jst.cli.language import say
 from jst.cli.mandator import read_mandator
 from jst.cli.output import print_json, print_line, print_note, write_new
+from jst.cli.words import word_of
 from jst.cli.wrapper import Exit, finding_json
-from jst.errors import InputInvalid
+from jst.errors import Interrupted
 from jst.office import OpenOffice, open_office
-from jst.people import Person, current_account, load_people
+from jst.people import Person
 from jst.settings import Settings, load_settings
+from ledger.entry import decode_entry
 
-W = TypeVar("W", Purpose, LegalBasis)
+
+class Kind(StrEnum):
+    """What kinds of identifier a mandator may be asked by."""
+
+    NIP = "nip"
+    PESEL = "pesel"
+    FOREIGN = "foreign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +53,25 @@ def do_lookup(
     as_json: bool,
 ) -> int:
     """Ask, and print what the register said."""
+    purpose = word_of(Purpose, asked.purpose, "--purpose")
+    basis = tuple(word_of(LegalBasis, text, "--basis") for text in asked.basis)
+    kind = asked.kind and word_of(Kind, asked.kind, "--kind")
     settings = load_settings()
-    people = load_people(settings.places.people, demo=settings.file.demo)
-    person = people.of_account(current_account())
-    query = MandatorQuery(read_mandator(asked.kind, source))
+    person = acting(settings)
+    query = MandatorQuery(read_mandator(kind, source))
     with _place_for(receipt) as filed, open_office(settings) as office:
         _tell_recovered(office)
-        found = _ask(query, asked, person, office)
+        with _naming_its_question(office, person):
+            found = look_up(
+                query,
+                actor=person.actor(Role.CLERK),
+                case=asked.case,
+                purpose=purpose,
+                basis=basis or (LegalBasis.OP_138K_2,),
+                justification=asked.justification,
+                register=office.register(),
+                trail=office.trail,
+            )
         if filed is not None:
             filed.write(found.receipt.to_json() + "\n")
     if as_json:
@@ -103,31 +125,18 @@ def _place_for(receipt: Path | None) -> Iterator[TextIO | None]:
         raise
 
 
-def _ask(
-    query: MandatorQuery, asked: Asked, person: Person, office: OpenOffice
-) -> LookUp:
-    basis = tuple(_word(LegalBasis, text, "--basis") for text in asked.basis)
-    return look_up(
-        query,
-        actor=person.actor(Role.CLERK),
-        case=asked.case,
-        purpose=_word(Purpose, asked.purpose, "--purpose"),
-        basis=basis or (LegalBasis.OP_138K_2,),
-        justification=asked.justification,
-        register=office.register(),
-        trail=office.trail,
-    )
-
-
-def _word(kind: type[W], text: str, option: str) -> W:
-    """Read a word of a closed list; the message names the list and not the word."""
+@contextmanager
+def _naming_its_question(office: OpenOffice, person: Person) -> Iterator[None]:
+    """Give an interrupt the id of the question that it interrupted, if one was sent."""
+    with office.trail.log.reader() as reader:
+        before = reader.size
     try:
-        return kind(text)
-    except ValueError:
-        known = ", ".join(kind)
-        raise InputInvalid(
-            f"{option} is one of: {known}", polish=f"{option} to jedno z: {known}"
-        ) from None
+        yield
+    except KeyboardInterrupt as stop:
+        with office.trail.log.reader() as reader:
+            asked = reader.select({"actor_id": person.id}, newest_first=True, limit=1)
+            ids = [decode_entry(body)["id"] for at, body in asked if at >= before]
+        raise Interrupted(*ids) from stop
 
 
 def _tell_recovered(office: OpenOffice) -> None:

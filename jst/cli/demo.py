@@ -14,7 +14,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         "demo",
         help=say(
-            "Pokaz: urząd na niby, symulator CRPO, zapytania, odmowa, brak odpowiedzi,"
+            "Pokaz: fikcyjny urząd, symulator CRPO, zapytania, odmowa, brak odpowiedzi,"
             " potwierdzenie, dowód i wykryte fałszerstwo.",
             "Demonstration: a made-up office, a simulator of CRPO, questions, a"
             " denial, silence, a receipt, a proof and a forgery found.",

@@ -27,12 +27,13 @@ from jst.cli.demo_stage import (
     what_next,
 )
 from jst.cli.language import entries
-from jst.cli.output import print_json
+from jst.cli.output import print_json, write_new
 from jst.cli.texts import message_of
 from jst.cli.wrapper import Exit
 from jst.demo import CASE, Demo, running_demo
-from jst.errors import DemoFailed, InputInvalid
+from jst.errors import DemoFailed
 from jst.office import open_reader, own_vkey
+from jst.places import make_folder, refuse_unless_empty
 from ledger.verify import Verdict, verify_log
 from vocabulary.identifiers import MandatorId
 
@@ -45,7 +46,7 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
     with _folder(keep) as home:
         stage.step(
             "office",
-            "Zakładam urząd na niby: zmyśleni ludzie, jednorazowa pieczęć, symulator"
+            "Zakładam fikcyjny urząd: zmyśleni ludzie, jednorazowa pieczęć, symulator"
             " CRPO i nowy dziennik.",
             "A made-up office: made-up people, a throwaway seal, a simulator of CRPO,"
             " a new log.",
@@ -64,7 +65,7 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
             _proof(demo, home, stage)
             _forgery(demo, home, stage)
             several = demo.examples["several"]  # made up, so it may lie in a file
-            (home / MANDATOR).write_text(several.reveal() + "\n", "utf-8")
+            write_new(home / MANDATOR, several.reveal() + "\n")
         if as_json:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})
@@ -79,10 +80,8 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         with TemporaryDirectory(prefix="jst-demo-") as folder:
             yield Path(folder)
     else:
-        if keep.is_file():
-            raise InputInvalid(
-                f"{keep}: a folder is expected", polish=f"{keep}: to nie katalog"
-            )
+        refuse_unless_empty(keep.absolute())
+        make_folder(keep.absolute())
         yield keep.absolute()
 
 
@@ -140,7 +139,7 @@ def _receipt(demo: Demo, found: LookUp, home: Path, stage: Stage) -> None:
         "Potwierdzenie pierwszego zapytania, do akt sprawy.",
         "The receipt of the first question, for the case.",
     )
-    (home / RECEIPT).write_text(found.receipt.to_json() + "\n", "utf-8")
+    write_new(home / RECEIPT, found.receipt.to_json() + "\n")
     vkey = own_vkey(demo.office.settings.places)
     size = verify_receipt(found.receipt, [vkey]).size
     stage.shown(
@@ -159,9 +158,9 @@ def _checkpoint(demo: Demo, home: Path, stage: Stage) -> None:
     )
     places = demo.office.settings.places
     with open_reader(places) as reader:
-        (home / CHECKPOINT).write_text(reader.note, "utf-8")
+        write_new(home / CHECKPOINT, reader.note)
         size = reader.size
-    (home / VKEY).write_text(own_vkey(places) + "\n", "utf-8")
+    write_new(home / VKEY, own_vkey(places) + "\n")
     stage.shown(str(size), f"Obejmuje {entries(size)}.", f"It covers {entries(size)}.")
 
 
@@ -216,7 +215,7 @@ def _proof(demo: Demo, home: Path, stage: Stage) -> None:
     )
     _require(found.verdict is Verdict.PROVED, "proved")
     count = entries(found.size or 0)
-    stage.shown("proved", f"DOWIEDZIONY: {count}.", f"PROVED: {count}.")
+    stage.shown("proved", f"POTWIERDZONY: {count}.", f"PROVED: {count}.")
 
 
 def _forgery(demo: Demo, home: Path, stage: Stage) -> None:
@@ -237,13 +236,14 @@ def _forgery(demo: Demo, home: Path, stage: Stage) -> None:
     _require(found.first_bad == index, "the entry that was forged")
     stage.shown(
         f"disproved at {index}",
-        f"OBALONY: wpis #{index} zmieniono po zapisaniu.",
+        f"NARUSZONY: wpis #{index} zmieniono po zapisaniu.",
         f"DISPROVED: entry #{index} was changed after it was written.",
     )
 
 
 def _forge(store: Path, copy: Path) -> int:
     """Copy a log and change the case of its second question; give the entry's index."""
+    write_new(copy, "")  # closed to others from the first byte
     with (
         closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(copy)) as target,

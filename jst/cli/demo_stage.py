@@ -8,7 +8,7 @@ from crpo.lookup import LookUp
 from jst.cli.answer import print_answer
 from jst.cli.language import say
 from jst.cli.output import print_line
-from jst.demo import CASE
+from jst.demo import CASE, OFFICER, OPERATOR
 
 MANDATOR: Final = "mandator.txt"
 CHECKPOINT: Final = "kept-by-officer.checkpoint"
@@ -69,14 +69,21 @@ def what_next(keep: Path | None, home: Path) -> None:
     )
     print_line(say("Dalej spróbuj:", "Try next:"))
     here = f"JST_HOME={home}"
+    officer, operator = (f"JST_DEMO_PERSON={who}" for who in (OFFICER, OPERATOR))
+    reason = say("zegar sieciowy się pomylił", "the time server was wrong")
     say_terminal = say("w drugim terminalu", "in another terminal")
     for command, note in (
-        ("jst ledger show", ""),
+        ("jst ledger show", say("jako referentka", "as the clerk")),
+        (f"{officer} jst ledger show", say("jako inspektor", "as the officer")),
         (
             f"jst ledger verify --checkpoint {home / CHECKPOINT} --vkey {home / VKEY}",
             "",
         ),
         (f"jst ledger proof --check {home / RECEIPT} --vkey {home / VKEY}", ""),
+        (
+            f'{operator} jst ledger accept-clock --reason "{reason}"',
+            say("jako operator", "as the operator"),
+        ),
         ("jst simulate crpo", say_terminal),
         (f"jst crpo lookup --case {CASE} --from {home / MANDATOR}", ""),
     ):

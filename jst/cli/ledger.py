@@ -10,6 +10,7 @@ import typer
 
 from jst.cli.language import say
 from jst.cli.output import AsJson, new_group
+from jst.cli.words import WrongMix
 
 
 def group() -> typer.Typer:
@@ -36,7 +37,7 @@ def group() -> typer.Typer:
             verify,
             (
                 "Sprawdź cały dziennik; nic nie zapisuje i nie zakłada blokad."
-                " Kody: 0 dowiedziony lub spójny, 1 obalony, 2 nie wiadomo."
+                " Kody: 0 potwierdzony lub spójny, 1 naruszony, 2 nie wiadomo."
             ),
             (
                 "Verify the whole log; writes nothing and takes no lock."
@@ -216,7 +217,10 @@ def proof(
         return do_check(check, vkey, as_json=as_json)
     if check is None and vkey is None and entry_id is not None:
         return do_proof(entry_id, out, as_json=as_json)
-    raise typer.BadParameter("wrong mix", param_hint="ID | --check + --vkey")
+    raise WrongMix(
+        "podaj ID zapytania albo --check PLIK razem z --vkey KLUCZ",
+        "give the ID of a question, or --check FILE with --vkey KEY",
+    )
 
 
 def accept_clock(

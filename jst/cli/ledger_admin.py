@@ -3,10 +3,12 @@
 from base64 import b64encode
 from pathlib import Path
 
-from accountability.checks import MIN_JUSTIFICATION, without_identifiers
+from accountability.checks import MIN_JUSTIFICATION
+from accountability.clear_text import letters_in, scrubbed
 from accountability.entries import actor_fields
 from accountability.model import Role
-from jst.cli.language import say
+from jst.acting import acting
+from jst.cli.language import entries, say
 from jst.cli.output import (
     as_text,
     print_json,
@@ -20,7 +22,6 @@ from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid
 from jst.new_ledger import make_ledger
 from jst.office import open_log, open_reader, own_vkey
-from jst.people import current_account, load_people
 from jst.settings import load_settings
 from ledger.entry import Draft
 from ledger.note import open_checkpoint
@@ -54,9 +55,18 @@ def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
     }
     if made.follows:
         pairs[say("Następca", "Follows")] = (
-            f"{made.follows.origin} ({made.follows.size})"
+            f"{made.follows.origin}, {entries(made.follows.size)}"
         )
     print_pairs(pairs)
+    if origin is None:
+        print_note(
+            say(
+                f"dziennik na zawsze nazywa się {made.origin}; inną nazwę wybiera się"
+                " tylko teraz: jst ledger init --origin audyt.gmina.example/log.",
+                f"the log is named {made.origin} for ever; another name is chosen only"
+                " now: jst ledger init --origin audyt.gmina.example/log.",
+            )
+        )
     for path in made.moved:
         print_note(say(f"odłożono: {path}", f"put aside: {path}"))
     print_note(
@@ -107,14 +117,13 @@ def do_checkpoint(out: Path | None, *, as_json: bool) -> int:
 def do_accept_clock(reason: str, *, as_json: bool) -> int:
     """Append the entry of an operator that accepts the clock as it is now."""
     settings = load_settings()
-    people = load_people(settings.places.people, demo=settings.file.demo)
-    person = people.of_account(current_account())
+    person = acting(settings)
     person.require(Role.OPERATOR)
-    said = without_identifiers(reason)
-    if len(said) < MIN_JUSTIFICATION:
+    said = scrubbed(reason)
+    if letters_in(said) < MIN_JUSTIFICATION:
         raise InputInvalid(
-            f"--reason has at least {MIN_JUSTIFICATION} characters",
-            polish=f"--reason ma co najmniej {MIN_JUSTIFICATION} znaków",
+            f"--reason has at least {MIN_JUSTIFICATION} letters",
+            polish=f"--reason ma co najmniej {MIN_JUSTIFICATION} liter",
         )
     fields: dict[str, object] = {
         "event": "clock-accepted",

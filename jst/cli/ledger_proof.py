@@ -4,7 +4,7 @@ from base64 import b64encode
 from pathlib import Path
 
 from accountability.receipt import Receipt, parse_receipt, verify_receipt
-from jst.cli.language import say
+from jst.cli.language import entries, say
 from jst.cli.ledger_show import reading, result_word
 from jst.cli.ledger_verify import key_given
 from jst.cli.output import (
@@ -16,7 +16,7 @@ from jst.cli.output import (
     write_new,
 )
 from jst.cli.wrapper import Exit
-from jst.errors import InputInvalid
+from jst.errors import InputInvalid, InputMissing
 from ledger.entry import decode_entry
 from vocabulary.clock import parse_iso_utc
 
@@ -51,8 +51,13 @@ def do_proof(entry_id: str, out: Path | None, *, as_json: bool) -> int:
 
 def do_check(file: Path, vkey: str, *, as_json: bool) -> int:
     """Check a receipt by a public key that comes from elsewhere."""
-    receipt = parse_receipt(read_file(file))
-    checkpoint = verify_receipt(receipt, [key_given(vkey)])
+    key = key_given(vkey)
+    try:
+        data = read_file(file)
+    except InputInvalid as unread:  # what nobody read is neither genuine nor forged
+        raise InputMissing(str(unread), polish=unread.polish) from None
+    receipt = parse_receipt(data)
+    checkpoint = verify_receipt(receipt, [key])
     intent, outcome = decode_entry(receipt.intent), decode_entry(receipt.outcome)
     case = intent.get("case", {}).get("number")
     person = intent.get("actor", {}).get("name")
@@ -83,7 +88,7 @@ def do_check(file: Path, vkey: str, *, as_json: bool) -> int:
             say("Sprawa", "Case"): str(case),
             say("Cel", "Purpose"): str(intent.get("purpose")),
             say("Wynik", "Result"): result_word(str(outcome.get("result"))),
-            say("Dziennik", "Log"): f"{checkpoint.origin}, {checkpoint.size}",
+            say("Dziennik", "Log"): f"{checkpoint.origin}, {entries(checkpoint.size)}",
         }
     )
     return Exit.YES

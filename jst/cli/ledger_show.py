@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from jst.acting import acting
 from jst.cli.language import entries, say
 from jst.cli.output import (
     cell,
@@ -17,7 +18,6 @@ from jst.cli.output import (
 )
 from jst.cli.wrapper import Exit
 from jst.office import open_reader
-from jst.people import current_account, load_people
 from jst.reading import Reading, Shown
 from jst.settings import load_settings
 from vocabulary.clock import parse_iso_utc
@@ -27,10 +27,8 @@ from vocabulary.clock import parse_iso_utc
 def reading() -> Iterator[Reading]:
     """Open the log for the person who runs the command."""
     settings = load_settings()
-    people = load_people(settings.places.people, demo=settings.file.demo)
-    person = people.of_account(current_account())
     with open_reader(settings.places) as reader:
-        yield Reading(reader, person)
+        yield Reading(reader, acting(settings))
 
 
 def do_show(entry_id: str | None, limit: int, *, as_json: bool) -> int:
@@ -105,6 +103,7 @@ def purpose_word(purpose: str) -> str:
         "inna-sprawa": "inna sprawa",
         "ledger-created": "założono dziennik",
         "clock-accepted": "przyjęto zegar",
+        "period-key-made": "nowy klucz okresu",
     }
     return say(words.get(purpose, purpose), purpose)
 

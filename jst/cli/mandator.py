@@ -10,7 +10,7 @@ from typing import Final
 
 from jst.cli.language import say
 from jst.cli.output import as_text, not_opened
-from jst.errors import InputInvalid
+from jst.errors import InputInvalid, InputMissing
 from vocabulary.identifiers import MandatorId, parse_mandator
 
 MAX_BYTES: Final = 1024
@@ -58,6 +58,10 @@ def kind_of(text: str) -> str:
 
 def _read(source: Path | None) -> bytes:
     if source is None:
+        if sys.stdin is None:
+            raise InputMissing(
+                "standard input is closed", polish="standardowe wejście jest zamknięte"
+            )
         if sys.stdin.isatty():
             sys.stderr.write(say("Identyfikator mocodawcy: ", "Mandator: "))
             sys.stderr.flush()
@@ -73,7 +77,7 @@ def _read(source: Path | None) -> bytes:
 def _one_line(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise InputInvalid(
-            "one identifier is shorter than this", polish="wpis jest za długi"
+            "one identifier is shorter than this", polish="podany tekst jest za długi"
         )
     lines = as_text(data).strip("\r\n").splitlines()
     if len(lines) != 1 or not lines[0].strip():

@@ -1,6 +1,7 @@
 """How commands speak: options they share, JSON, times, tables."""
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from jst.cli.language import say
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from jst.errors import InputInvalid
+    from jst.errors import InputInvalid, OutputRefused
 
 MAX_INPUT_BYTES: Final = 1_048_576
 
@@ -115,32 +116,44 @@ def read_file(path: Path) -> bytes:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a new file; what is there already is never overwritten.
+    """Write a new file that only we read; what is there is never overwritten.
 
     Raises:
-        InputInvalid: The file exists, or its folder does not let us write.
+        OutputRefused: The file exists, or its folder does not let us write.
     """
-    from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
-
     try:
-        with path.open("x", encoding="utf-8") as file:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as refused:
-        if isinstance(refused, FileExistsError):
-            raise InputInvalid(
-                f"{path}: exists, and is never overwritten",
-                polish=f"{path}: plik istnieje i nie zostanie nadpisany",
-            ) from None
-        raise not_opened(path, refused) from None
+        raise not_written(path, refused) from None
+
+
+def not_written(path: Path, error: OSError) -> "OutputRefused":
+    """Make the error for a file or folder that could not be made."""
+    from jst.errors import OutputRefused  # noqa: PLC0415 - commands only
+
+    if isinstance(error, FileExistsError):
+        return OutputRefused(
+            f"{path}: exists, and is never overwritten",
+            polish=f"{path}: plik istnieje i nie zostanie nadpisany",
+        )
+    return OutputRefused(
+        f"{path}: {error.strerror or 'not written'}",
+        polish=f"{path}: nie można tam zapisać",
+    )
 
 
 def not_opened(path: Path, error: OSError) -> "InputInvalid":
     """Make the error for a file that did not open."""
     from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
 
+    missing = isinstance(error, FileNotFoundError)
     return InputInvalid(
         f"{path}: {error.strerror or 'not opened'}",
-        polish=f"{path}: nie można otworzyć pliku",
+        polish=f"{path}: nie ma takiego pliku"
+        if missing
+        else f"{path}: nie można otworzyć pliku",
     )
 
 

@@ -3,22 +3,37 @@
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import urlsplit
 
 import typer
 
 from jst.cli.language import say
-from jst.cli.output import AsJson, new_group, print_json, print_line, print_pairs
+from jst.cli.output import (
+    AsJson,
+    new_group,
+    print_json,
+    print_line,
+    print_pairs,
+    read_file,
+)
+from jst.cli.words import WrongMix, WrongWord
 
 if TYPE_CHECKING:
     from jst.simulators.crpo import CrpoSimulator
 
 
+FAULTS: Final = (
+    "slow, silent, drip, http-503, redirect-307, cut, huge, broken-xml, entity-bomb,"
+    " unsigned, wrong-signer, tampered, replay, other-question, other-mandator, stale,"
+    " ended-power, refusal, odd-refusal"
+)
+
+
 def group() -> typer.Typer:
     """Make the group `jst simulate`."""
     made = new_group(
-        "simulate", say("Rejestry na niby, na tym komputerze.", "Simulated registers.")
+        "simulate", say("Fikcyjne rejestry, na tym komputerze.", "Simulated registers.")
     )
     made.command(
         "crpo",
@@ -53,9 +68,37 @@ def crpo(
         typer.Option(
             metavar=say("NAZWA", "NAME"),
             help=say(
-                "Psuj każdą odpowiedź w ten sposób, np. silent, http-503, refusal.",
-                "Spoil every answer in this way, e.g. silent, http-503, refusal.",
+                f"Psuj każdą odpowiedź w ten sposób: {FAULTS}.",
+                f"Spoil every answer in this way: {FAULTS}.",
             ),
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("KATALOG", "FOLDER"),
+            help=say(
+                "Katalog symulatora, który zostaje; nowy, jeśli go nie ma.",
+                "Folder of a simulator that stays; made anew if it is not there.",
+            ),
+        ),
+    ] = None,
+    admit: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("PLIK", "FILE"),
+            help=say(
+                "Dopuść pieczęć urzędu z tego certyfikatu, jak z pisma (z --nip).",
+                "Admit an office's seal by this certificate, as by letter (with"
+                " --nip).",
+            ),
+        ),
+    ] = None,
+    nip: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NIP",
+            help=say("NIP urzędu, dla --admit.", "NIP of the office, for --admit."),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -67,9 +110,14 @@ def crpo(
     from jst.simulators.faults import Fault  # noqa: PLC0415 - keeps --help quick
 
     if fault is not None and fault not in set(Fault):
-        raise typer.BadParameter("no such fault", param_hint="--fault")
+        raise WrongWord("--fault", Fault)
+    if (admit is None) != (nip is None):
+        raise WrongMix("podaj --admit razem z --nip", "give --admit with --nip")
     with ExitStack() as stack:
-        register = stack.enter_context(_simulator(port, stack))
+        simulator = _simulator(port, folder, stack)
+        if admit is not None and nip is not None:
+            _admit(simulator, admit, nip)
+        register = stack.enter_context(simulator)
         register.faults.always(fault)
         told = {
             "url": register.url,
@@ -82,7 +130,7 @@ def crpo(
             print_pairs(
                 {
                     say("Symulator CRPO", "CRPO simulator"): told["url"],
-                    say("Urząd TLS", "TLS authority"): told["caBundle"],
+                    say("Urząd certyfikacji TLS", "TLS authority"): told["caBundle"],
                     say("Pieczęć rejestru", "Register's seal"): told["registerSeal"],
                 }
             )
@@ -98,18 +146,35 @@ def crpo(
         Event().wait()
 
 
-def _simulator(port: int | None, stack: ExitStack) -> "CrpoSimulator":
-    from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
+def _simulator(
+    port: int | None, folder: Path | None, stack: ExitStack
+) -> "CrpoSimulator":
+    from jst.places import make_folder, refuse_unless_empty  # noqa: PLC0415 - as below
     from jst.simulators.crpo import CrpoSimulator  # noqa: PLC0415 - keeps --help quick
 
-    settings = load_settings()
-    folder = settings.places.simulator
-    if folder.exists():
-        if port is None and settings.file.crpo is not None:
+    if folder is None:
+        from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
+
+        settings = load_settings()
+        folder = settings.places.simulator
+        if not folder.exists():
+            kept = stack.enter_context(TemporaryDirectory(prefix="jst-crpo-"))
+            folder = Path(kept) / "simulator"
+        elif port is None and settings.file.crpo is not None:
             port = urlsplit(settings.file.crpo.url).port
+    if (folder / "ca.pem").exists():
         return CrpoSimulator.load(folder, port=port or 0)
-    temporary = stack.enter_context(TemporaryDirectory(prefix="jst-crpo-"))
-    return CrpoSimulator.create(Path(temporary) / "simulator", port=port or 0)
+    refuse_unless_empty(folder)
+    make_folder(folder)
+    return CrpoSimulator.create(folder, port=port or 0)
+
+
+def _admit(simulator: "CrpoSimulator", file: Path, nip: str) -> None:
+    """Put an office's seal on the register's list, by what its certificate says."""
+    from certs.load import load_leaf  # noqa: PLC0415 - only when asked
+    from vocabulary.identifiers import Nip  # noqa: PLC0415 - as above
+
+    simulator.admit_by_attributes(load_leaf(read_file(file)), nip=Nip.parse(nip))
 
 
 def _flush() -> None:

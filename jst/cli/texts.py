@@ -35,6 +35,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.input_invalid": (
         "nie można odczytać danych wejściowych",
         "Check what was given on standard input or in the file; see --help."),
+    "jst.input_missing": (
+        "nie ma czego odczytać",
+        "Check the file's name and its mode; nothing was decided."),
+    "jst.output_refused": (
+        "nie można zapisać",
+        "Name a new file in a folder that you may write to; none is overwritten."),
+    "jst.output_lost": (
+        "standardowe wyjście nie przyjmuje danych, wyniku nie pokazano",
+        "Free some space or redirect; jst ledger show tells what was done."),
+    "jst.log_key_unusable": (
+        "klucza dziennika nie ma w JST_KEYS albo nie jest kluczem",
+        "Is JST_KEYS right and mounted? Restore it; make no new log because of this."),
+    "jst.interrupted": ("przerwano", "jst ledger show tells what was done."),
     "jst.demo_failed": (
         "pokaz nie wykazał tego, co zapowiada",
         "Run `jst demo --keep FOLDER` and look at what is left there."),
@@ -50,6 +63,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.outcome_unknown": (
         "wynik nieznany (UNKNOWN)",
         'This does not mean "no powers of attorney". Find the cause, then ask again.'),
+    "accountability.not_under_disclosure": (
+        "odczyt zachowanej odpowiedzi bez wpisu w dzienniku",
+        "Reading what was kept takes an entry (disclosure) first."),
     "accountability.evidence_unreadable": (
         "zachowanej odpowiedzi nie można odczytać",
         "No such file, its key was destroyed, or it was altered."),
@@ -133,7 +149,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Check the disk; a new log is made by `jst ledger init`."),
     "ledger.exists": (
         "dziennik lub jego pamięć już istnieje; niczego nie zmieniono",
-        "Move the old log and its memory aside, then give --after CHECKPOINT."),
+        "Has it ended? Move it aside, jst ledger init --after (docs/operations.md)."),
     "ledger.closed": ("dziennik jest zamknięty", ""),
     "ledger.append_refused": ("wpisu nie dodano do dziennika", ""),
     "ledger.entry_refused": ("wpis zaprzecza dziennikowi; nie dodano go", ""),
@@ -156,7 +172,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Change nothing on the disk; run jst ledger verify and tell the officer."),
     "ledger.rolled_back": (
         "dziennik jest starszy niż pamięć tego węzła",
-        "Was a backup restored? Tell the officer; jst ledger init --after CHECKPOINT."),
+        "Was a backup restored? Tell the officer, and follow docs/operations.md."),
     "ledger.memory_unusable": (
         "pamięci węzła brak, jest uszkodzona albo należy do innego dziennika",
         "Tell the officer before anything is changed."),
@@ -167,18 +183,43 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
 # fmt: on
 
 
+_NEXT_STEP: Final = {
+    "ledger.exists": (
+        "Dziennika nie zakłada się drugi raz. Jeśli poprzedni się skończył: odłóż"
+        " ledger.sqlite na bok i wykonaj jst ledger init --after PUNKT_KONTROLNY"
+        " (docs/operations.md)."
+    ),
+    "ledger.rolled_back": (
+        "Odtworzono kopię zapasową? Zawiadom inspektora, odłóż ledger.sqlite na bok"
+        " i załóż następcę: jst ledger init --after PUNKT_KONTROLNY"
+        " (docs/operations.md)."
+    ),
+}
+"""Hints that name commands of ours, which the packages below do not know."""
+
+
 def message_of(error: ToolkitError) -> str:
     """Say what happened; for UNKNOWN, with its technical cause."""
     polish, _ = TEXTS.get(error.code, (str(error), ""))
     own = getattr(error, "polish", "")
     message = say(f"{polish}: {own}" if own else polish, str(error))
+    if refusal := getattr(error, "refusal", ""):
+        message += f": {_refusal(refusal)}"
     cause = error.__cause__
     if isinstance(cause, ToolkitError) and cause.code in TEXTS:
         message += f" — {message_of(cause)}"
     return message
 
 
+def _refusal(code: str) -> str:
+    """Say why a register refused: in words where its contract has them."""
+    from crpo.contract.xades_xml import REFUSALS  # noqa: PLC0415 - errors only
+
+    words = REFUSALS.get(code, "").removesuffix(".")
+    return say(f"{words} ({code})" if words else code, code)
+
+
 def hint_of(error: ToolkitError) -> str:
     """Say what to do next."""
     _, english = TEXTS.get(error.code, ("", ""))
-    return say(error.hint, english)
+    return say(_NEXT_STEP.get(error.code, error.hint), english)

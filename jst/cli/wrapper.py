@@ -12,6 +12,7 @@ Promises
     - An error that we did not foresee shows its class and nothing of its message.
 """
 
+import errno
 import json
 import os
 import sys
@@ -49,24 +50,94 @@ _NO: Final = (
     "ledger.note_invalid",
     "ledger.proof_invalid",
 )
+# Codes of ours that say "could not tell" all the same.
+_NOT_TOLD: Final = {"jst.input_missing", "jst.output_lost", "jst.log_key_unusable"}
 UNEXPECTED: Final = "jst.unexpected"
 
 
 def main(args: Sequence[str]) -> int:
     """Run one command and give back its exit status."""
+    as_json = "--json" in args
+    if not _has_output():
+        return _output_lost()
     for stream in (sys.stdout, sys.stderr):
         _never_fail_on_letters(stream)
     try:
         status = _run(args)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED
+        status = Exit.INTERRUPTED
     except BrokenPipeError:  # the reader (`| head`) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.CANNOT_TELL
+        status = _to_nowhere()
     except Exception as error:  # noqa: BLE001 - no traceback for a user, ever
-        return tell(error, as_json="--json" in args)
+        if _is_of_output(error):
+            _to_nowhere()
+            return _output_lost()
+        return _told(error, as_json=as_json)
+    if status == Exit.INTERRUPTED:  # typer makes an exit of Ctrl-C, and so do we
+        _told(_interrupt(), as_json=as_json)
     return status
+
+
+def _told(error: Exception, *, as_json: bool) -> int:
+    """Tell an error on a standard output that may be gone."""
+    try:
+        status = tell(error, as_json=as_json)
+        sys.stdout.flush()
+    except OSError:
+        _to_nowhere()
+        return status_of(error)
+    return status
+
+
+def _interrupt() -> Exception:
+    from jst.errors import Interrupted  # noqa: PLC0415 - errors only
+
+    return Interrupted()
+
+
+def _output_lost() -> int:
+    from jst.errors import OutputLost  # noqa: PLC0415 - errors only
+
+    return tell(OutputLost("standard output takes nothing"), as_json=False)
+
+
+def _is_of_output(error: Exception) -> bool:
+    """Tell a full or broken standard output from a file that could not be opened."""
+    return (
+        isinstance(error, OSError)
+        and error.filename is None
+        and error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}
+    )
+
+
+def _to_nowhere() -> Exit:
+    """Take standard output away: Python flushes it as it ends, and complains."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return Exit.CANNOT_TELL
+
+
+def _has_output() -> bool:
+    """Put /dev/null in place of closed streams; False when stdout is one of them.
+
+    A descriptor below 3 that stays free would be taken by the next file we open.
+    """
+    has_output = sys.stdout is not None
+    for descriptor, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            opened = os.open(os.devnull, mode)
+            if opened != descriptor:
+                os.dup2(opened, descriptor)
+                os.close(opened)
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the rest of the process
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
+    return has_output
 
 
 def _run(args: Sequence[str]) -> int:
@@ -81,8 +152,11 @@ def _run(args: Sequence[str]) -> int:
 def status_of(error: BaseException) -> Exit:
     """Say which exit status an error has."""
     if isinstance(error, ToolkitError):
-        return Exit.NO if error.code.startswith(_NO) else Exit.CANNOT_TELL
-    if _is_usage(error):
+        if error.code == "jst.interrupted":
+            return Exit.INTERRUPTED
+        says_no = error.code.startswith(_NO) and error.code not in _NOT_TOLD
+        return Exit.NO if says_no else Exit.CANNOT_TELL
+    if is_usage(error):
         return Exit.USAGE
     return Exit.CANNOT_TELL
 
@@ -95,23 +169,31 @@ def tell(error: BaseException, *, as_json: bool) -> int:
     said = describe(error)
     if as_json:
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
-        return status_of(error)
+    else:
+        _tell_people(said)
+    return status_of(error)
+
+
+def _tell_people(said: dict[str, Any]) -> None:
+    """Write an error on stderr; what is only a note is nothing to correct."""
     word, hint = say("błąd", "error"), say("wskazówka", "hint")
     lines = [f"jst: {word}: {said['message']} [{said['error']}]"]
     if "intentId" in said:
         lines.append(f"  {say('zapytanie', 'question')}: {said['intentId']}")
     for finding in said["findings"]:
+        if finding["severity"] == "info":
+            continue
         field = f"{finding['field']}: " if finding["field"] else ""
         lines.append(f"  - {field}{finding['message']} [{finding['rule']}]")
     if said["hint"]:
         lines.append(f"jst: {hint}: {said['hint']}")
     sys.stderr.write("\n".join(lines) + "\n")
-    return status_of(error)
 
 
 def describe(error: BaseException) -> dict[str, Any]:
     """Describe an error as `--json` prints it; no value of the user's is repeated."""
     from jst.cli.texts import hint_of, message_of  # noqa: PLC0415 - errors only
+    from jst.cli.usage import usage_in_words  # noqa: PLC0415 - errors only
 
     if isinstance(error, ToolkitError):
         described = {
@@ -119,10 +201,10 @@ def describe(error: BaseException) -> dict[str, Any]:
             "message": message_of(error),
             "hint": hint_of(error),
         }
-    elif _is_usage(error):
+    elif is_usage(error):
         described = {
             "error": "jst.usage",
-            "message": _usage(error),
+            "message": usage_in_words(error),
             "hint": say(
                 "Składnia: --help. Identyfikator osoby podaje się na standardowym"
                 " wejściu albo w pliku, nigdy w wierszu polecenia.",
@@ -151,6 +233,8 @@ def describe(error: BaseException) -> dict[str, Any]:
     ]
     if intent := getattr(error, "intent_id", None):
         said["intentId"] = intent
+    if refusal := getattr(error, "refusal", None):
+        said["refusal"] = refusal
     return said
 
 
@@ -167,31 +251,9 @@ def finding_json(finding: Any) -> dict[str, Any]:  # noqa: ANN401 - `Finding`, i
     }
 
 
-def _is_usage(error: BaseException) -> bool:
+def is_usage(error: BaseException) -> bool:
+    """Tell typer's complaints about the command line by their name: it is private."""
     return any(base.__name__ == "UsageError" for base in type(error).__mro__)
-
-
-def _usage(error: BaseException) -> str:
-    """Word a usage error from its class and our own names, never from its message."""
-    parameter = getattr(error, "param", None)
-    name = (
-        "/".join(getattr(parameter, "opts", None) or ())
-        or getattr(parameter, "name", None)
-        or getattr(error, "param_hint", None)
-        or ""
-    )
-    match type(error).__name__:
-        case "NoSuchOption":
-            return say("nie ma takiej opcji", "no such option")
-        case "MissingParameter":
-            return say(f"brakuje: {name}", f"missing: {name}")
-        case "BadParameter":
-            return say(f"niewłaściwa wartość: {name}", f"invalid value: {name}")
-        case _:
-            return say(
-                "nieznane polecenie lub zbędny argument",
-                "unknown command or surplus argument",
-            )
 
 
 def _never_fail_on_letters(stream: TextIO) -> None:

@@ -10,10 +10,10 @@ import pytest
 from jst.cli import demo_run
 from jst.cli.demo_stage import CHECKPOINT, VKEY
 from jst.demo import running_demo
-from jst.errors import InputInvalid
+from jst.errors import OutputRefused
 from jst.office import open_office
 from jst.settings import load_settings
-from ledger.entry import Draft
+from ledger.entry import Draft, new_entry_id
 from tests.jst.conftest import Jst
 
 STEPS = [
@@ -48,15 +48,15 @@ def test_the_demonstration_runs_and_its_folder_can_be_used(
     )
     forged = home / "forged-copy.sqlite"
     assert 0 == ran.status
-    assert "OBALONY: wpis #3" in ran.out
+    assert "NARUSZONY: wpis #4" in ran.out
     assert "razem z kluczami" in ran.out
     assert "" == ran.err
-    assert (0, "proved", 12) == (
+    assert (0, "proved", 13) == (
         proved.status,
         proved.json["verdict"],
         proved.json["size"],
     )
-    assert 7 == len(jst("ledger", "show", "--json").json["entries"])
+    assert 8 == len(jst("ledger", "show", "--json").json["entries"])
     assert 0 == jst("settings", "check").status
     assert 0 == jst("people", "check").status
     assert b"3121" in forged.read_bytes()
@@ -84,8 +84,8 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, jst: Jst) -> N
     ran = jst("demo", "--keep", str(tmp_path), "--json")
     file = jst("demo", "--keep", str(tmp_path / "mine.txt"), "--json")
 
-    assert (1, "jst.input_invalid") == (ran.status, ran.json["error"])
-    assert (1, "jst.input_invalid") == (file.status, file.json["error"])
+    assert (1, "jst.output_refused") == (ran.status, ran.json["error"])
+    assert (1, "jst.output_refused") == (file.status, file.json["error"])
     assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
 
 
@@ -121,9 +121,9 @@ def test_an_interrupted_question_is_closed_at_the_next_start(home: Path) -> None
 
     Holds: house style, rule 31.
     """
-    dead = home / "run" / "dead-writer"
-    dead.touch(mode=0o600)
-    draft = Draft.of("intent", {"writer": "dead-writer", "node": "demo"})
+    writer = new_entry_id()
+    dead = home / "run" / writer
+    draft = Draft.of("intent", {"writer": writer, "node": "demo"})
     settings = load_settings()
     with open_office(settings) as office:
         office.trail.log.append(draft)
@@ -141,5 +141,5 @@ def test_an_interrupted_question_is_closed_at_the_next_start(home: Path) -> None
 
 def test_a_running_demonstration_refuses_a_used_folder(home: Path) -> None:
     """The helper for embedders has the same manners as the command."""
-    with pytest.raises(InputInvalid), running_demo(home):
+    with pytest.raises(OutputRefused), running_demo(home):
         sys.exit("never reached")

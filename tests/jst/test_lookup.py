@@ -139,7 +139,7 @@ def test_the_receipt_goes_into_a_new_file_and_proves_itself(
     checked = jst("ledger", "proof", "--check", str(receipt), "--vkey", vkey, "--json")
 
     assert str(receipt) == asked_once.json["receipt"]
-    assert (1, "jst.input_invalid") == (refused.status, refused.json["error"])
+    assert (1, "jst.output_refused") == (refused.status, refused.json["error"])
     assert ("answered", asked_once.json["intentId"]) == (
         checked.json["result"],
         checked.json["id"],
@@ -160,7 +160,7 @@ def test_no_receipt_stays_without_an_answer(
 
     assert 1 == denied.status
     assert not receipt.exists()
-    assert (1, "jst.input_invalid") == (nowhere.status, nowhere.json["error"])
+    assert (1, "jst.output_refused") == (nowhere.status, nowhere.json["error"])
     assert "denied" == jst("ledger", "show", "--json").json["entries"][-1]["kind"]
 
 
@@ -229,7 +229,8 @@ def test_what_is_no_identifier_is_refused_without_being_repeated(
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--purpose", "ciekawosc"), ("--basis", "art. 1")]
+    ("option", "value"),
+    [("--purpose", "ciekawosc"), ("--basis", "art. 1"), ("--kind", "zzz")],
 )
 def test_words_come_from_closed_lists(
     option: str, value: str, asked: Path, jst: Jst
@@ -237,7 +238,7 @@ def test_words_come_from_closed_lists(
     """The list is printed, what was typed is not."""
     ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), option, value)
 
-    assert 1 == ran.status
+    assert 64 == ran.status
     assert f"{option} to jedno z:" in ran.err
     assert value not in ran.err
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from accountability.errors import OutcomeUnknown, TimedOut
+from accountability.errors import OutcomeUnknown, RegisterRefused, TimedOut
 from jst.cli import language, wrapper
 from jst.cli.progress import Progress
 from jst.cli.texts import TEXTS, hint_of, message_of
@@ -68,6 +68,74 @@ def test_an_interrupt_is_130(
     monkeypatch.setattr(wrapper, "_run", interrupted)
 
     assert 130 == jst("ledger", "verify").status
+
+
+def test_an_interrupt_is_told_in_json_too(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that reads the output must not find it empty."""
+    assert home.exists()
+    monkeypatch.setattr(wrapper, "_run", lambda _args: Exit.INTERRUPTED)
+
+    ran = jst("ledger", "verify", "--json")
+
+    assert (130, "jst.interrupted") == (ran.status, ran.json["error"])
+
+
+@pytest.mark.parametrize(
+    "streams", [">/dev/full", ">&-", "<&- >&-", ">/dev/full 2>&-", "--json >/dev/full"]
+)
+def test_a_result_that_nobody_gets_is_no_success(streams: str, home: Path) -> None:
+    """A full disk under `> file` must not look like an answer that was kept."""
+    assert home.exists()
+    script = f'"$0" -c "{RUN}" settings example {streams}'
+
+    ran = subprocess.run(
+        ["sh", "-c", script, sys.executable],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    told = "standardowe wyjście nie przyjmuje danych" in ran.stderr
+    assert (2, "2>&-" not in streams) == (ran.returncode, told)
+    assert "Error" not in ran.stderr
+
+
+def test_a_closed_standard_input_is_told(home: Path) -> None:
+    """A service without a terminal starts commands so."""
+    assert home.exists()
+    script = f'"$0" -c "{RUN}" crpo lookup --case FK.3120.7.2026 <&-'
+
+    ran = subprocess.run(
+        ["sh", "-c", script, sys.executable],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert 2 == ran.returncode
+    assert "standardowe wejście jest zamknięte" in ran.stderr
+
+
+def test_the_help_speaks_polish_and_english(
+    jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clerk reads `Opcje`, and a developer abroad `Options`."""
+    polish = jst("ledger", "show", "--help").out
+    monkeypatch.setenv("JST_LANG", "en")
+    english = jst("ledger", "show", "--help").out
+
+    assert {"Składnia:", "Opcje:", "Argumenty:", "[domyślnie: 50"} == {
+        word
+        for word in ("Składnia:", "Opcje:", "Argumenty:", "[domyślnie: 50", "Usage:")
+        if word in polish
+    }
+    assert "Usage:" in english
+
+
+def test_a_signed_refusal_tells_its_reason() -> None:
+    """The office must know what to mend, in words and as a code."""
+    told = wrapper.describe(RegisterRefused("quota_exceeded", "an-intent"))
+
+    assert "quota_exceeded" == told["refusal"]
+    assert "Przekroczono limit zapytań (quota_exceeded)" in told["message"]
 
 
 def test_a_simulator_stops_on_an_interrupt(home: Path) -> None:

@@ -1,0 +1,62 @@
+"""The words that typer itself puts into every `--help`, in Polish."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import typer
+
+from jst.cli.language import say
+
+_WORDS: Final = {
+    "Arguments": "Argumenty",
+    "Options": "Opcje",
+    "Commands": "Polecenia",
+    "Show this message and exit.": "Pokaż tę pomoc.",
+    "[OPTIONS]": "[OPCJE]",
+    "COMMAND [ARGS]...": "POLECENIE [ARGUMENTY]...",
+    "INTEGER RANGE": "LICZBA",
+    "[required]": "[wymagane]",
+    "[default: ": "[domyślnie: ",
+    "; required]": "; wymagane]",
+}
+
+_Formatter: Any = typer.Context.formatter_class  # public only through the context
+
+
+class _PolishFormatter(_Formatter):  # type: ignore[misc]  # typer's class has no public name
+    """Writes a help page with the words above."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line that shows how a command is typed."""
+        super().write_usage(prog, _polish(args), prefix or say("Składnia: ", "Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """Write the title of a section."""
+        super().write_heading(_polish(heading))
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], *args: int, **more: int
+    ) -> None:
+        """Write options, arguments or commands with what they mean."""
+        told = [(_polish(name), _polish(text)) for name, text in rows]
+        super().write_dl(told, *args, **more)
+
+
+class HelpContext(typer.Context):
+    """A context whose help page speaks the reader's language."""
+
+    formatter_class = _PolishFormatter
+
+
+def in_polish(command: Any) -> Any:  # noqa: ANN401 - typer's own command class is private
+    """Let a command and all below it use these words; gives it back."""
+    command.context_class = HelpContext
+    for below in getattr(command, "commands", {}).values():
+        in_polish(below)
+    return command
+
+
+def _polish(text: str) -> str:
+    for english, polish in _WORDS.items():
+        text = text.replace(english, say(polish, english))
+    return text
