@@ -12,6 +12,7 @@ from certs.keys_file import load_key
 from certs.load import load
 from jst.cases import load_cases
 from jst.errors import JstError
+from jst.keys_check import check_keys
 from jst.office import contract_of
 from jst.people import load_people
 from jst.settings import CrpoSection, Settings
@@ -65,6 +66,8 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
             "JST_HOME",
             "Nie ma dziennika; zakłada go polecenie: jst ledger init.",
         )
+    if places.ledger.store.exists():
+        yield from check_keys(places)
     for path in (places.home / "jst.toml", places.people, places.cases):
         if path.exists() and path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             yield Finding(

@@ -10,16 +10,18 @@ from jst.cli.progress import Progress
 from jst.cli.texts import message_of
 from jst.cli.verify_words import in_words
 from jst.cli.wrapper import Exit
-from jst.errors import JstError
+from jst.errors import InputInvalid, InputMissing, JstError
 from jst.office import own_vkey
 from jst.places import Places
 from jst.settings import load_settings
-from ledger.errors import LedgerMissing
+from ledger.errors import NoteInvalid
+from ledger.note import trusted_keys
 from ledger.verify import Verdict, Verification, verify_log
 
 OWN_KEY: Final = (
     "the public key came from this host (JST_KEYS/log.vkey), not from elsewhere"
 )
+NO_MEMORY: Final = "the node's memory: there is no file in JST_MEMORY"
 STATUS: Final = {
     Verdict.PROVED: Exit.YES,
     Verdict.CONSISTENT: Exit.YES,
@@ -39,7 +41,7 @@ def do_verify(
     try:
         found, gaps = _verified(checkpoint, vkey, indexes=indexes)
     except JstError as unable:
-        reason = f"{unable.code}: {unable}" if as_json else message_of(unable)
+        reason = f"{unable.code}: {unable}" if as_json else _why(unable)
         found = Verification(Verdict.CANNOT_TELL, None, None, None, (reason,), ())
         gaps = []
     if as_json:
@@ -66,33 +68,49 @@ def _verified(
         indexes=indexes,
         progress=Progress(),
     )
-    gaps = list(found.not_checked)
+    gaps = [NO_MEMORY if "--memory" in gap else gap for gap in found.not_checked]
     if own and keys:
         gaps.append(OWN_KEY)
     return found, gaps
 
 
 def key_given(text: str) -> str:
-    """Take a public key as typed, or from the file of that name."""
+    """Take a public key as typed, or from the file of that name.
+
+    Raises:
+        InputMissing: It is neither, so that nothing can be judged by it.
+    """
     path = Path(text)
     try:
         is_file = path.is_file()
     except OSError:
         is_file = False
-    return as_text(read_file(path)).strip() if is_file else text.strip()
+    try:
+        key = (as_text(read_file(path)) if is_file else text).strip()
+        trusted_keys([key])
+    except (NoteInvalid, InputInvalid):
+        raise InputMissing(
+            "--vkey is neither a public key nor a file with one",
+            polish="--vkey to ani klucz publiczny, ani plik z takim kluczem",
+        ) from None
+    return key
 
 
 def _own_keys(places: Places) -> list[str]:
-    try:
-        return [own_vkey(places)]
-    except LedgerMissing:
-        return []
+    return [own_vkey(places)] if places.log_vkey.exists() else []
+
+
+def _why(unable: JstError) -> str:
+    """Say what kept us from looking, with the fields that are wrong."""
+    found = getattr(unable, "findings", ())
+    fields = "; ".join(f"{each.field}: {each.message}" for each in found)
+    return f"{message_of(unable)} — {fields}" if fields else message_of(unable)
 
 
 def _tell(found: Verification, not_checked: list[str]) -> None:
     words = {
         Verdict.PROVED: say(
-            "DOWIEDZIONY: dziennik zgadza się z przechowanym punktem kontrolnym",
+            "POTWIERDZONY: dziennik zgadza się z przechowanym punktem kontrolnym",
             "PROVED: the log agrees with the kept checkpoint",
         ),
         Verdict.CONSISTENT: say(
@@ -100,7 +118,7 @@ def _tell(found: Verification, not_checked: list[str]) -> None:
             "CONSISTENT: the log agrees with itself (which is no proof yet)",
         ),
         Verdict.DISPROVED: say(
-            "OBALONY: dziennik nie zgadza się z tym, z czym go porównano",
+            "NARUSZONY: dziennik nie zgadza się z tym, z czym go porównano",
             "DISPROVED: the log does not agree with what it was compared with",
         ),
         Verdict.CANNOT_TELL: say(

@@ -169,7 +169,7 @@ def test_a_changed_entry_is_named(home: Path, jst: Jst) -> None:
         ran.json["verdict"],
         ran.json["firstBad"],
     )
-    assert "OBALONY" in said.out
+    assert "NARUSZONY" in said.out
     assert "#1" in said.out
 
 
