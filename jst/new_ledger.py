@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accountability.trail import COLUMNS
+from jst.office import own_vkey
 from jst.people import current_account
 from jst.places import Places, make_folders
 from jst.settings import Settings
@@ -102,8 +103,7 @@ def _old_head(places: Places, after: str | None) -> tuple[Checkpoint | None, boo
     if after is None:
         return None, False
     if places.log_vkey.exists():
-        vkey = places.log_vkey.read_text("utf-8").strip()
-        return open_checkpoint(after, [vkey]), True
+        return open_checkpoint(after, [own_vkey(places)]), True
     return Checkpoint.parse(after.partition("\n\n")[0] + "\n"), False
 
 

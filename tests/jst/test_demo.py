@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jst.cli import demo_run
-from jst.cli.demo_stage import CHECKPOINT, VKEY
+from jst.cli.demo_stage import CHECKPOINT, RECEIPT, VKEY
 from jst.demo import running_demo
 from jst.errors import OutputRefused
 from jst.office import open_office
@@ -60,6 +60,9 @@ def test_the_demonstration_runs_and_its_folder_can_be_used(
     assert 0 == jst("settings", "check").status
     assert 0 == jst("people", "check").status
     assert b"3121" in forged.read_bytes()
+    assert {0o600} == {
+        (home / name).stat().st_mode & 0o777 for name in (RECEIPT, forged.name)
+    }
 
 
 def test_the_demonstration_speaks_json_and_leaves_nothing(

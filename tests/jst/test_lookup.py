@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from accountability.transport import Transport
 from jst.cli.mandator import kind_of
 from jst.demo import demo_settings, serving
 from jst.errors import InputInvalid
@@ -183,6 +184,27 @@ def test_a_refusal_is_a_no(register: CrpoSimulator, asked: Path, jst: Jst) -> No
     ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
 
     assert (1, "accountability.register_refused") == (ran.status, ran.json["error"])
+
+
+def test_an_interrupted_question_is_named(
+    asked: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while the register is silent: the clerk is told what to look up."""
+
+    def interrupted(*_args: object, **_more: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Transport, "send", interrupted)
+
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
+
+    (line,) = [
+        line
+        for line in jst("ledger", "show", "--json").json["entries"]
+        if line["kind"] == "intent"
+    ]
+    assert (130, "jst.interrupted") == (ran.status, ran.json["error"])
+    assert (line["id"], "unknown") == (ran.json["intentId"], line["result"])
 
 
 @pytest.mark.parametrize("fault", ["http-503", "wrong-signer", "replay", "cut"])

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from accountability.errors import OutcomeUnknown, RegisterRefused, TimedOut
+from accountability.errors import (
+    ActionDenied,
+    OutcomeUnknown,
+    RegisterRefused,
+    TimedOut,
+)
 from jst.cli import language, wrapper
 from jst.cli.progress import Progress
 from jst.cli.texts import TEXTS, hint_of, message_of
@@ -17,6 +22,7 @@ from jst.cli.wrapper import Exit
 from tests.house import code
 from tests.house.tree import ROOT
 from tests.jst.conftest import Jst, change
+from vocabulary.finding import Finding, Severity
 
 CANARY = "44051401359"
 RUN = "import sys; sys.argv[0] = 'jst'; from jst.cli import run; run()"
@@ -128,6 +134,21 @@ def test_the_help_speaks_polish_and_english(
         if word in polish
     }
     assert "Usage:" in english
+
+
+def test_what_is_only_a_note_is_not_to_be_corrected(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A denial lists what to mend; notes stay in `--json`."""
+    found = [
+        Finding("a.wrong", Severity.ERROR, "Brak znaku sprawy."),
+        Finding("a.note", Severity.INFO, "Sprawę zadeklarowano."),
+    ]
+
+    wrapper.tell(ActionDenied(found), as_json=False)
+
+    said = capsys.readouterr().err
+    assert ("a.wrong" in said, "a.note" in said) == (True, False)
 
 
 def test_a_signed_refusal_tells_its_reason() -> None:
