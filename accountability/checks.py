@@ -15,6 +15,7 @@ from accountability.clear_text import (
     has_control,
     has_long_number,
     has_valid_identifier,
+    hides_identifier,
     letters_in,
     names_a_subject,
     plain,
@@ -32,6 +33,7 @@ from accountability.model import (
     System,
 )
 from vocabulary.finding import Finding, Severity
+from vocabulary.identifiers import Identifier
 from vocabulary.law import Rule
 
 MIN_JUSTIFICATION: Final = 10
@@ -119,8 +121,22 @@ def _error(rule: str | Rule, field: str, message: str) -> Finding:
     return Finding(rule, Severity.ERROR, message, field)
 
 
-def check_person(actor: Actor) -> Iterator[Finding]:
-    """Say whether this is one natural person whom somebody has authenticated."""
+def check_person(
+    actor: Actor, subjects: Sequence[Identifier] = ()
+) -> Iterator[Finding]:
+    """Say whether this is one natural person whom somebody has authenticated.
+
+    What the entry says of the person stands in clear for ever, so it may hold no
+    identifier, and none of the `subjects`.
+    """
+    paper = actor.authorisation.number if actor.authorisation else ""
+    said = (actor.id, actor.name, actor.unit, actor.auth, actor.workstation, paper)
+    if any(hides_identifier(text) or names_a_subject(text, subjects) for text in said):
+        yield _error(
+            "action.actor.identifier",
+            "actor",
+            "Dane osoby działającej zawierają NIP lub PESEL.",
+        )
     if not (
         plain(actor.id).strip()
         and _PERSON_NAME.fullmatch(plain(actor.name).strip())
@@ -160,17 +176,7 @@ def check_reason(text: str, *, needed: bool, case: str) -> Iterator[Finding]:
 
 def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
     actor = action.actor
-    yield from check_person(actor)
-    said = (actor.id, actor.name, actor.unit, actor.workstation)
-    if any(
-        has_valid_identifier(text) or names_a_subject(text, action.subjects)
-        for text in said
-    ):
-        yield _error(
-            "action.actor.identifier",
-            "actor",
-            "Dane osoby działającej zawierają NIP lub PESEL.",
-        )
+    yield from check_person(actor, action.subjects)
     if actor.role not in rules.roles:
         yield _error(
             law.ADEQUATE_PERMISSIONS,

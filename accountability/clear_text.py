@@ -1,8 +1,8 @@
 """[1] What may stand in clear in the log for ever: text without identifiers.
 
-Pure. A clerk who types a PESEL into the wrong field must not have it logged, however
-it is written: with dots, dashes of any kind, spaces, full-width or circled digits,
-invisible characters in between.
+Pure. A clerk who types a PESEL into the wrong field must not have it logged: with dots,
+dashes of any kind, spaces, full-width or circled digits, invisible characters between.
+It guards against mistakes; who wants to hide a number in words will.
 """
 
 import re
@@ -50,6 +50,15 @@ def has_valid_identifier(text: str) -> bool:
     """
     found = plain(text)
     return any(map(_is_identifier, _RUN.findall(found) + _SOLID.findall(found)))
+
+
+def hides_identifier(text: str) -> bool:
+    """Tell whether a NIP or PESEL stands in the text, whatever is between its digits.
+
+    For names and ids, in which a long number is odd; a case number is full of them.
+    """
+    runs = _LONG_NUMBER.findall(plain(text))
+    return any(_is_identifier(re.sub(r"[\W_]", "", run)) for run in runs)
 
 
 def names_a_subject(text: str, subjects: Iterable[Identifier]) -> bool:

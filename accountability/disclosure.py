@@ -15,12 +15,17 @@ class Disclosure:
     """A durable entry that says who is about to see what was kept, and why."""
 
     __slots__ = ("entry_id", "ref")
+    entry_id: str
+    ref: str
 
     def __init__(self, *, entry_id: str, ref: str, maker: object) -> None:
         if maker is not OF_THE_TRAIL:
             raise NotUnderDisclosure("only the trail makes a disclosure")
-        self.entry_id = entry_id
-        self.ref = ref
+        object.__setattr__(self, "entry_id", entry_id)
+        object.__setattr__(self, "ref", ref)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a disclosure is of the one action its entry names")
 
     def __repr__(self) -> str:
         return f"Disclosure({self.entry_id} of {self.ref})"

@@ -88,9 +88,8 @@ def denied_fields(
     def safe(text: str) -> str:
         return scrubbed(text, action.subjects)
 
-    actor = actor_fields(action.actor)
     return action_fields(action, standing, key, entry_id) | {
-        "actor": {name: text and safe(str(text)) for name, text in actor.items()},
+        "actor": safe_actor_fields(action.actor, action.subjects),
         "justification": safe(action.justification) or None,
         "case": {"number": safe(action.case), "standing": standing},
         "rules": [f.rule for f in findings if f.severity is Severity.ERROR],
@@ -125,6 +124,14 @@ def actor_fields(actor: Actor) -> Fields:
         "authorisation": authorisation.number if authorisation else None,
         "auth": actor.auth,
         "workstation": actor.workstation,
+    }
+
+
+def safe_actor_fields(actor: Actor, subjects: Sequence[Identifier] = ()) -> Fields:
+    """Say who acted, as far as it may be logged of somebody who was denied."""
+    return {
+        name: text and scrubbed(str(text), subjects)
+        for name, text in actor_fields(actor).items()
     }
 
 

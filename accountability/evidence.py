@@ -122,5 +122,5 @@ class EvidenceStore:
         try:
             return os.open(draft, flags, 0o600)
         except FileNotFoundError:
-            self._folder.mkdir(mode=0o700, parents=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return os.open(draft, flags, 0o600)

@@ -116,7 +116,7 @@ class KeyFolder:
         self._known: dict[str, PeriodKey] = {}
 
     def make(self, period: str) -> PeriodKey:
-        """Make the key of a new period durably; a race keeps the first one.
+        """Make the key of a new period durably; one that is there already is kept.
 
         Whether the period is new, only the log can tell: `AuditTrail` asks it. The
         folder is never made here, as a missing one may just not be mounted.

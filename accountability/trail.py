@@ -7,6 +7,7 @@ one is ever written in clear.
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from accountability.entries import (
     actor_fields,
     denied_fields,
     outcome_fields,
+    safe_actor_fields,
 )
 from accountability.errors import (
     ActionDenied,
@@ -47,7 +49,7 @@ COLUMNS: Final = (
     Column("system", "$.system"),
     Column("purpose", "$.purpose"),
     Column("result", "$.result"),
-    Column("period", "$.period"),
+    Column("period", "$.period", indexed=True),
 )
 
 # An intent, its outcome, the kept answer (twice: draft and final), the growth of the
@@ -112,6 +114,8 @@ class AuditTrail:
         self.office = office
         self.clock = clock
         self._home = home
+        self._first_use = threading.Lock()
+        self._known_periods: set[str] = set()
 
     def denied(
         self, action: Action, standing: CaseStanding, findings: Sequence[Finding]
@@ -180,7 +184,7 @@ class AuditTrail:
             ActionDenied: No natural person, or no justification; logged, nothing read.
             AuditUnavailable: The log refused the entry; nothing may be read.
         """
-        fields = {
+        fields: dict[str, object] = {
             "ref": ref,
             "actor": actor_fields(actor),
             "case": {"number": scrubbed(case)},
@@ -193,7 +197,8 @@ class AuditTrail:
         )
         if stops(findings):
             rules = [finding.rule for finding in findings]
-            self._append("denied", fields | {"operation": "disclose", "rules": rules})
+            fields |= {"actor": safe_actor_fields(actor), "operation": "disclose"}
+            self._append("denied", fields | {"rules": rules})
             raise ActionDenied(findings)
         entry = self._append("disclosure", fields)
         return Disclosure(entry_id=entry.id, ref=ref, maker=OF_THE_TRAIL)
@@ -217,7 +222,7 @@ class AuditTrail:
             )
 
     def _current_key(self) -> PeriodKey:
-        """Give the key of this month; make it once, and say so in the log.
+        """Give the key of this month; made once, and an entry of the log says so.
 
         Raises:
             AuditUnavailable: The key is gone although the log knows its period: it was
@@ -226,23 +231,24 @@ class AuditTrail:
         """
         period = period_of(warsaw_day(self.clock()))
         try:
+            if period not in self._known_periods:
+                with self._first_use:  # one thread at a time makes and logs
+                    self._meet(period)
             return self.keys.of(period)
         except PeriodKeyMissing as missing:
-            with self._reading() as reader:
-                if any(reader.select({"period": period}, limit=1)):
-                    message = f"the key of {period} is gone"
-                    raise AuditUnavailable(message) from missing
-            return self._make_key(period)
+            raise AuditUnavailable(f"the key of {period} is gone") from missing
         except OSError as gone:
-            raise AuditUnavailable("the period keys cannot be read") from gone
+            raise AuditUnavailable("the period keys cannot be reached") from gone
 
-    def _make_key(self, period: str) -> PeriodKey:
-        try:
-            key = self.keys.make(period)
-        except OSError as full:
-            raise AuditUnavailable("the period key cannot be made") from full
-        self.system("period-key-made", {"period": period})
-        return key
+    def _meet(self, period: str) -> None:
+        """Make sure that log and folder agree on a period before its first use here."""
+        with self._reading() as reader:
+            logged = any(reader.select({"period": period}, limit=1))
+        if not logged:
+            # Dying after the key is made: the next start finds it and logs it.
+            self.keys.make(period)
+            self.system("period-key-made", {"period": period})
+        self._known_periods.add(period)
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:

@@ -42,8 +42,9 @@ class Transport:
         proxy: Address of the office's HTTPS proxy, or None.
         connect_timeout_s: Seconds to make the connection.
         read_timeout_s: Seconds of silence that end the call.
-        total_timeout_s: Seconds for the whole call, however lively the server is; a
-            resolution of its name that takes longer ends the call when it is done.
+        total_timeout_s: Seconds for the whole call, however lively the server is; what
+            comes before the connection (resolving its name, trying each of its
+            addresses for `connect_timeout_s`) is counted, and ends when it is done.
         max_answer_bytes: Size cap of the answer's body, which is never unpacked.
     """
 
@@ -79,6 +80,7 @@ class Transport:
 
         from accountability.sockets import watched_adapter  # noqa: PLC0415
 
+        connect_s = min(self.connect_timeout_s, self.total_timeout_s)
         with requests.Session() as session, _Watch(self.total_timeout_s) as watch:
             session.trust_env = False
             session.mount("https://", watched_adapter(watch.opened))
@@ -91,7 +93,7 @@ class Transport:
                         "Accept-Encoding": "identity",
                         "Connection": "close",
                     },
-                    timeout=(self.connect_timeout_s, self.read_timeout_s),
+                    timeout=(connect_s, self.read_timeout_s),
                     allow_redirects=False,
                     stream=True,
                     verify=str(self.ca_bundle) if self.ca_bundle else True,

@@ -14,7 +14,7 @@ from accountability.model import Office
 from accountability.privacy import KeyFolder, period_of
 from accountability.recovery import recover
 from accountability.trail import COLUMNS, AuditTrail
-from ledger.entry import decode_entry
+from ledger.entry import Draft, decode_entry
 from ledger.log import Log, create_log
 from ledger.model import MEMORY_FILE, LedgerPaths
 from ledger.signer import NoteSigner
@@ -43,11 +43,12 @@ class World:
         return NoteSigner.load(self.folder / "log.key", ORIGIN)
 
     def found(self, clock: Clock = system_clock) -> "World":
-        """Create the office: folders, signing key, empty log."""
+        """Create the office: folders, keys, a log that knows of the month's key."""
         self.paths.home.mkdir(parents=True)
         self.paths.memory.parent.mkdir()
         (self.folder / "keys").mkdir(mode=0o700)
-        KeyFolder(self.folder / "keys").make(period_of(warsaw_day(clock())))
+        period = period_of(warsaw_day(clock()))
+        KeyFolder(self.folder / "keys").make(period)
         NoteSigner.generate(ORIGIN).save(self.folder / "log.key")
         create_log(
             self.paths,
@@ -55,7 +56,7 @@ class World:
             signer=self.signer,
             columns=COLUMNS,
             clock=clock,
-            first=None,
+            first=Draft.of("system", {"event": "period-key-made", "period": period}),
         )
         return self
 
@@ -84,6 +85,6 @@ class World:
 
 
 def entries(trail: AuditTrail) -> list[dict[str, object]]:
-    """Read every entry of the log, oldest first."""
+    """Read every entry of the log but the founding one, oldest first."""
     with trail.log.reader() as reader:
-        return [decode_entry(reader.entry(index)) for index in range(reader.size)]
+        return [decode_entry(reader.entry(index)) for index in range(1, reader.size)]

@@ -191,6 +191,7 @@ class SqliteWriter(SqliteView):
         self._names = {column.name for column in all_columns(columns)}
         self._wal_limit = WAL_LIMIT_BYTES
         self._commits = 0
+        self._path = path
         refuse_missing(path)
         refuse_journal(path)
         self._files = StoreFiles(path)
@@ -213,6 +214,7 @@ class SqliteWriter(SqliteView):
 
     def begin(self) -> None:
         """Start a transaction; HeadRejected when the schema was changed meanwhile."""
+        refuse_journal(self._path)
         with translated():
             self._connection.execute("BEGIN IMMEDIATE")
         if self._version() != self._schema_version:

@@ -173,7 +173,7 @@ def test_the_receipt_proves_both_entries(trail: AuditTrail, world: World) -> Non
 
     checkpoint = verify_receipt(performed.receipt, [world.signer.vkey])
 
-    assert 2 == checkpoint.size
+    assert 3 == checkpoint.size
     assert performed.intent_id == performed.receipt.intent_id
 
 
@@ -334,6 +334,21 @@ def test_no_outcome_no_answer(trail: AuditTrail, world: World) -> None:
         perform(an_action(), FakeRegister(says=answer_while_the_log_goes), trail=trail)
 
     assert "accountability.audit_unavailable" == caught.value.reason
+
+
+def test_an_answer_that_cannot_be_proved_is_not_handed_out(
+    trail: AuditTrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outcome is logged; the caller learns UNKNOWN, and asks again."""
+
+    def fail(*_: int) -> None:
+        raise OSError("bogus")
+
+    monkeypatch.setattr(trail, "prove", fail)
+    with pytest.raises(OutcomeUnknown) as caught:
+        perform(an_action(), FakeRegister(), trail=trail)
+
+    assert ("OSError", "answered") == (caught.value.reason, last(trail)["result"])
 
 
 def test_a_lost_call_with_a_lost_log_is_still_unknown(

@@ -233,10 +233,13 @@ def test_a_justification_may_hold_ordinary_numbers(text: str) -> None:
     assert [] == found(an_action(justification=text))
 
 
-@pytest.mark.parametrize("field", ["id", "unit", "workstation"])
-def test_an_actor_s_own_fields_may_not_name_the_subject(field: str) -> None:
+@pytest.mark.parametrize("field", ["id", "unit", "auth", "workstation"])
+@pytest.mark.parametrize("number", ["44051401359", "440514.01359", "440514\u201301359"])
+def test_an_actor_s_own_fields_may_not_hold_an_identifier(
+    field: str, number: str
+) -> None:
     """They stand in clear in every entry of this person."""
-    action = an_action(actor=an_actor(**{field: "PESEL 44051401359"}))
+    action = an_action(actor=an_actor(**{field: f"PESEL {number}"}))
 
     assert ["action.actor.identifier"] == found(action)
 

@@ -236,3 +236,10 @@ def test_nobody_but_the_trail_makes_a_disclosure() -> None:
         Disclosure(entry_id="x", ref="one", maker=object())
 
     assert "Disclosure(entry of one)" == repr(a_disclosure("one"))
+
+
+def test_a_disclosure_cannot_be_pointed_elsewhere() -> None:
+    """One entry, one kept answer."""
+    licence = a_disclosure("one")
+    with pytest.raises(AttributeError):
+        licence.ref = "two"

@@ -41,7 +41,7 @@ def test_a_receipt_verifies_with_the_logs_key_alone(
         parse_receipt(receipts[1].to_json()), [world.signer.vkey]
     )
 
-    assert (ORIGIN, 4) == (checkpoint.origin, checkpoint.size)
+    assert (ORIGIN, 5) == (checkpoint.origin, checkpoint.size)
 
 
 def test_a_receipt_of_another_log_is_refused(receipts: list[Receipt]) -> None:
@@ -100,10 +100,10 @@ def test_an_outcome_bound_elsewhere_is_refused(
     """An intent and the outcome of another one, against one checkpoint."""
     with trail.log.reader() as reader:
         mixed = Receipt(
-            intent=reader.entry(0),
-            intent_proof=reader.proof(0).to_text(),
-            outcome=reader.entry(3),
-            outcome_proof=reader.proof(3).to_text(),
+            intent=reader.entry(1),
+            intent_proof=reader.proof(1).to_text(),
+            outcome=reader.entry(4),
+            outcome_proof=reader.proof(4).to_text(),
         )
 
     assert 2 == len(receipts)

@@ -1,5 +1,6 @@
 """Entries that no register is asked for: corrections, disclosures, system events."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ import pytest
 from accountability.action import perform
 from accountability.disclosure import Disclosure
 from accountability.errors import ActionDenied, AuditUnavailable
+from accountability.privacy import KeyFolder
 from accountability.recovery import recover
 from accountability.trail import AuditTrail, free_bytes
-from tests.factories import CASE, HeldClock, an_action, an_actor
+from tests.factories import CASE, NOON, HeldClock, an_action, an_actor
 from tests.fakes import RAW, FakeRegister
 from tests.world import World, entries
 
@@ -58,6 +60,7 @@ def test_no_entry_no_reading(trail: AuditTrail, world: World) -> None:
     ("changes", "rule"),
     [
         ({"actor": an_actor(name="system")}, "kri.accountability.one_person"),
+        ({"actor": an_actor(unit="nr 44051401359")}, "action.actor.identifier"),
         ({"justification": "..........."}, "crpo.access.purpose"),
         (
             {"justification": "dotyczy numeru 44051401359"},
@@ -107,6 +110,30 @@ def test_a_key_that_is_gone_is_not_made_anew(
     with pytest.raises(AuditUnavailable, match="gone"):
         perform(an_action(), register, trail=trail)
     assert [] == register.questions
+
+
+def test_a_key_whose_entry_was_lost_is_logged_at_the_next_start(world: World) -> None:
+    """We died between making the key and saying so; both are mended together."""
+    clock = HeldClock(NOON + timedelta(days=30))
+    KeyFolder(world.folder / "keys").make("2026-12.standard")
+    with world.opened(clock=clock) as trail:
+        perform(an_action(), FakeRegister(), trail=trail)
+
+        assert ["system", "intent", "outcome"] == [e["kind"] for e in entries(trail)]
+
+
+def test_threads_that_meet_a_new_month_make_one_key(
+    trail: AuditTrail, clock: HeldClock
+) -> None:
+    """A gateway at midnight of the first: nobody is turned away, one entry is made."""
+    clock.now += timedelta(days=30)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [
+            pool.submit(perform, an_action(), FakeRegister(), trail=trail)
+            for _ in range(24)
+        ]
+    assert 24 == len({each.result().intent_id for each in asked})
+    assert 1 == sum(entry["kind"] == "system" for entry in entries(trail))
 
 
 @pytest.mark.parametrize("name", ["of", "make"])
