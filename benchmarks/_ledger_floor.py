@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ledger.append import Appender, Request
 from ledger.entry import Draft
-from ledger.log import Column, LedgerPaths, create_log
+from ledger.log import Column, LedgerPaths, Log, create_log
 from ledger.note import NoteSigner, verify_note
 from vocabulary.clock import system_clock
 
@@ -83,3 +84,17 @@ def fill(paths: LedgerPaths, signer: NoteSigner, count: int) -> None:
         appender.append([Request(draft(number)) for number in numbers])
     appender.release()
     appender.abandon()
+
+
+def together(log: Log, threads: int, each: int) -> None:
+    """Append from so many threads at once, so many entries each."""
+
+    def work() -> None:
+        for number in range(each):
+            log.append(draft(number))
+
+    started = [Thread(target=work) for _ in range(threads)]
+    for thread in started:
+        thread.start()
+    for thread in started:
+        thread.join()

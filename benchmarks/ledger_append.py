@@ -5,7 +5,6 @@ Unit of 64 threads: the rate of fdatasync on the same disk.
 """
 
 from statistics import median
-from threading import Thread
 
 from benchmarks._ledger_floor import (
     COLUMNS,
@@ -15,6 +14,7 @@ from benchmarks._ledger_floor import (
     draft,
     fdatasync_rate,
     rate,
+    together,
 )
 from ledger.log import Log
 
@@ -35,7 +35,7 @@ def main() -> None:
                     fdatasync_rate(folder),
                 )
                 one = rate(SINGLE, lambda number: log.append(draft(number)))
-                many = rate(1, lambda _: _together(log)) * THREADS * EACH
+                many = rate(1, lambda _: together(log, THREADS, EACH)) * THREADS * EACH
                 floors.append(floor)
                 syncs.append(synced)
                 ones.append(one / floor)
@@ -45,18 +45,6 @@ def main() -> None:
     wanted = 20 if median(syncs) < SLOW_DISK else 3
     print(f"64 threads {median(manies):5.2f} x fdatasync    (>= {wanted})")
     _print_peer()
-
-
-def _together(log: Log) -> None:
-    def work() -> None:
-        for number in range(EACH):
-            log.append(draft(number))
-
-    threads = [Thread(target=work) for _ in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def _print_peer() -> None:
