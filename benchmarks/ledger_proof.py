@@ -7,7 +7,7 @@ import time
 
 from benchmarks._ledger_floor import COLUMNS, a_log, fill
 from ledger.log import Reader
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 
 ENTRIES = 1_000_000
 

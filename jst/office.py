@@ -31,7 +31,7 @@ from ledger.log import Log
 from ledger.note import trusted_keys
 from ledger.reader import Reader
 from ledger.signer import NoteSigner
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 from vocabulary.clock import Clock, system_clock
 
 if TYPE_CHECKING:

@@ -12,20 +12,17 @@ Promises
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from ledger.entry import Draft, decode_entry, entry_time
+from ledger.entry import Draft, decode_entry
 from ledger.errors import (
     AppendAmbiguous,
     ClockBehind,
-    EntryInvalid,
     EntryRefused,
     HeadRejected,
     LedgerError,
     MemoryUnusable,
-    NoteInvalid,
     ProofInvalid,
     RolledBack,
     StoreFailed,
@@ -33,13 +30,14 @@ from ledger.errors import (
 from ledger.locks import LockFile
 from ledger.memory import MemoryFile, Remembered
 from ledger.model import Appended, Column, LedgerPaths
-from ledger.note import Checkpoint, open_checkpoint
+from ledger.note import Checkpoint
 from ledger.reader import Reader
 from ledger.signer import NoteSigner
 from ledger.store.port import StoredHead, Writer
 from ledger.store.sqlite import SqliteWriter
-from ledger.tiles import GrowingTree, TileProofs, edge_tiles, frontier_of
-from ledger.tree import Frontier, leaf_hash, verify_consistency, verify_inclusion
+from ledger.tiles import GrowingTree, TileProofs
+from ledger.tip import Tip, verified_tip
+from ledger.tree import Frontier, leaf_hash, verify_consistency
 from vocabulary.clock import Clock
 
 TOLERANCE = timedelta(seconds=2)
@@ -65,16 +63,6 @@ class Request:
         self.answered.acquire()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tip:
-    """A head that this process has verified, or signed itself, with its edge tiles."""
-
-    stored: StoredHead
-    edge: tuple[bytes, ...]
-    root: bytes
-    last_at: datetime | None
-
-
 class Appender:
     """Appends batches for one process; one thread at a time may use it."""
 
@@ -93,7 +81,7 @@ class Appender:
         self._lock = LockFile(paths.lock)
         self._memory = MemoryFile(paths.memory)
         self._store: Writer | None = None
-        self._known: _Tip | None = None
+        self._known: Tip | None = None
 
     def check(self) -> None:
         """Do every check of an append, and append nothing."""
@@ -109,7 +97,7 @@ class Appender:
             try:
                 store = self._store = self._store or self._open()
                 store.begin()
-                tip = self._verified_tip(store)
+                tip = self._tip(store)
                 self._compare_with_memory(store, tip)
                 # Dying here, or anywhere before COMMIT, leaves the log as it was.
                 accepted, grown = self._write(store, tip, batch)
@@ -136,8 +124,10 @@ class Appender:
         """Close the connection under the lock; the next append opens another."""
         if self._store is not None:
             with self._lock:
-                self._store.close()
-                self._store = None
+                self._discard()
+                if self._store is not None:
+                    self._store.close()
+                    self._store = None
 
     def abandon(self) -> None:
         """Let go of the lock file: for good, or in a forked child."""
@@ -147,36 +137,36 @@ class Appender:
         return SqliteWriter(self._paths.store, self._columns)
 
     def _discard(self) -> None:
+        """Close the connection, unless entries that lie in it alone cannot be saved."""
         self._known = None
         if self._store is not None:
             with suppress(LedgerError):
                 self._store.rollback()
-            self._store.close()
-            self._store = None
+            if self._saved(self._store):
+                self._store.close()
+                self._store = None
 
-    def _verified_tip(self, store: Writer) -> _Tip:
-        """Read the head and verify that key, frontier, tiles and root agree."""
-        stored = store.head()
-        edge = _read_edge(store, stored.size)
-        known = self._known
-        if known and known.stored == stored and known.edge == edge:
-            # These are the very bytes that were verified, or written, last.
-            return known
-        try:
-            checkpoint = open_checkpoint(stored.note, [self._signer.vkey])
-            frontier = Frontier.from_bytes(stored.frontier)
-        except (NoteInvalid, ValueError) as bad:
-            raise HeadRejected(f"the head is not what we signed: {bad}") from bad
-        if not checkpoint.size == frontier.size == stored.size == stored.rows:
-            raise HeadRejected("head, frontier and entries differ in size")
-        if frontier.root() != checkpoint.root:
-            raise HeadRejected("the frontier does not give the signed root")
-        if frontier.hashes != frontier_of(edge):
-            raise HeadRejected("the tiles do not give the signed root")
-        last_at = _last_time(store, checkpoint)
-        return _Tip(stored, edge, checkpoint.root, last_at)
+    def _saved(self, store: Writer) -> bool:
+        """Put back what only this writer has, if it is the newest that was seen here.
 
-    def _compare_with_memory(self, store: Writer, tip: _Tip) -> None:
+        False when that fails; the next append tries again.
+        """
+        # A head that is not the newest: others have gone on from another copy.
+        with suppress(LedgerError):
+            if store.alone():
+                self._compare_with_memory(
+                    store, verified_tip(store, self._signer.vkey, self._known)
+                )
+                try:
+                    store.put_back()
+                except StoreFailed:
+                    return False
+        return True
+
+    def _tip(self, store: Writer) -> Tip:
+        return verified_tip(store, self._signer.vkey, self._known)
+
+    def _compare_with_memory(self, store: Writer, tip: Tip) -> None:
         """Refuse a head that does not extend the last one this node has seen."""
         seen, size = self._memory.read(), tip.stored.size
         here = Remembered.of(self._signer.name, size, tip.root)
@@ -197,8 +187,8 @@ class Appender:
             ) from bad
 
     def _write(
-        self, store: Writer, tip: _Tip, batch: Sequence[Request]
-    ) -> tuple[list[tuple[Request, int, datetime, bytes]], _Tip]:
+        self, store: Writer, tip: Tip, batch: Sequence[Request]
+    ) -> tuple[list[tuple[Request, int, datetime, bytes]], Tip]:
         """Insert what is not refused, extend the tree, sign; nothing is durable yet."""
         tree = GrowingTree(Frontier.from_bytes(tip.stored.frontier), tip.edge)
         last_at = tip.last_at
@@ -222,7 +212,7 @@ class Appender:
         note = self._signer.sign(Checkpoint(self._signer.name, size, root).to_text())
         stored = StoredHead(size, tree.frontier.to_bytes(), note.encode(), size)
         store.extend(tree.changed(), (size, stored.frontier, note))
-        return accepted, _Tip(stored, tree.edge, root, last_at)
+        return accepted, Tip(stored, tree.edge, root, last_at)
 
     def _admitted(
         self, store: Writer, request: Request, last_at: datetime | None
@@ -249,7 +239,7 @@ class Appender:
             raise ClockBehind(f"the clock is {behind_s:.0f} s behind the last entry")
         return last_at
 
-    def _commit(self, store: Writer, grown: _Tip) -> None:
+    def _commit(self, store: Writer, grown: Tip) -> None:
         """Make it durable, at the place where everybody will look for it."""
         # Dying here: the transaction is gone with us.
         store.refuse_if_moved()
@@ -264,30 +254,6 @@ class Appender:
             self._memory.write(Remembered.of(origin, size, grown.root))
         except Exception as failed:
             raise AppendAmbiguous("the commit was reported as failed") from failed
-
-
-def _read_edge(store: Writer, size: int) -> tuple[bytes, ...]:
-    edge = []
-    for level, number, width in edge_tiles(size):
-        tile = store.tile(level, number) if width else b""
-        if len(tile) != width * 32:
-            raise HeadRejected(f"tile {number} of level {level} has another width")
-        edge.append(tile)
-    return tuple(edge)
-
-
-def _last_time(store: Writer, checkpoint: Checkpoint) -> datetime | None:
-    """Give the time of the last entry, after proving that it is the last entry."""
-    if checkpoint.size == 0:
-        return None
-    last, size = checkpoint.size - 1, checkpoint.size
-    body = store.entry(last)
-    try:
-        proof = TileProofs(store.tile).inclusion_proof(last, size)
-        verify_inclusion(leaf_hash(body), last, size, proof, checkpoint.root)
-        return entry_time(decode_entry(body))
-    except (ProofInvalid, EntryInvalid) as bad:
-        raise HeadRejected(f"entry {last} is not the one that was appended") from bad
 
 
 def _refuse_orphan(store: Writer, draft: Draft) -> None:

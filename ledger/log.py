@@ -34,7 +34,7 @@ from ledger.locks import Presence, dead_writers
 from ledger.model import Appended, Column, LedgerPaths
 from ledger.reader import Reader
 from ledger.signer import NoteSigner
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 from vocabulary.clock import Clock, system_clock
 
 __all__ = ["Appended", "Column", "LedgerPaths", "Log", "Reader", "create_log"]

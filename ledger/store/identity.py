@@ -3,15 +3,22 @@
 In WAL mode SQLite commits successfully into a deleted file. Worse, a `-shm` that was
 removed is made anew by the next process: both then write to one -wal by two indexes of
 it, and the one that closes last writes back by an index that knows nothing of the
-other's entries. So all three files are compared around each commit, and a connection
-whose files have moved is closed in a way that writes nothing back.
+other's entries. And a -wal that was removed lives on in those who have it open, as the
+only copy of what was committed to it.
+
+So all three files are compared around each commit. Who finds the -wal gone saves what
+is in its own, once the head in it is known to be the newest (SqliteWriter.put_back). A
+connection whose files have moved is closed in a way that writes nothing back.
 """
 
 import ctypes
+import errno
 import os
+import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ledger.errors import LedgerError, LedgerMissing, LedgerMoved, StoreFailed
 from ledger.store.connection import connect, wal_of
@@ -27,6 +34,12 @@ def stat_of(path: str) -> os.stat_result:
         raise LedgerMoved(f"{path} was removed while open") from missing
     except OSError as failed:
         raise StoreFailed(f"{path}: {failed.strerror}") from failed
+
+
+def _stat_or_none(path: str) -> os.stat_result | None:
+    with suppress(LedgerMoved):
+        return stat_of(path)
+    return None
 
 
 def refuse_missing(path: Path) -> None:
@@ -75,27 +88,58 @@ class StoreFiles:
             raise LedgerMoved(f"other files lie at {self._main_path} than we opened")
         self._wal = wal
 
-    def close(self, connection: sqlite3.Connection) -> None:
-        """Close a connection; when its files have moved, without writing back."""
-        if self._may_write_back():
-            connection.close()
-        elif not self._closed_beside_another(connection):
-            _leak(connection)
-
-    def _may_write_back(self) -> bool:
-        """Tell whether nobody can have written to these files but through our index.
-
-        A -wal that is gone, with none in its place, is written back: only we have it.
-        """
+    def unmoved(self) -> bool:
+        """Tell whether our files still lie on their paths."""
         try:
-            main, shm = stat_of(self._main_path), stat_of(self._shm_path)
-            if not (_same(main, self._main) and _same(shm, self._shm)):
-                return False
-            with suppress(LedgerMoved):
-                return _same(stat_of(self._wal_path), self._wal)
+            self.refuse_if_moved()
         except LedgerError:
             return False
         return True
+
+    def alone(self) -> bool:
+        """Tell whether our -wal was removed, and nothing was committed in its place."""
+        with suppress(LedgerError):
+            if _same(stat_of(self._main_path), self._main) and self._wal is not None:
+                wal = _stat_or_none(self._wal_path)
+                return wal is None or (wal.st_size == 0 and not _same(wal, self._wal))
+        return False
+
+    def leave_index(self) -> None:
+        """Remove our -shm, so that the next one to come indexes a -wal of its own."""
+        shm = _stat_or_none(self._shm_path)
+        if shm is not None and _same(shm, self._shm):
+            Path(self._shm_path).unlink()
+
+    def put_back(self) -> None:
+        """Lay a copy of our removed -wal at its path, durably.
+
+        Its frames stand where they stood, so our -shm is an index of it too, and
+        readers are not disturbed. An index of what lay there meanwhile is removed.
+
+        Raises:
+            StoreFailed: It cannot be read or written.
+        """
+        copy = Path(f"{self._wal_path}.new")
+        try:
+            with _opened_here(self._wal) as source, copy.open("wb") as target:
+                shutil.copyfileobj(source, target)
+                target.flush()
+                os.fchmod(target.fileno(), self._main.st_mode & 0o777)
+                os.fsync(target.fileno())
+            shm = _stat_or_none(self._shm_path)
+            if shm is not None and not _same(shm, self._shm):
+                Path(self._shm_path).unlink()
+            copy.replace(self._wal_path)
+            _sync_folder(copy.parent)
+        except OSError as failed:
+            raise StoreFailed(f"{self._wal_path}: {failed.strerror}") from failed
+
+    def close(self, connection: sqlite3.Connection) -> None:
+        """Close a connection; when its files have moved, without writing back."""
+        if self.unmoved():
+            connection.close()
+        elif not self._closed_beside_another(connection):
+            _leak(connection)
 
     def _closed_beside_another(self, connection: sqlite3.Connection) -> bool:
         """Close while another connection has the database open, if it can be opened.
@@ -121,16 +165,35 @@ def _same(found: os.stat_result, known: os.stat_result | None) -> bool:
 def _is_open_here(wanted: os.stat_result) -> bool:
     """Tell whether a descriptor of this process is of that file."""
     try:
-        numbers = [int(path.name) for path in _DESCRIPTORS.iterdir()]
+        return _descriptor_of(wanted) is not None
     except OSError:
         # A jail without /dev/fd: only readers that outlive their log are missed.
         return True
-    for number in numbers:
+
+
+def _descriptor_of(wanted: os.stat_result) -> int | None:
+    for number in [int(path.name) for path in _DESCRIPTORS.iterdir()]:
         # The descriptor of the listing itself is closed by now.
         with suppress(OSError):
             if os.path.samestat(os.fstat(number), wanted):
-                return True
-    return False
+                return number
+    return None
+
+
+def _opened_here(wanted: os.stat_result | None) -> BinaryIO:
+    """Read a file that this process has open, though it is on no path any more."""
+    number = None if wanted is None else _descriptor_of(wanted)
+    if number is None:
+        raise FileNotFoundError(errno.ENOENT, "not open any more")
+    return (_DESCRIPTORS / str(number)).open("rb")
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _leak(connection: sqlite3.Connection) -> None:

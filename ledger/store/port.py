@@ -89,5 +89,11 @@ class Writer(View, Protocol):
     def rollback(self) -> None:
         """Forget the transaction."""
 
+    def alone(self) -> bool:
+        """Tell whether acknowledged entries may lie with this writer alone."""
+
+    def put_back(self) -> None:
+        """Bring them back to where others look; StoreFailed when that fails."""
+
     def tidy(self) -> None:
         """Do what keeps the store small and fast, when it is time to."""

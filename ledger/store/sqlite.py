@@ -11,173 +11,35 @@ a connection is closed (ledger.store.identity).
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from ledger.errors import EntryRefused, HeadRejected, LedgerError, StoreFailed
+from ledger.errors import (
+    EntryRefused,
+    HeadRejected,
+    LedgerError,
+    LedgerMoved,
+    StoreFailed,
+)
 from ledger.model import Column
 from ledger.store.connection import (
     connect,
     refuse_journal,
-    stored_statements,
     translated,
 )
 from ledger.store.identity import StoreFiles, refuse_missing
-from ledger.store.port import Row, StoredHead
-from ledger.store.schema import all_columns, is_schema
+from ledger.store.port import StoredHead
+from ledger.store.schema import all_columns
+from ledger.store.view import SqliteView
 
 WAL_LIMIT_BYTES: Final = 32 << 20
 """A longer -wal is written back into the main file."""
 TIDY_COMMITS: Final = 200
 """A -wal that has been that long is written back after so many commits."""
 
-_OPEN: Final = (
-    "NOT EXISTS (SELECT 1 FROM entry AS o WHERE o.kind = 'outcome'"
-    " AND o.ref = intent.id)"
-)
-# The ids of writers sort like the times they began, so the newest come first.
-_OPEN_WRITERS: Final = (
-    "SELECT writer FROM entry AS intent WHERE kind = 'intent'"  # noqa: S608 - ours
-    f" AND writer IS NOT NULL AND {_OPEN} ORDER BY writer DESC LIMIT ?"
-)
-
-_Where = Mapping[str, str | int | None]
-_Between = tuple[str | None, str | None]
-
-
-class SqliteView:
-    """Reads one state of the log: that of its first look, until it is closed.
-
-    Raises:
-        HeadRejected: The schema is not what the columns give.
-    """
-
-    # Rows that the head does not know are no entries. The plus keeps SQLite from
-    # walking over all rows where it has an index.
-    _entries = "+idx >= 0 AND +idx < (SELECT size FROM head)"
-
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
-        refuse_missing(path)
-        self._names = {column.name for column in all_columns(columns)}
-        with translated():
-            self._connection = connect(path, "ro")
-            self._connection.execute("BEGIN")
-        try:
-            self._refuse_other_schema(columns)
-        except LedgerError:
-            self.close()
-            raise
-
-    def head(self) -> StoredHead:
-        """Give the head row; HeadRejected when there is not exactly one sound row."""
-        rows = self._all(
-            "SELECT size, frontier, note, (SELECT max(idx) + 1 FROM entry) FROM head"
-        )
-        if len(rows) != 1:
-            raise HeadRejected("the log has no head")
-        size, frontier, note, count = rows[0]
-        sound = isinstance(size, int) and size >= 0
-        if not (sound and isinstance(frontier, bytes) and isinstance(note, bytes)):
-            raise HeadRejected("the head is malformed")
-        return StoredHead(size, frontier, note, count or 0)
-
-    def tile(self, level: int, number: int) -> bytes:
-        """Give the hashes of a tile; HeadRejected when it is missing."""
-        rows = self._all(
-            "SELECT hashes FROM tile WHERE level = ? AND n = ?", (level, number)
-        )
-        if not rows:
-            raise HeadRejected(f"tile {number} of level {level} is missing")
-        return bytes(rows[0][0])
-
-    def entry(self, index: int) -> bytes:
-        """Give the bytes of an entry; HeadRejected when it is missing."""
-        rows = self._all("SELECT body FROM entry WHERE idx = ?", (index,))
-        if not rows:
-            raise HeadRejected(f"entry {index} is missing")
-        return bytes(rows[0][0])
-
-    def find(self, entry_id: str) -> Row | None:
-        """Give the entry with an id."""
-        rows = self._all(
-            f"SELECT idx, body FROM entry WHERE id = ? AND {self._entries}",  # noqa: S608 - ours
-            (entry_id,),
-        )
-        return rows[0] if rows else None
-
-    def open_intents(self, writer: str | None) -> list[Row]:
-        """Give the intents without an outcome, oldest first."""
-        return self._all(
-            f"SELECT idx, body FROM entry AS intent WHERE kind = 'intent'"  # noqa: S608 - ours
-            f" AND {'1' if writer is None else 'writer = ?'}"
-            f" AND {self._entries} AND {_OPEN} ORDER BY idx",
-            () if writer is None else (writer,),
-        )
-
-    def open_writers(self) -> list[str]:
-        """Give the writers of those; looks until it has found as many as there are."""
-        [[count]] = self._all(
-            "SELECT"  # noqa: S608 - ours
-            f" (SELECT count(*) FROM entry WHERE kind = 'intent' AND {self._entries})"
-            " - (SELECT count(*) FROM entry WHERE kind = 'outcome' AND ref IS NOT NULL"
-            f" AND {self._entries})"
-        )
-        rows = self._all(_OPEN_WRITERS, (max(count, 0),))
-        return sorted({writer.decode(errors="replace") for (writer,) in rows})
-
-    def select(
-        self,
-        where: _Where,
-        *,
-        at: _Between,
-        newest_first: bool,
-        limit: int | None,
-    ) -> Iterator[Row]:
-        """Give the entries whose columns have the values, of a half-open time."""
-        condition, values = self._condition(where, at)
-        order = "DESC" if newest_first else "ASC"
-        with translated():
-            yield from self._connection.execute(
-                f"SELECT idx, body FROM entry WHERE {condition}"  # noqa: S608 - names checked
-                f" ORDER BY idx {order} LIMIT ?",
-                (*values, -1 if limit is None else limit),
-            )
-
-    def count(self, where: _Where, at: _Between) -> int:
-        """Count what `select` would give."""
-        condition, values = self._condition(where, at)
-        rows = self._all(
-            f"SELECT count(*) FROM entry WHERE {condition}",  # noqa: S608 - names checked
-            values,
-        )
-        return int(rows[0][0])
-
-    def _refuse_other_schema(self, columns: Sequence[Column]) -> None:
-        if not is_schema(stored_statements(self._connection), columns):
-            raise HeadRejected("the stored schema is not what the columns give")
-
-    def close(self) -> None:
-        """Let go of the state; a view may be closed twice."""
-        self._connection.close()
-
-    def _condition(
-        self, where: _Where, at: _Between
-    ) -> tuple[str, list[str | int | None]]:
-        if unknown := set(where) - self._names:
-            raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
-        terms, values = [self._entries], list(where.values())
-        terms += [f"{name} IS ?" for name in where]
-        for sign, instant in zip((">=", "<"), at, strict=True):
-            if instant is not None:
-                terms.append(f"at {sign} ?")
-                values.append(instant)
-        return " AND ".join(terms), values
-
-    def _all(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        with translated():
-            return self._connection.execute(sql, tuple(values)).fetchall()
+_REMOVED: Final = "the -wal was removed while programs have it open"
 
 
 class SqliteWriter(SqliteView):
@@ -207,20 +69,24 @@ class SqliteWriter(SqliteView):
                 self._all(f"PRAGMA {pragma}")
             self._schema_version = self._version()
             self._files.opened()
+            self._refuse_index_of_a_removed_wal()
             self._refuse_other_schema(columns)
-        except LedgerError:
+        except LedgerError as failed:
             self.close()
+            if isinstance(failed, StoreFailed) and not self._files.wal_bytes:
+                raise LedgerMoved(_REMOVED) from failed
             raise
 
     def begin(self) -> None:
         """Start a transaction; HeadRejected when the schema was changed meanwhile."""
         refuse_journal(self._path)
+        # Whoever wrote by other files held the log's lock, and has let go of it. What
+        # lies in moved files is not even read.
+        self._files.refuse_if_moved()
         with translated():
             self._connection.execute("BEGIN IMMEDIATE")
         if self._version() != self._schema_version:
             raise HeadRejected("the stored schema was changed")
-        # Whoever wrote by another -shm held the log's lock, and has let go of it.
-        self._files.refuse_if_moved()
 
     def head(self) -> StoredHead:
         """Give the head row; HeadRejected also when a row lies before the first."""
@@ -290,10 +156,43 @@ class SqliteWriter(SqliteView):
         self._wal_limit = size + WAL_LIMIT_BYTES
         self._commits = 0
 
+    def alone(self) -> bool:
+        """Tell whether acknowledged entries may lie in our removed -wal alone."""
+        return self._files.alone()
+
+    def put_back(self) -> None:
+        """Write a removed -wal back, or lay it at its path again; StoreFailed if not.
+
+        A reader can hold up the writing back. Nothing held it up: then the database
+        has it all, and this -wal may be older than that.
+        """
+        _, frames, written = self._all("PRAGMA wal_checkpoint(PASSIVE)")[0]
+        if frames == written:
+            self._files.leave_index()
+        else:
+            self._files.put_back()
+
     def close(self) -> None:
-        """Close the connection; as the last one, SQLite then empties the -wal."""
+        """Close the connection, and leave nothing in the -wal that is nowhere else.
+
+        SQLite writes back for the last one only. The others that it counts may have
+        lost this -wal, and whoever removes one that nobody has open is not noticed.
+        """
+        with suppress(sqlite3.Error):
+            if self._files.unmoved():
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         with suppress(sqlite3.Error):
             self._files.close(self._connection)
+
+    def _refuse_index_of_a_removed_wal(self) -> None:
+        """Raise LedgerMoved when the -shm knows of a -wal that is not the one we have.
+
+        The programs that have that one open will put it back at their next append.
+        """
+        if self._files.wal_bytes == 0:
+            _, frames, _ = self._all("PRAGMA wal_checkpoint(PASSIVE)")[0]
+            if frames > 0:
+                raise LedgerMoved(_REMOVED)
 
     def _version(self) -> int:
         return int(self._all("PRAGMA schema_version")[0][0])

@@ -1,4 +1,7 @@
-"""Files taken away while they are open: nobody's acknowledged entry is destroyed."""
+"""Files taken away while they are open: nobody's acknowledged entry is destroyed.
+
+Of several processes: test_removed_wal.
+"""
 
 import subprocess
 import sys
@@ -10,7 +13,7 @@ from ledger.errors import LedgerError, LedgerMissing, LedgerMoved, StoreFailed
 from ledger.locks import LockFile, Presence, dead_writers
 from ledger.log import Log
 from ledger.store import identity
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 from tests.ledger.logs import COLUMNS, World, system
 
 ROOT = Path(__file__).parents[2]

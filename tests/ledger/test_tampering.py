@@ -11,7 +11,7 @@ from ledger.errors import (
     RolledBack,
 )
 from ledger.reader import Reader
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 from tests.ledger.logs import COLUMNS, World, intent, system
 
 OTHER_FRONTIER = (bytes([0] * 7 + [3]) + bytes(64)).hex()
