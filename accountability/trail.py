@@ -176,9 +176,18 @@ class AuditTrail:
         )
 
     def disclose(
-        self, actor: Actor, *, ref: str, case: str, purpose: str, justification: str
+        self,
+        actor: Actor,
+        *,
+        ref: str,
+        case: str,
+        purpose: str,
+        justification: str,
+        operation: str | None = None,
     ) -> Disclosure:
         """Write that what action `ref` kept is about to be shown; the licence to read.
+
+        `operation` says what for, e.g. `print`.
 
         Raises:
             ActionDenied: No natural person, or no justification; logged, nothing read.
@@ -190,6 +199,7 @@ class AuditTrail:
             "case": {"number": scrubbed(case)},
             "purpose": scrubbed(purpose),
             "justification": scrubbed(justification),
+            "operation": operation,
         }
         findings = (
             *check_person(actor),

@@ -37,6 +37,14 @@ class Contract(Protocol):
         """
         ...
 
+    def read_question(self, data: bytes) -> Question:
+        """Read back what `encode` wrote, so that a kept answer can be read again.
+
+        Raises:
+            AnswerNotUnderstood: These are not bytes of `encode`.
+        """
+        ...
+
     def seal(self, data: bytes, key: "SigningKey") -> bytes:
         """Sign what `encode` gave with the office's seal; the bytes that are sent."""
         ...

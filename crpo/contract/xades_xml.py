@@ -38,8 +38,14 @@ from crpo.contract.xml_read import (
     words,
 )
 from crpo.errors import AnswerNotAuthentic, AnswerNotBound, AnswerNotUnderstood
-from crpo.model import Answer, Question, Refusal
-from vocabulary.clock import Clock, iso_utc, system_clock, warsaw_day
+from crpo.model import Answer, MandatorQuery, Question, Refusal
+from vocabulary.clock import (
+    Clock,
+    iso_utc,
+    parse_iso_utc,
+    system_clock,
+    warsaw_day,
+)
 from vocabulary.identifiers import ForeignTaxId, MandatorId, Nip
 
 NAMESPACE: Final = "urn:crpo-ksef:reference-contract:v1"
@@ -99,6 +105,22 @@ class XadesXml:
         _add(root, "AuthorityNip", question.authority_nip.reveal())
         write_mandator(_add(root, "Mandator"), question.query.mandator)
         return canonical(root)
+
+    def read_question(self, data: bytes) -> Question:
+        """Read back what `encode` wrote; whatever else is refused."""
+        try:
+            root = parse_own(data)
+            found = Question(
+                id=words(child(root, "MessageId")),
+                query=MandatorQuery(read_mandator(child(root, "Mandator"))),
+                authority_nip=Nip.parse(words(child(root, "AuthorityNip"))),
+                asked_at=parse_iso_utc(words(child(root, "AskedAt"))),
+            )
+        except (etree.XMLSyntaxError, ValueError):
+            raise AnswerNotUnderstood("not our question", reason="question") from None
+        if self.encode(found) != data:
+            raise AnswerNotUnderstood("not as we write it", reason="question")
+        return found
 
     def seal(self, data: bytes, key: SigningKey) -> bytes:
         """Sign the encoded question; enveloped XAdES-BASELINE-B."""

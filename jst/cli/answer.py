@@ -36,6 +36,11 @@ def answer_json(found: LookUp, *, reveal: bool) -> dict[str, Any]:
     }
 
 
+def of_a_value(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
+    """Describe one value of an answer, identifiers masked."""
+    return _json(value, reveal=False)
+
+
 def _json(value: object, *, reveal: bool) -> Any:  # noqa: ANN401 - JSON of any shape
     if isinstance(value, tuple):
         return [_json(item, reveal=reveal) for item in value]
@@ -118,7 +123,7 @@ def _print_people(found: tuple[PowerOfAttorney, ...], *, reveal: bool) -> None:
                     for text in (
                         str(number) if first else "",
                         (
-                            f"{_name(person)}\n"
+                            f"{name_of(person)}\n"
                             f"{_identifier(person.identifier, reveal=reveal)}"
                         ),
                         _until(power) if first else "",
@@ -130,7 +135,8 @@ def _print_people(found: tuple[PowerOfAttorney, ...], *, reveal: bool) -> None:
     print_table(table)
 
 
-def _name(person: Attorney) -> str:
+def name_of(person: Attorney) -> str:
+    """Write a person's name; a further attorney is marked."""
     parts = [p for p in (person.first_name, person.surname) if p is not NOT_TOLD]
     name = " ".join(str(part) for part in parts) or _not_told()
     if isinstance(person, Substitute):

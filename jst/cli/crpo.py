@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from jst.cli import crpo_kept
 from jst.cli.language import say
 from jst.cli.output import AsJson, new_group
 
@@ -27,6 +28,7 @@ def group() -> typer.Typer:
             " or a file, never from the command line.",
         ),
     )(lookup)
+    crpo_kept.add_to(made)
     made.callback()(_group)
     return made
 

@@ -15,7 +15,7 @@ from jst.cli.answer import answer_json, print_answer
 from jst.cli.findings import print_findings
 from jst.cli.language import say
 from jst.cli.mandator import read_mandator
-from jst.cli.output import print_json, print_line, print_note, write_new
+from jst.cli.output import print_json, print_line, print_note, reserved
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit, finding_json
 from jst.errors import Interrupted
@@ -116,13 +116,8 @@ def _place_for(receipt: Path | None) -> Iterator[TextIO | None]:
     if receipt is None:
         yield None
         return
-    write_new(receipt, "")
-    try:
-        with receipt.open("w", encoding="utf-8") as file:
-            yield file
-    except BaseException:
-        receipt.unlink(missing_ok=True)
-        raise
+    with reserved(receipt), receipt.open("w", encoding="utf-8") as file:
+        yield file
 
 
 @contextmanager

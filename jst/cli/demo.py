@@ -23,6 +23,16 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
+    story: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("OPOWIEŚĆ", "STORY"),
+            help=say(
+                "lookup: całe zapytanie; service: komu doręczyć pismo.",
+                "lookup: a whole question; service: whom to serve a letter on.",
+            ),
+        ),
+    ] = "lookup",
     *,
     keep: Annotated[
         Path | None,
@@ -37,6 +47,7 @@ def demo(
     as_json: AsJson = False,
 ) -> int:
     """Run the demonstration."""
-    from jst.cli.demo_run import do_demo  # noqa: PLC0415 - keeps --help quick
+    from jst.cli.demo_stories import Story, run_story  # noqa: PLC0415 - quick --help
+    from jst.cli.words import word_of  # noqa: PLC0415 - as above
 
-    return do_demo(keep, as_json=as_json)
+    return run_story(word_of(Story, story, "STORY"), keep, as_json=as_json)

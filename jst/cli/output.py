@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -127,6 +129,21 @@ def write_new(path: Path, text: str) -> None:
             file.write(text)
     except OSError as refused:
         raise not_written(path, refused) from None
+
+
+@contextmanager
+def reserved(path: Path) -> Iterator[None]:
+    """Make a new private file before the work; none stays when the work fails.
+
+    Raises:
+        OutputRefused: The file exists, or cannot be made.
+    """
+    write_new(path, "")
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def not_written(path: Path, error: OSError) -> "OutputRefused":

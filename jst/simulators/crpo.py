@@ -151,3 +151,7 @@ class CrpoSimulator:
     def examples(self) -> dict[str, MandatorId]:
         """Mandators by what they show: none, one, several, ending_today, foreign..."""
         return dict(self._register.examples)
+
+    def revoke_all(self, mandator: MandatorId) -> None:
+        """Take all powers of a mandator back; later answers no longer hold them."""
+        self._register.revoke_all(mandator)

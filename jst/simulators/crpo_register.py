@@ -60,7 +60,15 @@ class SyntheticRegister:
         while len(records) < size:
             mandator, powers = maker.ordinary(len(records))
             records.setdefault(mandator, powers)
+        # Drawn apart, so that nobody above becomes somebody else.
+        apart = _Maker(Random(seed + 1))  # noqa: S311 - as above
+        examples["two_by_pesel"] = mandator = apart.pesel()
+        records[mandator] = (apart.power(), apart.power())
         return cls(records, examples)
+
+    def revoke_all(self, mandator: MandatorId) -> None:
+        """Take all powers of a mandator back, as a notice of revocation does."""
+        self.records[mandator] = (_Maker.revoked,)
 
     def powers_of(self, mandator: MandatorId, today: date) -> list[PowerOfAttorney]:
         """List the powers of a mandator that are current on `today`.

@@ -13,8 +13,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from certs.keys import SigningKey
 from crpo.errors import AnswerNotAuthentic, AnswerNotBound, AnswerNotUnderstood
-from crpo.model import Answer, Question, Refusal
+from crpo.model import Answer, MandatorQuery, Question, Refusal
 from crpo.power import Attorney, PowerOfAttorney
+from vocabulary.clock import iso_utc, parse_iso_utc
+from vocabulary.identifiers import Nip, parse_mandator
 
 
 class JsonLines:
@@ -26,9 +28,26 @@ class JsonLines:
         self._register = register
 
     def encode(self, question: Question) -> bytes:
-        """Write id, identifier and nothing else."""
-        asked = {"id": question.id, "about": question.query.mandator.reveal()}
+        """Write the four facts of a question."""
+        about = question.query.mandator
+        asked = {
+            "id": question.id,
+            "about": [about.kind, about.reveal()],
+            "by": question.authority_nip.reveal(),
+            "at": iso_utc(question.asked_at),
+        }
         return json.dumps(asked, sort_keys=True).encode()
+
+    def read_question(self, data: bytes) -> Question:
+        """Read them back."""
+        asked = json.loads(data)
+        kind, number = asked["about"]
+        return Question(
+            id=asked["id"],
+            query=MandatorQuery(parse_mandator(kind, number)),
+            authority_nip=Nip.parse(asked["by"]),
+            asked_at=parse_iso_utc(asked["at"]),
+        )
 
     def seal(self, data: bytes, key: SigningKey) -> bytes:
         """Add the signature's line."""

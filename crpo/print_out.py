@@ -1,0 +1,213 @@
+"""[5] The print-out of an answer for the tax file (art. 138h Ordynacji), as PDF.
+
+    answer + who prints, when, for which case -> rows of text -> documents -> PDF
+
+It says what the register told, on which day and at what instant, who asked and who
+prints, and leaves a place for the annotation by which staff certifies conformity.
+Identifiers are in clear: it is made for the file, which is what the law asks for.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from crpo.model import Answer
+from crpo.power import (
+    Address,
+    Attorney,
+    ElectronicAddress,
+    ElectronicAddressKind,
+    PowerOfAttorney,
+    Profession,
+    Substitute,
+)
+from crpo.told import INDEFINITE, NOT_TOLD
+from documents.pdf import render_pdf
+from vocabulary.clock import WARSAW
+from vocabulary.identifiers import Identifier
+
+TITLE: Final = "Wydruk z Centralnego Rejestru Pełnomocnictw Ogólnych"
+NOT_TOLD_WORD: Final = "nie podano"
+
+_PROFESSIONS: Final[dict[object, str]] = {
+    Profession.ADVOCATE: "adwokat",
+    Profession.LEGAL_COUNSEL: "radca prawny",
+    Profession.TAX_ADVISER: "doradca podatkowy",
+    Profession.NONE: "nie jest pełnomocnikiem zawodowym",
+}
+_WORDS: Final[dict[object, str]] = {
+    NOT_TOLD: NOT_TOLD_WORD,
+    INDEFINITE: "bezterminowo",
+    True: "tak",
+    False: "nie",
+    **_PROFESSIONS,
+}
+_KINDS: Final = {
+    "nip": "NIP",
+    "pesel": "PESEL",
+    "foreign_tax_id": "identyfikator zagraniczny",
+    "foreign_document": "dokument zagraniczny",
+}
+
+Rows = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """What a print-out says besides the answer.
+
+    Attributes:
+        authority: The tax authority, as it writes its name.
+        case: Number of the case (znak sprawy).
+        asked_by: Who asked the register.
+        printed_by: Who prints, with the unit.
+        printed_at: An aware instant.
+        receipt_id: Id of the question in the log; its receipt is filed beside.
+        print_id: Id of the log's entry of this printing.
+        reference_contract: Whether the answer came in our own contract.
+    """
+
+    authority: str
+    case: str
+    asked_by: str
+    printed_by: str
+    printed_at: datetime
+    receipt_id: str
+    print_id: str
+    reference_contract: bool
+
+
+def print_out(answer: Answer, printing: Printing) -> bytes:
+    """Make the PDF; the same answer and printing give the same bytes.
+
+    Raises:
+        LibraryMissing: The extra `documents` is not installed.
+        DocumentNotMade: A letter in a name that the fonts do not have.
+
+    Source: art. 138h Ordynacji (crpo.law.PRINT_OUT).
+    """
+    return render_pdf(
+        "crpo_print_out",
+        print_out_data(answer, printing),
+        title=f"{TITLE}, {_clean(printing.case)}",
+        language="pl",
+        made_at=printing.printed_at,
+    )
+
+
+def print_out_data(answer: Answer, printing: Printing) -> dict[str, object]:
+    """Say what stands in the print-out, as text; pure."""
+    return {
+        "heading": TITLE,
+        "authority": _clean(printing.authority),
+        "case": _clean(printing.case),
+        "reference_contract": printing.reference_contract,
+        "print_id": printing.print_id,
+        "facts": _clean_rows(_facts(answer, printing)),
+        "powers": [_power(power) for power in answer.powers],
+        "printed_by": _clean(printing.printed_by),
+    }
+
+
+def _facts(answer: Answer, printing: Printing) -> Rows:
+    return [
+        ("Mocodawca", _text(answer.mandator)),
+        ("Stan rejestru na dzień", answer.day.isoformat()),
+        ("Odpowiedź rejestru z", _in_warsaw(answer.answered_at)),
+        ("Numer odpowiedzi", answer.message_id),
+        ("Zapytał(a)", printing.asked_by),
+        ("Wydrukował(a)", printing.printed_by),
+        ("Czas wydruku", _in_warsaw(printing.printed_at)),
+        ("Potwierdzenie zapytania", printing.receipt_id),
+        ("Wpis o wydruku", printing.print_id),
+        ("Skrót odpowiedzi (z solą)", _in_groups(answer.digest or NOT_TOLD_WORD)),
+    ]
+
+
+def _power(power: PowerOfAttorney) -> dict[str, object]:
+    further = power.may_appoint_substitutes
+    rows: Rows = [
+        ("Numer w rejestrze", _text(power.register_id)),
+        ("Mocodawca", _text(power.mandator_name)),
+        ("Wpłynęło do rejestru", _text(power.received_on)),
+        ("Ważne do", _text(power.valid_until)),
+        ("Może ustanawiać dalszych", _text(further)),
+    ]
+    if power.substitutes is NOT_TOLD:
+        rows.append(("Dalsi pełnomocnicy", NOT_TOLD_WORD))
+    return {
+        "rows": _clean_rows(rows),
+        "people": [
+            {
+                "kind": "Dalszy pełnomocnik"
+                if isinstance(person, Substitute)
+                else "Pełnomocnik",
+                "rows": _clean_rows(_person(person)),
+            }
+            for person in power.people
+        ],
+    }
+
+
+def _person(person: Attorney) -> Rows:
+    names = [part for part in (person.first_name, person.surname) if _is_told(part)]
+    return [
+        ("Imię i nazwisko", " ".join(map(str, names)) or NOT_TOLD_WORD),
+        ("Identyfikator", _text(person.identifier)),
+        ("Data urodzenia", _text(person.birth_date)),
+        ("Zawód", _text(person.profession)),
+        ("Pełnomocnik do doręczeń", _text(person.for_service)),
+        ("Adres elektroniczny", _text(person.electronic_address)),
+        ("Adres do doręczeń", _text(person.address_for_service)),
+    ]
+
+
+def _is_told(value: object) -> bool:
+    return value is not NOT_TOLD
+
+
+def _text(value: object) -> str:
+    """Write one value; what was not told is said so."""
+    match value:
+        case Identifier():
+            return f"{_KINDS[value.kind]} {value.reveal()}"
+        case ElectronicAddress():
+            kind = "ePUAP" if value.kind is ElectronicAddressKind.EPUAP else "ADE"
+            return f"{kind} {value.value}"
+        case Address():
+            return ", ".join(_lines(value))
+        case Enum() | bool():
+            return _WORDS[value]
+        case _:
+            return str(value)  # a day, or the register's own text
+
+
+def _lines(address: Address) -> Iterator[str]:
+    street = [part for part in (address.street, address.house) if isinstance(part, str)]
+    flat = f"/{address.flat}" if isinstance(address.flat, str) else ""
+    if street:
+        yield " ".join(street) + flat
+    postcode = [address.postcode] if isinstance(address.postcode, str) else []
+    yield " ".join([*postcode, address.town])
+    yield address.country
+
+
+def _in_warsaw(instant: datetime) -> str:
+    return f"{instant.astimezone(WARSAW):%Y-%m-%d %H:%M:%S} (czas warszawski)"
+
+
+def _in_groups(digest: str) -> str:
+    """Cut a digest into groups, so that a line can break between them."""
+    return " ".join(re.findall(r".{1,16}", digest))
+
+
+def _clean_rows(rows: Rows) -> list[list[str]]:
+    return [[label, _clean(text)] for label, text in rows]
+
+
+def _clean(text: str) -> str:
+    """Replace what cannot be seen, or would turn the writing round."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -1,0 +1,180 @@
+"""What `jst crpo serve` and `jst crpo print` do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from accountability.model import Purpose, Role
+from crpo.power import ElectronicAddress
+from crpo.serving import Serving, Verdict, whom_to_serve
+from crpo.told import NOT_TOLD
+from jst.acting import acting
+from jst.cli.answer import name_of, of_a_value
+from jst.cli.language import say
+from jst.cli.output import print_json, print_line, print_note, printable, reserved
+from jst.cli.words import word_of
+from jst.cli.wrapper import Exit
+from jst.kept import KeptAnswer, read_kept
+from jst.office import OpenOffice, open_office
+from jst.people import Person
+from jst.printing import printed
+from jst.settings import load_settings
+from vocabulary.clock import warsaw_day
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed."""
+
+    question: str
+    case: str
+    purpose: str
+    justification: str
+
+
+def do_serve(wanted: Wanted, *, as_json: bool) -> int:
+    """Read the kept answer, and say whom to serve today."""
+    purpose = word_of(Purpose, wanted.purpose, "--purpose")
+    settings = load_settings()
+    person = acting(settings)
+    with open_office(settings) as office:
+        kept = _read(office, wanted, person, purpose, "serve")
+        day = warsaw_day(office.trail.clock())
+    found = whom_to_serve(kept.answer, on=day)
+    if as_json:
+        print_json(serving_json(found) | {"intentId": kept.intent_id})
+    else:
+        print_serving(found)
+        _note_contract(reference=settings.crpo.contract == "xades_xml")
+    told = found.verdict in {Verdict.ATTORNEY, Verdict.PARTY}
+    return Exit.YES if told else Exit.CANNOT_TELL
+
+
+def do_print(wanted: Wanted, out: Path, *, as_json: bool) -> int:
+    """Read the kept answer, and print it into a new file of mode 0600."""
+    purpose = word_of(Purpose, wanted.purpose, "--purpose")
+    settings = load_settings()
+    person = acting(settings)
+    with reserved(out), open_office(settings) as office:
+        kept = _read(office, wanted, person, purpose, "print")
+        out.write_bytes(printed(office, kept, person.actor(Role.CLERK)))
+    if as_json:
+        print_json(
+            {
+                "file": str(out),
+                "intentId": kept.intent_id,
+                "disclosureId": kept.disclosure_id,
+            }
+        )
+        return Exit.YES
+    print_line(say(f"Wydruk do akt: {out}", f"Print-out for the file: {out}"))
+    print_line(
+        say(
+            f"Wpis o wydruku: {kept.disclosure_id}",
+            f"Entry of the printing: {kept.disclosure_id}",
+        )
+    )
+    _note_contract(reference=settings.crpo.contract == "xades_xml")
+    return Exit.YES
+
+
+def _read(
+    office: OpenOffice, wanted: Wanted, person: Person, purpose: Purpose, what: str
+) -> KeptAnswer:
+    return read_kept(
+        office,
+        wanted.question,
+        actor=person.actor(Role.CLERK),
+        case=wanted.case,
+        purpose=purpose,
+        justification=wanted.justification,
+        operation=what,
+    )
+
+
+def serving_json(found: Serving) -> dict[str, Any]:
+    """Describe whom to serve; identifiers stay masked; the keys are stable."""
+    return {
+        "verdict": found.verdict,
+        "on": found.on.isoformat(),
+        "serve": None if found.serve is None else of_a_value(found.serve),
+        "address": of_a_value(found.address),
+        "candidates": len(found.candidates),
+        "provisions": [
+            {
+                "rule": rule.id,
+                "provision": f"{rule.ref.provision}, {rule.ref.act}",
+                "textSeen": rule.ref.text_seen,
+            }
+            for rule in found.provisions
+        ],
+        "restsOnSecondary": found.rests_on_secondary,
+        "notes": list(found.notes),
+    }
+
+
+def print_serving(found: Serving) -> None:
+    """Print whom to serve, where, and by which provisions."""
+    print_line(_verdict(found))
+    if found.serve is not None:
+        print_line(say(f"Adres: {_where(found)}", f"Address: {_where(found)}"))
+    for note in found.notes:
+        print_line(f"- {note}")
+    provisions = ", ".join(rule.ref.provision for rule in found.provisions)
+    print_line(
+        say(
+            f"Podstawa (Ordynacja podatkowa): {provisions}.",
+            f"Provisions (Ordynacja podatkowa): {provisions}.",
+        )
+    )
+    if found.rests_on_secondary:
+        print_line(
+            say(
+                "Przepisy znane ze źródła wtórnego; sprawdź tekst aktu.",
+                "Known from a secondary source; check the text of the act.",
+            )
+        )
+    print_line(
+        say(
+            "Nie uwzględniono pełnomocnictw szczególnych i wypowiedzeń z akt sprawy.",
+            "Special powers and resignations in the case file are not considered.",
+        )
+    )
+
+
+def _verdict(found: Serving) -> str:
+    day = found.on.isoformat()
+    if found.verdict is Verdict.PARTY:
+        return say(
+            f"Doręcz stronie: na {day} nie ma pełnomocnika ogólnego.",
+            f"Serve the party: on {day} there is no general attorney.",
+        )
+    if found.serve is None:
+        return say(
+            f"Na {day} nie można ustalić, komu doręczyć.",
+            f"On {day} it cannot be told whom to serve.",
+        )
+    name = printable(name_of(found.serve))
+    return say(
+        f"Doręcz pełnomocnikowi: {name} (na {day}).",
+        f"Serve the attorney: {name} (on {day}).",
+    )
+
+
+def _where(found: Serving) -> str:
+    if found.address is NOT_TOLD:
+        return say("nie można wskazać", "cannot be told")
+    if isinstance(found.address, ElectronicAddress):
+        return printable(f"{found.address.kind.upper()} {found.address.value}")
+    values = of_a_value(found.address).values()
+    return printable(" ".join(str(value) for value in values if value != "not_told"))
+
+
+def _note_contract(*, reference: bool) -> None:
+    if reference:
+        print_note(
+            say(
+                "kontrakt wzorcowy: nasz, nie Ministerstwa Finansów.",
+                "reference contract: ours, not the Ministry's.",
+            )
+        )
