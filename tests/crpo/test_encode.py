@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lxml import etree
 
 from certs.verify import verify
 from crpo.contract.xades_xml import SCHEMA, XadesXml, canonical
+from crpo.errors import AnswerNotUnderstood
 from tests.crpo.bench import Bench, a_question
 from tests.factories import NOON
 from vocabulary.identifiers import ForeignTaxId, MandatorId, Nip, Pesel
@@ -95,3 +98,27 @@ def test_the_contract_says_in_its_namespace_whose_it_is(bench: Bench) -> None:
     """
     assert "urn:crpo-ksef:reference-contract:v1" == bench.contract.version
     assert "xades_xml" == bench.contract.name
+
+
+def test_a_question_can_be_read_back(bench: Bench) -> None:
+    """A kept answer is verified against the question as it was sent."""
+    question = a_question()
+
+    assert question == bench.contract.read_question(bench.contract.encode(question))
+
+
+@given(data=st.binary(max_size=80))
+@example(data=b"<Question/>")
+@example(data=b"<Question xmlns='urn:crpo-ksef:reference-contract:v1'/>")
+def test_other_bytes_are_no_question(bench: Bench, data: bytes) -> None:
+    """Whatever lies in the file, the reader says so and does not fall over."""
+    with pytest.raises(AnswerNotUnderstood):
+        bench.contract.read_question(data)
+
+
+def test_a_question_that_is_not_written_as_we_write_is_refused(bench: Bench) -> None:
+    """Its digest would not be the one that the register has confirmed."""
+    spaced = bench.contract.encode(a_question()).replace(b"><", b"> <", 1)
+
+    with pytest.raises(AnswerNotUnderstood):
+        bench.contract.read_question(spaced)

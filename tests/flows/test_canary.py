@@ -4,6 +4,7 @@ House style, rule 40: not in a log line, an exception, an argv, a URL, a repr, n
 any file below the home folder.
 """
 
+import json
 import logging
 import os
 import subprocess
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pypdf
 import pytest
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -202,6 +204,34 @@ def test_no_canary_is_heard_from_the_command_line(tmp_path: Path) -> None:
     ears.hear_files("home", home)
 
     assert [] == ears.leaks()
+
+
+def test_no_canary_is_heard_while_a_kept_answer_is_served_and_printed(
+    tmp_path: Path,
+) -> None:
+    """The number stands in the print-out, which is made for it, and nowhere else."""
+    home, ears, out = tmp_path / "home", Ears(), tmp_path / "wydruk.pdf"
+    with running_demo(home):
+        said = ask_on_the_command_line(home, CANARY_PESEL.reveal(), "--json")
+        for command in (["serve"], ["print", "--out", str(out)]):
+            done = subprocess.run(
+                [
+                    *(sys.executable, "-c", "from jst.cli import run; run()"),
+                    *("crpo", *command, json.loads(said)["intentId"]),
+                    *("--case", CASE, "--justification", "doręczenie decyzji"),
+                ],
+                env={**os.environ, "JST_HOME": str(home)},
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=60,
+            )
+            ears.hear(command[0], done.stdout, done.stderr)
+    ears.hear_files("home", home)
+    pages = pypdf.PdfReader(out).pages
+
+    assert [] == ears.leaks()
+    assert CANARY_PESEL.reveal() in "".join(page.extract_text() for page in pages)
 
 
 def test_the_ears_hear() -> None:
