@@ -10,6 +10,7 @@ Promises
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from accountability.checks import check, check_kept_case, stops
@@ -29,7 +30,7 @@ from crpo.model import Answer
 from jst.errors import InputInvalid
 from jst.office import OpenOffice
 from ledger.entry import decode_entry
-from vocabulary.clock import warsaw_day
+from vocabulary.clock import parse_iso_utc, warsaw_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,8 @@ def read_kept(
     kept = trail.evidence.open_kept(intent_id, under=licence)
     if kept.answer_digest != outcome.get("answer_digest"):
         raise EvidenceUnreadable("what is kept is not what the log says")
-    answer = _read(kept, office.register().contract)
+    came_at = parse_iso_utc(str(outcome["at"]))
+    answer = _read(kept, office.register().contract, came_at)
     return KeptAnswer(
         answer=replace(answer, digest=kept.answer_digest),
         entry=entry,
@@ -162,10 +164,10 @@ def _check(
         raise ActionDenied(findings)
 
 
-def _read(kept: Kept, contract: Contract) -> Answer:
-    """Verify and read it as on the day it came."""
+def _read(kept: Kept, contract: Contract, came_at: datetime) -> Answer:
+    """Verify and read it as at the instant it came."""
     question = contract.read_question(kept.question)
-    reply = contract.decode(kept.answer, question, now=question.asked_at)
+    reply = contract.decode(kept.answer, question, now=came_at)
     if not isinstance(reply, Answer):
         raise EvidenceUnreadable("a refusal is kept, and no answer")
     return reply

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from accountability.checks import check, stops
+from accountability.checks import check, check_kept_case, stops
 from accountability.model import (
     Action,
     Capacity,
@@ -364,3 +364,18 @@ def test_only_an_error_stops() -> None:
 
     assert not stops(told)
     assert stops([*told, Finding("a.d", Severity.ERROR, "")])
+
+
+@pytest.mark.parametrize(
+    ("case", "rules"),
+    [(CASE, []), (f" {CASE} ", []), ("FK.3120.8.2026", ["action.case.other"])],
+)
+def test_a_kept_answer_is_for_the_case_it_was_asked_in(
+    case: str, rules: list[str]
+) -> None:
+    """
+    What was learned for one case is no stock for others.
+
+    Holds: art. 138k § 2 Ordynacji.
+    """
+    assert rules == [found.rule for found in check_kept_case(CASE, case)]
