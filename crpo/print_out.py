@@ -114,7 +114,7 @@ def print_out_data(answer: Answer, printing: Printing) -> dict[str, object]:
 
 def _facts(answer: Answer, printing: Printing) -> Rows:
     return [
-        ("Mocodawca", _text(answer.mandator)),
+        ("Mocodawca", in_words(answer.mandator)),
         ("Stan rejestru na dzień", answer.day.isoformat()),
         ("Odpowiedź rejestru z", _in_warsaw(answer.answered_at)),
         ("Numer odpowiedzi", answer.message_id),
@@ -130,11 +130,11 @@ def _facts(answer: Answer, printing: Printing) -> Rows:
 def _power(power: PowerOfAttorney) -> dict[str, object]:
     further = power.may_appoint_substitutes
     rows: Rows = [
-        ("Numer w rejestrze", _text(power.register_id)),
-        ("Mocodawca", _text(power.mandator_name)),
-        ("Wpłynęło do rejestru", _text(power.received_on)),
-        ("Ważne do", _text(power.valid_until)),
-        ("Może ustanawiać dalszych", _text(further)),
+        ("Numer w rejestrze", in_words(power.register_id)),
+        ("Mocodawca", in_words(power.mandator_name)),
+        ("Wpłynęło do rejestru", in_words(power.received_on)),
+        ("Ważne do", in_words(power.valid_until)),
+        ("Może ustanawiać dalszych", in_words(further)),
     ]
     if power.substitutes is NOT_TOLD:
         rows.append(("Dalsi pełnomocnicy", NOT_TOLD_WORD))
@@ -156,12 +156,12 @@ def _person(person: Attorney) -> Rows:
     names = [part for part in (person.first_name, person.surname) if _is_told(part)]
     return [
         ("Imię i nazwisko", " ".join(map(str, names)) or NOT_TOLD_WORD),
-        ("Identyfikator", _text(person.identifier)),
-        ("Data urodzenia", _text(person.birth_date)),
-        ("Zawód", _text(person.profession)),
-        ("Pełnomocnik do doręczeń", _text(person.for_service)),
-        ("Adres elektroniczny", _text(person.electronic_address)),
-        ("Adres do doręczeń", _text(person.address_for_service)),
+        ("Identyfikator", in_words(person.identifier)),
+        ("Data urodzenia", in_words(person.birth_date)),
+        ("Zawód", in_words(person.profession)),
+        ("Pełnomocnik do doręczeń", in_words(person.for_service)),
+        ("Adres elektroniczny", in_words(person.electronic_address)),
+        ("Adres do doręczeń", in_words(person.address_for_service)),
     ]
 
 
@@ -169,7 +169,7 @@ def _is_told(value: object) -> bool:
     return value is not NOT_TOLD
 
 
-def _text(value: object) -> str:
+def in_words(value: object) -> str:
     """Write one value; what was not told is said so."""
     match value:
         case Identifier():

@@ -74,14 +74,25 @@ def render_pdf(
     )
 
 
+def require_library() -> None:
+    """Pass when documents can be made here; ask before data are read for one.
+
+    Raises:
+        LibraryMissing: The extra `documents` is not installed.
+    """
+    try:
+        import typst  # noqa: F401, PLC0415 - an extra, loaded on first use
+    except ImportError:
+        raise LibraryMissing("typst is not installed") from None
+
+
 def _compiled(
     template: str, path: Path, inputs: dict[str, str], made_at: datetime
 ) -> bytes:
     """Run typst; its message may quote the data, so it is not handed on."""
-    try:
-        import typst  # noqa: PLC0415 - an extra; who makes no document pays nothing
-    except ImportError:
-        raise LibraryMissing("typst is not installed") from None
+    require_library()
+    import typst  # noqa: PLC0415 - an extra; who makes no document pays nothing
+
     try:
         made = typst.compile(
             path,

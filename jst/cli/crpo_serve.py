@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from accountability.model import Purpose, Role
-from crpo.power import ElectronicAddress
+from crpo.print_out import in_words
 from crpo.serving import Serving, Verdict, whom_to_serve
 from crpo.told import NOT_TOLD
+from documents.pdf import require_library
 from jst.acting import acting
 from jst.cli.answer import name_of, of_a_value
 from jst.cli.language import say
@@ -46,8 +47,7 @@ def do_serve(wanted: Wanted, *, as_json: bool) -> int:
     else:
         print_serving(found)
         _note_contract(reference=settings.crpo.contract == "xades_xml")
-    told = found.verdict in {Verdict.ATTORNEY, Verdict.PARTY}
-    return Exit.YES if told else Exit.CANNOT_TELL
+    return exit_of(found)
 
 
 def do_print(wanted: Wanted, out: Path, *, as_json: bool) -> int:
@@ -55,6 +55,7 @@ def do_print(wanted: Wanted, out: Path, *, as_json: bool) -> int:
     purpose = word_of(Purpose, wanted.purpose, "--purpose")
     settings = load_settings()
     person = acting(settings)
+    require_library()
     with reserved(out), open_office(settings) as office:
         kept = _read(office, wanted, person, purpose, "print")
         out.write_bytes(printed(office, kept, person.actor(Role.CLERK)))
@@ -90,6 +91,12 @@ def _read(
         justification=wanted.justification,
         operation=what,
     )
+
+
+def exit_of(found: Serving) -> Exit:
+    """Say yes when somebody is named, and "could not tell" otherwise."""
+    named = found.verdict in {Verdict.ATTORNEY, Verdict.PARTY}
+    return Exit.YES if named else Exit.CANNOT_TELL
 
 
 def serving_json(found: Serving) -> dict[str, Any]:
@@ -164,10 +171,7 @@ def _verdict(found: Serving) -> str:
 def _where(found: Serving) -> str:
     if found.address is NOT_TOLD:
         return say("nie można wskazać", "cannot be told")
-    if isinstance(found.address, ElectronicAddress):
-        return printable(f"{found.address.kind.upper()} {found.address.value}")
-    values = of_a_value(found.address).values()
-    return printable(" ".join(str(value) for value in values if value != "not_told"))
+    return printable(in_words(found.address))
 
 
 def _note_contract(*, reference: bool) -> None:

@@ -1,7 +1,9 @@
 """`jst crpo serve` and `jst crpo print`: a kept answer, read again under an entry."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,11 @@ import pytest
 
 from accountability.errors import EvidenceUnreadable
 from accountability.model import Purpose, Role
+from crpo import law
+from crpo.power import Address, Attorney
+from crpo.serving import Serving, Verdict
 from jst.acting import acting
+from jst.cli.crpo_serve import exit_of, print_serving, serving_json
 from jst.demo import OFFICER, demo_settings, serving
 from jst.kept import read_kept
 from jst.office import open_office, open_reader
@@ -205,10 +211,66 @@ def test_an_existing_file_is_never_overwritten(
     assert 0 == kinds(home)["disclosure"]
 
 
-def test_what_cannot_be_told_has_its_exit_status(
-    register: CrpoSimulator, tmp_path: Path, jst: Jst
+def test_what_cannot_be_told_is_said_and_has_its_exit_status(
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Two means "could not tell", and a script must not read it as a yes."""
+    found = Serving(
+        verdict=Verdict.CANNOT_TELL,
+        on=date(2026, 11, 20),
+        provisions=(law.DESIGNATED,),
+        notes=("Ustal to u strony.",),
+    )
+    print_serving(found)
+
+    said = capsys.readouterr().out
+    assert (2, None) == (exit_of(found), serving_json(found)["serve"])
+    assert "Na 2026-11-20 nie można ustalić, komu doręczyć." in said
+    assert "- Ustal to u strony." in said
+
+
+def test_a_paper_address_is_written_without_what_was_not_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The address goes on an envelope."""
+    print_serving(
+        Serving(
+            verdict=Verdict.ATTORNEY,
+            on=date(2026, 11, 20),
+            serve=Attorney(surname="Niebyła"),
+            address=Address(country="PL", town="Próbkowo", street="Wzorcowa"),
+            provisions=(law.ATTORNEY,),
+        )
+    )
+
+    assert "Adres: Wzorcowa, Próbkowo, PL\n" in capsys.readouterr().out
+
+
+def test_without_the_library_nothing_is_read_for_printing(
+    asked: str,
+    home: Path,
+    tmp_path: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """
+    A clerk is told what to install, and the log of no print that never was.
+
+    Holds: ADR-0010.
+    """
+    monkeypatch.setitem(sys.modules, "typst", None)
+    out = tmp_path / "wydruk.pdf"
+    ran = jst("crpo", "print", asked, "--case", CASE, *WHY, "--out", str(out), "--json")
+
+    assert (2, "documents.library_missing") == (ran.status, ran.json["error"])
+    assert 0 == kinds(home)["disclosure"]
+    assert not out.exists()
+
+
+def test_an_attorney_without_address_is_named_all_the_same(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """Who is known; where is said to be not."""
     path = tmp_path / "mandator.txt"
     path.write_text(register.examples()["little_told"].reveal())
     one = jst("crpo", "lookup", "--case", CASE, "--from", str(path), "--json")
