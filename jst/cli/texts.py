@@ -15,6 +15,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "vocabulary.identifier_invalid": (
         "to nie jest poprawny identyfikator",
         "Compare the number with the document and type it again."),
+    "documents.table_invalid": (
+        "nie można odczytać tabeli",
+        "Save the sheet as CSV UTF-8 with semicolons and the header required."),
     "jst.error": ("błąd programu", ""),
     "accountability.error": ("błąd rozliczalności", ""),
     "jst.settings_invalid": (

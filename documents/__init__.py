@@ -1,0 +1,1 @@
+"""How anything becomes paper or a sheet: PDF, CSV, QR."""
