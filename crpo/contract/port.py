@@ -37,6 +37,13 @@ class Contract(Protocol):
         """
         ...
 
+    def read_question(self, data: bytes) -> Question:
+        """Read what `encode` wrote; the bytes are our own, kept with the answer.
+
+        With it a kept answer is verified and read again, bound as it was at first.
+        """
+        ...
+
     def seal(self, data: bytes, key: "SigningKey") -> bytes:
         """Sign what `encode` gave with the office's seal; the bytes that are sent."""
         ...

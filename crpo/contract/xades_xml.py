@@ -38,7 +38,7 @@ from crpo.contract.xml_read import (
     words,
 )
 from crpo.errors import AnswerNotAuthentic, AnswerNotBound, AnswerNotUnderstood
-from crpo.model import Answer, Question, Refusal
+from crpo.model import Answer, MandatorQuery, Question, Refusal
 from vocabulary.clock import Clock, iso_utc, system_clock, warsaw_day
 from vocabulary.identifiers import ForeignTaxId, MandatorId, Nip
 
@@ -99,6 +99,16 @@ class XadesXml:
         _add(root, "AuthorityNip", question.authority_nip.reveal())
         write_mandator(_add(root, "Mandator"), question.query.mandator)
         return canonical(root)
+
+    def read_question(self, data: bytes) -> Question:
+        """Read what `encode` wrote."""
+        root = parse_own(data)
+        return Question(
+            id=words(child(root, "MessageId")),
+            query=MandatorQuery(read_mandator(child(root, "Mandator"))),
+            authority_nip=Nip.parse(words(child(root, "AuthorityNip"))),
+            asked_at=read_instant(child(root, "AskedAt")),
+        )
 
     def seal(self, data: bytes, key: SigningKey) -> bytes:
         """Sign the encoded question; enveloped XAdES-BASELINE-B."""

@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from certs.keys import SigningKey
 from crpo.errors import AnswerNotAuthentic, AnswerNotBound, AnswerNotUnderstood
-from crpo.model import Answer, Question, Refusal
+from crpo.model import Answer, MandatorQuery, Question, Refusal
 from crpo.power import Attorney, PowerOfAttorney
+from vocabulary.identifiers import Nip, parse_mandator
 
 
 class JsonLines:
@@ -26,9 +27,26 @@ class JsonLines:
         self._register = register
 
     def encode(self, question: Question) -> bytes:
-        """Write id, identifier and nothing else."""
-        asked = {"id": question.id, "about": question.query.mandator.reveal()}
+        """Write who asks what about whom, and when."""
+        about = question.query.mandator
+        asked = {
+            "id": question.id,
+            "kind": about.kind.removesuffix("_tax_id"),
+            "about": about.reveal(),
+            "authority": question.authority_nip.reveal(),
+            "at": question.asked_at.isoformat(),
+        }
         return json.dumps(asked, sort_keys=True).encode()
+
+    def read_question(self, data: bytes) -> Question:
+        """Read what `encode` wrote."""
+        asked = json.loads(data)
+        return Question(
+            id=asked["id"],
+            query=MandatorQuery(parse_mandator(asked["kind"], asked["about"])),
+            authority_nip=Nip.parse(asked["authority"]),
+            asked_at=datetime.fromisoformat(asked["at"]),
+        )
 
     def seal(self, data: bytes, key: SigningKey) -> bytes:
         """Add the signature's line."""
