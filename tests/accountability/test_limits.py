@@ -129,7 +129,7 @@ def test_an_allowance_ends(world: World) -> None:
 @pytest.mark.parametrize(
     ("changes", "by", "reason", "rule"),
     [
-        ({}, an_actor(), REASON, "quota.role"),
+        ({"person": "b.inna"}, an_actor(), REASON, "quota.role"),
         ({"person": MANAGER.id}, MANAGER, REASON, "quota.own"),
         ({"person": "44051401359"}, MANAGER, REASON, "quota.person"),
         ({"person": " "}, MANAGER, REASON, "quota.person"),
@@ -191,7 +191,7 @@ def test_a_line_of_a_batch_is_asked_once(world: World) -> None:
         with pytest.raises(AskedAlready):
             ask(trail, batch="b.1")
         with pytest.raises(AskedAlready):
-            ask(trail, batch="b.1", ref="another")
+            ask(trail, batch="b.1", ref="01900000-0000-7000-8000-000000000001")
         ask(trail, batch="b.1", ref=first.intent_id)
 
         said = [(e["kind"], e.get("batch")) for e in entries(trail)]
