@@ -1,4 +1,4 @@
-"""`jst crpo batch`, `jst crpo lookup --retry` and `jst quota`, against the simulator."""
+"""`jst crpo batch`, `jst crpo lookup --retry`, `jst quota`, against the simulator."""
 
 import csv
 from collections.abc import Iterator
