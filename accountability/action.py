@@ -20,6 +20,7 @@ from accountability.entries import Result, Told
 from accountability.errors import (
     ActionDenied,
     OutcomeUnknown,
+    QuotaExceeded,
     RegisterRefused,
     TooManyPersons,
 )
@@ -115,6 +116,7 @@ def perform(
     Raises:
         ActionDenied: A check said no; the denial is logged, nothing left.
         AuditUnavailable: The log could not take the intent; nothing left.
+        AskedAlready: This line of a batch was asked before; nothing left.
         RegisterRefused: A signed refusal; it is kept and logged.
         OutcomeUnknown: Anything else; never to be read as "no".
     """
@@ -135,10 +137,14 @@ def perform(
 
     # If we die here: nothing is logged, and nothing has left.
 
-    # 2 intent: on disk when this returns.
-    intent = trail.begin(
-        action, standing, question=question, seal_serial=exchange.seal_serial
-    )
+    # 2 intent: on disk when this returns. The quota is counted inside the log's lock.
+    try:
+        intent = trail.begin(
+            action, standing, question=question, seal_serial=exchange.seal_serial
+        )
+    except QuotaExceeded as full:
+        trail.denied(action, standing, full.findings)
+        raise ActionDenied(full.findings) from full
 
     # If we die here: the intent is open, and the next start closes it as UNKNOWN.
     # Nothing has left, but nobody can know that afterwards.

@@ -52,6 +52,7 @@ def action_fields(
     """Say all of an action that the officer may need; no subject in clear."""
     return {
         "ref": action.ref,
+        "batch": action.batch,
         "actor": actor_fields(action.actor),
         "authority": {
             "name": action.authority.name,

@@ -2,6 +2,8 @@
 
     AccountabilityError
     + ActionDenied        nothing left us; the denial is in the log
+    + QuotaExceeded       nothing left us; so many questions are not this person's
+    + AskedAlready        nothing left us; the question of this line was asked before
     + AuditUnavailable    nothing left us; the log could not take the intent
     + RegisterRefused     it answered "no", signed; the intent is closed as REFUSED
     + OutcomeUnknown      the intent is closed as UNKNOWN; a person must look
@@ -42,6 +44,33 @@ class ActionDenied(AccountabilityError):
         """Keep what was found; the text names the ids of the rules."""
         super().__init__("denied by " + ", ".join(f.rule for f in findings))
         self.findings = tuple(findings)
+
+
+class QuotaExceeded(AccountabilityError):
+    """No account of this person has room for one more question; nothing left us.
+
+    `perform` logs it as a denial, and raises `ActionDenied`.
+    """
+
+    code = "accountability.quota_exceeded"
+    hint = "Limit podnosi kierownik: jst quota approve albo jst quota override."
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep what was found, as a denial tells it."""
+        super().__init__("denied by " + ", ".join(f.rule for f in findings))
+        self.findings = tuple(findings)
+
+
+class AskedAlready(AccountabilityError):
+    """A line of a batch was asked before, perhaps by another process; nothing left us.
+
+    It is asked again only as a new question with `ref` to the last one.
+    """
+
+    code = "accountability.asked_already"
+    hint = (
+        "Ten wsad wykonuje już inny proces albo jego stan się zmienił; wznów później."
+    )
 
 
 class AuditUnavailable(AccountabilityError):

@@ -162,12 +162,14 @@ class Office:
         case_pattern: Regular expression for a whole case number (znak sprawy).
         cases: The case book, or `DeclaredCases()`.
         node: Name of this installation, as it appears in the log.
+        questions_per_day: Of one person, before anybody allows more.
     """
 
     authority: Authority
     case_pattern: str
     cases: CaseBook = field(default_factory=DeclaredCases)
     node: str = "main"
+    questions_per_day: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ class Action:
     Attributes:
         subjects: The persons or entities asked about; sealed before they are logged.
         ref: Id of the entry this action repeats or continues, if any.
+        batch: Which line of which batch it is, if any; asked once.
     """
 
     actor: Actor
@@ -190,3 +193,4 @@ class Action:
     case: str
     subjects: tuple[Identifier, ...]
     ref: str | None = None
+    batch: str | None = None

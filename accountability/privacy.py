@@ -8,6 +8,7 @@ file outside the log and its backups. From it, by HKDF-SHA-256, one sub-key per 
     seal       AES-256-GCM of the identifier, bound to its entry
     evidence   AES-256-GCM of kept questions and answers (accountability.evidence)
     digest     the salt of a question's digest, so that it needs no place of its own
+    batch      HMAC-SHA-256 over a batch of questions, by which it is found again
 
 Destroying the key of a period makes all of this unreadable, in backups too, while the
 hashes of the log, and so its proofs, stay valid (ADR-0009).
@@ -54,12 +55,20 @@ def salted_digest(salt: bytes, data: bytes) -> str:
 class PeriodKey:
     """What one period's key can do. The key itself never leaves this object."""
 
-    __slots__ = ("_aead_evidence", "_aead_seal", "_digest", "_index", "period")
+    __slots__ = (
+        "_aead_evidence",
+        "_aead_seal",
+        "_batch",
+        "_digest",
+        "_index",
+        "period",
+    )
 
     def __init__(self, period: str, key: bytes) -> None:
         self.period = period
         self._index = _subkey(key, period, b"index")
         self._digest = _subkey(key, period, b"digest")
+        self._batch = _subkey(key, period, b"batch")
         self._aead_seal = AESGCM(_subkey(key, period, b"seal"))
         self._aead_evidence = AESGCM(_subkey(key, period, b"evidence"))
 
@@ -102,6 +111,14 @@ class PeriodKey:
         """
         require(under, ref=intent_id)
         return _open(self._aead_evidence, sealed, intent_id)
+
+    def batch_id(self, data: bytes) -> str:
+        """HMAC of a batch's bytes, base64url without padding (43 characters).
+
+        The bytes hold identifiers, so a bare hash of them could be guessed.
+        """
+        digest = hmac.digest(self._batch, data, "sha256")
+        return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def question_salt(self, intent_id: str) -> bytes:
         """Derive the 32-byte salt of the question's digest in this intent."""

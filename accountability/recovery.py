@@ -18,10 +18,8 @@ def recover(trail: AuditTrail) -> tuple[str, ...]:
     closed: list[str] = []
     for writer in trail.log.dead_writers():
         with trail.log.reader() as reader:
-            open_ids = [
-                str(decode_entry(body)["id"]) for _, body in reader.open_intents(writer)
-            ]
-        for intent_id in open_ids:
-            trail.closed_after_death(intent_id)
-            closed.append(intent_id)
+            intents = [decode_entry(body) for _, body in reader.open_intents(writer)]
+        for intent in intents:
+            trail.closed_after_death(str(intent["id"]), batch=intent.get("batch"))
+            closed.append(str(intent["id"]))
     return tuple(closed)

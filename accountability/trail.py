@@ -5,7 +5,6 @@ The ledger below knows bytes; this file decides what an entry of ours says
 one is ever written in clear.
 """
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,13 +27,16 @@ from accountability.entries import (
 from accountability.errors import (
     ActionDenied,
     AuditUnavailable,
-    NotUnderIntent,
     PeriodKeyMissing,
 )
 from accountability.evidence import EvidenceStore
+from accountability.intent import OpenIntent
+from accountability.limits import COLUMNS as COLUMNS_OF_LIMITS
+from accountability.limits import Quota
 from accountability.model import Action, Actor, CaseStanding, Office
 from accountability.privacy import KeyFolder, PeriodKey, period_of, salted_digest
 from accountability.receipt import Receipt
+from ledger.append import Guard
 from ledger.entry import Draft, new_entry_id
 from ledger.errors import LedgerError
 from ledger.log import Log
@@ -43,6 +45,8 @@ from ledger.reader import Reader
 from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding
 
+__all__ = ["COLUMNS", "AuditTrail", "OpenIntent"]
+
 COLUMNS: Final = (
     Column("actor_id", "$.actor.id", indexed=True),
     Column("case_number", "$.case.number", indexed=True),
@@ -50,6 +54,7 @@ COLUMNS: Final = (
     Column("purpose", "$.purpose"),
     Column("result", "$.result"),
     Column("period", "$.period", indexed=True),
+    *COLUMNS_OF_LIMITS,
 )
 
 # An intent, its outcome, the kept answer (twice: draft and final), the growth of the
@@ -60,39 +65,6 @@ FREE_SPACE_BYTES: Final = 16 * 1_048_576
 def free_bytes(folder: Path) -> int:
     """Tell how many bytes the disk of `folder` can still take."""
     return shutil.disk_usage(folder).free
-
-
-class OpenIntent:
-    """An intent that is on disk and has no outcome yet: the licence to call.
-
-    Only `AuditTrail.begin` makes one; the transport sends under nothing else.
-    """
-
-    __slots__ = ("_open", "_pid", "at", "id", "index", "key", "requests")
-
-    def __init__(self, appended: Appended, key: PeriodKey, *, maker: object) -> None:
-        if maker is not OF_THE_TRAIL:
-            raise NotUnderIntent("only the trail opens an intent")
-        self.id = appended.id
-        self.index = appended.index
-        self.at = appended.at
-        self.key = key
-        self.requests = 0
-        self._open = True
-        self._pid = os.getpid()
-
-    def __repr__(self) -> str:
-        return f"OpenIntent({self.id}, {'open' if self._open else 'closed'})"
-
-    def count_request(self) -> None:
-        """Count one request under this intent; refuse when it is closed or not ours."""
-        if not self._open or self._pid != os.getpid():
-            raise NotUnderIntent("the intent is closed, or of another process")
-        self.requests += 1
-
-    def close(self) -> None:
-        """No more calls: its outcome is about to be written."""
-        self._open = False
 
 
 class AuditTrail:
@@ -114,6 +86,7 @@ class AuditTrail:
         self.office = office
         self.clock = clock
         self._home = home
+        self._quota = Quota(office.questions_per_day)
         self._first_use = threading.Lock()
         self._known_periods: set[str] = set()
 
@@ -138,6 +111,8 @@ class AuditTrail:
         Raises:
             AuditUnavailable: Too little free space, or the log refused the entry.
                 Nothing was sent, and nothing may be.
+            QuotaExceeded: The person may ask no more today.
+            AskedAlready: This line of a batch was asked before.
         """
         self._require_space()
         key, entry_id = self._current_key(), new_entry_id()
@@ -145,8 +120,13 @@ class AuditTrail:
             "request_digest": salted_digest(key.question_salt(entry_id), question),
             "seal_serial": None if seal_serial is None else str(seal_serial),
         }
-        appended = self._append("intent", fields, entry_id)
-        return OpenIntent(appended, key, maker=OF_THE_TRAIL)
+
+        def append(account: str, guard: Guard) -> Appended:
+            charged = fields | {"charged_to": account}
+            return self._append("intent", charged, entry_id, guard)
+
+        appended = self._quota.charge(action, warsaw_day(self.clock()), append)
+        return OpenIntent(appended, key, batch=action.batch, maker=OF_THE_TRAIL)
 
     def finish(
         self,
@@ -164,16 +144,26 @@ class AuditTrail:
         )
         fields |= {
             "source": source,
+            "batch": intent.batch,
             "duration_ms": max(0, round(took.total_seconds() * 1000)),
         }
         return self._append("outcome", fields)
 
-    def closed_after_death(self, intent_id: str) -> Appended:
+    def closed_after_death(
+        self, intent_id: str, *, batch: str | None = None
+    ) -> Appended:
         """Write UNKNOWN for an intent whose writer is dead (see `recovery`)."""
-        return self._append(
-            "outcome",
-            {"ref": intent_id, "result": Result.UNKNOWN, "reason": "writer_died"},
-        )
+        fields = {
+            "ref": intent_id,
+            "result": Result.UNKNOWN,
+            "reason": "writer_died",
+            "batch": batch,
+        }
+        return self._append("outcome", fields)
+
+    def current_key(self) -> PeriodKey:
+        """Give the key of this month; AuditUnavailable when it cannot be had."""
+        return self._current_key()
 
     def disclose(
         self,
@@ -206,12 +196,25 @@ class AuditTrail:
             *check_reason(justification, needed=True, case=case),
         )
         if stops(findings):
-            rules = [finding.rule for finding in findings]
-            fields |= {"actor": safe_actor_fields(actor), "operation": "disclose"}
-            self._append("denied", fields | {"rules": rules})
-            raise ActionDenied(findings)
+            raise self.refused("disclose", actor, fields, findings)
         entry = self._append("disclosure", fields)
         return Disclosure(entry_id=entry.id, ref=ref, maker=OF_THE_TRAIL)
+
+    def refused(
+        self,
+        operation: str,
+        actor: Actor,
+        fields: Mapping[str, object],
+        findings: Sequence[Finding],
+    ) -> ActionDenied:
+        """Write that something that is no question was denied; gives the error."""
+        safe = {
+            "actor": safe_actor_fields(actor),
+            "operation": operation,
+            "rules": [finding.rule for finding in findings],
+        }
+        self._append("denied", {**fields, **safe})
+        return ActionDenied(findings)
 
     def corrected(self, intent_id: str, told: Mapping[str, object]) -> Appended:
         """Write what became known after an intent was closed as UNKNOWN."""
@@ -277,11 +280,15 @@ class AuditTrail:
             raise AuditUnavailable("too little free space for intent and outcome")
 
     def _append(
-        self, kind: str, fields: Mapping[str, object], entry_id: str | None = None
+        self,
+        kind: str,
+        fields: Mapping[str, object],
+        entry_id: str | None = None,
+        guard: Guard | None = None,
     ) -> Appended:
         said = {name: value for name, value in fields.items() if value is not None}
         said |= {"writer": self.log.writer, "node": self.office.node}
         try:
-            return self.log.append(Draft.of(kind, said, id=entry_id))
+            return self.log.append(Draft.of(kind, said, id=entry_id), guard=guard)
         except (LedgerError, OSError) as refused:
             raise AuditUnavailable(f"the log refused the {kind}") from refused

@@ -2,6 +2,7 @@
 
     CrpoError
     + QueryInvalid           we never started: the question is no question
+    + BatchInvalid           we never started: lines of the sheet cannot be asked
     + AnswerError            it answered, and the answer proves nothing: UNKNOWN
       + AnswerNotAuthentic     it is not signed by the register's pinned seal
       + AnswerNotBound         it is signed, and answers something else or another time
@@ -14,10 +15,12 @@ no error of this package: it comes back as a value and is closed as REFUSED.
 Messages name fields and reasons, never an identifier or a name.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
 from vocabulary.errors import ToolkitError
+from vocabulary.finding import Finding
 
 
 class CrpoError(ToolkitError):
@@ -33,6 +36,21 @@ class QueryInvalid(CrpoError, ValueError):
     hint = (
         "Zapytanie do CRPO podaje NIP, PESEL albo zagraniczny identyfikator mocodawcy."
     )
+
+
+class BatchInvalid(CrpoError):
+    """Lines of a sheet cannot be asked; nothing of it was, nothing left us.
+
+    Attributes:
+        findings: What is wrong, by line and column; no cell is repeated.
+    """
+
+    code = "crpo.batch_invalid"
+    hint = "Popraw wskazane wiersze i uruchom wsad jeszcze raz; o nic nie zapytano."
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("the sheet is wrong: " + ", ".join(f.rule for f in findings))
+        self.findings = tuple(findings)
 
 
 class AnswerError(CrpoError):

@@ -51,7 +51,7 @@ class LookUp:
     intent_id: str
 
 
-def look_up(
+def look_up(  # noqa: PLR0913 - one keyword for each thing the log says
     query: MandatorQuery,
     *,
     actor: Actor,
@@ -61,6 +61,8 @@ def look_up(
     justification: str,
     register: Crpo,
     trail: AuditTrail,
+    ref: str | None = None,
+    batch: str | None = None,
 ) -> LookUp:
     """Ask once about one mandator; see the module header for the promises.
 
@@ -73,6 +75,8 @@ def look_up(
         justification: Free text; required where the purpose is another case.
         register: How CRPO is reached, and with which contract and seal.
         trail: Where the action is logged; it also knows the office.
+        ref: Id of the question that this one repeats, if any.
+        batch: Which line of which batch it is, if any (`crpo.batch`).
 
     Returns:
         The answer of the day, with the receipt that proves question and answer.
@@ -98,6 +102,8 @@ def look_up(
         justification=justification,
         case=case,
         subjects=(query.mandator,),
+        ref=ref,
+        batch=batch,
     )
     question = register.question(query, authority_nip=authority.nip)
     done = perform(action, register.ask(question), trail=trail)

@@ -7,6 +7,7 @@
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
     + InputInvalid       what came on stdin, or in a file, is no input of the command
+    + ReasonInvalid      a reason is none, or holds what may not stand in the log
     + InputMissing       there was nothing to read: no such file, or a closed stdin
     + OutputRefused      a file or folder that we were to make cannot be made
     + OutputLost         standard output takes nothing; the result was not shown
@@ -93,6 +94,13 @@ class InputInvalid(JstError):
 
     code = "jst.input_invalid"
     hint = "Sprawdź, co podano na wejściu lub w pliku; pomoc: --help."
+
+
+class ReasonInvalid(_WithFindings):
+    """A reason for the log is none, or may not stand there; nothing was done."""
+
+    code = "jst.reason_invalid"
+    hint = "Podaj powód: co najmniej 10 liter, bez NIP i numeru PESEL."
 
 
 class InputMissing(InputInvalid):

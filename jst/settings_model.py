@@ -122,6 +122,14 @@ class OfficeSection(_Section):
         description="Regular expression that a whole case number (znak sprawy) fits.",
     )
 
+    questions_per_day: int = Field(
+        default=200,
+        ge=1,
+        le=10_000,
+        description="How many questions one person may ask on one day, before a"
+        " manager allows more.",
+    )
+
     @property
     def authority(self) -> Authority:
         """The authority, as actions carry it."""

@@ -29,6 +29,17 @@ def group() -> typer.Typer:
         ),
     )(lookup)
     crpo_kept.add_to(made)
+    made.command(
+        "batch",
+        help=say(
+            "Zapytaj o wielu mocodawców z pliku CSV (kolumny: kind, identifier, case,"
+            " purpose, justification). Przerwany wsad wznawia się tym samym poleceniem;"
+            " o nic nie pyta się dwa razy.",
+            "Ask about many mandators from a CSV file (columns: kind, identifier, case,"
+            " purpose, justification). The same command resumes a batch; nothing is"
+            " asked twice.",
+        ),
+    )(batch)
     made.callback()(_group)
     return made
 
@@ -102,6 +113,16 @@ def lookup(  # noqa: PLR0913 - one parameter for each option
             ),
         ),
     ] = None,
+    retry: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help=say(
+                "Powtórz własne zapytanie o wyniku UNKNOWN jako nowe, z odwołaniem.",
+                "Repeat a question of yours that ended as UNKNOWN, as a new one.",
+            ),
+        ),
+    ] = None,
     reveal: Annotated[
         bool,
         typer.Option(
@@ -124,9 +145,70 @@ def lookup(  # noqa: PLR0913 - one parameter for each option
             justification=justification,
             basis=tuple(basis or ()),
             kind=kind,
+            retry=retry,
         ),
         source=source,
         receipt=receipt,
+        reveal=reveal,
+        as_json=as_json,
+    )
+
+
+def batch(
+    sheet: Annotated[
+        Path,
+        typer.Argument(
+            metavar=say("PLIK", "FILE"), help=say("Plik CSV.", "The CSV file.")
+        ),
+    ],
+    *,
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar=say("WYNIK", "RESULT"),
+            help=say("Nowy plik CSV z wynikiem.", "New CSV file for the result."),
+        ),
+    ],
+    retry_unknown: Annotated[
+        bool,
+        typer.Option(
+            "--retry-unknown",
+            help=say(
+                "Powtórz wiersze o wyniku UNKNOWN jako nowe zapytania.",
+                "Repeat lines that ended as UNKNOWN, as new questions.",
+            ),
+        ),
+    ] = False,
+    anew: Annotated[
+        bool,
+        typer.Option(
+            "--anew",
+            help=say(
+                "Zacznij ten sam plik jako nowy wsad (odpowiedź dotyczy jednego dnia).",
+                "Begin another batch of the same file (an answer is of one day).",
+            ),
+        ),
+    ] = False,
+    reveal: Annotated[
+        str,
+        typer.Option(
+            metavar=say("POWÓD", "REASON"),
+            help=say(
+                "Zapisz identyfikatory w całości; powód trafia do dziennika.",
+                "Write identifiers in clear; the reason goes into the log.",
+            ),
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Ask CRPO about many mandators."""
+    from jst.cli.crpo_batch import do_batch  # noqa: PLC0415 - lazy
+
+    return do_batch(
+        sheet,
+        out,
+        retry_unknown=retry_unknown,
+        anew=anew,
         reveal=reveal,
         as_json=as_json,
     )

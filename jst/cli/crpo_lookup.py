@@ -18,9 +18,10 @@ from jst.cli.mandator import read_mandator
 from jst.cli.output import print_json, print_line, print_note, reserved
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit, finding_json
-from jst.errors import Interrupted
+from jst.errors import InputInvalid, Interrupted
 from jst.office import OpenOffice, open_office
 from jst.people import Person
+from jst.reading import Reading
 from jst.settings import Settings, load_settings
 from ledger.entry import decode_entry
 
@@ -42,6 +43,7 @@ class Asked:
     justification: str
     basis: tuple[str, ...]
     kind: str | None
+    retry: str | None = None
 
 
 def do_lookup(
@@ -60,7 +62,9 @@ def do_lookup(
     person = acting(settings)
     query = MandatorQuery(read_mandator(kind, source))
     with _place_for(receipt) as filed, open_office(settings) as office:
-        _tell_recovered(office)
+        tell_recovered(office)
+        if asked.retry is not None:
+            _refuse_unless_unknown(asked.retry, query, asked.case, person, office)
         with _naming_its_question(office, person):
             found = look_up(
                 query,
@@ -71,6 +75,7 @@ def do_lookup(
                 justification=asked.justification,
                 register=office.register(),
                 trail=office.trail,
+                ref=asked.retry,
             )
         if filed is not None:
             filed.write(found.receipt.to_json() + "\n")
@@ -120,6 +125,35 @@ def _place_for(receipt: Path | None) -> Iterator[TextIO | None]:
         yield file
 
 
+def _refuse_unless_unknown(
+    intent_id: str, query: MandatorQuery, case: str, person: Person, office: OpenOffice
+) -> None:
+    """Let only one's own question be repeated, whose outcome is UNKNOWN, unchanged.
+
+    Raises:
+        InputInvalid: It is another person's, of another case or mandator, or it ended
+            otherwise; nothing was asked.
+    """
+    trail = office.trail
+    with trail.log.reader() as reader:
+        shown = Reading(reader, person).one(intent_id)
+    [subject, *_] = shown.entry.get("subjects") or [{}]
+    same = (
+        shown.entry["kind"] == "intent"
+        and shown.result == "unknown"
+        and shown.entry["actor"]["id"] == person.id
+        and shown.entry["case"]["number"] == case
+        and trail.keys.of(str(subject.get("period"))).blind_index(query.mandator)
+        == subject.get("index")
+    )
+    if not same:
+        raise InputInvalid(
+            "only one's own UNKNOWN question is repeated, for its case and mandator",
+            polish="powtarza się tylko własne zapytanie o wyniku UNKNOWN, w tej samej"
+            " sprawie i o tego samego mocodawcę",
+        )
+
+
 @contextmanager
 def _naming_its_question(office: OpenOffice, person: Person) -> Iterator[None]:
     """Give an interrupt the id of the question that it interrupted, if one was sent."""
@@ -134,7 +168,8 @@ def _naming_its_question(office: OpenOffice, person: Person) -> Iterator[None]:
         raise Interrupted(*ids) from stop
 
 
-def _tell_recovered(office: OpenOffice) -> None:
+def tell_recovered(office: OpenOffice) -> None:
+    """Name the questions that the start has closed as UNKNOWN."""
     for intent_id in office.recovered:
         print_note(
             say(

@@ -104,6 +104,8 @@ def purpose_word(purpose: str) -> str:
         "ledger-created": "założono dziennik",
         "clock-accepted": "przyjęto zegar",
         "period-key-made": "nowy klucz okresu",
+        "quota-approved": "zgoda na wsad",
+        "quota-overridden": "podniesiony limit",
     }
     return say(words.get(purpose, purpose), purpose)
 

@@ -22,6 +22,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "documents.not_made": (
         "dokument nie powstał",
         "No file was made; a letter that no font here has is a frequent cause."),
+    "documents.table_invalid": (
+        "nie można odczytać tabeli",
+        "Save the sheet as CSV UTF-8 with semicolons and the header required."),
     "jst.error": ("błąd programu", ""),
     "accountability.error": ("błąd rozliczalności", ""),
     "jst.settings_invalid": (
@@ -42,6 +45,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.input_invalid": (
         "nie można odczytać danych wejściowych",
         "Check what was given on standard input or in the file; see --help."),
+    "jst.reason_invalid": (
+        "powód jest niepełny albo nie może stać w dzienniku",
+        "Give a reason of at least 10 letters, without a NIP or PESEL."),
     "jst.input_missing": (
         "nie ma czego odczytać",
         "Check the file's name and its mode; nothing was decided."),
@@ -61,6 +67,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.action_denied": (
         "odmowa: zapytania nie wysłano",
         "Correct the fields named; the denial is in the log."),
+    "accountability.quota_exceeded": (
+        "wyczerpano limit pytań tej osoby; nic nie wysłano",
+        "A manager raises it: jst quota approve, or jst quota override."),
+    "accountability.asked_already": (
+        "ten wiersz wsadu zapytano już wcześniej; nic nie wysłano",
+        "Another process runs this batch, or its state changed; resume later."),
     "accountability.audit_unavailable": (
         "dziennik nie przyjął wpisu, więc nic nie wysłano",
         "Nothing was sent. Restore disk space or the log, then ask again."),
@@ -107,6 +119,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "transport.unreachable": (
         "nie udało się połączyć z rejestrem albo połączenie zerwano",
         "Check the network, the register's address and its TLS authorities."),
+    "crpo.batch_invalid": (
+        "wierszy wsadu nie można zapytać; o nic nie zapytano",
+        "Correct the lines named and run the batch again; nothing was asked."),
     "crpo.error": ("błąd klienta CRPO", ""),
     "crpo.query_invalid": (
         "takiego zapytania nie można zadać CRPO",

@@ -234,6 +234,45 @@ def test_no_canary_is_heard_while_a_kept_answer_is_served_and_printed(
     assert CANARY_PESEL.reveal() in "".join(page.extract_text() for page in pages)
 
 
+def batch_on_the_command_line(home: Path, sheet: Path, out: Path) -> str:
+    """Run `jst crpo batch` as a clerk does; give everything that it printed."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-c", "from jst.cli import run; run()"),
+            *("crpo", "batch", str(sheet), "--out", str(out)),
+        ],
+        env={**os.environ, "JST_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.stdout + done.stderr
+
+
+def test_no_canary_is_heard_from_a_batch(tmp_path: Path) -> None:
+    """Nor from a sheet that is refused, a second run, or the masked result."""
+    home, ears = tmp_path / "home", Ears()
+    sheet, wrong = tmp_path / "sheet.csv", tmp_path / "wrong.csv"
+    head = "kind;identifier;case;purpose;justification\n"
+    rows = "".join(
+        f"{kind};{person.reveal()};{CASE};doreczenie;\n"
+        for kind, person in zip(("nip", "pesel", "foreign"), WHOLE_ANSWERS, strict=True)
+    )
+    sheet.write_text(head + rows)
+    wrong.write_text(head + rows + f"nip;{CANARY_PESEL.reveal()};;x;\n")
+    with running_demo(home):
+        for number, path in enumerate((wrong, sheet, sheet)):
+            out = tmp_path / "results" / f"{number}.csv"
+            out.parent.mkdir(exist_ok=True)
+            ears.hear("text", batch_on_the_command_line(home, path, out))
+    ears.hear_files("home", home)
+    ears.hear_files("results", tmp_path / "results")
+
+    assert [] == ears.leaks()
+    assert {"results", "home"} <= set(ears.heard)
+
+
 def test_the_ears_hear() -> None:
     """The check itself can fail: a canary that is said is heard."""
     with listening() as ears:

@@ -16,6 +16,7 @@ import pytest
 from accountability.action import perform
 from accountability.errors import AuditUnavailable, OutcomeUnknown
 from accountability.trail import AuditTrail
+from ledger.append import Guard
 from ledger.model import Appended
 from tests.factories import an_action
 from tests.fakes import FakeRegister
@@ -162,9 +163,12 @@ def saved_but_reported_as_failed(trail: AuditTrail, kind: str) -> Iterator[None]
     append = trail._append
 
     def save_then_fail(
-        wanted: str, fields: Mapping[str, object], entry_id: str | None = None
+        wanted: str,
+        fields: Mapping[str, object],
+        entry_id: str | None = None,
+        guard: Guard | None = None,
     ) -> Appended:
-        appended = append(wanted, fields, entry_id)
+        appended = append(wanted, fields, entry_id, guard)
         if wanted == kind:
             raise AuditUnavailable("saved, but reported as failed")
         return appended

@@ -23,6 +23,7 @@ from tests.house.tree import PACKAGES, here, parsed, python_files
 from vocabulary.errors import ToolkitError
 from vocabulary.law import Rule
 
+_JUDGES = {"allowance.py", "batch_sheet.py", "checks.py", "limits.py"}
 _RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
 
 
@@ -72,11 +73,11 @@ def rules() -> list[Rule]:
 
 
 def checks() -> dict[str, str]:
-    """Every id that a `checks.py` gives to a finding, with its Polish sentence."""
+    """Every id of a finding, where actions are judged, with its Polish sentence."""
     return {
         rule: _sentence(rest)
         for path in python_files(*PACKAGES)
-        if path.name == "checks.py"
+        if path.name in _JUDGES
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and node.args
         for rule, rest in [(_constant(node.args[0]), node.args[1:])]

@@ -1,0 +1,157 @@
+"""[1-2] How many questions one person asks a day, and who has raised that.
+
+Every intent is charged to one account: the person's day, or an allowance. Which of
+them has room is decided in the writer's thread, inside the log's lock, so that no two
+processes take the last place (ADR-0011). Counting goes by an index of that account
+alone and does not grow with the log.
+
+    approved batch (cases in its range) -> the day's quota -> override (any case)
+
+What an allowance is: `accountability.allowance`.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from accountability.allowance import MAX_DAYS, Allowance
+from accountability.errors import AskedAlready, QuotaExceeded
+from accountability.model import Action
+from ledger.entry import decode_entry, entry_time
+from ledger.model import Appended, Column
+from ledger.reader import Reader
+from vocabulary.clock import warsaw_day
+from vocabulary.finding import Finding, Severity
+
+COLUMNS: Final = (
+    Column("charged_to", "$.charged_to", indexed=True),
+    Column("allows", "$.allows", indexed=True),
+    Column("batch", "$.batch", indexed=True),
+)
+
+
+def day_account(actor_id: str, on: date) -> str:
+    """Name the account of a person's day, as intents carry it."""
+    return f"{on.isoformat()} {actor_id}"
+
+
+def allowances(reader: Reader, actor_id: str, on: date) -> Iterator[Allowance]:
+    """Give a person's allowances that have not ended, the newest first."""
+    where = {"allows": actor_id, "kind": "system"}
+    for _, body in reader.select(where, newest_first=True):
+        entry = decode_entry(body)
+        if warsaw_day(entry_time(entry)) < on - timedelta(days=MAX_DAYS):
+            return  # none of these can hold any more
+        allowance = Allowance.of(entry)
+        if on < allowance.until and entry["actor"]["id"] != actor_id:
+            yield allowance
+
+
+def used(reader: Reader, account: str) -> int:
+    """Count the questions charged to an account."""
+    return reader.count({"charged_to": account})
+
+
+class Quota:
+    """Charges questions to accounts; thread-safe, and one for each process.
+
+    Args:
+        per_day: Questions of one person on one day, before any allowance.
+    """
+
+    def __init__(self, per_day: int) -> None:
+        self.per_day = per_day
+        # Where a person's last question was charged: a guess that the lock confirms.
+        self._guesses: dict[str, str] = {}
+
+    def charge(
+        self,
+        action: Action,
+        on: date,
+        append: Callable[[str, Callable[[Reader], None]], Appended],
+    ) -> Appended:
+        """Append an intent that names the account with room for it.
+
+        Args:
+            action: The question.
+            on: Its day, Europe/Warsaw, as it was checked.
+            append: Appends the intent with an account, under a guard.
+
+        Raises:
+            QuotaExceeded: No account has room; nothing was appended.
+            AskedAlready: This line of a batch was asked before.
+        """
+        who = action.actor.id
+        account = self._guesses.get(who, day_account(who, on))
+        # Another round follows only when somebody took the last place, or gave more.
+        while True:
+            try:
+                appended = append(account, _guard(self, action, on, account))
+            except _Elsewhere as better:
+                account = better.account
+            else:
+                self._guesses[who] = account
+                return appended
+
+    def account_with_room(self, reader: Reader, action: Action, on: date) -> str:
+        """Name the account of a question; QuotaExceeded when none has room."""
+        who = action.actor.id
+        given = [a for a in allowances(reader, who, on) if a.holds(action.case, on)]
+        approved = [(a.id, a.questions) for a in given if a.cases is not None]
+        overrides = [(a.id, a.questions) for a in given if a.cases is None]
+        for account, limit in (
+            *approved,
+            (day_account(who, on), self.per_day),
+            *overrides,
+        ):
+            if used(reader, account) < limit:
+                return account
+        raise QuotaExceeded(
+            [
+                _error(
+                    "action.quota.exceeded",
+                    "actor",
+                    "Wyczerpano limit pytań tej osoby na dziś; więcej może przyznać"
+                    " kierownik (jst quota).",
+                )
+            ]
+        )
+
+
+class _Elsewhere(Exception):
+    """Another account than the one guessed has room."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__()
+        self.account = account
+
+
+def _guard(
+    quota: Quota, action: Action, on: date, account: str
+) -> Callable[[Reader], None]:
+    """Make what is asked inside the lock, before the intent is inserted."""
+
+    def guard(reader: Reader) -> None:
+        _refuse_twice(reader, action)
+        better = quota.account_with_room(reader, action, on)
+        if better != account:
+            raise _Elsewhere(better)
+
+    return guard
+
+
+def _refuse_twice(reader: Reader, action: Action) -> None:
+    """Let a line of a batch be asked once, and again only as a repeat of the last."""
+    if action.batch is None:
+        return
+    where = {"batch": action.batch, "kind": "intent"}
+    last = [
+        decode_entry(body)["id"]
+        for _, body in reader.select(where, newest_first=True, limit=1)
+    ]
+    if last != ([] if action.ref is None else [action.ref]):
+        raise AskedAlready("this line of the batch was asked before")
+
+
+def _error(rule: str, field: str, message: str) -> Finding:
+    return Finding(rule, Severity.ERROR, message, field)

@@ -1,0 +1,96 @@
+"""jst quota: what is used and left, and a manager's entry that allows more."""
+
+from datetime import date
+
+from accountability.allowance import Allowance, CaseRange, allow
+from accountability.limits import allowances, day_account, used
+from accountability.model import Role
+from jst.acting import acting
+from jst.cli.language import say
+from jst.cli.output import print_json, print_line
+from jst.cli.wrapper import Exit
+from jst.errors import InputInvalid
+from jst.office import open_office, open_reader
+from jst.people import load_people
+from jst.settings import Settings, load_settings
+from vocabulary.clock import system_clock, warsaw_day
+
+
+def do_show(*, as_json: bool) -> int:
+    """Show what is used and what is left."""
+    settings = load_settings()
+    person, on = acting(settings), warsaw_day(system_clock())
+    with open_reader(settings.places) as reader:
+        limit = settings.office.questions_per_day
+        lines = [("", limit, used(reader, day_account(person.id, on)), "")]
+        lines += [
+            (
+                given.id,
+                given.questions,
+                used(reader, given.id),
+                f"{given.cases.first} - {given.cases.last}" if given.cases else "",
+            )
+            for given in allowances(reader, person.id, on)
+        ]
+    if as_json:
+        names = ("id", "questions", "used", "cases")
+        said = [dict(zip(names, line, strict=True)) for line in lines]
+        print_json({"person": person.id, "day": on.isoformat(), "accounts": said})
+        return Exit.YES
+    for name, questions, taken, cases in lines:
+        word = name or say("na dziś", "today")
+        print_line(f"{word}: {taken}/{questions} {cases}".rstrip())
+    return Exit.YES
+
+
+def do_approve(
+    person: str, cases: str, count: int, until: str, reason: str, *, as_json: bool
+) -> int:
+    """Allow a batch; InputInvalid when `until` is no day."""
+    first, _, last = cases.partition("..")
+    try:
+        day = date.fromisoformat(until)
+    except ValueError:
+        raise InputInvalid(
+            "--until is a day, YYYY-MM-DD", polish="--until to dzień: RRRR-MM-DD"
+        ) from None
+    given = Allowance(
+        person=person,
+        questions=count,
+        until=day,
+        cases=CaseRange(first.strip(), (last or first).strip()),
+    )
+    return _allow(given, reason, as_json=as_json)
+
+
+def do_override(person: str, count: int, reason: str, *, as_json: bool) -> int:
+    """Raise a quota for today."""
+    tomorrow = date.fromordinal(warsaw_day(system_clock()).toordinal() + 1)
+    given = Allowance(person=person, questions=count, until=tomorrow, cases=None)
+    return _allow(given, reason, as_json=as_json)
+
+
+def _allow(given: Allowance, reason: str, *, as_json: bool) -> int:
+    settings = load_settings()
+    by = acting(settings)
+    _refuse_unknown(given.person, settings)
+    with open_office(settings) as office:
+        entry = allow(
+            given, by=by.actor(Role.MANAGER), reason=reason, trail=office.trail
+        )
+    if as_json:
+        print_json(
+            {"id": entry.id, "person": given.person, "questions": given.questions}
+        )
+    else:
+        print_line(say(f"Zapisano, wpis {entry.id}.", f"Done, entry {entry.id}."))
+    return Exit.YES
+
+
+def _refuse_unknown(person_id: str, settings: Settings) -> None:
+    people = load_people(settings.places.people, demo=settings.file.demo)
+    if person_id not in {person.id for person in people.persons}:
+        raise InputInvalid(
+            "--person is nobody of people.toml",
+            polish="--person nie wskazuje nikogo z people.toml",
+        )

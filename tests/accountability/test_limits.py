@@ -1,0 +1,215 @@
+"""Quotas: counted in the lock, charged to one account, raised by a manager only."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from accountability.action import perform
+from accountability.allowance import Allowance, CaseRange, allow
+from accountability.errors import ActionDenied, AskedAlready
+from accountability.limits import allowances, day_account, used
+from accountability.model import DeclaredCases, Role
+from accountability.trail import AuditTrail
+from tests.factories import (
+    CASE,
+    NOON,
+    TODAY,
+    HeldClock,
+    an_action,
+    an_actor,
+    an_office,
+)
+from tests.fakes import FakeRegister
+from tests.world import World, entries
+
+CLERK = an_actor().id
+MANAGER = an_actor(id="k.niebyly", name="Karol Niebyły", role=Role.MANAGER)
+REASON = "Wysyłka decyzji podatkowych za rok 2027."
+RANGE = CaseRange("FK.3120.1.2026", "FK.3120.9.2026")
+APPROVED = Allowance(
+    person=CLERK, questions=2, until=TODAY + timedelta(days=7), cases=RANGE
+)
+OVERRIDE = replace(APPROVED, cases=None, until=TODAY + timedelta(days=1))
+OFFICE = an_office(questions_per_day=2, cases=DeclaredCases())
+
+
+@pytest.fixture(name="world")
+def _world(tmp_path: Path) -> World:
+    """An office in which each person may ask twice a day."""
+    return World(tmp_path / "office").found(HeldClock())
+
+
+def ask(trail: AuditTrail, times: int = 1, **changes: object) -> None:
+    """Ask so many times."""
+    for _ in range(times):
+        perform(an_action(**changes), FakeRegister(), trail=trail)
+
+
+def rules_of_denials(trail: AuditTrail) -> list[object]:
+    """Read the rules of every denial."""
+    return [e["rules"] for e in entries(trail) if e["kind"] == "denied"]
+
+
+def test_the_question_over_the_quota_is_denied_and_not_sent(world: World) -> None:
+    """A denial is an entry with a rule, and opens no intent."""
+    register = FakeRegister()
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        ask(trail, 2)
+        with pytest.raises(ActionDenied) as caught:
+            perform(an_action(), register, trail=trail)
+
+        assert [["action.quota.exceeded"]] == rules_of_denials(trail)
+    assert ["action.quota.exceeded"] == [f.rule for f in caught.value.findings]
+    assert [] == register.questions
+
+
+def test_the_next_day_and_another_person_have_their_own(world: World) -> None:
+    """The quota is of one person and of one day in Warsaw."""
+    clock = HeldClock()
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        ask(trail, 2)
+        ask(trail, 2, actor=an_actor(id="b.inna", name="Beata Inna"))
+        clock.now = NOON + timedelta(hours=11)  # midnight in Warsaw
+        ask(trail, 2)
+
+        with trail.log.reader() as reader:
+            assert 2 == used(reader, day_account(CLERK, TODAY))
+
+
+def test_threads_take_no_place_twice(world: World) -> None:
+    """The last place goes to one of them: it is counted inside the lock."""
+
+    def one(_: int) -> bool:
+        try:
+            ask(trail)
+        except ActionDenied:
+            return False
+        return True
+
+    with (
+        world.opened(clock=HeldClock(), office=OFFICE) as trail,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        assert 2 == sum(pool.map(one, range(16)))
+
+
+def test_an_approved_batch_comes_before_the_day_and_an_override_after(
+    world: World,
+) -> None:
+    """Approved cases leave the day's quota to ordinary work."""
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        approved = allow(APPROVED, by=MANAGER, reason=REASON, trail=trail).id
+        override = allow(OVERRIDE, by=MANAGER, reason=REASON, trail=trail).id
+        ask(trail, 2)
+        ask(trail, 4, case="FK.3120.10.2026")
+        with pytest.raises(ActionDenied):
+            ask(trail)
+
+        charged = [e["charged_to"] for e in entries(trail) if e["kind"] == "intent"]
+    day = day_account(CLERK, TODAY)
+    assert [approved] * 2 + [day] * 2 + [override] * 2 == charged
+
+
+def test_an_allowance_ends(world: World) -> None:
+    """Half-open: on its last day it no longer holds, and old ones are not looked at."""
+    clock = HeldClock()
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        allow(APPROVED, by=MANAGER, reason=REASON, trail=trail)
+        with trail.log.reader() as reader:
+            found = [
+                len(list(allowances(reader, CLERK, TODAY + timedelta(days=days))))
+                for days in (0, 6, 7, 40)
+            ]
+    assert [1, 1, 0, 0] == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "by", "reason", "rule"),
+    [
+        ({"person": "b.inna"}, an_actor(), REASON, "quota.role"),
+        ({"person": MANAGER.id}, MANAGER, REASON, "quota.own"),
+        ({"person": "44051401359"}, MANAGER, REASON, "quota.person"),
+        ({"person": " "}, MANAGER, REASON, "quota.person"),
+        ({"questions": 0}, MANAGER, REASON, "quota.questions"),
+        ({"questions": 100_001}, MANAGER, REASON, "quota.questions"),
+        ({"until": TODAY}, MANAGER, REASON, "quota.until"),
+        ({"until": TODAY + timedelta(days=32)}, MANAGER, REASON, "quota.until"),
+        ({"cases": CaseRange("A.2.2026", "A.1.2026")}, MANAGER, REASON, "quota.cases"),
+        ({"cases": CaseRange("", "")}, MANAGER, REASON, "quota.cases"),
+        ({"cases": CaseRange("9" * 101, "9" * 101)}, MANAGER, REASON, "quota.cases"),
+        (
+            {"cases": CaseRange("A.44051401359", "A.44051401359")},
+            MANAGER,
+            REASON,
+            "quota.cases",
+        ),
+    ],
+)
+def test_an_allowance_that_must_not_be_is_denied(
+    changes: dict[str, object], by: object, reason: str, rule: str, world: World
+) -> None:
+    """Nobody approves his own; the denial is logged and allows nothing."""
+    wanted = replace(APPROVED, **changes)  # type: ignore[arg-type]  # fields by name
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        with pytest.raises(ActionDenied):
+            allow(wanted, by=by, reason=reason, trail=trail)  # type: ignore[arg-type]  # an actor
+
+        assert [[rule]] == rules_of_denials(trail)
+
+
+@pytest.mark.parametrize(
+    ("case", "inside"),
+    [
+        ("FK.3120.1.2026", True),
+        ("FK.3120.9.2026", True),
+        ("FK.3120.10.2026", False),
+        ("FK.3120.05.2026", False),
+        ("FK.3120.5.2027", False),
+        ("FX.3120.5.2026", False),
+        ("FK.3120.5", False),
+    ],
+)
+def test_a_range_holds_the_cases_of_its_series(case: str, inside: bool) -> None:
+    """One number runs; everything else is the same."""
+    assert inside is RANGE.holds(case)
+
+
+def test_ends_of_two_series_are_no_range() -> None:
+    """Two numbers that differ would make a range of ranges."""
+    assert not CaseRange("FK.1.1.2026", "FK.2.9.2026").holds("FK.1.1.2026")
+    assert not CaseRange("FK.1.2026", "FX.1.2026").holds("FK.1.2026")
+    assert CaseRange(CASE, CASE).holds(CASE)
+
+
+def test_a_line_of_a_batch_is_asked_once(world: World) -> None:
+    """Also when two processes run it: the second finds the first in the log."""
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        first = perform(an_action(batch="b.1"), FakeRegister(), trail=trail)
+        with pytest.raises(AskedAlready):
+            ask(trail, batch="b.1")
+        with pytest.raises(AskedAlready):
+            ask(trail, batch="b.1", ref="01900000-0000-7000-8000-000000000001")
+        ask(trail, batch="b.1", ref=first.intent_id)
+
+        said = [(e["kind"], e.get("batch")) for e in entries(trail)]
+    assert [("intent", "b.1"), ("outcome", "b.1")] * 2 == said
+
+
+def test_counting_goes_by_an_index(world: World) -> None:
+    """It must not grow with the log."""
+    with (
+        world.opened(clock=HeldClock(), office=OFFICE) as trail,
+        trail.log.reader() as reader,
+    ):
+        plan = reader._view._all(  # type: ignore[attr-defined]  # SQLite's own words
+            "EXPLAIN QUERY PLAN SELECT count(*) FROM entry WHERE charged_to IS ?", ("",)
+        )
+    assert "entry_by_charged_to" in str(plan)
+
+
+def test_todays_date_is_a_day() -> None:
+    """The account's name is readable by the officer."""
+    assert "2026-11-20 a.b" == day_account("a.b", date(2026, 11, 20))
