@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from accountability.retention import Retention
 from vocabulary.identifiers import Identifier, Nip
 
 
@@ -162,12 +163,14 @@ class Office:
         case_pattern: Regular expression for a whole case number (znak sprawy).
         cases: The case book, or `DeclaredCases()`.
         node: Name of this installation, as it appears in the log.
+        retention: How long its look-ups stay readable.
     """
 
     authority: Authority
     case_pattern: str
     cases: CaseBook = field(default_factory=DeclaredCases)
     node: str = "main"
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,7 @@ def open_office(
         case_pattern=section.case_pattern,
         cases=load_cases(places.cases),
         node=section.node,
+        retention=settings.file.retention.value,
     )
     keys = KeyFolder(places.period_keys)
     with open_log(places, clock=clock) as log:

@@ -46,6 +46,7 @@ _NO: Final = (
     "accountability.action_denied",
     "accountability.register_refused",
     "accountability.receipt_invalid",
+    "accountability.retention_refused",
     "ledger.exists",
     "ledger.note_invalid",
     "ledger.proof_invalid",

@@ -177,7 +177,7 @@ def test_the_hash_of_a_pruned_body_is_not_lost_unseen(
 
 
 def test_a_kill_between_entry_and_removal_leaves_a_truthful_log(log_of: World) -> None:
-    """The entry comes first; what it prunes may still be there, and a repeat ends it."""
+    """The entry comes first; what it prunes may still be there; a repeat ends it."""
     order(log_of, Window(0, 560))
     found = checked(log_of)
     assert (Verdict.CONSISTENT, 0) == (found.verdict, found.pruned)
