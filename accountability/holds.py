@@ -15,6 +15,7 @@ that entry's subjects unreadable, once the month's key is gone.
 import json
 import os
 import re
+from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from accountability.durable import sync_folder, write_private
 from accountability.entries import Fields, actor_fields
 from accountability.errors import EvidenceUnreadable, RetentionRefused
 from accountability.model import Actor
-from accountability.privacy import PeriodKey
+from accountability.privacy import PeriodKey, sealed_bytes
 from accountability.retention import HOLD_PREFIX
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry
@@ -139,14 +140,18 @@ def keep_held(trail: AuditTrail, period: str) -> int:
         ]
     kept = 0
     for hold, entry in entries:
-        subjects = [each for each in _subjects(entry) if each.get("period") == period]
-        path = held_file(trail.home, str(entry["id"]))
-        if not subjects:
+        entry_id = str(entry["id"])
+        now_under = {each.get("period") for each in subjects_of(trail.home, entry)}
+        first_under = {each.get("period") for each in _subjects(entry)}
+        if period not in now_under | first_under:
             continue
         to = trail.keys.of(hold.period)
-        if not path.exists() or _period_in(path) != hold.period:
-            write_private(str(path), _anew(trail.keys.of(period), entry, subjects, to))
-        trail.evidence.hand_over(str(entry["id"]), to=to)
+        if period in now_under:
+            write_private(
+                str(held_file(trail.home, entry_id)),
+                _anew(trail.home, entry, trail.keys.of(period), to),
+            )
+        trail.evidence.hand_over(entry_id, to=to)
         kept += 1
     return kept
 
@@ -204,23 +209,29 @@ def _subjects(entry: Mapping[str, Any]) -> list[dict[str, str]]:
     return list(entry.get("subjects") or ())
 
 
-def _anew(
-    key: PeriodKey,
-    entry: Mapping[str, Any],
-    subjects: list[dict[str, str]],
-    to: PeriodKey,
-) -> bytes:
-    """Write what is kept of an entry: its subjects, and the salt of its question."""
+def _anew(home: Path, entry: Mapping[str, Any], key: PeriodKey, to: PeriodKey) -> bytes:
+    """Write what is kept of an entry: its subjects, and the salt of its question.
+
+    A case that is held a second time hands over what the first hold has kept.
+    """
     entry_id = str(entry["id"])
+    path = held_file(home, entry_id)
+    if path.exists():
+        before = sealed_bytes(_read(path)["salt"])
+        moved = key.hand_over_evidence(before, intent_id=entry_id, to=to)
+        salt = b64encode(moved).decode()
+    else:
+        salt = key.hand_over_salt(entry_id, to=to)
     return json.dumps(
         {
             "format": FORMAT,
             "entry": entry_id,
             "period": to.period,
             "subjects": [
-                key.hand_over(each, entry_id=entry_id, to=to) for each in subjects
+                key.hand_over(each, entry_id=entry_id, to=to)
+                for each in subjects_of(home, entry)
             ],
-            "salt": key.hand_over_salt(entry_id, to=to),
+            "salt": salt,
         }
     ).encode()
 
@@ -232,8 +243,10 @@ def _period_in(path: Path) -> str:
 def _read(path: Path) -> dict[str, Any]:
     try:
         said = json.loads(path.read_bytes())
-        known = said["format"] == FORMAT and said["entry"] == path.stem
-        sound = known and isinstance(said["subjects"], list) and said["period"]
+        known = (
+            said["period"] and said["format"] == FORMAT and said["entry"] == path.stem
+        )
+        sound = known and isinstance(said["subjects"], list) and "salt" in said
     except (OSError, ValueError, KeyError, TypeError) as odd:
         raise EvidenceUnreadable(f"what was held of {path.stem} is odd") from odd
     if not sound:

@@ -110,7 +110,8 @@ class PeriodKey:
         Raises:
             EvidenceUnreadable: It does not open under this key.
         """
-        clear = _open(self._aead_seal, b64decode(subject["sealed"]), entry_id)
+        sealed_before = sealed_bytes(subject.get("sealed"))
+        clear = _open(self._aead_seal, sealed_before, entry_id)
         kind, _, value = clear.partition(b":")
         sealed = _seal(to._aead_seal, clear, entry_id)  # noqa: SLF001 - our own class
         return {
@@ -238,6 +239,14 @@ def _open(aead: AESGCM, sealed: bytes, bound_to: str) -> bytes:
         )
     except (InvalidTag, ValueError) as altered:
         raise EvidenceUnreadable("sealed bytes do not open") from altered
+
+
+def sealed_bytes(text: object) -> bytes:
+    """Read base64 of sealed bytes; EvidenceUnreadable when it is none."""
+    try:
+        return b64decode(str(text), validate=True)
+    except ValueError as altered:
+        raise EvidenceUnreadable("sealed bytes are no base64") from altered
 
 
 def _read_private(path: Path) -> bytes:

@@ -11,6 +11,7 @@ class keeps longer, an intent without an outcome, and an outcome with its intent
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any, Final
 
 from accountability.entries import actor_fields
@@ -95,10 +96,8 @@ class _Plan:
         self._kept_ids: set[str] = set()
         end = datetime.combine(before, time(), WARSAW).astimezone(UTC)
         going: set[int] = set()
-        for index, body in reader.select():
-            entry = decode_entry(body)
-            if entry_time(entry) >= end:
-                break
+        rows = ((index, decode_entry(body)) for index, body in reader.select())
+        for index, entry in takewhile(lambda row: entry_time(row[1]) < end, rows):
             self.below = index + 1
             if self._stays(entry, index):
                 self._kept_ids.add(str(entry["id"]))

@@ -21,7 +21,7 @@ from accountability.entries import actor_fields
 from accountability.errors import PeriodKeyMissing, RetentionRefused
 from accountability.holds import held_cases, keep_held, retention_lock
 from accountability.model import Actor
-from accountability.retention import is_hold, promised
+from accountability.retention import MIN_YEARS, is_hold, promised
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry
 from ledger.reader import Reader
@@ -131,7 +131,7 @@ def _refuse_unless_due(trail: AuditTrail, reader: Reader, period: str) -> None:
             raise RetentionRefused("the hold is in force", "wstrzymanie trwa")
         return
     years = promised(body for _, body in reader.select({"period": period}))
-    ends = trail.office.retention.ends_on(period, years[period])
+    ends = trail.office.retention.ends_on(period, years.get(period, MIN_YEARS))
     if warsaw_day(trail.clock()) < ends:
         raise RetentionRefused(
             f"kept until {ends}", f"okres przechowywania trwa do {ends}"

@@ -18,7 +18,7 @@ from ledger.model import Column, LedgerPaths
 from ledger.prune import MARK, Window
 from ledger.reader import Reader
 from ledger.store.removal import Remover
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 from ledger.verify import Progress, Verdict, verify_log
 
 

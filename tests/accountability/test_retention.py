@@ -1,5 +1,6 @@
 """What is past retention goes, by two persons and by entries; a held case stays."""
 
+import json
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -268,6 +269,25 @@ def test_a_lifted_hold_ends_with_the_destruction_of_its_key(
             assert {} == held_cases(reader)
 
 
+def test_a_case_that_is_held_again_outlives_the_first_hold_s_key(
+    world: World, clock: HeldClock
+) -> None:
+    """The month's key is gone by then; what the first hold kept is handed over."""
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        held = ask(trail, HELD)
+        first = set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        clock.now = THEN.replace(year=2027)
+        retire_old(trail)
+        salt = json.loads(held_file(trail.home, held.id).read_text())["salt"]
+        lift_hold(trail, OFFICER, case=HELD, justification=WHY)
+        second = set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        assert 1 == retire_old(trail, first.period).held
+        assert f"pesel:{MANDATOR_PESEL.reveal()}" == subject_of(trail, held)
+        assert ANSWER == show(trail, held, HELD, OFFICER)
+        after = json.loads(held_file(trail.home, held.id).read_text())
+    assert (second.period, True) == (after["period"], salt != after["salt"])
+
+
 def test_a_hold_is_set_once_and_lifted_once(world: World, clock: HeldClock) -> None:
     """Two holds on one case would need two liftings that nobody remembers."""
     with world.opened(clock=clock, office=OFFICE) as trail:
@@ -389,6 +409,24 @@ def test_a_held_entry_without_an_answer_is_kept_too(
         set_hold(trail, OFFICER, case=HELD, justification=WHY)
         clock.now = THEN.replace(year=2027)
         assert 1 == retire_old(trail).held
+
+
+def test_a_held_file_that_was_altered_stops_the_destruction(
+    world: World, clock: HeldClock
+) -> None:
+    """What a first hold kept must open before its key goes."""
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        held = ask(trail, HELD)
+        first = set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        clock.now = THEN.replace(year=2027)
+        retire_old(trail)
+        path = held_file(trail.home, held.id)
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"salt": "?"}))
+        lift_hold(trail, OFFICER, case=HELD, justification=WHY)
+        set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        with pytest.raises(EvidenceUnreadable, match="base64"):
+            retire_old(trail, first.period)
+        assert first.period in trail.keys.periods()
 
 
 @pytest.mark.parametrize(

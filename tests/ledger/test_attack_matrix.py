@@ -19,7 +19,7 @@ from ledger.entry import Draft
 from ledger.errors import LedgerError
 from ledger.note import Checkpoint, TlogProof
 from ledger.reader import Reader
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 from ledger.tiles import GrowingTree
 from ledger.tree import Frontier, leaf_hash, verify_inclusion
 from ledger.verify import Verdict
@@ -149,7 +149,8 @@ def false_entry(world: World, kept: Evidence) -> None:
     rewrite(world, [*kept.bodies, forged.stamped(world.clock())], None)
 
 
-ATTACKS: Final = {
+Attack = Callable[[World, Evidence], None]
+ATTACKS: Final[dict[str, list[Attack]]] = {
     "one row edited": [one_row_edited],
     "row and tiles edited; row inserted or deleted": [
         row_and_tiles_edited,
@@ -231,7 +232,7 @@ def test_each_attack_is_found_by_the_evidence_that_the_table_states(
     evidence: Evidence,
     tmp_path: Path,
     name: str,
-    attack: Callable[[World, Evidence], None],
+    attack: Attack,
 ) -> None:
     """
     Neither more nor less: who reads the table decides how often to keep what.

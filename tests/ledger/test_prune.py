@@ -15,7 +15,7 @@ from ledger.note import TlogProof
 from ledger.prune import MAX_KEPT, Pruned, Window, windows
 from ledger.reader import Reader
 from ledger.removal import Removal, remove_pruned
-from ledger.store.sqlite import SqliteView
+from ledger.store.view import SqliteView
 from ledger.tree import leaf_hash
 from ledger.verify import Verdict, Verification
 from tests.ledger.logs import COLUMNS, World, intent
@@ -278,3 +278,10 @@ def test_windows_that_overlap_count_once() -> None:
         pruned.entries(),
         pruned.first_unallowed(),
     )
+
+
+def test_other_entries_prune_nothing_and_nothing_needs_no_entry() -> None:
+    """An intent is no pruning entry, and an empty log is not cut."""
+    other = decode_entry(intent().stamped(World(Path()).clock()))
+    assert Window.of(other) is None
+    assert [] == list(windows(0, []))
