@@ -9,6 +9,7 @@
     + OutcomeUnknown      the intent is closed as UNKNOWN; a person must look
     + NotUnderDisclosure  nothing was read; someone tried to, without an entry
     + EvidenceUnreadable  a kept answer cannot be opened (key destroyed, file altered)
+    + RetentionRefused    nothing was destroyed: not due, not ordered, or under hold
     + ReceiptInvalid      a receipt does not prove what it says
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
@@ -135,6 +136,18 @@ class KeyFileUnsafe(AccountabilityError):
 
     code = "accountability.key_file_unsafe"
     hint = "Ustaw prawa 0600 do pliku klucza i 0700 do katalogu kluczy."
+
+
+class RetentionRefused(AccountabilityError):
+    """Retention, an order that is missing, or a legal hold stands against it."""
+
+    code = "accountability.retention_refused"
+    hint = "Niczego nie zniszczono. Terminy i zlecenia opisuje docs/operations.md."
+
+    def __init__(self, message: str, polish: str = "") -> None:
+        """Keep what exactly stands against it, in Polish too."""
+        super().__init__(message)
+        self.polish = polish
 
 
 class ReceiptInvalid(AccountabilityError):

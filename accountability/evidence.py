@@ -13,17 +13,18 @@ costs the answer's text; that we asked, and the answer's digest, stay in the log
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from accountability.disclosure import Disclosure, require
+from accountability.durable import sync_folder, write_private
 from accountability.errors import EvidenceUnreadable
 from accountability.privacy import (
     KeyFolder,
     PeriodKey,
     salted_digest,
-    sync_folder,
 )
 
 FORMAT: Final = "crpo-ksef/evidence/v1"
@@ -66,9 +67,8 @@ class EvidenceStore:
         """Encrypt and store one call's bytes durably; OSError when the disk cannot."""
         kept = Kept(question=question, answer=answer, salt=os.urandom(SALT_BYTES))
         clear = kept.salt + len(question).to_bytes(4, "big") + question + answer
-        header = {"format": FORMAT, "intent": intent_id, "period": key.period}
         sealed = key.seal_evidence(clear, intent_id=intent_id)
-        self._write(intent_id, json.dumps(header).encode() + b"\n" + sealed)
+        self._write(intent_id, _header(intent_id, key.period) + sealed)
         return kept
 
     def open_kept(self, intent_id: str, *, under: Disclosure) -> Kept:
@@ -80,6 +80,53 @@ class EvidenceStore:
             PeriodKeyMissing: The key of its period was destroyed.
         """
         require(under, ref=intent_id)
+        period, sealed = self._read(intent_id)
+        clear = self._keys.of(period).open_evidence(
+            sealed, intent_id=intent_id, under=under
+        )
+        salt, length, rest = clear[:32], clear[32:36], clear[36:]
+        cut = int.from_bytes(length, "big")
+        return Kept(question=rest[:cut], answer=rest[cut:], salt=salt)
+
+    def period_of(self, intent_id: str) -> str:
+        """Name the period whose key opens what was kept for an intent.
+
+        Raises:
+            EvidenceUnreadable: No such file, or another intent's.
+        """
+        return self._read(intent_id)[0]
+
+    def kept_intents(self) -> Iterator[str]:
+        """Name the intents for which something is kept, oldest first."""
+        yield from sorted(path.stem for path in self._folder.glob("*.evidence"))
+
+    def size_bytes(self, intent_id: str) -> int:
+        """Tell how long the file of an intent is."""
+        return self._path(intent_id).stat().st_size
+
+    def hand_over(self, intent_id: str, *, to: PeriodKey) -> None:
+        """Encrypt what was kept for an intent anew under another key; durable.
+
+        Nothing kept is nothing to do; so is a file that is under that key already.
+
+        Raises:
+            EvidenceUnreadable: The file was altered.
+        """
+        if not self._path(intent_id).exists():
+            return
+        period, sealed = self._read(intent_id)
+        if period != to.period:
+            key = self._keys.of(period)
+            fresh = key.hand_over_evidence(sealed, intent_id=intent_id, to=to)
+            self._write(intent_id, _header(intent_id, to.period) + fresh)
+
+    def remove(self, intent_id: str) -> None:
+        """Remove what was kept for an intent; the caller has logged it before."""
+        self._path(intent_id).unlink(missing_ok=True)
+        sync_folder(self._folder)
+
+    def _read(self, intent_id: str) -> tuple[str, bytes]:
+        """Give the period and the sealed bytes of a file."""
         try:
             data = self._path(intent_id).read_bytes()
         except OSError as missing:
@@ -93,12 +140,7 @@ class EvidenceStore:
             raise EvidenceUnreadable(f"the file of {intent_id} is odd") from odd
         if not known:
             raise EvidenceUnreadable(f"the file of {intent_id} belongs elsewhere")
-        clear = self._keys.of(period).open_evidence(
-            sealed, intent_id=intent_id, under=under
-        )
-        salt, length, rest = clear[:32], clear[32:36], clear[36:]
-        cut = int.from_bytes(length, "big")
-        return Kept(question=rest[:cut], answer=rest[cut:], salt=salt)
+        return period, sealed
 
     def _path(self, intent_id: str) -> Path:
         if not intent_id.replace("-", "").isalnum():
@@ -106,21 +148,9 @@ class EvidenceStore:
         return self._folder / f"{intent_id}.evidence"
 
     def _write(self, intent_id: str, data: bytes) -> None:
-        path = str(self._path(intent_id))
-        draft = f"{path}.draft"
-        handle = self._create(draft)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        os.rename(draft, path)  # noqa: PTH104 - once per look-up, and paths are slow
-        sync_folder(self._folder)
+        write_private(str(self._path(intent_id)), data)
 
-    def _create(self, draft: str) -> int:
-        """Open a new private file; make the folder when it is the first."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        try:
-            return os.open(draft, flags, 0o600)
-        except FileNotFoundError:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return os.open(draft, flags, 0o600)
+
+def _header(intent_id: str, period: str) -> bytes:
+    header = {"format": FORMAT, "intent": intent_id, "period": period}
+    return json.dumps(header).encode() + b"\n"

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from accountability.retention import Retention
 from vocabulary.identifiers import Identifier, Nip
 
 
@@ -163,6 +164,7 @@ class Office:
         cases: The case book, or `DeclaredCases()`.
         node: Name of this installation, as it appears in the log.
         questions_per_day: Of one person, before anybody allows more.
+        retention: How long its look-ups stay readable.
     """
 
     authority: Authority
@@ -170,6 +172,7 @@ class Office:
     cases: CaseBook = field(default_factory=DeclaredCases)
     node: str = "main"
     questions_per_day: int = 200
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,12 +33,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from accountability.disclosure import Disclosure, require
+from accountability.durable import sync_folder
 from accountability.errors import EvidenceUnreadable, KeyFileUnsafe, PeriodKeyMissing
+from accountability.retention import STANDARD
 from vocabulary.identifiers import Identifier
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
-STANDARD: Final = "standard"
 _PERIOD: Final = re.compile(r"\d{4}-\d{2}\.[a-z][a-z0-9-]{0,30}", re.ASCII)
 
 
@@ -81,9 +82,7 @@ class PeriodKey:
         The kind is length-prefixed, so that no kind and value can spell another pair.
         """
         kind = subject.kind.encode()
-        message = bytes([len(kind)]) + kind + subject.reveal().encode()
-        digest = hmac.digest(self._index, message, "sha256")
-        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return self._indexed(kind, subject.reveal().encode())
 
     def seal_identifier(self, subject: Identifier, *, entry_id: str) -> str:
         """Encrypt `kind:value` for one entry; base64 of nonce and ciphertext."""
@@ -118,6 +117,40 @@ class PeriodKey:
         The bytes hold identifiers, so a bare hash of them could be guessed.
         """
         digest = hmac.digest(self._batch, data, "sha256")
+        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def hand_over(
+        self, subject: dict[str, str], *, entry_id: str, to: "PeriodKey"
+    ) -> dict[str, str]:
+        """Seal and index an entry's subject anew under another key; shows nobody.
+
+        Raises:
+            EvidenceUnreadable: It does not open under this key.
+        """
+        sealed_before = sealed_bytes(subject.get("sealed"))
+        clear = _open(self._aead_seal, sealed_before, entry_id)
+        kind, _, value = clear.partition(b":")
+        sealed = _seal(to._aead_seal, clear, entry_id)  # noqa: SLF001 - our own class
+        return {
+            "period": to.period,
+            "index": to._indexed(kind, value),  # noqa: SLF001 - as above
+            "sealed": b64encode(sealed).decode(),
+        }
+
+    def hand_over_evidence(
+        self, sealed: bytes, *, intent_id: str, to: "PeriodKey"
+    ) -> bytes:
+        """Encrypt what was kept anew under another key; shows nobody."""
+        clear = _open(self._aead_evidence, sealed, intent_id)
+        return to.seal_evidence(clear, intent_id=intent_id)
+
+    def hand_over_salt(self, intent_id: str, *, to: "PeriodKey") -> str:
+        """Seal the salt of a question's digest under another key; base64."""
+        clear = self.question_salt(intent_id)
+        return b64encode(to.seal_evidence(clear, intent_id=intent_id)).decode()
+
+    def _indexed(self, kind: bytes, value: bytes) -> str:
+        digest = hmac.digest(self._index, bytes([len(kind)]) + kind + value, "sha256")
         return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def question_salt(self, intent_id: str) -> bytes:
@@ -225,6 +258,14 @@ def _open(aead: AESGCM, sealed: bytes, bound_to: str) -> bytes:
         raise EvidenceUnreadable("sealed bytes do not open") from altered
 
 
+def sealed_bytes(text: object) -> bytes:
+    """Read base64 of sealed bytes; EvidenceUnreadable when it is none."""
+    try:
+        return b64decode(str(text), validate=True)
+    except ValueError as altered:
+        raise EvidenceUnreadable("sealed bytes are no base64") from altered
+
+
 def _read_private(path: Path) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(handle, "rb") as file:
@@ -234,12 +275,3 @@ def _read_private(path: Path) -> bytes:
     if len(key) != KEY_BYTES:
         raise KeyFileUnsafe(f"{path.name} does not hold {KEY_BYTES} bytes")
     return key
-
-
-def sync_folder(folder: Path) -> None:
-    """Make what was created, renamed or removed in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -85,7 +85,7 @@ class AuditTrail:
         self.evidence = evidence
         self.office = office
         self.clock = clock
-        self._home = home
+        self.home = home
         self._quota = Quota(office.questions_per_day)
         self._first_use = threading.Lock()
         self._known_periods: set[str] = set()
@@ -94,7 +94,7 @@ class AuditTrail:
         self, action: Action, standing: CaseStanding, findings: Sequence[Finding]
     ) -> Appended:
         """Write that a check said no: who wanted what, and which rules stopped it."""
-        key, entry_id = self._current_key(), new_entry_id()
+        key, entry_id = self.current_key(action.case), new_entry_id()
         fields = denied_fields(action, standing, findings, key, entry_id)
         return self._append("denied", fields, entry_id)
 
@@ -115,7 +115,7 @@ class AuditTrail:
             AskedAlready: This line of a batch was asked before.
         """
         self._require_space()
-        key, entry_id = self._current_key(), new_entry_id()
+        key, entry_id = self.current_key(action.case), new_entry_id()
         fields = action_fields(action, standing, key, entry_id) | {
             "request_digest": salted_digest(key.question_salt(entry_id), question),
             "seal_serial": None if seal_serial is None else str(seal_serial),
@@ -161,10 +161,6 @@ class AuditTrail:
         }
         return self._append("outcome", fields)
 
-    def current_key(self) -> PeriodKey:
-        """Give the key of this month; AuditUnavailable when it cannot be had."""
-        return self._current_key()
-
     def disclose(
         self,
         actor: Actor,
@@ -174,10 +170,18 @@ class AuditTrail:
         purpose: str,
         justification: str,
         operation: str | None = None,
+        against: Sequence[Finding] = (),
     ) -> Disclosure:
         """Write that what action `ref` kept is about to be shown; the licence to read.
 
-        `operation` says what for, e.g. `print`.
+        Args:
+            actor: Who is about to see it.
+            ref: The intent of the action.
+            case: For which case.
+            purpose: What for.
+            justification: Why, in the person's own words.
+            operation: What for, e.g. `print`.
+            against: What the caller's own checks found.
 
         Raises:
             ActionDenied: No natural person, or no justification; logged, nothing read.
@@ -194,6 +198,7 @@ class AuditTrail:
         findings = (
             *check_person(actor),
             *check_reason(justification, needed=True, case=case),
+            *against,
         )
         if stops(findings):
             raise self.refused("disclose", actor, fields, findings)
@@ -234,15 +239,16 @@ class AuditTrail:
                 outcome_proof=reader.proof(outcome_index).to_text(),
             )
 
-    def _current_key(self) -> PeriodKey:
-        """Give the key of this month; made once, and an entry of the log says so.
+    def current_key(self, case: str = "") -> PeriodKey:
+        """Give the key of this month and the class of the case; made once, and logged.
 
         Raises:
             AuditUnavailable: The key is gone although the log knows its period: it was
                 destroyed, or its folder is not there. A new one would index the same
                 persons anew.
         """
-        period = period_of(warsaw_day(self.clock()))
+        retention = self.office.retention
+        period = period_of(warsaw_day(self.clock()), retention.class_of(case))
         try:
             if period not in self._known_periods:
                 with self._first_use:  # one thread at a time makes and logs
@@ -260,7 +266,8 @@ class AuditTrail:
         if not logged:
             # Dying after the key is made: the next start finds it and logs it.
             self.keys.make(period)
-            self.system("period-key-made", {"period": period})
+            years = self.office.retention.years_of(period.partition(".")[2])
+            self.system("period-key-made", {"period": period, "retention_years": years})
         self._known_periods.add(period)
 
     @contextmanager
@@ -273,7 +280,7 @@ class AuditTrail:
 
     def _require_space(self) -> None:
         try:
-            free = free_bytes(self._home)
+            free = free_bytes(self.home)
         except OSError as gone:
             raise AuditUnavailable("the home folder cannot be looked at") from gone
         if free < FREE_SPACE_BYTES:

@@ -79,6 +79,7 @@ def open_office(
         cases=load_cases(places.cases),
         node=section.node,
         questions_per_day=section.questions_per_day,
+        retention=settings.file.retention.value,
     )
     keys = KeyFolder(places.period_keys)
     with open_log(places, clock=clock) as log:

@@ -21,6 +21,12 @@ from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accountability.model import Authority, AuthorityKind
+from accountability.retention import (
+    MAX_YEARS,
+    MIN_YEARS,
+    Retention,
+    RetentionClass,
+)
 from vocabulary.identifiers import Nip
 
 # Znak sprawy by the instrukcja kancelaryjna: cell.class.number.year[.initials].
@@ -214,6 +220,53 @@ class CrpoSection(_Section):
         return timedelta(seconds=self.freshness_s)
 
 
+class RetentionClassSection(_Section):
+    """`[[retention.class]]`: cases whose look-ups are kept longer."""
+
+    name: str = Field(
+        pattern=r"^[a-z][a-z0-9]{0,30}$",
+        description="Name of the class, part of the names of its periods.",
+    )
+    years: int = Field(
+        ge=MIN_YEARS,
+        le=MAX_YEARS,
+        json_schema_extra={"unit": "years"},
+        description="Retention, counted from the end of the month of the entry.",
+    )
+    cases: Annotated[str, AfterValidator(_pattern)] = Field(
+        max_length=500,
+        description="Regular expression that a whole case number fits.",
+    )
+
+
+class RetentionSection(_Section):
+    """`[retention]`: how long look-ups stay readable; settings only raise it."""
+
+    years: int = Field(
+        default=MIN_YEARS,
+        ge=MIN_YEARS,
+        le=MAX_YEARS,
+        json_schema_extra={"unit": "years"},
+        description="Retention where no class fits (§ 20 ust. 4 KRI: two years).",
+    )
+    classes: tuple[RetentionClassSection, ...] = Field(
+        default=(),
+        alias="class",
+        description="Classes that raise it, looked through in order.",
+    )
+
+    @property
+    def value(self) -> Retention:
+        """The retention, as an office carries it."""
+        return Retention(
+            self.years,
+            tuple(
+                RetentionClass(name=each.name, years=each.years, cases=each.cases)
+                for each in self.classes
+            ),
+        )
+
+
 class JstToml(_Section):
     """The file `jst.toml`."""
 
@@ -227,4 +280,7 @@ class JstToml(_Section):
     )
     crpo: CrpoSection | None = Field(
         default=None, description="How CRPO is reached; without it nothing is asked."
+    )
+    retention: RetentionSection = Field(
+        default=RetentionSection(), description="How long look-ups stay readable."
     )

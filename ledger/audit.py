@@ -2,21 +2,29 @@
 
 Every entry is hashed once, in chunks of 256 that are compared with the stored tiles;
 the roots of the chunks are the hashes of the next level. Only those stay in memory:
-one hash for 256 entries.
+one hash for 256 entries. Where a body is missing, the hash in the stored tile stands
+for it, and at the end an entry of the log must have said so (ledger.prune).
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 
 from ledger.entry import decode_entry
 from ledger.errors import EntryInvalid, NoteInvalid
 from ledger.model import Column
 from ledger.note import Checkpoint
+from ledger.prune import MARK, Pruned
 from ledger.store.snapshot import Snapshot
 from ledger.tiles import WIDTH, frontier_of
-from ledger.tree import Frontier, complete_root, root_hash, split_hashes
+from ledger.tree import (
+    HASH_BYTES,
+    Frontier,
+    complete_root,
+    root_hash,
+    split_hashes,
+)
 
 _PROGRESS_CHUNKS = 64
 _MAX_FAULTS = 20
@@ -33,6 +41,7 @@ class Found:
         first_bad: Index of the first entry that is changed or missing.
         faults: One sentence each.
         anchors: Rows of evidence from elsewhere, which nobody checks yet.
+        pruned: Bodies that are missing, and the entries that allow it.
     """
 
     origin: str = ""
@@ -43,6 +52,7 @@ class Found:
     first_bad: int | None = None
     faults: list[str] = field(default_factory=list)
     anchors: int = 0
+    pruned: Pruned = field(default_factory=Pruned)
 
 
 def walk(
@@ -104,8 +114,8 @@ class _Walk:
         found = self._found
         missing = self._read_entries(progress)
         if missing is not None:
-            bad = missing if self._differing is None else self._differing
-            found.first_bad = bad
+            bad = [missing] if self._differing is None else [missing, self._differing]
+            found.first_bad = min(bad)
             found.faults.append(f"entry {missing} is missing")
             return
         bad_tile = self._climb()
@@ -123,34 +133,65 @@ class _Walk:
             found.faults.append("the stored frontier is not what the entries give")
 
     def _read_entries(self, progress: Callable[[int, int], None] | None) -> int | None:
-        """Hash every entry; give the index of the first one that is missing."""
-        size, count, tail = self._found.size, 0, b""
-        for number, rows in enumerate(self._snapshot.chunks(size, WIDTH)):
-            # Each index, not only the last: a page may hold them in any order.
-            indexes, bodies = zip(*rows, strict=True)
-            gap = indexes != tuple(range(count, count + len(rows)))
-            if gap:
-                bodies = _before_gap(rows, count)  # only these are entries
-            hashes = [sha256(b"\x00" + body).digest() for body in bodies]
+        """Hash every entry; give the first that is missing though none prunes it."""
+        size, tail = self._found.size, b""
+        for number, rows in enumerate(self._snapshot.grouped(size, WIDTH)):
+            first = number * WIDTH
+            places = range(first, min(first + WIDTH, size))
+            hashes = self._leaves(number, rows, places)
             tail = b"".join(hashes)
-            self._compare(number, tail, prefix=gap)
-            count += len(hashes)
-            if gap:
-                return count
+            self._compare(number, tail)
+            if len(hashes) < len(places):
+                return first + len(hashes)
             self._keep_roots(number, hashes, tail)
             if progress and number % _PROGRESS_CHUNKS == 0:
-                progress(count, size)
+                progress(places.stop, size)
         if progress:
-            progress(count, size)
+            progress(size, size)
         self._edge.append(tail if size % WIDTH else b"")
-        return count if count < size else None
+        return self._found.pruned.first_unallowed()
 
-    def _compare(self, number: int, hashes: bytes, *, prefix: bool) -> None:
+    def _leaves(
+        self, number: int, rows: list[tuple[int, bytes]], places: range
+    ) -> list[bytes]:
+        """Give the leaf hashes of a tile, up to the first that nobody can know.
+
+        Each index counts, not only the last: a page may hold them in any order.
+        """
+        pruned = self._found.pruned
+        for index, body in rows:
+            if MARK in body:
+                pruned.meet(index, body)
+        if len(rows) == len(places) and all(
+            row[0] == index for row, index in zip(rows, places, strict=True)
+        ):
+            return [sha256(b"\x00" + body).digest() for _, body in rows]
+        bodies = dict(rows)
+        in_order = [*bodies] == [index for index, _ in rows] == sorted(bodies)
+        if not in_order or not bodies.keys() <= set(places):
+            count = _in_place(rows, places)
+            return [sha256(b"\x00" + body).digest() for _, body in rows[:count]]
+        stored = split_hashes(self._whole_hashes(number))
+        hashes: list[bytes] = []
+        for place, index in enumerate(places):
+            if index in bodies:
+                hashes.append(sha256(b"\x00" + bodies[index]).digest())
+            elif place < len(stored):
+                pruned.miss(index)
+                hashes.append(stored[place])
+            else:
+                break
+        return hashes
+
+    def _whole_hashes(self, number: int) -> bytes:
+        stored = self._snapshot.tile(0, number)
+        return stored[: len(stored) // HASH_BYTES * HASH_BYTES]
+
+    def _compare(self, number: int, hashes: bytes) -> None:
         """Compare a chunk with its stored tile, and note the first difference."""
         self._tiles += 1
         if self._differing is None:
             stored = self._snapshot.tile(0, number)
-            stored = stored[: len(hashes)] if prefix else stored
             if stored != hashes:
                 pairs = zip_longest(split_hashes(hashes), split_hashes(stored))
                 equal = [ours == theirs for ours, theirs in pairs]
@@ -237,6 +278,8 @@ def _claim(note: bytes) -> Checkpoint | None:
         return None
 
 
-def _before_gap(rows: list[tuple[int, bytes]], first: int) -> tuple[bytes, ...]:
-    in_place = takewhile(lambda row: row[1][0] == first + row[0], enumerate(rows))
-    return tuple(body for _, (_, body) in in_place)
+def _in_place(rows: list[tuple[int, bytes]], places: range) -> int:
+    """Count the rows before the first that is not where it should be."""
+    pairs = zip(rows, places, strict=False)
+    wrong = (at for at, (row, index) in enumerate(pairs) if row[0] != index)
+    return next(wrong, min(len(rows), len(places) - 1))

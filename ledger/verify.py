@@ -48,6 +48,8 @@ class Verification:
         first_bad: Index of the first entry that is changed or missing, where known.
         reasons: What led to the verdict.
         not_checked: What was not looked at, and what would have shown it.
+        pruned: Number of bodies that are gone because an entry says so.
+        pruned_by: Indexes of those entries.
     """
 
     verdict: Verdict
@@ -56,6 +58,8 @@ class Verification:
     first_bad: int | None
     reasons: tuple[str, ...]
     not_checked: tuple[str, ...]
+    pruned: int = 0
+    pruned_by: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Give what `verify --json` prints; the root is base64, as in a checkpoint."""
@@ -66,6 +70,8 @@ class Verification:
             "firstBad": self.first_bad,
             "reasons": list(self.reasons),
             "notChecked": list(self.not_checked),
+            "pruned": self.pruned,
+            "prunedBy": list(self.pruned_by),
         }
 
 
@@ -111,6 +117,7 @@ def verify_log(
         evidence.judge_head(found, vkeys)
         evidence.judge_checkpoint(found, kept)
         evidence.judge_memory(found, remembered)
+        evidence.tell_pruned(found)
     if found.anchors:
         evidence.not_checked.append("anchors are not checked yet")
     if columns is None:
@@ -231,6 +238,20 @@ class _Evidence:
                 f"the first {seen.size} entries are not those the node has seen"
             )
 
+    def tell_pruned(self, found: audit.Found) -> None:
+        """Say how many bodies are gone by which entries; that disproves nothing."""
+        pruned = found.pruned
+        if pruned.count:
+            by = ", ".join(f"#{index}" for index in pruned.entries())
+            self.not_checked.append(
+                f"what {pruned.count} pruned entries said: only their hashes are left,"
+                f" as entry {by} allows"
+            )
+        if pruned.still_there:
+            self.not_checked.append(
+                f"{pruned.still_there} bodies that an entry prunes are still there"
+            )
+
     def verification(self, found: audit.Found | None, *, proved: bool) -> Verification:
         if self.disproved:
             verdict, reasons = Verdict.DISPROVED, self.disproved
@@ -248,4 +269,6 @@ class _Evidence:
             None if found is None else found.first_bad,
             tuple(reasons),
             tuple(self.not_checked),
+            0 if found is None else found.pruned.count,
+            () if found is None else found.pruned.entries(),
         )

@@ -4,7 +4,18 @@ from typing import Annotated, Any
 
 import typer
 
-from jst.cli import cert, crpo, demo, ledger, people, quota, settings, simulate
+from jst.cli import (
+    cert,
+    crpo,
+    demo,
+    evidence,
+    hold,
+    ledger,
+    people,
+    quota,
+    settings,
+    simulate,
+)
 from jst.cli.help_words import in_polish
 from jst.cli.language import say
 
@@ -30,7 +41,10 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         no_args_is_help=True,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    for group in (ledger, crpo, quota, cert, simulate, people, settings):
+    for group in (
+        *(ledger, hold, evidence, crpo, quota, cert),
+        *(simulate, people, settings),
+    ):
         app.add_typer(group.group(), rich_help_panel=None)
     demo.add_to(app)
     app.callback()(_root)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.ledger_retention import add_to
 from jst.cli.output import AsJson, new_group
 from jst.cli.words import WrongMix
 
@@ -64,6 +65,7 @@ def group() -> typer.Typer:
         ),
     ):
         made.command(name, help=say(polish, english))(command)
+    add_to(made)
     return made
 
 

@@ -106,6 +106,14 @@ def purpose_word(purpose: str) -> str:
         "period-key-made": "nowy klucz okresu",
         "quota-approved": "zgoda na wsad",
         "quota-overridden": "podniesiony limit",
+        "retirement-ordered": "zlecono zniszczenie klucza",
+        "period-key-retiring": "niszczenie klucza",
+        "period-key-destroyed": "zniszczono klucz",
+        "legal-hold-set": "wstrzymano usuwanie",
+        "legal-hold-lifted": "zniesiono wstrzymanie",
+        "pruning-ordered": "zlecono usunięcie treści",
+        "bodies-pruned": "usunięto treść wpisów",
+        "answers-purged": "usunięto odpowiedzi",
     }
     return say(words.get(purpose, purpose), purpose)
 

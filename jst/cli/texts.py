@@ -94,6 +94,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.key_file_unsafe": (
         "plik klucza mogą czytać inni albo nie jest plikiem klucza",
         "Set mode 0600 on the key file and 0700 on its folder."),
+    "accountability.retention_refused": (
+        "retencja na to nie pozwala",
+        "Nothing was destroyed. See docs/operations.md for terms and orders."),
     "accountability.receipt_invalid": (
         "potwierdzenie nie dowodzi tego, co zawiera",
         "Keep the receipt and tell the officer."),

@@ -65,6 +65,11 @@ _POLISH: Final = tuple((re.compile(pattern), polish) for pattern, polish in (
      r" potrzebny nowszy punkt kontrolny")),
     (r"the kept checkpoint is of the empty log and proves no entry",
      "przechowany punkt kontrolny jest z pustego dziennika: nie dowodzi żadnego wpisu"),
+    (r"what (\d+) pruned entries said: only their hashes .*, as entry (.*) allows",
+     (r"treść wpisów usuniętych po okresie przechowywania (liczba: \1): zostały tylko"
+     r" ich skróty, na podstawie wpisu \2")),
+    (r"(\d+) bodies that an entry prunes are still there",
+     r"treści, które według wpisu usunięto, a które nadal tu są: \1"),
     (r"anchors are not checked yet", "kotwic jeszcze się nie sprawdza"),
     (r"the public key came from this host .*",
      "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),

@@ -50,6 +50,7 @@ _NO: Final = (
     "accountability.asked_already",
     "accountability.register_refused",
     "accountability.receipt_invalid",
+    "accountability.retention_refused",
     "ledger.exists",
     "ledger.note_invalid",
     "ledger.proof_invalid",

@@ -76,6 +76,22 @@ class Snapshot:
             while chunk := rows.fetchmany(width):
                 yield chunk
 
+    def grouped(self, size: int, width: int) -> Iterator[list[tuple[int, bytes]]]:
+        """Give the entries below `size` by the tile they belong to, maybe none.
+
+        Rows that stand out of order are left to the tile where they were met.
+        """
+        chunks, waiting = self.chunks(size, width), list[tuple[int, bytes]]()
+        for end in range(width, size + width, width):
+            while len(waiting) < width and (more := next(chunks, None)):
+                waiting += more
+            count = width
+            if len(waiting) < width or waiting[width - 1][0] != end - 1:
+                beyond = (at for at, row in enumerate(waiting) if row[0] >= end)
+                count = next(beyond, len(waiting))
+            yield waiting[:count]
+            waiting = waiting[count:]
+
     def tile(self, level: int, number: int) -> bytes:
         """Give the hashes of a tile; empty when there is none."""
         rows = self._all(

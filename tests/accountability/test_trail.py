@@ -165,7 +165,7 @@ def test_a_home_that_is_gone_stops_the_question(
     trail: AuditTrail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Free space that cannot be told is not enough."""
-    monkeypatch.setattr(trail, "_home", Path("/nonexistent/bogus"))
+    monkeypatch.setattr(trail, "home", Path("/nonexistent/bogus"))
     with pytest.raises(AuditUnavailable):
         perform(an_action(), FakeRegister(), trail=trail)
 

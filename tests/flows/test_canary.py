@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
@@ -22,8 +23,12 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from accountability.entries import Result, Told
 from accountability.errors import AccountabilityError
-from accountability.model import LegalBasis, Purpose
+from accountability.holds import held_file, set_hold
+from accountability.kept import list_kept, purge_kept, show_kept
+from accountability.model import CaseStanding, LegalBasis, Purpose, Role
+from accountability.retiring import order_retirement, retire
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
 from certs.keys_file import FileKey, load_key
@@ -35,7 +40,14 @@ from crpo.model import MandatorQuery
 from jst.demo import running_demo
 from jst.simulators.crpo import CrpoSimulator
 from jst.simulators.faults import Fault
-from tests.factories import CASE, OFFICE_NIP, an_actor
+from tests.factories import (
+    CASE,
+    OFFICE_NIP,
+    HeldClock,
+    an_action,
+    an_actor,
+    an_office,
+)
 from tests.flows.canaries import (
     CANARY_FOREIGN,
     CANARY_NIP,
@@ -49,6 +61,10 @@ from tests.world import World
 from vocabulary.identifiers import MandatorId
 
 IMPATIENT = Transport(connect_timeout_s=2.0, read_timeout_s=0.3, total_timeout_s=0.6)
+THEN = datetime(2024, 1, 20, 12, tzinfo=UTC)
+WHY = "po upływie okresu przechowywania"
+OFFICER = an_actor(id="i.nspektor", name="Iga Nspektor", role=Role.OFFICER)
+OPERATOR = an_actor(id="o.perator", name="Ola Perator", role=Role.OPERATOR)
 WHOLE_ANSWERS = (CANARY_NIP, CANARY_PESEL, CANARY_FOREIGN)
 
 
@@ -172,6 +188,43 @@ def test_attorneys_of_an_answer_are_not_heard_either(tmp_path: Path) -> None:
 
     assert 1 < len(numbers)
     assert [] == ears.leaks(*numbers)
+
+
+def test_no_canary_is_heard_from_retention(tmp_path: Path) -> None:
+    """Held, sealed anew, listed, refused, purged: nobody's number is said."""
+    clock, office = HeldClock(THEN), an_office()
+    world = World(tmp_path / "office").found(clock)
+    with listening() as ears, world.opened(clock=clock, office=office) as trail:
+        action = an_action(subjects=(CANARY_PESEL, CANARY_NIP))
+        intent = trail.begin(action, CaseStanding.ASSIGNED, question=b"q")
+        clear = CANARY_PESEL.reveal().encode()
+        trail.evidence.keep(
+            intent_id=intent.id, key=intent.key, question=clear, answer=clear
+        )
+        trail.finish(intent, Result.UNKNOWN, Told(reason="timed_out"))
+        set_hold(trail, OFFICER, case=CASE, justification=WHY)
+        clock.now = THEN.replace(year=2027)
+        order = order_retirement(
+            trail, OFFICER, period=intent.key.period, justification=WHY
+        )
+        ears.hear("repr", retire(trail, OPERATOR, order_id=order))
+        ears.hear("repr", *list_kept(trail), held_file(trail.home, intent.id))
+        kept = show_kept(
+            trail,
+            OFFICER,
+            intent_id=intent.id,
+            case=CASE,
+            purpose=Purpose.POWER_IN_CASE,
+            justification=WHY,
+        )
+        ears.hear("repr", kept, purge_kept(trail, OPERATOR))
+        with pytest.raises(AccountabilityError) as refused:
+            retire(trail, OPERATOR, order_id=order)
+        ears.hear_error(refused.value)
+    ears.hear_files("home", world.paths.home)
+
+    assert clear == kept.answer
+    assert [] == ears.leaks()
 
 
 def ask_on_the_command_line(home: Path, mandator: str, *options: str) -> str:

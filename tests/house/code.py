@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Iterator
 from types import ModuleType
-from typing import get_args
+from typing import get_args, get_origin
 from unittest import mock
 
 from pydantic import BaseModel
@@ -119,10 +119,27 @@ def settings() -> dict[str, dict[str, FieldInfo]]:
         if section is None:
             sections["jst.toml"][name] = field
         else:
-            sections[f"[{name}] in jst.toml"] = {
-                f"{name}.{inner}": told for inner, told in section.model_fields.items()
+            fields = {
+                told.alias or inner: told
+                for inner, told in section.model_fields.items()
             }
+            sections[f"[{name}] in jst.toml"] = {
+                f"{name}.{inner}": told for inner, told in fields.items()
+            }
+            for inner, told in fields.items():
+                if (listed := _listed(told)) is not None:
+                    sections[f"[[{name}.{inner}]] in jst.toml"] = {
+                        f"{name}.{inner}.{each}": field
+                        for each, field in listed.model_fields.items()
+                    }
     return sections
+
+
+def _listed(field: FieldInfo) -> type[BaseModel] | None:
+    """Give the model of a `[[section]]`, of which there may be several."""
+    if get_origin(field.annotation) is not tuple:
+        return None
+    return _section(field)
 
 
 def _section(field: FieldInfo) -> type[BaseModel] | None:

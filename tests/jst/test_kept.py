@@ -182,7 +182,7 @@ def test_a_kept_answer_that_was_swapped_is_not_read(asked: str, home: Path) -> N
     with open_office(settings) as office:
         trail = office.trail
         trail.evidence.keep(
-            intent_id=asked, key=trail._current_key(), question=b"q", answer=b"forged"
+            intent_id=asked, key=trail.current_key(), question=b"q", answer=b"forged"
         )
         with pytest.raises(EvidenceUnreadable):
             read_kept(

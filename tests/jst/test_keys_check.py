@@ -58,7 +58,7 @@ def test_verify_prints_its_keys_though_the_public_key_is_garbage(
     ran = jst("ledger", "verify", "--json")
 
     assert (2, "cannotTell") == (ran.status, ran.json["verdict"])
-    assert 6 == len(ran.json)
+    assert 8 == len(ran.json)
 
 
 def test_keys_of_two_logs_do_not_make_a_signer(home: Path, jst: Jst) -> None:

@@ -14,7 +14,16 @@ from jst.settings import load_settings
 from ledger.entry import Draft
 from tests.jst.conftest import CASE, Jst, set_roles
 
-KEYS = {"verdict", "size", "root", "firstBad", "reasons", "notChecked"}
+KEYS = {
+    "verdict",
+    "size",
+    "root",
+    "firstBad",
+    "reasons",
+    "notChecked",
+    "pruned",
+    "prunedBy",
+}
 JUSTIFIED = "zegar sieciowy się pomylił"
 
 

@@ -1,0 +1,94 @@
+"""jst evidence: kept answers: what there is, one of them, the expired ones."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jst.cli.language import say
+from jst.cli.output import AsJson, new_group
+
+
+def group() -> typer.Typer:
+    """Make the group `jst evidence`."""
+    made = new_group(
+        "evidence",
+        say("Zachowane odpowiedzi rejestru.", "Kept answers of the register."),
+    )
+    for name, command, polish, english in (
+        (
+            "list",
+            list_,
+            "Pokaż, co zachowano i do kiedy; bez danych osób.",
+            "List what is kept and until when; nobody's data.",
+        ),
+        (
+            "show",
+            show,
+            "Pokaż jedną odpowiedź; wymaga sprawy, celu i uzasadnienia (wpis).",
+            "Show one answer; takes a case, a purpose and a reason (an entry).",
+        ),
+        (
+            "purge",
+            purge,
+            "Operator: usuń odpowiedzi po okresie przechowywania (wpis).",
+            "The operator: remove answers past their retention (an entry).",
+        ),
+    ):
+        made.command(name, help=say(polish, english))(command)
+    return made
+
+
+def list_(*, as_json: AsJson = False) -> int:
+    """List what is kept."""
+    from jst.cli.evidence_run import do_list  # noqa: PLC0415 - keeps --help quick
+
+    return do_list(as_json=as_json)
+
+
+def show(
+    *,
+    intent_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=say("Identyfikator zapytania.", "Id of the question.")
+        ),
+    ],
+    case: Annotated[
+        str,
+        typer.Option(
+            metavar=say("ZNAK", "NUMBER"),
+            help=say("Znak sprawy pytania.", "The case of the question."),
+        ),
+    ],
+    purpose: Annotated[
+        str,
+        typer.Option(
+            metavar=say("CEL", "PURPOSE"),
+            help="pelnomocnictwo-w-sprawie, doreczenie, inna-sprawa",
+        ),
+    ],
+    reason: Annotated[
+        str,
+        typer.Option(metavar=say("TEKST", "TEXT"), help=say("Dlaczego.", "Why.")),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("PLIK", "FILE"),
+            help=say("Zapisz do nowego pliku.", "Write to a new file."),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show one kept answer."""
+    from jst.cli.evidence_run import do_show  # noqa: PLC0415 - as above
+
+    return do_show(intent_id, case, purpose, reason, out, as_json=as_json)
+
+
+def purge(*, as_json: AsJson = False) -> int:
+    """Remove the expired ones."""
+    from jst.cli.evidence_run import do_purge  # noqa: PLC0415 - as above
+
+    return do_purge(as_json=as_json)
