@@ -15,6 +15,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "vocabulary.identifier_invalid": (
         "to nie jest poprawny identyfikator",
         "Compare the number with the document and type it again."),
+    "documents.error": ("błąd tworzenia dokumentu", ""),
+    "documents.library_missing": (
+        "brak biblioteki, która tworzy dokumenty",
+        "Install the extra: pip install 'crpo-ksef[documents]'. Nothing was printed."),
+    "documents.not_made": (
+        "dokument nie powstał",
+        "No file was made; a letter that no font here has is a frequent cause."),
     "jst.error": ("błąd programu", ""),
     "accountability.error": ("błąd rozliczalności", ""),
     "jst.settings_invalid": (

@@ -12,16 +12,21 @@ from tests.house.tree import PACKAGES, ROOT, here, python_files
 
 _NEVER = {
     "click",
+    "docx",
+    "documents",
     "dotenv",
     "hypothesis",
     "platformdirs",
     "pydantic",
     "pydantic_settings",
+    "pypdf",
     "pytest",
     "requests",
     "rich",
+    "segno",
     "signxml",
     "typer",
+    "typst",
 }
 _SCRIPT = """
 import importlib, json, os, socket, sys, threading

@@ -11,7 +11,18 @@ from tests.house.tree import FLOORS, PACKAGES, here, parsed, pyproject, python_f
 # Loaded inside the function that needs them; only jst may import them at the top.
 # LAZY modules are written on top of one, and are themselves loaded that way.
 LAZY = {"accountability.sockets"}
-HEAVY = {"pydantic", "pydantic_settings", "requests", "rich", "signxml", "typer"}
+HEAVY = {
+    "docx",
+    "pydantic",
+    "pydantic_settings",
+    "pypdf",
+    "requests",
+    "rich",
+    "segno",
+    "signxml",
+    "typer",
+    "typst",
+}
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -1,0 +1,1 @@
+"""How anything becomes paper or a sheet; knows no register and no person."""
