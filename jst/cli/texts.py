@@ -22,6 +22,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "documents.not_made": (
         "dokument nie powstał",
         "No file was made; a letter that no font here has is a frequent cause."),
+    "documents.table_invalid": (
+        "nie można odczytać tabeli",
+        "Save the sheet as CSV UTF-8 with semicolons and the header required."),
     "jst.error": ("błąd programu", ""),
     "accountability.error": ("błąd rozliczalności", ""),
     "jst.settings_invalid": (

@@ -38,6 +38,7 @@ class Exit(IntEnum):
 _NO: Final = (
     "jst.",
     "vocabulary.",
+    "documents.table_invalid",
     "crpo.query_invalid",
     "crpo.answer_stale",
     "certs.certificate_unreadable",
