@@ -7,6 +7,7 @@
     + OutcomeUnknown      the intent is closed as UNKNOWN; a person must look
     + NotUnderDisclosure  nothing was read; someone tried to, without an entry
     + EvidenceUnreadable  a kept answer cannot be opened (key destroyed, file altered)
+    + RequestNotFound     no such request for unsealing; nothing was shown
     + ReceiptInvalid      a receipt does not prove what it says
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
@@ -106,6 +107,13 @@ class KeyFileUnsafe(AccountabilityError):
 
     code = "accountability.key_file_unsafe"
     hint = "Ustaw prawa 0600 do pliku klucza i 0700 do katalogu kluczy."
+
+
+class RequestNotFound(AccountabilityError):
+    """The log holds no request for unsealing with this id; nothing was shown."""
+
+    code = "accountability.request_not_found"
+    hint = "Identyfikator wniosku podaje jst officer request; pokazuje jst ledger show."
 
 
 class ReceiptInvalid(AccountabilityError):

@@ -121,9 +121,9 @@ class AuditTrail:
         self, action: Action, standing: CaseStanding, findings: Sequence[Finding]
     ) -> Appended:
         """Write that a check said no: who wanted what, and which rules stopped it."""
-        key, entry_id = self._current_key(), new_entry_id()
+        key, entry_id = self.current_key(), new_entry_id()
         fields = denied_fields(action, standing, findings, key, entry_id)
-        return self._append("denied", fields, entry_id)
+        return self.append("denied", fields, entry_id)
 
     def begin(
         self,
@@ -140,12 +140,12 @@ class AuditTrail:
                 Nothing was sent, and nothing may be.
         """
         self._require_space()
-        key, entry_id = self._current_key(), new_entry_id()
+        key, entry_id = self.current_key(), new_entry_id()
         fields = action_fields(action, standing, key, entry_id) | {
             "request_digest": salted_digest(key.question_salt(entry_id), question),
             "seal_serial": None if seal_serial is None else str(seal_serial),
         }
-        appended = self._append("intent", fields, entry_id)
+        appended = self.append("intent", fields, entry_id)
         return OpenIntent(appended, key, maker=OF_THE_TRAIL)
 
     def finish(
@@ -166,11 +166,11 @@ class AuditTrail:
             "source": source,
             "duration_ms": max(0, round(took.total_seconds() * 1000)),
         }
-        return self._append("outcome", fields)
+        return self.append("outcome", fields)
 
     def closed_after_death(self, intent_id: str) -> Appended:
         """Write UNKNOWN for an intent whose writer is dead (see `recovery`)."""
-        return self._append(
+        return self.append(
             "outcome",
             {"ref": intent_id, "result": Result.UNKNOWN, "reason": "writer_died"},
         )
@@ -198,18 +198,18 @@ class AuditTrail:
         if stops(findings):
             rules = [finding.rule for finding in findings]
             fields |= {"actor": safe_actor_fields(actor), "operation": "disclose"}
-            self._append("denied", fields | {"rules": rules})
+            self.append("denied", fields | {"rules": rules})
             raise ActionDenied(findings)
-        entry = self._append("disclosure", fields)
+        entry = self.append("disclosure", fields)
         return Disclosure(entry_id=entry.id, ref=ref, maker=OF_THE_TRAIL)
 
     def corrected(self, intent_id: str, told: Mapping[str, object]) -> Appended:
         """Write what became known after an intent was closed as UNKNOWN."""
-        return self._append("correction", {"ref": intent_id, **told})
+        return self.append("correction", {"ref": intent_id, **told})
 
     def system(self, event: str, fields: Mapping[str, object]) -> Appended:
         """Write an event of the installation itself, e.g. a destroyed key."""
-        return self._append("system", {"event": event, **fields})
+        return self.append("system", {"event": event, **fields})
 
     def prove(self, intent_index: int, outcome_index: int) -> Receipt:
         """Make the receipt of one action: both entries against one checkpoint."""
@@ -221,7 +221,7 @@ class AuditTrail:
                 outcome_proof=reader.proof(outcome_index).to_text(),
             )
 
-    def _current_key(self) -> PeriodKey:
+    def current_key(self) -> PeriodKey:
         """Give the key of this month; made once, and an entry of the log says so.
 
         Raises:
@@ -266,9 +266,14 @@ class AuditTrail:
         if free < FREE_SPACE_BYTES:
             raise AuditUnavailable("too little free space for intent and outcome")
 
-    def _append(
+    def append(
         self, kind: str, fields: Mapping[str, object], entry_id: str | None = None
     ) -> Appended:
+        """Write an entry; what a kind has to say is the matter of those who call this.
+
+        Raises:
+            AuditUnavailable: The log refused it.
+        """
         said = {name: value for name, value in fields.items() if value is not None}
         said |= {"writer": self.log.writer, "node": self.office.node}
         try:

@@ -206,6 +206,28 @@ class CrpoSection(_Section):
         return timedelta(seconds=self.freshness_s)
 
 
+class ReportSection(_Section):
+    """`[report]`: from where on the report `unusual` names something."""
+
+    per_hour: int = Field(
+        default=30, ge=1, description="Attempts of one person in one hour."
+    )
+    per_day: int = Field(
+        default=100, ge=1, description="Attempts of one person on one day."
+    )
+    persons_per_subject: int = Field(
+        default=2,
+        ge=2,
+        description="People of staff who asked about one person in one month.",
+    )
+    night_from: int = Field(
+        default=20, ge=0, le=23, description="Hour at which the night begins, Warsaw."
+    )
+    night_until: int = Field(
+        default=6, ge=0, le=23, description="Hour at which the night is over."
+    )
+
+
 class JstToml(_Section):
     """The file `jst.toml`."""
 
@@ -219,4 +241,7 @@ class JstToml(_Section):
     )
     crpo: CrpoSection | None = Field(
         default=None, description="How CRPO is reached; without it nothing is asked."
+    )
+    report: ReportSection = Field(
+        default=ReportSection(), description="What the officer is told of."
     )

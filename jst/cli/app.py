@@ -4,7 +4,17 @@ from typing import Annotated, Any
 
 import typer
 
-from jst.cli import cert, crpo, demo, ledger, people, settings, simulate
+from jst.cli import (
+    cert,
+    crpo,
+    demo,
+    ledger,
+    officer,
+    people,
+    report,
+    settings,
+    simulate,
+)
 from jst.cli.help_words import in_polish
 from jst.cli.language import say
 
@@ -30,8 +40,9 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         no_args_is_help=True,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    for group in (ledger, crpo, cert, simulate, people, settings):
+    for group in (ledger, officer, crpo, cert, simulate, people, settings):
         app.add_typer(group.group(), rich_help_panel=None)
+    report.add_to(app)
     demo.add_to(app)
     app.callback()(_root)
     return in_polish(typer.main.get_command(app))

@@ -85,6 +85,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.key_file_unsafe": (
         "plik klucza mogą czytać inni albo nie jest plikiem klucza",
         "Set mode 0600 on the key file and 0700 on its folder."),
+    "accountability.request_not_found": (
+        "w dzienniku nie ma takiego wniosku o odsłonięcie",
+        "jst officer request prints the id; jst ledger show lists it."),
     "accountability.receipt_invalid": (
         "potwierdzenie nie dowodzi tego, co zawiera",
         "Keep the receipt and tell the officer."),

@@ -47,6 +47,7 @@ _NO: Final = (
     "accountability.action_denied",
     "accountability.register_refused",
     "accountability.receipt_invalid",
+    "accountability.request_not_found",
     "ledger.exists",
     "ledger.note_invalid",
     "ledger.proof_invalid",

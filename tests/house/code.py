@@ -72,11 +72,11 @@ def rules() -> list[Rule]:
 
 
 def checks() -> dict[str, str]:
-    """Every id that a `checks.py` gives to a finding, with its Polish sentence."""
+    """Every id that a file of checks gives to a finding, with its Polish sentence."""
     return {
         rule: _sentence(rest)
         for path in python_files(*PACKAGES)
-        if path.name == "checks.py"
+        if path.name in {"checks.py", "officer_checks.py"}
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and node.args
         for rule, rest in [(_constant(node.args[0]), node.args[1:])]
