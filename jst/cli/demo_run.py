@@ -43,7 +43,7 @@ SILENCE_S: Final = 1.0
 def do_demo(keep: Path | None, *, as_json: bool) -> int:
     """Run the demonstration in a temporary folder, or in one that stays."""
     stage = Stage(as_json)
-    with _folder(keep) as home:
+    with demo_folder(keep) as home:
         stage.step(
             "office",
             "Zakładam fikcyjny urząd: zmyśleni ludzie, jednorazowa pieczęć, symulator"
@@ -75,7 +75,8 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
 
 
 @contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
+def demo_folder(keep: Path | None) -> Iterator[Path]:
+    """Give the folder of a demonstration: one that stays, or a temporary one."""
     if keep is None:
         with TemporaryDirectory(prefix="jst-demo-") as folder:
             yield Path(folder)
@@ -129,7 +130,7 @@ def _questions(demo: Demo, stage: Stage) -> LookUp:
         stage.step(name, f"{polish}; sprawa {CASE}.", f"{english}; case {CASE}.")
         found.append(_ask(demo, demo.examples[example]))
         stage.answer(found[-1])
-        _require(len(found[-1].answer.powers) == expected, name)
+        require_shown(len(found[-1].answer.powers) == expected, name)
     return found[0]
 
 
@@ -174,7 +175,7 @@ def _denial(demo: Demo, stage: Stage) -> None:
     try:
         _ask(demo, demo.examples["one"], case="")
     except ActionDenied as denied:
-        _require(demo.simulator.received.total() == before, "denied")
+        require_shown(demo.simulator.received.total() == before, "denied")
         text = " ".join(finding.message for finding in denied.findings)
         stage.shown(denied.code, f"Odmowa: {text}", f"Denied: {text}")
     else:
@@ -213,7 +214,7 @@ def _proof(demo: Demo, home: Path, stage: Stage) -> None:
         checkpoint=(home / CHECKPOINT).read_text("utf-8"),
         columns=COLUMNS,
     )
-    _require(found.verdict is Verdict.PROVED, "proved")
+    require_shown(found.verdict is Verdict.PROVED, "proved")
     count = entries(found.size or 0)
     stage.shown("proved", f"POTWIERDZONY: {count}.", f"PROVED: {count}.")
 
@@ -232,8 +233,8 @@ def _forgery(demo: Demo, home: Path, stage: Stage) -> None:
         checkpoint=(home / CHECKPOINT).read_text("utf-8"),
         columns=COLUMNS,
     )
-    _require(found.verdict is Verdict.DISPROVED, "forgery")
-    _require(found.first_bad == index, "the entry that was forged")
+    require_shown(found.verdict is Verdict.DISPROVED, "forgery")
+    require_shown(found.first_bad == index, "the entry that was forged")
     stage.shown(
         f"disproved at {index}",
         f"NARUSZONY: wpis #{index} zmieniono po zapisaniu.",
@@ -254,13 +255,13 @@ def _forge(store: Path, copy: Path) -> int:
             " ORDER BY idx LIMIT 1 OFFSET 1"
         ).fetchall()
         forged = str(body).replace(CASE, CASE.replace("3120", "3121"))
-        _require(forged != body, "a case to forge")
+        require_shown(forged != body, "a case to forge")
         target.execute("UPDATE entry SET body = ? WHERE idx = ?", (forged, index))
         target.commit()
     return int(index)
 
 
-def _require(holds: bool, what: str) -> None:  # noqa: FBT001 - reads as an assertion
+def require_shown(holds: bool, what: str) -> None:  # noqa: FBT001 - reads as an assertion
     """Refuse to claim what did not happen."""
     if not holds:
         raise DemoFailed(f"not shown: {what}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from accountability.report import Cell
 from jst.cli.language import entries, say
@@ -19,6 +19,10 @@ from jst.cli.output import (
 from jst.cli.report_file import new_file
 from jst.cli.report_words import header, in_words, title, widths
 from jst.cli.wrapper import Exit
+
+_ON_PAPER: Final = {"unit", "justification", "personId"}
+"""Columns for which a terminal is too narrow; files and `--json` have them."""
+_TIMES: Final = {"at", "first", "last"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,12 +78,28 @@ def show(made: Made, *, pdf: Path | None, as_json: bool) -> int:
     print_line(title(made.name))
     print_pairs(_statement(made))
     if made.lines:
-        table = new_table(*header(made.columns))
-        for line in made.lines:
-            table.add_row(*(cell(_text(each)) for each in in_words(made.columns, line)))
-        print_table(table)
+        _print_lines(made)
     print_line(_note(made))
     return Exit.YES
+
+
+def _print_lines(made: Made) -> None:
+    """Print the columns that fit a terminal; times on two lines."""
+    fits = [place for place, name in enumerate(made.columns) if name not in _ON_PAPER]
+    names = header(made.columns)
+    table = new_table(*(names[place].replace(" (", "\n(") for place in fits))
+    for place, shown in enumerate(fits):
+        table.columns[place].no_wrap = made.columns[shown] in _TIMES | {"index"}
+    for line in made.lines:
+        told = in_words(made.columns, line)
+        times = {p for p in fits if made.columns[p] in _TIMES}
+        table.add_row(
+            *(
+                cell(_text(told[p]).replace(" ", "\n" if p in times else " "))
+                for p in fits
+            )
+        )
+    print_table(table)
 
 
 def _json(made: Made) -> dict[str, Any]:

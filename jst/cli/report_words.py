@@ -40,14 +40,14 @@ _COLUMNS: Final = {
     "count": ("Liczba", "Count", 5),
     "details": ("Szczegóły", "Details", 10),
     "as": ("Jako", "As", 8),
-    "id": ("Wpis", "Entry", 16),
+    "id": ("Wpis", "Entry", 23),
     "event": ("Zdarzenie", "Event", 12),
     "period": ("Okres", "Period", 10),
-    "questions": ("Zapytania", "Questions", 5),
-    "denials": ("Odmowy", "Denials", 5),
-    "disclosures": ("Wglądy", "Disclosures", 5),
-    "documents": ("Dokumenty", "Documents", 5),
-    "unknown": ("Nieznane", "Unknown", 5),
+    "questions": ("Zapytania", "Questions", 6),
+    "denials": ("Odmowy", "Denials", 6),
+    "disclosures": ("Wglądy", "Looks", 6),
+    "documents": ("Dokumenty", "Papers", 7),
+    "unknown": ("Nieznane", "Unknown", 6),
     "cases": ("Spraw", "Cases", 5),
     "persons": ("Osób", "Persons", 5),
     "first": ("Pierwszy", "First", 10),
@@ -79,6 +79,7 @@ _WORDS: Final = {
 _KNOWN: Final = {
     "kind": kind_word,
     "purpose": purpose_word,
+    "details": purpose_word,
     "result": result_word,
 }
 
