@@ -24,11 +24,17 @@ TWO_YEARS = timedelta(days=730)
 COLUMNS: tuple[Column, ...] = ()
 
 
+def subject_of(number: int, count: int) -> tuple[str, str]:
+    """Give period and made-up index of the person that a question is about."""
+    month = (START + TWO_YEARS * number * 2 / count).strftime("%Y-%m")
+    return f"{month}.standard", f"{number % 30_000:043d}"
+
+
 def drafts(count: int) -> Iterator[Draft]:
     """Draft questions of 50 persons in 5,000 cases, each with its outcome."""
     for number in range(count // 2):
-        month = (START + TWO_YEARS * number * 2 / count).strftime("%Y-%m")
-        subject = {"period": f"{month}.standard", "index": f"{number % 30_000:043d}"}
+        period, index = subject_of(number, count)
+        subject = {"period": period, "index": index}
         actor = {"id": f"bogus-{number % 50}", "name": "Bogus Bogus", "unit": "R"}
         question = Draft.of(
             "intent",
@@ -74,12 +80,12 @@ def measured(paths: LedgerPaths, report: Report) -> tuple[float, int]:
     return time.perf_counter() - start, count
 
 
-def reports() -> list[Report]:
+def reports(count: int) -> list[Report]:
     """Make one of each that an officer runs over everything."""
     limits = Thresholds(
         per_hour=30, per_day=100, persons_per_subject=2, night_from=20, night_until=6
     )
-    found = frozenset({("2026-01.standard", f"{7:043d}")})
+    found = frozenset({subject_of(count // 4, count)})
     return [PerPerson(), PerCase(), Unusual(limits), OneSubject(found)]
 
 
@@ -88,7 +94,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ENTRIES
     with a_log(COLUMNS, lambda: START) as (paths, signer):
         fill(paths, signer, count)
-        for timed, watched in zip(reports(), reports(), strict=True):
+        for timed, watched in zip(reports(count), reports(count), strict=True):
             seconds, lines = measured(paths, timed)
             tracemalloc.start()
             measured(paths, watched)
