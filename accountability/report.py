@@ -120,6 +120,27 @@ class Pairs:
             yield Asked(index, entry, None, {})
 
 
+class PairedReport(Report):
+    """A report on questions with their outcomes, the open ones last."""
+
+    def __init__(self) -> None:
+        self._pairs = Pairs()
+
+    def see(self, index: int, entry: Entry) -> Iterator[Line]:
+        """Judge what is complete by this entry."""
+        for asked in self._pairs.see(index, entry):
+            yield from self.judge(asked)
+
+    def end(self) -> Iterator[Line]:
+        """Judge the open questions."""
+        for asked in self._pairs.end():
+            yield from self.judge(asked)
+
+    @abstractmethod
+    def judge(self, asked: Asked) -> Iterator[Line]:
+        """Give the lines of one question, denial or other entry."""
+
+
 LISTED: Final = (
     "index",
     "at",

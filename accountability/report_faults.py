@@ -12,6 +12,7 @@ from accountability.report import (
     Asked,
     Entry,
     Line,
+    PairedReport,
     Pairs,
     Report,
     inner,
@@ -21,7 +22,7 @@ from accountability.report import (
 IN_ORDER: Final = CaseStanding.ASSIGNED
 
 
-class WithoutCase(Report):
+class WithoutCase(PairedReport):
     """Questions whose case is not one that the case book gives to the person.
 
     Among them those where the office has no case book and the person declared it.
@@ -29,20 +30,8 @@ class WithoutCase(Report):
 
     columns = (*LISTED, "standing")
 
-    def __init__(self) -> None:
-        self._pairs = Pairs()
-
-    def see(self, index: int, entry: Entry) -> Iterator[Line]:
-        """List a question that was answered, or denied, without such a case."""
-        for asked in self._pairs.see(index, entry):
-            yield from self._judge(asked)
-
-    def end(self) -> Iterator[Line]:
-        """List the open ones."""
-        for asked in self._pairs.end():
-            yield from self._judge(asked)
-
-    def _judge(self, asked: Asked) -> Iterator[Line]:
+    def judge(self, asked: Asked) -> Iterator[Line]:
+        """Take one question, denial or other entry."""
         standing = inner(asked.entry, "case", "standing")
         if asked.entry["kind"] == "intent" or standing:
             if standing == IN_ORDER:

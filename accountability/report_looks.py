@@ -13,7 +13,7 @@ from accountability.report import (
     Asked,
     Entry,
     Line,
-    Pairs,
+    PairedReport,
     Report,
     at_warsaw,
     indexes,
@@ -26,7 +26,7 @@ Subject = AbstractSet[tuple[str, str]]
 """Period and blind index, one pair for each period whose key exists."""
 
 
-class OneSubject(Report):
+class OneSubject(PairedReport):
     """Who asked about one person, and whose questions disclosed data of hers.
 
     `id` names the entry, for a request to unseal it.
@@ -35,20 +35,11 @@ class OneSubject(Report):
     columns = (*LISTED, "as", "id")
 
     def __init__(self, subject: Subject) -> None:
-        self._pairs = Pairs()
+        super().__init__()
         self._subject = subject
 
-    def see(self, index: int, entry: Entry) -> Iterator[Line]:
-        """List what names the person."""
-        for asked in self._pairs.see(index, entry):
-            yield from self._judge(asked)
-
-    def end(self) -> Iterator[Line]:
-        """List open questions about the person."""
-        for asked in self._pairs.end():
-            yield from self._judge(asked)
-
-    def _judge(self, asked: Asked) -> Iterator[Line]:
+    def judge(self, asked: Asked) -> Iterator[Line]:
+        """Take one question, denial or other entry."""
         roles = []
         if self._subject & indexes(asked.entry, "subjects"):
             roles.append("subject")

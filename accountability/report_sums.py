@@ -11,6 +11,7 @@ from accountability.report import (
     Asked,
     Entry,
     Line,
+    PairedReport,
     Pairs,
     Report,
     at_warsaw,
@@ -46,28 +47,23 @@ class _Sum:
         return (*self.counts.values(), len(self.others), self.first, self.last)
 
 
-class PerPerson(Report):
+class PerPerson(PairedReport):
     """Who did how much: one line a person."""
 
     columns = ("personId", "person", "unit", *_COUNTED, "cases", "first", "last")
 
     def __init__(self) -> None:
-        self._pairs = Pairs()
+        super().__init__()
         self._sums: dict[tuple[str, str, str], _Sum] = {}
-
-    def see(self, index: int, entry: Entry) -> Iterator[Line]:
-        """Count an entry that names a person."""
-        for asked in self._pairs.see(index, entry):
-            yield from self._count(asked)
 
     def end(self) -> Iterator[Line]:
         """Count the open questions, then give the sums by the persons' ids."""
-        for asked in self._pairs.end():
-            yield from self._count(asked)
+        yield from super().end()
         for person in sorted(self._sums):
             yield Line((*person, *self._sums[person].cells()))
 
-    def _count(self, asked: Asked) -> Iterator[Line]:
+    def judge(self, asked: Asked) -> Iterator[Line]:
+        """Take one question, denial or other entry."""
         person = tuple(inner(asked.entry, "actor", it) for it in ("id", "name", "unit"))
         if person[0]:
             key = (person[0], person[1], person[2])
@@ -76,28 +72,23 @@ class PerPerson(Report):
             yield Line(None, asked.entries)
 
 
-class PerCase(Report):
+class PerCase(PairedReport):
     """What was asked in which case: one line a case."""
 
     columns = ("case", *_COUNTED, "persons", "first", "last")
 
     def __init__(self) -> None:
-        self._pairs = Pairs()
+        super().__init__()
         self._sums: dict[str, _Sum] = {}
-
-    def see(self, index: int, entry: Entry) -> Iterator[Line]:
-        """Count an entry that names a case."""
-        for asked in self._pairs.see(index, entry):
-            yield from self._count(asked)
 
     def end(self) -> Iterator[Line]:
         """Count the open questions, then give the sums by case number."""
-        for asked in self._pairs.end():
-            yield from self._count(asked)
+        yield from super().end()
         for case in sorted(self._sums):
             yield Line((case, *self._sums[case].cells()))
 
-    def _count(self, asked: Asked) -> Iterator[Line]:
+    def judge(self, asked: Asked) -> Iterator[Line]:
+        """Take one question, denial or other entry."""
         if case := inner(asked.entry, "case", "number"):
             person = inner(asked.entry, "actor", "id")
             self._sums.setdefault(case, _Sum()).add(asked, person)
