@@ -8,7 +8,7 @@ its entry is durable. It is for one action, the one that the entry names.
 from accountability.errors import NotUnderDisclosure
 
 OF_THE_TRAIL = object()
-"""Handed over by `accountability.trail` alone; a test holds it."""
+"""Handed over by `accountability.trail`, and by `unsealing` after a release."""
 
 
 class Disclosure:
@@ -31,7 +31,19 @@ class Disclosure:
         return f"Disclosure({self.entry_id} of {self.ref})"
 
 
+class Unsealing(Disclosure):
+    """The licence to read identifiers in clear: a second person has released them."""
+
+    __slots__ = ()
+
+
 def require(under: object, *, ref: str) -> None:
     """Pass when `under` is a disclosure of the action `ref`; raise otherwise."""
     if type(under) is not Disclosure or under.ref != ref:
         raise NotUnderDisclosure("reading what was kept needs its own entry first")
+
+
+def require_unsealing(under: object, *, ref: str) -> None:
+    """Pass when `under` lets the identifiers of `ref` be read; raise otherwise."""
+    if type(under) is not Unsealing or under.ref != ref:
+        raise NotUnderDisclosure("unsealing needs a second person's entry first")

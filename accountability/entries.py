@@ -66,15 +66,22 @@ def action_fields(
         "basis": list(action.basis),
         "system": action.system,
         "operation": action.operation,
-        "subjects": [
-            {
-                "period": key.period,
-                "index": key.blind_index(subject),
-                "sealed": key.seal_identifier(subject, entry_id=entry_id),
-            }
-            for subject in action.subjects
-        ],
+        "subjects": sealed_subjects(action.subjects, key, entry_id),
     }
+
+
+def sealed_subjects(
+    subjects: Iterable[Identifier], key: PeriodKey, entry_id: str
+) -> list[dict[str, str]]:
+    """Say whom an entry is about: searchable and sealed, never in clear."""
+    return [
+        {
+            "period": key.period,
+            "index": key.blind_index(subject),
+            "sealed": key.seal_identifier(subject, entry_id=entry_id),
+        }
+        for subject in subjects
+    ]
 
 
 def denied_fields(

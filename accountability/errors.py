@@ -10,6 +10,7 @@
     + NotUnderDisclosure  nothing was read; someone tried to, without an entry
     + EvidenceUnreadable  a kept answer cannot be opened (key destroyed, file altered)
     + RetentionRefused    nothing was destroyed: not due, not ordered, or under hold
+    + RequestNotFound     no such request for unsealing; nothing was shown
     + ReceiptInvalid      a receipt does not prove what it says
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
@@ -148,6 +149,13 @@ class RetentionRefused(AccountabilityError):
         """Keep what exactly stands against it, in Polish too."""
         super().__init__(message)
         self.polish = polish
+
+
+class RequestNotFound(AccountabilityError):
+    """The log holds no request for unsealing with this id; nothing was shown."""
+
+    code = "accountability.request_not_found"
+    hint = "Identyfikator wniosku podaje jst officer request; pokazuje jst ledger show."
 
 
 class ReceiptInvalid(AccountabilityError):

@@ -168,6 +168,17 @@ def subjects_of(home: Path, entry: Mapping[str, Any]) -> list[dict[str, str]]:
     return _subjects(_read(path))
 
 
+def held_subjects(home: Path) -> dict[str, list[dict[str, str]]]:
+    """Give the sealed subjects of every entry that holds keep, by its id.
+
+    Raises:
+        EvidenceUnreadable: One of the files is none of ours.
+    """
+    return {
+        path.stem: _subjects(_read(path)) for path in (home / "held").glob("*.json")
+    }
+
+
 def held_file(home: Path, entry_id: str) -> Path:
     """Tell where what a hold keeps of an entry lies."""
     if not _ID.fullmatch(entry_id):

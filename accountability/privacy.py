@@ -32,7 +32,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from accountability.disclosure import Disclosure, require
+from accountability.disclosure import (
+    Disclosure,
+    Unsealing,
+    require,
+    require_unsealing,
+)
 from accountability.durable import sync_folder
 from accountability.errors import EvidenceUnreadable, KeyFileUnsafe, PeriodKeyMissing
 from accountability.retention import STANDARD
@@ -89,11 +94,9 @@ class PeriodKey:
         clear = f"{subject.kind}:{subject.reveal()}".encode()
         return b64encode(_seal(self._aead_seal, clear, entry_id)).decode()
 
-    def unseal_identifier(
-        self, sealed: str, *, entry_id: str, under: Disclosure
-    ) -> str:
-        """Give back `kind:value`, under a disclosure of that entry."""
-        require(under, ref=entry_id)
+    def unseal_identifier(self, sealed: str, *, entry_id: str, under: Unsealing) -> str:
+        """Give back `kind:value`, once a second person has released that entry."""
+        require_unsealing(under, ref=entry_id)
         return _open(self._aead_seal, b64decode(sealed), entry_id).decode()
 
     def seal_evidence(self, clear: bytes, *, intent_id: str) -> bytes:

@@ -31,7 +31,6 @@ from accountability.errors import (
 )
 from accountability.evidence import EvidenceStore
 from accountability.intent import OpenIntent
-from accountability.limits import COLUMNS as COLUMNS_OF_LIMITS
 from accountability.limits import Quota
 from accountability.model import Action, Actor, CaseStanding, Office
 from accountability.privacy import KeyFolder, PeriodKey, period_of, salted_digest
@@ -40,22 +39,12 @@ from ledger.append import Guard
 from ledger.entry import Draft, new_entry_id
 from ledger.errors import LedgerError
 from ledger.log import Log
-from ledger.model import Appended, Column
+from ledger.model import Appended
 from ledger.reader import Reader
 from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding
 
-__all__ = ["COLUMNS", "AuditTrail", "OpenIntent"]
-
-COLUMNS: Final = (
-    Column("actor_id", "$.actor.id", indexed=True),
-    Column("case_number", "$.case.number", indexed=True),
-    Column("system", "$.system"),
-    Column("purpose", "$.purpose"),
-    Column("result", "$.result"),
-    Column("period", "$.period", indexed=True),
-    *COLUMNS_OF_LIMITS,
-)
+__all__ = ["AuditTrail", "OpenIntent"]
 
 # An intent, its outcome, the kept answer (twice: draft and final), the growth of the
 # write-ahead log. Less free space than this, and nothing is asked.
@@ -96,7 +85,7 @@ class AuditTrail:
         """Write that a check said no: who wanted what, and which rules stopped it."""
         key, entry_id = self.current_key(action.case), new_entry_id()
         fields = denied_fields(action, standing, findings, key, entry_id)
-        return self._append("denied", fields, entry_id)
+        return self.append("denied", fields, entry_id)
 
     def begin(
         self,
@@ -123,7 +112,7 @@ class AuditTrail:
 
         def append(account: str, guard: Guard) -> Appended:
             charged = fields | {"charged_to": account}
-            return self._append("intent", charged, entry_id, guard)
+            return self.append("intent", charged, entry_id, guard)
 
         appended = self._quota.charge(action, warsaw_day(self.clock()), append)
         return OpenIntent(appended, key, batch=action.batch, maker=OF_THE_TRAIL)
@@ -147,7 +136,7 @@ class AuditTrail:
             "batch": intent.batch,
             "duration_ms": max(0, round(took.total_seconds() * 1000)),
         }
-        return self._append("outcome", fields)
+        return self.append("outcome", fields)
 
     def closed_after_death(
         self, intent_id: str, *, batch: str | None = None
@@ -159,7 +148,7 @@ class AuditTrail:
             "reason": "writer_died",
             "batch": batch,
         }
-        return self._append("outcome", fields)
+        return self.append("outcome", fields)
 
     def disclose(
         self,
@@ -202,7 +191,7 @@ class AuditTrail:
         )
         if stops(findings):
             raise self.refused("disclose", actor, fields, findings)
-        entry = self._append("disclosure", fields)
+        entry = self.append("disclosure", fields)
         return Disclosure(entry_id=entry.id, ref=ref, maker=OF_THE_TRAIL)
 
     def refused(
@@ -218,16 +207,16 @@ class AuditTrail:
             "operation": operation,
             "rules": [finding.rule for finding in findings],
         }
-        self._append("denied", {**fields, **safe})
+        self.append("denied", {**fields, **safe})
         return ActionDenied(findings)
 
     def corrected(self, intent_id: str, told: Mapping[str, object]) -> Appended:
         """Write what became known after an intent was closed as UNKNOWN."""
-        return self._append("correction", {"ref": intent_id, **told})
+        return self.append("correction", {"ref": intent_id, **told})
 
     def system(self, event: str, fields: Mapping[str, object]) -> Appended:
         """Write an event of the installation itself, e.g. a destroyed key."""
-        return self._append("system", {"event": event, **fields})
+        return self.append("system", {"event": event, **fields})
 
     def prove(self, intent_index: int, outcome_index: int) -> Receipt:
         """Make the receipt of one action: both entries against one checkpoint."""
@@ -286,13 +275,18 @@ class AuditTrail:
         if free < FREE_SPACE_BYTES:
             raise AuditUnavailable("too little free space for intent and outcome")
 
-    def _append(
+    def append(
         self,
         kind: str,
         fields: Mapping[str, object],
         entry_id: str | None = None,
         guard: Guard | None = None,
     ) -> Appended:
+        """Write an entry; what a kind has to say is the matter of those who call this.
+
+        Raises:
+            AuditUnavailable: The log refused it.
+        """
         said = {name: value for name, value in fields.items() if value is not None}
         said |= {"writer": self.log.writer, "node": self.office.node}
         try:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from ledger.append import Appender, Request
 from ledger.entry import Draft
 from ledger.log import Column, LedgerPaths, Log, create_log
 from ledger.note import NoteSigner, verify_note
-from vocabulary.clock import system_clock
+from vocabulary.clock import Clock, system_clock
 
 ORIGIN = "bogus.example/log"
 COLUMNS = (Column("case_number", "$.case"), Column("actor", "$.actor.id", indexed=True))
@@ -67,12 +67,14 @@ def bare_rate(folder: Path, signer: NoteSigner, count: int = 500) -> float:
 
 
 @contextmanager
-def a_log() -> Iterator[tuple[LedgerPaths, NoteSigner]]:
+def a_log(
+    columns: Sequence[Column] = COLUMNS, clock: Clock = system_clock
+) -> Iterator[tuple[LedgerPaths, NoteSigner]]:
     """Make a log on the disk of the system's temporary folder."""
     with TemporaryDirectory() as name:
         paths = LedgerPaths(Path(name) / "home", Path(name) / "mem" / "ledger.memory")
         signer = NoteSigner.generate(ORIGIN)
-        create_log(paths, origin=ORIGIN, signer=signer, columns=COLUMNS)
+        create_log(paths, origin=ORIGIN, signer=signer, columns=columns, clock=clock)
         yield paths, signer
 
 

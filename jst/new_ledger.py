@@ -10,7 +10,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
-from accountability.trail import COLUMNS
+from accountability.columns import COLUMNS
 from jst.office import own_vkey
 from jst.people import current_account
 from jst.places import Places, make_folders

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from accountability.columns import COLUMNS
 from accountability.evidence import EvidenceStore
 from accountability.model import Office
 from accountability.privacy import KeyFolder
 from accountability.recovery import recover
-from accountability.trail import COLUMNS, AuditTrail
+from accountability.trail import AuditTrail
 from accountability.transport import Transport
 from jst.cases import load_cases
 from jst.errors import LogKeyUnusable, SettingsInvalid

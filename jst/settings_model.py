@@ -267,6 +267,28 @@ class RetentionSection(_Section):
         )
 
 
+class ReportSection(_Section):
+    """`[report]`: from where on the report `unusual` names something."""
+
+    per_hour: int = Field(
+        default=30, ge=1, description="Attempts of one person in one hour."
+    )
+    per_day: int = Field(
+        default=100, ge=1, description="Attempts of one person on one day."
+    )
+    persons_per_subject: int = Field(
+        default=2,
+        ge=2,
+        description="People of staff who asked about one person in one month.",
+    )
+    night_from: int = Field(
+        default=20, ge=0, le=23, description="Hour at which the night begins, Warsaw."
+    )
+    night_until: int = Field(
+        default=6, ge=0, le=23, description="Hour at which the night is over."
+    )
+
+
 class JstToml(_Section):
     """The file `jst.toml`."""
 
@@ -283,4 +305,7 @@ class JstToml(_Section):
     )
     retention: RetentionSection = Field(
         default=RetentionSection(), description="How long look-ups stay readable."
+    )
+    report: ReportSection = Field(
+        default=ReportSection(), description="What the officer is told of."
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from accountability.action import Answered, Refused
-from accountability.disclosure import OF_THE_TRAIL, Disclosure
+from accountability.disclosure import OF_THE_TRAIL, Disclosure, Unsealing
 from accountability.trail import OpenIntent
 from tests.factories import MANDATOR_PESEL
 from vocabulary.identifiers import Identifier
@@ -58,3 +58,8 @@ class FakeRegister:
 def a_disclosure(ref: str) -> Disclosure:
     """Make the licence to read what `ref` kept, as the trail does after its entry."""
     return Disclosure(entry_id="entry", ref=ref, maker=OF_THE_TRAIL)
+
+
+def an_unsealing(ref: str) -> Unsealing:
+    """Make the licence to read the identifiers of `ref`, as after a release."""
+    return Unsealing(entry_id="entry", ref=ref, maker=OF_THE_TRAIL)

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from accountability.columns import COLUMNS
 from accountability.evidence import EvidenceStore
 from accountability.model import Office
 from accountability.privacy import KeyFolder, period_of
 from accountability.recovery import recover
-from accountability.trail import COLUMNS, AuditTrail
+from accountability.trail import AuditTrail
 from ledger.entry import Draft, decode_entry
 from ledger.log import Log, create_log
 from ledger.model import MEMORY_FILE, LedgerPaths

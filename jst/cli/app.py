@@ -11,8 +11,10 @@ from jst.cli import (
     evidence,
     hold,
     ledger,
+    officer,
     people,
     quota,
+    report,
     settings,
     simulate,
 )
@@ -42,10 +44,11 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, crpo, quota, cert),
+        *(ledger, hold, evidence, officer, crpo, quota, cert),
         *(simulate, people, settings),
     ):
         app.add_typer(group.group(), rich_help_panel=None)
+    report.add_to(app)
     demo.add_to(app)
     app.callback()(_root)
     return in_polish(typer.main.get_command(app))

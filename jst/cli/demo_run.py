@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from accountability.columns import COLUMNS
 from accountability.errors import ActionDenied, OutcomeUnknown
 from accountability.model import LegalBasis, Purpose
 from accountability.receipt import verify_receipt
-from accountability.trail import COLUMNS
 from crpo.client import Crpo
 from crpo.lookup import LookUp, look_up
 from crpo.model import MandatorQuery

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from accountability.trail import COLUMNS
+from accountability.columns import COLUMNS
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file
 from jst.cli.progress import Progress

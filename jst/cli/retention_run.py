@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from datetime import date
 
 from accountability.checks import check_reason
+from accountability.columns import COLUMNS
 from accountability.errors import RetentionRefused
 from accountability.holds import holds_of, lift_hold, set_hold
 from accountability.model import Actor, Role
 from accountability.pruning import order_pruning, say_pruned
 from accountability.retention import STANDARD
 from accountability.retiring import order_retirement, retire
-from accountability.trail import COLUMNS, AuditTrail
+from accountability.trail import AuditTrail
 from jst.acting import acting
 from jst.cli.language import say
 from jst.cli.output import (

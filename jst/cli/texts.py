@@ -97,6 +97,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.retention_refused": (
         "retencja na to nie pozwala",
         "Nothing was destroyed. See docs/operations.md for terms and orders."),
+    "accountability.request_not_found": (
+        "w dzienniku nie ma takiego wniosku o odsłonięcie",
+        "jst officer request prints the id; jst ledger show lists it."),
     "accountability.receipt_invalid": (
         "potwierdzenie nie dowodzi tego, co zawiera",
         "Keep the receipt and tell the officer."),

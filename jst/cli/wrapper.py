@@ -51,6 +51,7 @@ _NO: Final = (
     "accountability.register_refused",
     "accountability.receipt_invalid",
     "accountability.retention_refused",
+    "accountability.request_not_found",
     "ledger.exists",
     "ledger.note_invalid",
     "ledger.proof_invalid",

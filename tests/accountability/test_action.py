@@ -26,7 +26,7 @@ from tests.factories import (
     an_action,
     an_actor,
 )
-from tests.fakes import RAW, FakeRegister, a_disclosure
+from tests.fakes import RAW, FakeRegister, a_disclosure, an_unsealing
 from tests.world import World, entries
 from vocabulary.identifiers import ForeignTaxId
 
@@ -132,7 +132,7 @@ def test_the_subject_is_indexed_and_sealed(trail: AuditTrail) -> None:
     assert "pesel:44051401359" == key.unseal_identifier(
         subject["sealed"],
         entry_id=str(intent["id"]),
-        under=a_disclosure(str(intent["id"])),
+        under=an_unsealing(str(intent["id"])),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.disclosure import Disclosure
+from accountability.disclosure import Disclosure, Unsealing
 from accountability.errors import (
     EvidenceUnreadable,
     KeyFileUnsafe,
@@ -21,7 +21,7 @@ from accountability.privacy import (
     salted_digest,
 )
 from tests.factories import MANDATOR_NIP, MANDATOR_PESEL
-from tests.fakes import a_disclosure
+from tests.fakes import a_disclosure, an_unsealing
 from vocabulary.identifiers import ForeignTaxId, Nip
 
 PERIOD = "2026-11.standard"
@@ -77,10 +77,10 @@ def test_a_sealed_identifier_opens_in_its_entry_only() -> None:
     sealed = KEY.seal_identifier(MANDATOR_PESEL, entry_id="one")
 
     assert "pesel:44051401359" == KEY.unseal_identifier(
-        sealed, entry_id="one", under=a_disclosure("one")
+        sealed, entry_id="one", under=an_unsealing("one")
     )
     with pytest.raises(EvidenceUnreadable):
-        KEY.unseal_identifier(sealed, entry_id="two", under=a_disclosure("two"))
+        KEY.unseal_identifier(sealed, entry_id="two", under=an_unsealing("two"))
 
 
 def test_two_seals_of_one_person_differ() -> None:
@@ -225,8 +225,6 @@ def test_a_folder_that_others_may_enter_is_refused(keys: Path) -> None:
 def test_nothing_opens_without_a_disclosure_of_its_own(under: Disclosure) -> None:
     """Reading what was kept is an entry first."""
     with pytest.raises(NotUnderDisclosure):
-        KEY.unseal_identifier("", entry_id="one", under=under)
-    with pytest.raises(NotUnderDisclosure):
         KEY.open_evidence(b"", intent_id="one", under=under)
 
 
@@ -243,3 +241,10 @@ def test_a_disclosure_cannot_be_pointed_elsewhere() -> None:
     licence = a_disclosure("one")
     with pytest.raises(AttributeError):
         licence.ref = "two"
+
+
+@pytest.mark.parametrize("under", [None, a_disclosure("one"), an_unsealing("another")])
+def test_no_identifier_is_read_without_a_release(under: Unsealing) -> None:
+    """One person's reason opens a kept answer, never an identifier (ADR-0013)."""
+    with pytest.raises(NotUnderDisclosure):
+        KEY.unseal_identifier("", entry_id="one", under=under)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from accountability.columns import COLUMNS
 from accountability.entries import Result, Told
 from accountability.errors import (
     ActionDenied,
@@ -19,19 +20,25 @@ from accountability.evidence import EvidenceStore
 from accountability.holds import (
     held_cases,
     held_file,
+    held_subjects,
     holds_of,
     lift_hold,
     set_hold,
     subjects_of,
 )
 from accountability.kept import State, list_kept, purge_kept, show_kept
+from accountability.looking import blind_indexes
 from accountability.model import Actor, CaseStanding, Purpose, Role
 from accountability.privacy import KeyFolder
 from accountability.pruning import order_pruning, say_pruned
 from accountability.receipt import parse_receipt, verify_receipt
+from accountability.report import lines_of
+from accountability.report_looks import OneSubject
 from accountability.retention import Retention, RetentionClass, promised
 from accountability.retiring import Retired, order_retirement, retire
-from accountability.trail import COLUMNS, AuditTrail, OpenIntent
+from accountability.trail import AuditTrail, OpenIntent
+from accountability.unsealing import release, request
+from accountability.unsealing import show as unseal
 from ledger.entry import Draft, decode_entry
 from ledger.removal import remove_pruned
 from ledger.verify import Verdict, verify_log
@@ -44,6 +51,7 @@ from tests.factories import (
     an_actor,
     an_office,
 )
+from tests.fakes import an_unsealing
 from tests.world import World, entries
 
 THEN = datetime(2024, 1, 20, 12, tzinfo=UTC)
@@ -98,10 +106,8 @@ def show(trail: AuditTrail, intent: OpenIntent, case: str, who: Actor) -> bytes:
 
 
 def subject_of(trail: AuditTrail, intent: OpenIntent) -> str:
-    """Unseal the person an entry is about, as after a disclosure."""
-    under = trail.disclose(
-        OFFICER, ref=intent.id, case=HELD, purpose="kontrola", justification=WHY
-    )
+    """Unseal the person an entry is about, as after a release."""
+    under = an_unsealing(intent.id)
     with trail.log.reader() as reader:
         entry = decode_entry(reader.entry(intent.index))
     [subject] = subjects_of(trail.home, entry)
@@ -245,6 +251,27 @@ def test_a_case_under_legal_hold_stays_readable(world: World, clock: HeldClock) 
         assert [hold] == list(holds_of(trail.log.reader()))
         states = {each.intent_id: each.state for each in list_kept(trail)}
     assert {held.id: State.HELD, other.id: State.DESTROYED} == states
+
+
+def test_a_held_case_is_still_found_and_unsealed_by_two(
+    world: World, clock: HeldClock
+) -> None:
+    """Its blind index stands under the hold's key, beside the log."""
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        held, _ = ask(trail, HELD), ask(trail)
+        set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        clock.now = THEN.replace(year=2027)
+        retire_old(trail)
+        found = OneSubject(
+            blind_indexes(MANDATOR_PESEL, trail.keys), held_subjects(trail.home)
+        )
+        with trail.log.reader() as reader:
+            [line] = lines_of(found, reader.select())
+        assert held.id == line.cells[-1]
+        wanted = request(trail, OFFICER, [held.id], reason=WHY)
+        release(trail, OTHER_OFFICER, wanted.id, reason=WHY)
+        [shown] = unseal(trail, OFFICER, wanted.id)
+    assert (f"pesel:{MANDATOR_PESEL.reveal()}",) == shown.values
 
 
 def test_a_lifted_hold_ends_with_the_destruction_of_its_key(

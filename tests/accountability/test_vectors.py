@@ -9,7 +9,7 @@ import pytest
 from accountability.evidence import EvidenceStore
 from accountability.privacy import KeyFolder, PeriodKey, salted_digest
 from crpo.power import ForeignDocument
-from tests.fakes import a_disclosure
+from tests.fakes import a_disclosure, an_unsealing
 from tests.vectors.accountability import make
 from vocabulary.identifiers import ForeignTaxId, Identifier, Nip, Pesel
 
@@ -44,7 +44,7 @@ def test_indexes_and_seals_are_as_documented(
     assert f"{subject['kind']}:{subject['value']}" == key.unseal_identifier(
         subject["sealed"],
         entry_id=vector["intent"],
-        under=a_disclosure(vector["intent"]),
+        under=an_unsealing(vector["intent"]),
     )
 
 

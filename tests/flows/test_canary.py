@@ -27,10 +27,14 @@ from accountability.entries import Result, Told
 from accountability.errors import AccountabilityError
 from accountability.holds import held_file, set_hold
 from accountability.kept import list_kept, purge_kept, show_kept
-from accountability.model import CaseStanding, LegalBasis, Purpose, Role
+from accountability.looking import blind_indexes, look
+from accountability.model import Actor, CaseStanding, LegalBasis, Purpose, Role
+from accountability.report import lines_of
+from accountability.report_looks import OneSubject
 from accountability.retiring import order_retirement, retire
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
+from accountability.unsealing import release, request, show
 from certs.keys_file import FileKey, load_key
 from certs.load import load_leaf
 from crpo.client import Crpo
@@ -40,6 +44,7 @@ from crpo.model import MandatorQuery
 from jst.demo import running_demo
 from jst.simulators.crpo import CrpoSimulator
 from jst.simulators.faults import Fault
+from ledger.entry import decode_entry
 from tests.factories import (
     CASE,
     OFFICE_NIP,
@@ -324,6 +329,51 @@ def test_no_canary_is_heard_from_a_batch(tmp_path: Path) -> None:
 
     assert [] == ears.leaks()
     assert {"results", "home"} <= set(ears.heard)
+
+
+def test_no_canary_is_heard_from_a_search_nor_from_a_release(tmp_path: Path) -> None:
+    """The officer types the number once more; only the one who may is shown it."""
+    officer = an_actor(id="e.nibylska", name="Ewa Nibylska", role=Role.OFFICER)
+    second = an_actor(id="k.wymyslony", name="Jan Wymyślony", role=Role.MANAGER)
+    with (
+        listening() as ears,
+        an_office_and_a_register(tmp_path) as (trail, register, _),
+    ):
+        hear_a_look_up(ears, CANARY_PESEL, register, trail, CASE)
+        for reason in ("wniosek z art. 15 RODO", CANARY_PESEL.reveal()):
+            hear_a_search(ears, officer, reason, trail)
+        with trail.log.reader() as reader:
+            ids = [
+                decode_entry(body)["id"]
+                for _, body in reader.select({"kind": "intent"})
+            ]
+        wanted = request(trail, officer, ids, reason="wniosek z art. 15 RODO")
+        release(trail, second, wanted.id, reason="wniosek jest zasadny")
+        shown = show(trail, officer, wanted.id)
+        ears.hear("repr", shown, wanted)
+    ears.hear_files("home", tmp_path / "office/home")
+
+    assert [] == ears.leaks()
+    assert (f"pesel:{CANARY_PESEL.reveal()}",) == shown[0].values
+
+
+def hear_a_search(ears: Ears, officer: Actor, reason: str, trail: AuditTrail) -> None:
+    """Search for the canary, and hear whatever comes of it."""
+    with trail.log.reader() as reader:
+        try:
+            look(
+                trail,
+                officer,
+                "search",
+                reason=reason,
+                reader=reader,
+                subjects=(CANARY_PESEL,),
+            )
+        except AccountabilityError as error:
+            ears.hear_error(error)
+            return
+        found = OneSubject(blind_indexes(CANARY_PESEL, trail.keys))
+        ears.hear("report", *lines_of(found, reader.select()))
 
 
 def test_the_ears_hear() -> None:

@@ -160,7 +160,7 @@ def test_dying_at_any_point_leaves_the_truth(world: World, point: str) -> None:
 @contextmanager
 def saved_but_reported_as_failed(trail: AuditTrail, kind: str) -> Iterator[None]:
     """Let the log save the next entry of a kind, and then say that it failed."""
-    append = trail._append
+    append = trail.append
 
     def save_then_fail(
         wanted: str,
@@ -173,9 +173,9 @@ def saved_but_reported_as_failed(trail: AuditTrail, kind: str) -> Iterator[None]
             raise AuditUnavailable("saved, but reported as failed")
         return appended
 
-    setattr(trail, "_append", save_then_fail)  # noqa: B010 - the fault
+    setattr(trail, "append", save_then_fail)  # noqa: B010 - the fault
     yield
-    setattr(trail, "_append", append)  # noqa: B010 - mended
+    setattr(trail, "append", append)  # noqa: B010 - mended
 
 
 def test_an_intent_that_was_saved_but_reported_as_failed_sends_nothing(

@@ -23,7 +23,13 @@ from tests.house.tree import PACKAGES, here, parsed, python_files
 from vocabulary.errors import ToolkitError
 from vocabulary.law import Rule
 
-_JUDGES = {"allowance.py", "batch_sheet.py", "checks.py", "limits.py"}
+_JUDGES = {
+    "allowance.py",
+    "batch_sheet.py",
+    "checks.py",
+    "limits.py",
+    "officer_checks.py",
+}
 _RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
 
 

@@ -1,0 +1,146 @@
+"""[1] What stands against a look into the log, and against each step of unsealing.
+
+Pure. The requester and the one who releases are never the same person.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Final
+
+from accountability import law
+from accountability.checks import check_person, check_reason
+from accountability.clear_text import names_a_subject
+from accountability.model import Actor, Role
+from vocabulary.finding import Finding, Severity
+from vocabulary.identifiers import Identifier
+from vocabulary.law import Rule
+
+MAX_ENTRIES: Final = 200
+RELEASERS: Final = frozenset({Role.OFFICER, Role.MANAGER})
+
+
+class ReleaseState(StrEnum):
+    """Whether a request was released by somebody else."""
+
+    NOT_RELEASED = "not-released"
+    RELEASED = "released"
+    LATE = "late"
+
+
+def check_look(
+    actor: Actor, reason: str, subjects: Sequence[Identifier], *, needed: bool
+) -> tuple[Finding, ...]:
+    """Say what stands against a search or a report."""
+    return (
+        *_officer(actor, subjects),
+        *check_reason(reason, needed=needed, case=""),
+        *_names_nobody(reason, subjects),
+    )
+
+
+def check_request(
+    actor: Actor, reason: str, sealed: Sequence[bool]
+) -> tuple[Finding, ...]:
+    """Say what stands against a request; `sealed`: whether each entry seals anybody."""
+    return (
+        *_officer(actor),
+        *check_reason(reason, needed=True, case=""),
+        *_entries(sealed),
+    )
+
+
+def check_release(
+    actor: Actor, reason: str, *, requester: str, late: bool
+) -> tuple[Finding, ...]:
+    """Say what stands against a release by this person."""
+    return (
+        *check_person(actor),
+        *check_reason(reason, needed=True, case=""),
+        *_second_person(actor, requester),
+        *_in_time(late=late),
+    )
+
+
+def check_show(
+    actor: Actor, *, requester: str, state: ReleaseState
+) -> tuple[Finding, ...]:
+    """Say what stands against showing what was released."""
+    return (*_officer(actor), *_released(actor, requester, state))
+
+
+def _error(rule: str | Rule, field: str, message: str) -> Finding:
+    if isinstance(rule, Rule):
+        return Finding(rule.id, Severity.ERROR, message, field, rule.ref)
+    return Finding(rule, Severity.ERROR, message, field)
+
+
+def _officer(actor: Actor, subjects: Sequence[Identifier] = ()) -> Iterator[Finding]:
+    yield from check_person(actor, subjects)
+    if actor.role is not Role.OFFICER:
+        yield _error(
+            law.ADEQUATE_PERMISSIONS, "actor.role", "Dziennik przegląda inspektor."
+        )
+
+
+def _names_nobody(reason: str, subjects: Iterable[Identifier]) -> Iterator[Finding]:
+    if names_a_subject(reason, subjects):
+        yield _error(
+            "action.justification.identifier",
+            "justification",
+            "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
+        )
+
+
+def _entries(sealed: Sequence[bool]) -> Iterator[Finding]:
+    if not 0 < len(sealed) <= MAX_ENTRIES:
+        yield _error(
+            "unsealing.entries.count",
+            "entries",
+            f"Wniosek obejmuje od 1 do {MAX_ENTRIES} wpisów.",
+        )
+    if not all(sealed):
+        yield _error(
+            "unsealing.entries.sealed",
+            "entries",
+            "Wniosek obejmuje wpis, którego nie ma albo w którym nie ma"
+            " zapieczętowanego identyfikatora.",
+        )
+
+
+def _second_person(actor: Actor, requester: str) -> Iterator[Finding]:
+    if actor.id == requester:
+        yield _error(
+            "unsealing.second_person",
+            "actor",
+            "Odsłonięcie zwalnia inna osoba niż ta, która o nie wnosi.",
+        )
+    if actor.role not in RELEASERS:
+        yield _error(
+            law.ADEQUATE_PERMISSIONS,
+            "actor.role",
+            "Odsłonięcie zwalnia inspektor albo kierownik.",
+        )
+
+
+def _in_time(*, late: bool) -> Iterator[Finding]:
+    if late:
+        yield _error(
+            "unsealing.request.late", "request", "Wniosek jest starszy niż 14 dni."
+        )
+
+
+def _released(actor: Actor, requester: str, state: ReleaseState) -> Iterator[Finding]:
+    if actor.id != requester:
+        yield _error(
+            "unsealing.requester",
+            "actor",
+            "Odsłonięte dane widzi ten, kto o nie wnosił.",
+        )
+    if state is ReleaseState.NOT_RELEASED:
+        yield _error(
+            "unsealing.not_released", "request", "Druga osoba nie zwolniła odsłonięcia."
+        )
+    if state is ReleaseState.LATE:
+        yield _error(
+            "unsealing.release.late", "request", "Zwolnienie jest starsze niż 14 dni."
+        )

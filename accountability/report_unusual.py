@@ -1,0 +1,143 @@
+"""[5] What is unusual: how much, when, and several people about one person.
+
+Pure. A sign is no accusation: each line says what was seen, the officer asks why.
+Hours, nights and weekends are those of Europe/Warsaw. Questions and denials count,
+as both are attempts; statutory holidays other than Sundays are not known here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountability.report import (
+    Cell,
+    Entry,
+    Line,
+    Report,
+    at_warsaw,
+    indexes,
+    inner,
+    local,
+    text,
+)
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """From where on something is unusual; the defaults stand in the settings.
+
+    Attributes:
+        per_hour: Attempts of one person in one hour of the clock.
+        per_day: Attempts of one person on one day.
+        persons_per_subject: People of staff who asked about one person in one period.
+        night_from: Hour at which the night begins, 0-23.
+        night_until: Hour at which it is over.
+    """
+
+    per_hour: int
+    per_day: int
+    persons_per_subject: int
+    night_from: int
+    night_until: int
+
+    def is_night(self, hour: int) -> bool:
+        """Tell whether an hour lies in the night, which may pass midnight."""
+        if self.night_from <= self.night_until:
+            return self.night_from <= hour < self.night_until
+        return hour >= self.night_from or hour < self.night_until
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Attempts of one person in the hour, or on the day, that runs."""
+
+    span: str = ""
+    count: int = 0
+    index: int = 0
+    person: str = ""
+
+
+class Unusual(Report):
+    """Volume, night, weekend, and the same subject by several people.
+
+    Keeps a counter a person, and the subjects of the period that runs: an index means
+    nothing beyond its period, so no more could be compared.
+    """
+
+    columns = ("index", "at", "sign", "person", "case", "count", "details")
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._limits = thresholds
+        self._hours: dict[str, _Counter] = {}
+        self._days: dict[str, _Counter] = {}
+        self._month = ""
+        self._askers: dict[tuple[str, str], dict[str, str]] = {}
+        self._last: dict[tuple[str, str], int] = {}
+
+    def see(self, index: int, entry: Entry) -> Iterator[Line]:
+        """Judge an attempt by its time, and count it."""
+        if entry["kind"] not in {"intent", "denied"}:
+            return
+        when = local(entry)
+        if f"{when:%Y-%m}" != self._month:
+            yield from self._several()
+            self._month = f"{when:%Y-%m}"
+        if self._limits.is_night(when.hour):
+            yield _sign("night", index, entry)
+        if when.weekday() >= SATURDAY:
+            yield _sign("weekend", index, entry)
+        hour, day = f"{when:%Y-%m-%d %H}:00", f"{when:%Y-%m-%d}"
+        yield from _count(self._hours, hour, self._limits.per_hour, index, entry)
+        yield from _count(self._days, day, self._limits.per_day, index, entry)
+        for subject in indexes(entry, "subjects"):
+            askers = self._askers.setdefault(subject, {})
+            askers[inner(entry, "actor", "id")] = inner(entry, "actor", "name")
+            self._last[subject] = index
+
+    def end(self) -> Iterator[Line]:
+        """Close the hours, the days and the month that run."""
+        yield from self._several()
+        for counters, limit in (
+            (self._hours, self._limits.per_hour),
+            (self._days, self._limits.per_day),
+        ):
+            for counter in counters.values():
+                yield from _closed(counter, limit)
+
+    def _several(self) -> Iterator[Line]:
+        for subject, askers in self._askers.items():
+            if len(askers) >= self._limits.persons_per_subject:
+                names = ", ".join(sorted(askers.values()))
+                last = self._last[subject]
+                cells = (last, self._month, "same-subject", names, "", len(askers))
+                yield Line((*cells, subject[1][:8]), (last,))
+        self._askers.clear()
+        self._last.clear()
+
+
+def _sign(sign: str, index: int, entry: Entry) -> Line:
+    case = inner(entry, "case", "number")
+    who = inner(entry, "actor", "name")
+    cells: tuple[Cell, ...] = (index, at_warsaw(entry), sign, who, case, 1)
+    return Line((*cells, text(entry, "purpose")), (index,))
+
+
+def _count(
+    counters: dict[str, _Counter], span: str, limit: int, index: int, entry: Entry
+) -> Iterator[Line]:
+    """Count into the span that runs; a new one closes the one before."""
+    counter = counters.setdefault(inner(entry, "actor", "id"), _Counter())
+    if counter.span != span:
+        yield from _closed(counter, limit)
+        counter.span, counter.count = span, 0
+    counter.count += 1
+    counter.index = index
+    counter.person = inner(entry, "actor", "name")
+
+
+def _closed(counter: _Counter, limit: int) -> Iterator[Line]:
+    if counter.count >= limit:
+        sign = "volume-hour" if ":" in counter.span else "volume-day"
+        cells = (counter.index, counter.span, sign, counter.person, "", counter.count)
+        yield Line((*cells, f">= {limit}"), (counter.index,))

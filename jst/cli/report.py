@@ -1,0 +1,142 @@
+"""jst report: what the officer asks of the log; each report is an entry itself.
+
+What it does stands in jst/cli/report_run.py, which is loaded when called.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jst.cli.language import say
+from jst.cli.output import AsJson
+
+File = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=say("PLIK", "FILE"),
+        help=say("Zapisz do nowego pliku.", "Write to a new file."),
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Declare the command."""
+    app.command(
+        "report",
+        help=say(
+            "Inspektor: raport z dziennika. NAZWA: people, cases, no-case, open,"
+            " denials, unusual, subject, looks, keys. Raport jest sam wpisem.",
+            "Officer: a report from the log. NAME: people, cases, no-case, open,"
+            " denials, unusual, subject, looks, keys. A report is itself an entry.",
+        ),
+    )(report)
+
+
+def report(  # noqa: PLR0913 - an option each
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("NAZWA", "NAME"),
+            help=say("Który raport (docs/officer.md).", "Which report."),
+        ),
+    ],
+    *,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help=say(
+                "people: wpisy jednej osoby urzędu.", "people: entries of one of staff."
+            ),
+        ),
+    ] = None,
+    case: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("ZNAK", "NUMBER"),
+            help=say("cases: wpisy jednej sprawy.", "cases: entries of one case."),
+        ),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar=say("DZIEŃ", "DAY"),
+            help=say("Od tego dnia.", "From this day."),
+        ),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar=say("DZIEŃ", "DAY"),
+            help=say("Przed tym dniem.", "Before this day."),
+        ),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar=say("PLIK", "FILE"),
+            help=say(
+                "subject: plik z identyfikatorem; domyślnie standardowe wejście.",
+                "subject: file with the identifier; by default standard input.",
+            ),
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="nip|pesel|foreign",
+            help=say(
+                "subject: rodzaj identyfikatora, gdy nie wynika z zapisu.",
+                "subject: kind of identifier, where its shape leaves a doubt.",
+            ),
+        ),
+    ] = None,
+    reason: Annotated[
+        str,
+        typer.Option(
+            metavar=say("TEKST", "TEXT"),
+            help=say(
+                "Po co; wymagane w subject, bez danych osób.",
+                "Why; needed for subject, without anybody's data.",
+            ),
+        ),
+    ] = "",
+    csv: File = None,
+    jsonl: File = None,
+    pdf: File = None,
+    limit: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=2000,
+            help=say(
+                "Najwyżej tyle wierszy na ekranie i w PDF.",
+                "At most so many lines on the screen and in the PDF.",
+            ),
+        ),
+    ] = 200,
+    as_json: AsJson = False,
+) -> int:
+    """Make one report."""
+    from jst.cli.report_run import Wanted, do_report  # noqa: PLC0415 - keeps --help quick
+
+    wanted = Wanted(
+        name=name,
+        person=person,
+        case=case,
+        since=since and since.date(),
+        until=until and until.date(),
+        source=source,
+        kind=kind,
+        reason=reason,
+        csv=csv,
+        jsonl=jsonl,
+        pdf=pdf,
+        limit=limit,
+    )
+    return do_report(wanted, as_json=as_json)

@@ -1,0 +1,112 @@
+"""What reports are called, their columns and their words, in Polish and English."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from accountability.report import Cell
+from jst.cli.language import say
+from jst.cli.ledger_show import kind_word, purpose_word, result_word
+
+_TITLES: Final = {
+    "people": ("Raport: kto ile pytał", "Report: who asked how much"),
+    "cases": ("Raport: zapytania w sprawach", "Report: questions by case"),
+    "no-case": ("Raport: bez otwartej sprawy", "Report: without an open case"),
+    "open": ("Raport: zapytania bez wyniku", "Report: questions without outcome"),
+    "denials": ("Raport: odmowy", "Report: denials"),
+    "unusual": ("Raport: co jest nietypowe", "Report: what is unusual"),
+    "subject": (
+        "Raport: kto pytał o jedną osobę (art. 15 RODO)",
+        "Report: who asked about one person (art. 15 GDPR)",
+    ),
+    "looks": ("Raport: wglądy inspektora", "Report: the officer's own looks"),
+    "keys": ("Raport: klucze okresów", "Report: period keys"),
+}
+
+# column -> Polish, English, width in the PDF
+_COLUMNS: Final = {
+    "index": ("Nr", "#", 4),
+    "at": ("Czas (Warszawa)", "Time (Warsaw)", 10),
+    "kind": ("Rodzaj", "Kind", 7),
+    "person": ("Osoba", "Person", 11),
+    "personId": ("Konto osoby", "Person id", 10),
+    "unit": ("Komórka", "Unit", 11),
+    "case": ("Sprawa", "Case", 12),
+    "purpose": ("Cel", "Purpose", 10),
+    "result": ("Wynik", "Result", 8),
+    "justification": ("Uzasadnienie", "Justification", 14),
+    "standing": ("Sprawa wg spisu", "Case book says", 10),
+    "rules": ("Reguły odmowy", "Rules", 14),
+    "sign": ("Oznaka", "Sign", 10),
+    "count": ("Liczba", "Count", 5),
+    "details": ("Szczegóły", "Details", 10),
+    "as": ("Jako", "As", 8),
+    "id": ("Wpis", "Entry", 23),
+    "event": ("Zdarzenie", "Event", 12),
+    "period": ("Okres", "Period", 10),
+    "questions": ("Zapytania", "Questions", 6),
+    "denials": ("Odmowy", "Denials", 6),
+    "disclosures": ("Wglądy", "Looks", 6),
+    "documents": ("Dokumenty", "Papers", 7),
+    "unknown": ("Nieznane", "Unknown", 6),
+    "cases": ("Spraw", "Cases", 5),
+    "persons": ("Osób", "Persons", 5),
+    "first": ("Pierwszy", "First", 10),
+    "last": ("Ostatni", "Last", 10),
+}
+
+_WORDS: Final = {
+    "search": ("wyszukanie osoby", "search"),
+    "report": ("raport", "report"),
+    "unseal-request": ("wniosek o odsłonięcie", "request to unseal"),
+    "unseal-release": ("zwolnienie odsłonięcia", "release"),
+    "unseal-show": ("odsłonięcie", "shown in clear"),
+    "night": ("noc", "night"),
+    "weekend": ("sobota/niedziela", "weekend"),
+    "volume-hour": ("dużo w godzinie", "many in an hour"),
+    "volume-day": ("dużo w dniu", "many in a day"),
+    "same-subject": ("wielu o jedną osobę", "several about one person"),
+    "period-key-made": ("utworzono klucz", "key made"),
+    "period-key-destroyed": ("zniszczono klucz", "key destroyed"),
+    "declared": ("oświadczona", "declared"),
+    "not-assigned": ("nie jej/jego", "not assigned"),
+    "closed": ("zakończona", "closed"),
+    "not-found": ("nie ma takiej", "not found"),
+    "missing": ("brak", "missing"),
+    "subject": ("pytano o nią", "asked about"),
+    "disclosed": ("w odpowiedzi", "in the answer"),
+    "subject+disclosed": ("pytano o nią i w odpowiedzi", "both"),
+}
+_KNOWN: Final = {
+    "kind": kind_word,
+    "purpose": purpose_word,
+    "details": purpose_word,
+    "result": result_word,
+}
+
+
+def title(name: str) -> str:
+    """Name a report."""
+    return say(*_TITLES[name])
+
+
+def header(columns: Sequence[str]) -> list[str]:
+    """Name the columns."""
+    return [say(*_COLUMNS[column][:2]) for column in columns]
+
+
+def widths(columns: Sequence[str]) -> list[int]:
+    """Give the widths of the columns on paper, in parts."""
+    return [_COLUMNS[column][2] for column in columns]
+
+
+def in_words(columns: Sequence[str], cells: Sequence[Cell]) -> list[Cell]:
+    """Put the words of closed lists into the reader's language."""
+    return [_word(column, each) for column, each in zip(columns, cells, strict=True)]
+
+
+def _word(column: str, each: Cell) -> Cell:
+    if not isinstance(each, str):
+        return each
+    if each in _WORDS and column in {"purpose", "sign", "event", "standing", "as"}:
+        return say(*_WORDS[each])
+    return _KNOWN[column](each) if column in _KNOWN else each
