@@ -4,16 +4,13 @@ Unknown keys are refused. Secrets are paths of files, never values. TLS, time li
 size caps have no "off". docs/settings.md is this file as a table; a test compares them.
 """
 
-import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
 )
@@ -21,11 +18,11 @@ from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accountability.model import Authority, AuthorityKind
-from accountability.retention import (
-    MAX_YEARS,
-    MIN_YEARS,
-    Retention,
-    RetentionClass,
+from jst.settings_officer import (
+    ReportSection,
+    RetentionSection,
+    Section,
+    regular_expression,
 )
 from vocabulary.identifiers import Nip
 
@@ -41,14 +38,6 @@ def _below_home(path: Path, info: ValidationInfo) -> Path:
     return Path(home) / path.expanduser()
 
 
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as broken:
-        raise ValueError("not a regular expression") from broken
-    return text
-
-
 def _nip(value: object) -> object:
     return Nip.parse(value) if isinstance(value, str) else value
 
@@ -56,18 +45,6 @@ def _nip(value: object) -> object:
 File = Annotated[Path, AfterValidator(_below_home)]
 SECONDS: Final[JsonDict] = {"unit": "s"}
 BYTES: Final[JsonDict] = {"unit": "B"}
-
-
-class _Section(BaseModel):
-    """What all sections of jst.toml share."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,
-        str_strip_whitespace=True,
-    )
 
 
 class Environment(BaseSettings):
@@ -105,7 +82,7 @@ class Environment(BaseSettings):
     )
 
 
-class OfficeSection(_Section):
+class OfficeSection(Section):
     """`[office]`: in whose name every action is done."""
 
     name: str = Field(
@@ -122,7 +99,7 @@ class OfficeSection(_Section):
         pattern=r"^[a-z0-9][a-z0-9.-]{0,62}$",
         description="Name of this installation, as it appears in the log.",
     )
-    case_pattern: Annotated[str, AfterValidator(_pattern)] = Field(
+    case_pattern: Annotated[str, AfterValidator(regular_expression)] = Field(
         default=CASE_PATTERN,
         max_length=500,
         description="Regular expression that a whole case number (znak sprawy) fits.",
@@ -142,7 +119,7 @@ class OfficeSection(_Section):
         return Authority(name=self.name, kind=self.kind, nip=self.nip)
 
 
-class CrpoSection(_Section):
+class CrpoSection(Section):
     """`[crpo]`: how the register is reached, and with which contract and seal."""
 
     url: str = Field(
@@ -220,76 +197,7 @@ class CrpoSection(_Section):
         return timedelta(seconds=self.freshness_s)
 
 
-class RetentionClassSection(_Section):
-    """`[[retention.class]]`: cases whose look-ups are kept longer."""
-
-    name: str = Field(
-        pattern=r"^[a-z][a-z0-9]{0,30}$",
-        description="Name of the class, part of the names of its periods.",
-    )
-    years: int = Field(
-        ge=MIN_YEARS,
-        le=MAX_YEARS,
-        json_schema_extra={"unit": "years"},
-        description="Retention, counted from the end of the month of the entry.",
-    )
-    cases: Annotated[str, AfterValidator(_pattern)] = Field(
-        max_length=500,
-        description="Regular expression that a whole case number fits.",
-    )
-
-
-class RetentionSection(_Section):
-    """`[retention]`: how long look-ups stay readable; settings only raise it."""
-
-    years: int = Field(
-        default=MIN_YEARS,
-        ge=MIN_YEARS,
-        le=MAX_YEARS,
-        json_schema_extra={"unit": "years"},
-        description="Retention where no class fits (§ 20 ust. 4 KRI: two years).",
-    )
-    classes: tuple[RetentionClassSection, ...] = Field(
-        default=(),
-        alias="class",
-        description="Classes that raise it, looked through in order.",
-    )
-
-    @property
-    def value(self) -> Retention:
-        """The retention, as an office carries it."""
-        return Retention(
-            self.years,
-            tuple(
-                RetentionClass(name=each.name, years=each.years, cases=each.cases)
-                for each in self.classes
-            ),
-        )
-
-
-class ReportSection(_Section):
-    """`[report]`: from where on the report `unusual` names something."""
-
-    per_hour: int = Field(
-        default=30, ge=1, description="Attempts of one person in one hour."
-    )
-    per_day: int = Field(
-        default=100, ge=1, description="Attempts of one person on one day."
-    )
-    persons_per_subject: int = Field(
-        default=2,
-        ge=2,
-        description="People of staff who asked about one person in one month.",
-    )
-    night_from: int = Field(
-        default=20, ge=0, le=23, description="Hour at which the night begins, Warsaw."
-    )
-    night_until: int = Field(
-        default=6, ge=0, le=23, description="Hour at which the night is over."
-    )
-
-
-class JstToml(_Section):
+class JstToml(Section):
     """The file `jst.toml`."""
 
     demo: bool = Field(

@@ -61,6 +61,7 @@ LONG = "FK.9999.1.2024"
 WHY = "po upływie okresu przechowywania"
 ANSWER = b"<bogus>answer</bogus>"
 OFFICER = an_actor(id="i.nspektor", name="Iga Nspektor", role=Role.OFFICER)
+MANAGER = an_actor(id="m.anager", name="Mia Nager", role=Role.MANAGER)
 OPERATOR = an_actor(id="o.perator", name="Ola Perator", role=Role.OPERATOR)
 RETENTION = Retention(2, (RetentionClass(name="long", years=5, cases=r"FK\.9999\..*"),))
 OFFICE = an_office(
@@ -267,9 +268,10 @@ def test_a_held_case_is_still_found_and_unsealed_by_two(
         )
         with trail.log.reader() as reader:
             [line] = lines_of(found, reader.select())
+        assert line.cells
         assert held.id == line.cells[-1]
         wanted = request(trail, OFFICER, [held.id], reason=WHY)
-        release(trail, OTHER_OFFICER, wanted.id, reason=WHY)
+        release(trail, MANAGER, wanted.id, reason=WHY)
         [shown] = unseal(trail, OFFICER, wanted.id)
     assert (f"pesel:{MANDATOR_PESEL.reveal()}",) == shown.values
 
