@@ -70,7 +70,7 @@ _SAID: Final = MappingProxyType(
         ),
         _Why.STALE: (
             Verdict.CANNOT_TELL,
-            "Lista zaufania jest tego dnia przeterminowana; nie zna późniejszych zmian.",
+            "Lista zaufania jest tego dnia przeterminowana; nie zna nowszych zmian.",
         ),
         _Why.ISSUER_NOT_LISTED: (
             Verdict.NOT_QUALIFIED,
@@ -160,9 +160,9 @@ def judge(
     age = (on - trusted_list.issued.astimezone(WARSAW).date()).days
     until = trusted_list.next_update
     is_stale = until is None or on > until.astimezone(WARSAW).date()
-    found = (_Why.STALE,) if is_stale else ()
+    found = [_Why.STALE] if is_stale else []
     if accept_stale or not is_stale:
-        found = (*found, _why(certificate, trusted_list, on))
+        found.append(_why(certificate, trusted_list, on))
     return Judgement(
         _SAID[found[-1]][0],
         tuple(_finding(each) for each in found),

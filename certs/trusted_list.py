@@ -139,7 +139,7 @@ def _signed(root: etree._Element, signer: SealCertificate) -> etree._Element:
         certificate = load_der_x509_certificate(signer.der)
         config = SignatureConfiguration(
             location="./",
-            expect_references=2,
+            expect_references=True,  # the one over the whole list is picked below
             # The list's own date is held against the validity, in step 4.
             verification_time=certificate.not_valid_before_utc,
         )
@@ -150,12 +150,9 @@ def _signed(root: etree._Element, signer: SealCertificate) -> etree._Element:
             expect_config=config,
             validate_schema=False,
         )
-        [whole] = [each.signed_xml for each in results if _is_list(each.signed_xml)]
+        covered: list[etree._Element] = [each.signed_xml for each in results]
+        [whole] = [each for each in covered if each.tag == root.tag]
         return whole
-
-
-def _is_list(element: etree._Element | None) -> bool:
-    return element is not None and element.tag == f"{TSL}TrustServiceStatusList"
 
 
 def _read(root: etree._Element) -> TrustedList:

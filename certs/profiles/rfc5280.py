@@ -16,7 +16,7 @@ def _version(seal: SealCertificate) -> Answer:
 
 
 def _serial(seal: SealCertificate) -> Answer:
-    fits = 0 < seal.serial and seal.serial.bit_length() <= _MAX_SERIAL_BITS
+    fits = seal.serial > 0 and seal.serial.bit_length() <= _MAX_SERIAL_BITS
     return unless(fits, Answer.WARNING)
 
 

@@ -95,22 +95,22 @@ def in_warsaw(instant: datetime) -> str:
     return f"{instant.astimezone(WARSAW):%Y-%m-%d %H:%M:%S}"
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, *, max_bytes: int = MAX_INPUT_BYTES) -> bytes:
     """Read a file that a person named; InputInvalid when it cannot be.
 
     Raises:
-        InputInvalid: No such file, unreadable, or more than 1 MiB.
+        InputInvalid: No such file, unreadable, or more than `max_bytes` (1 MiB).
     """
     from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
 
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_INPUT_BYTES + 1)
+            data = file.read(max_bytes + 1)
     except OSError as unreadable:
         raise not_opened(path, unreadable) from None
-    if len(data) > MAX_INPUT_BYTES:
+    if len(data) > max_bytes:
         raise InputInvalid(
-            f"{path}: more than {MAX_INPUT_BYTES} bytes", polish=f"{path}: za duży plik"
+            f"{path}: more than {max_bytes} bytes", polish=f"{path}: za duży plik"
         )
     return data
 
