@@ -73,9 +73,8 @@ def show(
     from certs.load import read_certificates  # noqa: PLC0415 - keeps --help quick
 
     bundle = read_certificates(read_file(file))
-    if every:
-        found = bundle.certificates
-    else:
+    found = bundle.certificates
+    if not every:
         found = (chosen(bundle, number, as_json=as_json),)
     for line in lines(found, as_json=as_json, every=every):
         print_line(line)

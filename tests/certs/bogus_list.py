@@ -11,6 +11,7 @@ from tests.vectors.make_certs import oid, tlv
 SVC = "http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#"
 INFO = "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt"
 SEAL_POLICY, OTHER_POLICY = "1.2.616.1.9999.1", "1.2.616.1.9999.2"
+UNTIL = "<NextUpdate><dateTime>2027-01-01T08:00:00Z</dateTime></NextUpdate>"
 OPERATOR = bogus_pki.ec_seal()
 OPERATORS = {OPERATOR.certificate.sha256.hex()}
 
@@ -77,7 +78,7 @@ def document(
     kind: str = "CA/QC",
     version: str = "5",
     issued: str = "2026-10-01T08:00:00Z",
-    next_update: str = "<NextUpdate><dateTime>2027-01-01T08:00:00Z</dateTime></NextUpdate>",
+    next_update: str = UNTIL,
     keys: str | None = None,
 ) -> etree._Element:
     """A list of one service, not signed."""

@@ -236,7 +236,9 @@ ODD = {
     "hash inside": with_issuer('O="#30"', value(12, b"#30")),
     "line end inside": with_issuer('O="A\nB"', value(12, b"A\nB")),
     "polish letters": with_issuer("O=Żółw", value(12, "Żółw".encode())),
-    "letters beyond 16 bits": with_issuer("O=𝔅ogus", value(12, "𝔅ogus".encode())),
+    "letters beyond 16 bits": with_issuer(
+        "O=\U0001f3fabogus", value(12, "\U0001f3fabogus".encode())
+    ),
     "very long value": with_issuer(f"O={ONE_OF_MANY}", value(12, ONE_OF_MANY.encode())),
     "empty value": with_issuer('O=""', value(12, b""), oddity=Oddity.EMPTY_VALUE),
     "ia5": with_issuer("O=bogus@x", value(22, b"bogus@x")),
