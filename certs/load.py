@@ -10,8 +10,6 @@ Promises
     - Importing this loads neither signxml nor asn1crypto.
 """
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +22,7 @@ from cryptography.x509 import load_der_x509_certificate
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
+from certs.leaf import leaf_of
 from certs.model import PublicKey, SealCertificate, name_of
 from certs.pem import Block, as_bytes, blocks, decode
 
@@ -66,7 +65,7 @@ class CertificateBundle:
             CertificateUnreadable: There is none, or more than one; the numbers of
                 those are in `numbers`.
         """
-        return _leaf(self.certificates, self.key)
+        return leaf_of(self.certificates, self.key)
 
 
 def read_certificates(data: bytes, *, password: str | None = None) -> CertificateBundle:
@@ -123,44 +122,7 @@ def load_leaf(
             (`several_leaves`, which names them by their number in the file).
     """
     bundle = _bundle(data, password, with_key=public_key is None)
-    return _leaf(bundle.certificates, public_key or bundle.key)
-
-
-def _leaf(
-    certificates: tuple[SealCertificate, ...], wanted: object | None
-) -> SealCertificate:
-    if len(certificates) == 1:
-        return certificates[0]
-    is_leaf = _nobodys_issuer(certificates)
-    # Backwards, so that of two equal ones the first gives the number.
-    leaves = {
-        each: number
-        for number, each in reversed(list(enumerate(certificates, start=1)))
-        if (each.public_key() == wanted if wanted else is_leaf(each))
-    }
-    if not leaves:
-        raise CertificateUnreadable(Unreadable.NO_LEAF)
-    if len(leaves) > 1:
-        numbers = tuple(sorted(leaves.values()))
-        raise CertificateUnreadable(
-            Unreadable.SEVERAL_LEAVES,
-            f"certificates {' and '.join(map(str, numbers))} of the file",
-            numbers=numbers,
-        )
-    return leaves.popitem()[0]
-
-
-def _nobodys_issuer(
-    certificates: tuple[SealCertificate, ...],
-) -> Callable[[SealCertificate], bool]:
-    issuers = Counter(each.issuer for each in set(certificates))
-
-    def is_leaf(certificate: SealCertificate) -> bool:
-        subject = certificate.subject
-        issued = issuers[subject] - (certificate.issuer == subject)
-        return issued == 0 and not certificate.is_ca
-
-    return is_leaf
+    return leaf_of(bundle.certificates, public_key or bundle.key)
 
 
 def _bundle(
