@@ -6,6 +6,7 @@
     + SigningRefused          a document was not signed
     + SelfCheckFailed         a signature of ours does not verify; it is kept back
     + SignatureRejected       a document proves nothing; none of it was handed out
+    + TrustedListRejected     a trusted list is none, or nobody we know signed it
 
 `reason` is a stable word, `polish` says it to the person at the desk. No message
 holds a passphrase, a key, or a part of the document.
@@ -36,6 +37,13 @@ class Unreadable(StrEnum):
     SERIAL = "serial"
     SEVERAL_LEAVES = "several_leaves"
     NO_LEAF = "no_leaf"
+    HTML = "html"
+    REQUEST = "request"
+    PRIVATE_KEY = "private_key"
+    BARE_PUBLIC_KEY = "bare_public_key"
+    REVOCATION_LIST = "revocation_list"
+    JAVA_STORE = "java_store"
+    NOT_SIGNED_BY = "not_signed_by"
 
 
 _UNREADABLE = {
@@ -50,6 +58,13 @@ _UNREADABLE = {
     Unreadable.SERIAL: "numer seryjny jest za długi (limit 64 bajtów)",
     Unreadable.SEVERAL_LEAVES: "w pliku są co najmniej dwa certyfikaty końcowe",
     Unreadable.NO_LEAF: "żaden certyfikat w pliku nie jest tym, o który chodzi",
+    Unreadable.HTML: "to jest strona HTML, a nie certyfikat (zapisano stronę WWW?)",
+    Unreadable.REQUEST: "to jest wniosek o certyfikat (CSR), a nie certyfikat",
+    Unreadable.PRIVATE_KEY: "w pliku jest tylko klucz prywatny, bez certyfikatu",
+    Unreadable.BARE_PUBLIC_KEY: "w pliku jest tylko klucz publiczny, bez certyfikatu",
+    Unreadable.REVOCATION_LIST: "to jest lista CRL, a nie certyfikat",
+    Unreadable.NOT_SIGNED_BY: "tego certyfikatu nie podpisano tym kluczem",
+    Unreadable.JAVA_STORE: "to jest magazyn kluczy Javy (JKS); wyeksportuj certyfikat",
 }
 
 
@@ -58,6 +73,7 @@ class CertificateUnreadable(CertsError, ValueError):
 
     Attributes:
         reason: Why not, in one word.
+        numbers: For `several_leaves`, which certificates of the file, from 1.
     """
 
     code = "certs.certificate_unreadable"
@@ -66,9 +82,12 @@ class CertificateUnreadable(CertsError, ValueError):
         " albo PKCS#12 (.p12, .pfx)."
     )
 
-    def __init__(self, reason: Unreadable, detail: str = "") -> None:
+    def __init__(
+        self, reason: Unreadable, detail: str = "", *, numbers: tuple[int, ...] = ()
+    ) -> None:
         super().__init__(f"certificate unreadable: {reason}{detail and f': {detail}'}")
         self.reason = reason
+        self.numbers = numbers
 
     @property
     def polish(self) -> str:
@@ -229,3 +248,45 @@ class SignatureRejected(CertsError):
     def polish(self) -> str:
         """Say the reason in Polish, for the person who reads the outcome."""
         return _REJECTION[self.reason]
+
+
+class Untrusted(StrEnum):
+    """Why a trusted list was not used; the value is a stable word."""
+
+    TOO_BIG = "too_big"
+    NOT_XML = "not_xml"
+    NOT_A_LIST = "not_a_list"
+    UNKNOWN_SIGNER = "unknown_signer"
+    SIGNATURE = "signature"
+
+
+_UNTRUSTED = {
+    Untrusted.TOO_BIG: "plik jest za duży jak na listę zaufania (limit 8 MiB)",
+    Untrusted.NOT_XML: "to nie jest poprawny dokument XML",
+    Untrusted.NOT_A_LIST: "to nie jest polska lista zaufania (TSL) w wersji 5 lub 6",
+    Untrusted.UNKNOWN_SIGNER: "listę podpisał ktoś inny niż znany operator",
+    Untrusted.SIGNATURE: "podpis listy zaufania jest nieprawdziwy",
+}
+
+
+class TrustedListRejected(CertsError):
+    """A trusted list was not used, and nothing was judged by it.
+
+    Attributes:
+        reason: Why not, in one word.
+    """
+
+    code = "certs.trusted_list_rejected"
+    hint = (
+        "Pobierz polską listę zaufania ze strony jej operatora (nccert.pl) i wskaż"
+        " niezmieniony plik XML."
+    )
+
+    def __init__(self, reason: Untrusted) -> None:
+        super().__init__(f"trusted list rejected: {reason}")
+        self.reason = reason
+
+    @property
+    def polish(self) -> str:
+        """Say the reason in Polish, for the person who chose the list."""
+        return _UNTRUSTED[self.reason]

@@ -1,6 +1,6 @@
 """Read certificates from whatever file the office was given.
 
-    bytes -> 1 cap -> 2 PEM, DER or PKCS#12 -> 3 DER of each -> 4 fields
+    bytes -> 1 cap -> 2 PEM, DER, PKCS#7 or PKCS#12 -> 3 DER of each -> 4 fields
 
 Promises
     - Any bytes end in certificates or in one CertificateUnreadable.
@@ -10,9 +10,7 @@ Promises
     - Importing this loads neither signxml nor asn1crypto.
 """
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cryptography.hazmat.primitives.serialization import (
@@ -24,21 +22,67 @@ from cryptography.x509 import load_der_x509_certificate
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
+from certs.leaf import leaf_of
 from certs.model import PublicKey, SealCertificate, name_of
 from certs.pem import Block, as_bytes, blocks, decode
 
 MAX_BYTES: Final = 1024 * 1024
 # RFC 5280, section 4.1.2.2, allows 20; longer ones are seen, and read up to here.
 MAX_SERIAL_OCTETS: Final = 64
-_SEQUENCE, _INTEGER, _LONG_FORM = 0x30, 0x02, 0x80
+_SEQUENCE, _INTEGER, _OID, _LONG_FORM = 0x30, 0x02, 0x06, 0x80
 _ENCRYPTED_KEY: Final = b"ENCRYPTED PRIVATE KEY"
-_LABELS: Final = frozenset({b"CERTIFICATE", b"X509 CERTIFICATE"})
+_LABELS: Final = frozenset(
+    {b"CERTIFICATE", b"X509 CERTIFICATE", b"TRUSTED CERTIFICATE"}
+)
+_PKCS7_LABELS: Final = frozenset({b"PKCS7", b"CMS", b"PKCS #7 SIGNED DATA"})
+_NAMED: Final = frozenset(
+    {
+        Unreadable.BROKEN_DER,
+        Unreadable.BROKEN_PEM,
+        Unreadable.NO_CERTIFICATE,
+        Unreadable.PASSWORD,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Bundle:
+class CertificateBundle:
+    """Every certificate of a file.
+
+    Attributes:
+        certificates: At least one, in the order of the file.
+        key: The public half of a private key in the file, where one was opened.
+    """
+
     certificates: tuple[SealCertificate, ...]
     key: object | None = None
+
+    @property
+    def leaf(self) -> SealCertificate:
+        """The certificate of the key, else the one that is nobody's issuer.
+
+        Raises:
+            CertificateUnreadable: There is none, or more than one; the numbers of
+                those are in `numbers`.
+        """
+        return leaf_of(self.certificates, self.key)
+
+
+def read_certificates(data: bytes, *, password: str | None = None) -> CertificateBundle:
+    """Read every certificate of a file, whatever its wrapping.
+
+    Args:
+        data: PEM, bare base64, DER, PKCS#7 or PKCS#12; at most 1 MiB.
+        password: Of a PKCS#12 or of an encrypted key; ignored for the rest.
+
+    Raises:
+        CertificateUnreadable: For everything else.
+    """
+    try:
+        as_octets = None if password is None else password.encode()
+    except UnicodeEncodeError:
+        raise CertificateUnreadable(Unreadable.PASSWORD) from None
+    return _bundle(data, as_octets, with_key=True)
 
 
 def load(data: bytes, *, password: bytes | None = None) -> tuple[SealCertificate, ...]:
@@ -78,59 +122,59 @@ def load_leaf(
             (`several_leaves`, which names them by their number in the file).
     """
     bundle = _bundle(data, password, with_key=public_key is None)
-    if len(bundle.certificates) == 1:
-        return bundle.certificates[0]
-    wanted = public_key or bundle.key
-    is_leaf = _nobodys_issuer(bundle.certificates)
-    # Backwards, so that of two equal ones the first gives the number.
-    leaves = {
-        each: number
-        for number, each in reversed(list(enumerate(bundle.certificates, start=1)))
-        if (each.public_key() == wanted if wanted else is_leaf(each))
-    }
-    if not leaves:
-        raise CertificateUnreadable(Unreadable.NO_LEAF)
-    if len(leaves) > 1:
-        numbers = " and ".join(str(number) for number in sorted(leaves.values()))
-        raise CertificateUnreadable(
-            Unreadable.SEVERAL_LEAVES, f"certificates {numbers} of the file"
-        )
-    return leaves.popitem()[0]
+    return leaf_of(bundle.certificates, public_key or bundle.key)
 
 
-def _nobodys_issuer(
-    certificates: tuple[SealCertificate, ...],
-) -> Callable[[SealCertificate], bool]:
-    issuers = Counter(each.issuer for each in set(certificates))
-
-    def is_leaf(certificate: SealCertificate) -> bool:
-        subject = certificate.subject
-        issued = issuers[subject] - (certificate.issuer == subject)
-        return issued == 0 and not certificate.is_ca
-
-    return is_leaf
-
-
-def _bundle(data: bytes, password: bytes | None, *, with_key: bool) -> _Bundle:
+def _bundle(
+    data: bytes, password: bytes | None, *, with_key: bool
+) -> CertificateBundle:
     # 1 cap
     if len(data) > MAX_BYTES:
         raise CertificateUnreadable(Unreadable.TOO_BIG)
     if not data.strip():
         raise CertificateUnreadable(Unreadable.EMPTY)
+    try:
+        return _unwrapped(data, password, with_key=with_key)
+    except CertificateUnreadable as refused:
+        if refused.reason not in _NAMED:
+            raise
+        from certs.other_files import named  # noqa: PLC0415 - refusals only
+
+        if kind := named(data):
+            raise CertificateUnreadable(kind) from None
+        raise
+
+
+def _unwrapped(
+    data: bytes, password: bytes | None, *, with_key: bool
+) -> CertificateBundle:
     # 2 which wrapping: a SEQUENCE of more than 127 bytes cannot be text
     if data[0] == _SEQUENCE and data[1:2] >= bytes([_LONG_FORM]):
         return _from_der(data, password)
     return _from_text(as_bytes(data), password, with_key=with_key)
 
 
-def _from_der(data: bytes, password: bytes | None) -> _Bundle:
+def _from_der(data: bytes, password: bytes | None) -> CertificateBundle:
     length_octets = data[1] - _LONG_FORM
-    if data[2 + length_octets : 3 + length_octets] == bytes([_INTEGER]):
+    first = data[2 + length_octets : 3 + length_octets]
+    if first == bytes([_INTEGER]):
         return _from_pkcs12(data, password)
-    return _Bundle((_certificate(data),))
+    if first == bytes([_OID]):
+        return CertificateBundle(_from_pkcs7(data))
+    return CertificateBundle((_certificate(data),))
 
 
-def _from_pkcs12(data: bytes, password: bytes | None) -> _Bundle:
+def _from_pkcs7(data: bytes) -> tuple[SealCertificate, ...]:
+    with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+        from certs.pkcs7 import certificates_of  # noqa: PLC0415 - loads asn1crypto
+
+        ders = certificates_of(data)
+    if not ders:
+        raise CertificateUnreadable(Unreadable.NO_CERTIFICATE)
+    return tuple(_certificate(der) for der in ders)
+
+
+def _from_pkcs12(data: bytes, password: bytes | None) -> CertificateBundle:
     with Fence(CertificateUnreadable(Unreadable.PASSWORD), with_cause=False):
         from certs import kdf  # noqa: PLC0415 - only files that may be locked
 
@@ -144,22 +188,33 @@ def _from_pkcs12(data: bytes, password: bytes | None) -> _Bundle:
         key = store.key.public_key() if store.key else None
     if not ders:
         raise CertificateUnreadable(Unreadable.NO_CERTIFICATE)
-    return _Bundle(tuple(_certificate(der) for der in ders), key)
+    return CertificateBundle(tuple(_certificate(der) for der in ders), key)
 
 
-def _from_text(data: bytes, password: bytes | None, *, with_key: bool) -> _Bundle:
+def _from_text(
+    data: bytes, password: bytes | None, *, with_key: bool
+) -> CertificateBundle:
     found, keys = [], []
     for block in blocks(data):
         if block.label in _LABELS:
             found.append(_certificate(decode(block.body)))
+        elif block.label in _PKCS7_LABELS:
+            found += _from_pkcs7(decode(block.body))
         elif with_key and block.label.endswith(b"PRIVATE KEY"):
             keys.append(block)
     if not found and b"-----" not in data:
         # Letters and XML carry the base64 without its BEGIN and END lines.
-        found.append(_certificate(decode(data.removeprefix(b"\xef\xbb\xbf"))))
+        found += _from_bare(decode(data.removeprefix(b"\xef\xbb\xbf")))
     if not found:
         raise CertificateUnreadable(Unreadable.NO_CERTIFICATE)
-    return _Bundle(tuple(found), _last_key(keys, password))
+    return CertificateBundle(tuple(found), _last_key(keys, password))
+
+
+def _from_bare(data: bytes) -> list[SealCertificate]:
+    from certs.oddity import Oddity  # noqa: PLC0415 - loads asn1crypto
+
+    read = _certificate(data)
+    return [replace(read, remarks=(*read.remarks, Oddity.BARE_BASE64))]
 
 
 def _last_key(keys: list[Block], password: bytes | None) -> object | None:
@@ -202,6 +257,8 @@ def _either(der: bytes) -> SealCertificate:
         with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
             from certs import tolerant  # noqa: PLC0415 - only certificates that need it
 
+            if whole := tolerant.without_trailing(der):
+                return tolerant.with_remark(_either(whole))
             return tolerant.read(der)
 
 

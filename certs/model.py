@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from textwrap import wrap
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -27,9 +27,15 @@ from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
 from certs.names import ORGANIZATION_IDENTIFIER, Attribute, Name, windows
 from vocabulary.errors import IdentifierInvalid
+from vocabulary.finding import Finding
 from vocabulary.identifiers import Nip
 
+if TYPE_CHECKING:
+    from certs.extensions import Extensions, QcStatements
+    from certs.oddity import Oddity
+
 PublicKey: TypeAlias = RSAPublicKey | EllipticCurvePublicKey
+_CURVES: Final = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
 
 
 class OrganizationScheme(StrEnum):
@@ -84,6 +90,7 @@ class SealCertificate:
         issuer: Who issued it.
         not_before: First instant of validity, UTC.
         not_after: Last instant of validity, UTC.
+        remarks: What was odd about the file around it.
     """
 
     der: bytes = field(repr=False)
@@ -91,6 +98,7 @@ class SealCertificate:
     issuer: Name = field(compare=False, repr=False)
     not_before: datetime = field(compare=False)
     not_after: datetime = field(compare=False)
+    remarks: "tuple[Oddity, ...]" = field(default=(), compare=False, repr=False)
 
     @property
     def subject(self) -> Name:
@@ -136,6 +144,62 @@ class SealCertificate:
         if len(values) == 1 and isinstance(values[0], str):
             return OrganizationIdentifier.parse(values[0])
         return None
+
+    @property
+    def nip(self) -> Nip | None:
+        """The NIP in organizationIdentifier; None unless it is a strict `VATPL-`."""
+        found = self.organization_identifier
+        return found.nip if found else None
+
+    @property
+    def extensions(self) -> "Extensions":
+        """Key usage, policies, QC statements, addresses (certs.extensions).
+
+        Raises:
+            CertificateUnreadable: The list of extensions is broken.
+        """
+        with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+            from certs import extensions  # noqa: PLC0415 - loads asn1crypto
+
+            return extensions.read(self.der)
+
+    @property
+    def qc(self) -> "QcStatements | None":
+        """What it claims about being qualified; None without QC statements."""
+        return self.extensions.qc
+
+    @property
+    def key(self) -> str:
+        """Kind and size of the key: `RSA-2048`, `P-256`; `other` for any other.
+
+        Curves have NIST's names where they have one.
+        """
+        try:
+            key = self.public_key()
+        except CertificateUnreadable:
+            return "other"
+        if isinstance(key, RSAPublicKey):
+            return f"RSA-{key.key_size}"
+        return _CURVES.get(key.curve.name, key.curve.name)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was odd in reading it, each with its code and clause; often nothing.
+
+        Raises:
+            CertificateUnreadable: A part that nobody has asked for yet is broken.
+        """
+        with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+            from certs.oddity import (  # noqa: PLC0415 - loads asn1crypto
+                Oddity,
+                as_findings,
+                oddities_of,
+            )
+
+            found = {*self.remarks, *oddities_of(self.der)}
+            if self.not_after < self.not_before:
+                found.add(Oddity.DATE_ORDER)
+            return as_findings(found)
 
     @property
     def is_ca(self) -> bool:

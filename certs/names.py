@@ -8,7 +8,7 @@
 Promises
     - No attribute is dropped, sorted or merged; letters stay as they are.
     - Two different names never give the same `windows` text by accident of a comma:
-      such a value is quoted.
+      such a value is quoted, and certs.names_read reads the very name back.
 
 Source: .NET's X500NameEncoder and OidLookup (order, separators, quoting, names);
 RFC 4514, sections 2 and 3. Which one the letter to the Head of KAS uses is the
@@ -22,7 +22,7 @@ from typing import Final, NamedTuple
 ORGANIZATION_IDENTIFIER: Final = "2.5.4.97"
 
 # The attribute types to which .NET gives a name; every other one is `OID.` + dotted.
-_WINDOWS: Final = MappingProxyType(
+WINDOWS_TYPES: Final = MappingProxyType(
     {
         "0.9.2342.19200300.100.1.25": "DC",
         "1.2.840.113549.1.9.1": "E",
@@ -114,6 +114,28 @@ class Name:
         """Give the values of one attribute type, in order; often one, or none."""
         return tuple(each.value for rdn in self.rdns for each in rdn if each.oid == oid)
 
+    @property
+    def windows(self) -> str:
+        """The name as the function `windows` writes it; default for the letter."""
+        return windows(self)
+
+    @property
+    def rfc4514(self) -> str:
+        """The name as the function `rfc4514` writes it."""
+        return rfc4514(self)
+
+    @property
+    def der(self) -> list[tuple[str, str]]:
+        """Pairs of attribute and value in DER order; no text stands as `#` and hex.
+
+        The attribute has the name of X.520, or its dotted type where that has none.
+        """
+        return [
+            (_X520.get(each.oid, each.oid), _plain(each.value))
+            for rdn in self.rdns
+            for each in rdn
+        ]
+
 
 def windows(name: Name) -> str:
     """Write a name as .NET on Windows, Java and the Polish trusted list do.
@@ -123,7 +145,7 @@ def windows(name: Name) -> str:
     """
     return ", ".join(
         " + ".join(
-            f"{_WINDOWS.get(each.oid) or f'OID.{each.oid}'}={_quoted(each.value)}"
+            f"{WINDOWS_TYPES.get(each.oid) or f'OID.{each.oid}'}={_quoted(each.value)}"
             for each in rdn
         )
         for rdn in reversed(name.rdns)

@@ -8,21 +8,30 @@ Imported only when the first reader has refused. Raises whatever it likes: calle
 stand behind `certs.fence`.
 """
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from asn1crypto.core import ObjectIdentifier
-from asn1crypto.parser import parse
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from certs.der import (
+    SEQUENCE,
+    SET,
+    T61_STRING,
+    UNIVERSAL,
+    Node,
+    dotted,
+    inside,
+    nodes,
+    root,
+)
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
 from certs.model import SealCertificate
 from certs.names import Attribute, Name
+from certs.oddity import Oddity
 
-_UNIVERSAL, _SEQUENCE, _SET, _OID, _T61 = 0, 16, 17, 6, 20
 # How the text of each string type is written. UTF-8 covers the ASCII types as well;
 # T61String is UTF-8 in practice, else Latin-1, as Windows reads it.
 _ENCODINGS: Final = {
@@ -41,13 +50,6 @@ _ENCODINGS: Final = {
 }
 
 
-class _Node(NamedTuple):
-    class_: int
-    tag: int
-    content: bytes
-    der: bytes
-
-
 def read(der: bytes) -> SealCertificate:
     """Read a certificate from its DER; anything after its end is refused."""
     body = Certificate.load(der, strict=True)["tbs_certificate"]
@@ -61,6 +63,17 @@ def read(der: bytes) -> SealCertificate:
         not_before=_instant(validity["not_before"].native),
         not_after=_instant(validity["not_after"].native),
     )
+
+
+def without_trailing(der: bytes) -> bytes | None:
+    """Give the first ASN.1 value of `der` when bytes follow it, else None."""
+    whole = next(nodes(der)).der
+    return whole if len(whole) < len(der) else None
+
+
+def with_remark(certificate: SealCertificate) -> SealCertificate:
+    """Remark on a certificate that bytes followed it in its file."""
+    return replace(certificate, remarks=(Oddity.TRAILING_BYTES,))
 
 
 def subject(der: bytes) -> Name:
@@ -94,42 +107,22 @@ def _instant(value: object) -> datetime:
     return value.astimezone(UTC)
 
 
-def _nodes(content: bytes) -> Iterator[_Node]:
-    while content:
-        class_, _method, tag, header, body, trailer = parse(content)
-        whole = header + body + trailer
-        yield _Node(class_, tag, body, whole)
-        content = content[len(whole) :]
-
-
-def _inside(node: _Node, tag: int) -> list[_Node]:
-    if (node.class_, node.tag) != (_UNIVERSAL, tag):
-        raise ValueError("not the ASN.1 of a name")
-    return list(_nodes(node.content))
-
-
 def _name(der: bytes) -> Name:
-    [sequence] = _nodes(der)
     return Name(
-        tuple(
-            tuple(_attribute(each) for each in _inside(rdn, _SET))
-            for rdn in _inside(sequence, _SEQUENCE)
-        )
+        tuple(tuple(_attribute(each) for each in inside(rdn, SET)) for rdn in root(der))
     )
 
 
-def _attribute(node: _Node) -> Attribute:
-    kind, value = _inside(node, _SEQUENCE)
-    if (kind.class_, kind.tag) != (_UNIVERSAL, _OID):
-        raise ValueError("an attribute without a type")
-    return Attribute(ObjectIdentifier.load(kind.der).dotted, _value(value))
+def _attribute(node: Node) -> Attribute:
+    kind, value = inside(node, SEQUENCE)
+    return Attribute(dotted(kind), _value(value))
 
 
-def _value(node: _Node) -> str | bytes:
-    encoding = _ENCODINGS.get(node.tag) if node.class_ == _UNIVERSAL else None
+def _value(node: Node) -> str | bytes:
+    encoding = _ENCODINGS.get(node.tag) if node.class_ == UNIVERSAL else None
     if encoding is None:
         return node.der
     try:
         return node.content.decode(encoding)
     except UnicodeDecodeError:
-        return node.content.decode("latin-1") if node.tag == _T61 else node.der
+        return node.content.decode("latin-1") if node.tag == T61_STRING else node.der

@@ -23,7 +23,8 @@ class Finding:
         severity: ERROR stops the action; the rest is told.
         message: One Polish sentence for the person at the desk; no personal data.
         field: The input it is about, e.g. `case`, or empty.
-        ref: The provision or standard clause behind it, where there is one.
+        ref: The provision behind it, where there is one.
+        clause: The standard and clause behind it, e.g. `RFC 5280, 4.1.2.2`, or empty.
     """
 
     rule: str
@@ -31,3 +32,4 @@ class Finding:
     message: str
     field: str = ""
     ref: LegalRef | None = None
+    clause: str = ""

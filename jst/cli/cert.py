@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from jst.cli.cert_check import CHECK, check
+from jst.cli.cert_choice import Number, chosen
+from jst.cli.cert_json import findings_text, seal_json, shown, utc
 from jst.cli.language import say
-from jst.cli.output import (
-    AsJson,
-    new_group,
-    print_line,
-    read_file,
-)
+from jst.cli.output import AsJson, new_group, print_line, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from certs.model import SealCertificate
 
@@ -36,19 +34,20 @@ def group() -> typer.Typer:
         "cert", say("Certyfikat pieczęci elektronicznej.", "A seal's certificate.")
     )
     made.command("show", help=say(*SHOW))(show)
-    # With one command only, typer would drop its name.
-    made.callback()(_group)
+    made.command("check", help=say(*CHECK))(check)
     return made
 
 
 SHOW = (
-    "Pokaż numer seryjny, wystawcę, ważność i skrót certyfikatu (PEM, DER).",
-    "Show serial number, issuer, validity and digest of a certificate (PEM, DER).",
+    (
+        "Pokaż numer seryjny, wystawcę, ważność, skrót i osobliwości certyfikatu"
+        " (PEM, DER, PKCS#7, PKCS#12 bez hasła). Z kilku w pliku wybiera końcowy."
+    ),
+    (
+        "Show serial number, issuer, validity, digest and oddities of a certificate"
+        " (PEM, DER, PKCS#7, PKCS#12 without password). Of several, the leaf."
+    ),
 )
-
-
-def _group() -> None:
-    """Keep `cert` a group."""
 
 
 def show(
@@ -60,62 +59,67 @@ def show(
             help=say("Plik z certyfikatem.", "File with the certificate."),
         ),
     ],
+    number: Number = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=say("Wszystkie certyfikaty z pliku.", "Every certificate of a file."),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print every certificate of a file."""
-    from certs.load import load  # noqa: PLC0415 - keeps --help quick
+    """Print the leaf of a file, the one with a number, or every certificate."""
+    from certs.load import read_certificates  # noqa: PLC0415 - keeps --help quick
 
-    for line in lines(load(read_file(file)), as_json=as_json):
+    bundle = read_certificates(read_file(file))
+    found = bundle.certificates
+    if not every:
+        found = (chosen(bundle, number, as_json=as_json),)
+    for line in lines(found, as_json=as_json, every=every):
         print_line(line)
 
 
-def lines(certificates: "Iterable[SealCertificate]", *, as_json: bool) -> list[str]:
+def lines(
+    certificates: "Sequence[SealCertificate]", *, as_json: bool, every: bool = True
+) -> list[str]:
     """Write what certificates say, safe for a terminal.
 
     Raises:
         CertificateUnreadable: A field that is read late is broken.
     """
-    described = [(each, _described(each)) for each in certificates]
     if as_json:
-        answer = {"certificates": [fields for _, fields in described]}
+        described = [seal_json(each) for each in certificates]
+        answer = {"certificates": described} if every else described[0]
         return [shown(json.dumps(answer, ensure_ascii=False))]
     written: list[str] = []
-    for certificate, fields in described:
-        told = {_label(name): _told(value) for name, value in fields.items()}
-        told[_label("notAfterWarsaw")] = _ends(certificate.not_after)
+    for certificate in certificates:
+        told = {label: _told(text) for label, text in _pairs(certificate)}
         width = max(len(label) for label in told) + 2
         written += [""] if written else []
         written += [f"{label + ':':<{width}}{text}" for label, text in told.items()]
+        written += findings_text(certificate.findings)
     return written
 
 
-def _described(certificate: "SealCertificate") -> dict[str, str | None]:
-    from certs.names import rfc4514, windows  # noqa: PLC0415 - keeps --help quick
-
+def _pairs(certificate: "SealCertificate") -> "Iterator[tuple[str, str | None]]":
+    """Give what a person reads, each with its label."""
     organisation = certificate.organization_identifier
-    return {
-        "serial": certificate.serial_text,
-        "subject": windows(certificate.subject),
-        "issuer": windows(certificate.issuer),
-        "issuerRfc4514": rfc4514(certificate.issuer),
-        "organizationIdentifier": organisation.text if organisation else None,
-        "notBefore": _utc(certificate.not_before),
-        "notAfter": _utc(certificate.not_after),
-        "notBeforeWarsaw": _warsaw(certificate.not_before),
-        "notAfterWarsaw": _warsaw(certificate.not_after),
-        "sha256": certificate.sha256.hex(),
-    }
-
-
-def shown(text: str) -> str:
-    """Write what a terminal would obey as JSON does; letters stay as they are."""
-    return "".join(
-        char if char.isprintable() else json.dumps(char)[1:-1] for char in text
-    )
-
-
-def _utc(instant: datetime) -> str:
-    return f"{instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    usage = certificate.extensions.key_usage
+    yield say("Numer seryjny", "Serial number"), certificate.serial_text
+    yield say("Podmiot", "Subject"), certificate.subject.windows
+    yield say("Wystawca", "Issuer"), certificate.issuer.windows
+    yield say("Wystawca (RFC 4514)", "Issuer (RFC 4514)"), certificate.issuer.rfc4514
+    yield "organizationIdentifier", organisation.text if organisation else None
+    yield say("Ważny od (UTC)", "Valid from (UTC)"), utc(certificate.not_before)
+    yield say("Ważny do (UTC)", "Valid until (UTC)"), utc(certificate.not_after)
+    begins = _warsaw(certificate.not_before)
+    yield say("Ważny od (Warszawa)", "Valid from (Warsaw)"), begins
+    ends = _ends(certificate.not_after)
+    yield say("Ważny do (Warszawa)", "Valid until (Warsaw)"), ends
+    yield say("Klucz", "Key"), certificate.key
+    yield say("Użycie klucza", "Key usage"), ", ".join(usage) if usage else None
+    yield "SHA-256", certificate.sha256.hex()
 
 
 def _warsaw(instant: datetime) -> str | None:
@@ -137,19 +141,3 @@ def _ends(not_after: datetime) -> str:
 
 def _told(value: str | None) -> str:
     return say("brak", "none") if value is None else shown(value)
-
-
-def _label(name: str) -> str:
-    labels = {
-        "serial": say("Numer seryjny", "Serial number"),
-        "subject": say("Podmiot", "Subject"),
-        "issuer": say("Wystawca", "Issuer"),
-        "issuerRfc4514": say("Wystawca (RFC 4514)", "Issuer (RFC 4514)"),
-        "organizationIdentifier": "organizationIdentifier",
-        "notBefore": say("Ważny od (UTC)", "Valid from (UTC)"),
-        "notAfter": say("Ważny do (UTC)", "Valid until (UTC)"),
-        "notBeforeWarsaw": say("Ważny od (Warszawa)", "Valid from (Warsaw)"),
-        "notAfterWarsaw": say("Ważny do (Warszawa)", "Valid until (Warsaw)"),
-        "sha256": "SHA-256",
-    }
-    return labels[name]

@@ -160,6 +160,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.self_check_failed": (
         "pierwszy podpis kluczem nie zgadza się; klucza nie wolno używać",
         "Do not use the key or token; report it to its issuer."),
+    "certs.trusted_list_rejected": (
+        "listy zaufania nie użyto",
+        "Download the Polish trusted list from its operator (nccert.pl), unchanged."),
     "certs.signature_rejected": (
         "podpis dokumentu odrzucono",
         "Use nothing of the document; keep it and tell the administrator."),

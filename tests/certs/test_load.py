@@ -8,12 +8,14 @@ from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
+    Encoding,
     NoEncryption,
+    PrivateFormat,
     pkcs12,
 )
 
 from certs.errors import CertificateUnreadable, Unreadable
-from certs.load import MAX_BYTES, load, load_leaf
+from certs.load import MAX_BYTES, load, load_leaf, read_certificates
 from tests import bogus_pki
 from tests.bogus_pki import authority, ec_seal, private_pem, rsa_seal
 
@@ -118,12 +120,11 @@ def test_a_wrong_password_is_one_refusal_and_stands_in_no_text(
             PEM.replace(b"MII", b"M\xe2\x80\x93I"), Unreadable.BROKEN_PEM, id="dash"
         ),
         pytest.param(
-            private_pem(bogus_pki.ec_key()), Unreadable.NO_CERTIFICATE, id="a key"
+            private_pem(bogus_pki.ec_key()), Unreadable.PRIVATE_KEY, id="a key"
         ),
         pytest.param(b"certyfikat", Unreadable.BROKEN_PEM, id="a word"),
         pytest.param(b"TUlJ", Unreadable.BROKEN_DER, id="other base64"),
         pytest.param(SEAL.der[:-1], Unreadable.BROKEN_DER, id="cut DER"),
-        pytest.param(SEAL.der + b"\0", Unreadable.BROKEN_DER, id="longer DER"),
         pytest.param(b"\x30\x82", Unreadable.BROKEN_DER, id="two bytes"),
     ],
 )
@@ -215,3 +216,58 @@ def test_a_serial_may_be_longer_than_the_standard_says(octets: int) -> None:
 def test_a_serial_that_nobody_can_write_down_is_refused(octets: int) -> None:
     """Python itself writes no number of more than 4300 digits."""
     assert Unreadable.SERIAL is refused(with_serial(octets))
+
+
+def test_a_bundle_gives_the_leaf_of_its_key() -> None:
+    """A private key in the file says which certificate is meant."""
+    data = ec_seal().pem() + rsa_seal().certificate.pem.encode()
+
+    bundle = read_certificates(data)
+
+    assert (SEAL, rsa_seal().certificate) == bundle.certificates
+    assert SEAL == bundle.leaf
+
+
+def test_two_leaves_are_named_by_their_numbers() -> None:
+    """The command prints them, and the person chooses."""
+    data = authority().pem + SEAL.pem + rsa_seal().certificate.pem
+
+    with pytest.raises(CertificateUnreadable) as caught:
+        _ = read_certificates(data.encode()).leaf
+
+    assert (2, 3) == caught.value.numbers
+
+
+@pytest.mark.parametrize("password", ["wrong", "\ud800"])
+def test_a_password_that_does_not_fit_is_one_refusal(password: str) -> None:
+    """A lone surrogate is a text that UTF-8 cannot write."""
+    with pytest.raises(CertificateUnreadable) as caught:
+        read_certificates(ec_seal().pkcs12(b"bogus"), password=password)
+
+    assert Unreadable.PASSWORD is caught.value.reason
+
+
+def test_the_right_password_opens() -> None:
+    """It is text here, and octets for `load`."""
+    data = ec_seal().pkcs12("zażółć".encode())
+
+    assert SEAL == read_certificates(data, password="zażółć").leaf
+
+
+def test_bare_base64_is_read_with_a_notice() -> None:
+    """XML and letters carry it so."""
+    [seal] = load("".join(SEAL.pem.splitlines()[1:-1]).encode())
+
+    assert ["certs.read.bare_base64"] == [each.rule for each in seal.findings]
+
+
+def test_locked_and_open_keys_alone_are_named() -> None:
+    """DER has no label that says what it is."""
+    key = ec_seal().private
+    lock = BestAvailableEncryption(b"bogus")
+    forms = [
+        key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, each)
+        for each in (NoEncryption(), lock)
+    ]
+
+    assert [Unreadable.PRIVATE_KEY] * 2 == [refused(each) for each in forms]

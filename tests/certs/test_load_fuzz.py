@@ -1,16 +1,20 @@
 """Any bytes end in certificates or in one CertificateUnreadable."""
 
 from contextlib import suppress
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certs.errors import CertificateUnreadable
-from certs.load import load, load_leaf
+from certs.judging import Purpose, judge_seal
+from certs.load import load, load_leaf, read_certificates
 from certs.model import OrganizationScheme, SealCertificate
 from certs.names import der_list, rfc4514, windows
 from tests.bogus_pki import authority, ec_seal
 from tests.certs import oddities
+from tests.certs.bogus_list import ESEAL, seal
+from tests.vectors.make_certs import p7b
 
 SEAL = ec_seal()
 GOOD = [
@@ -20,6 +24,8 @@ GOOD = [
     SEAL.pkcs12(),
     oddities.null_parameters(),
     oddities.postal_address(),
+    p7b(SEAL.certificate.der, authority().der),
+    seal(types=(ESEAL,)).der,
 ]
 
 
@@ -35,6 +41,10 @@ def use(certificate: SealCertificate) -> None:
         certificate.public_key()
     with suppress(CertificateUnreadable):
         assert certificate.is_ca in {True, False}
+    with suppress(CertificateUnreadable):
+        assert all(each.clause for each in certificate.findings)
+    with suppress(CertificateUnreadable):
+        judge_seal(certificate, None, purpose=Purpose.KSEF, on=date(2026, 11, 20))
 
 
 @settings(max_examples=1000, deadline=None, derandomize=True, database=None)
@@ -72,3 +82,13 @@ def test_any_bytes_and_any_password_are_read_or_refused(
     """A password need not be text either."""
     with suppress(CertificateUnreadable):
         load(start + rest, password=password)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(st.binary(max_size=200), st.none() | st.text(max_size=4))
+def test_any_bytes_end_in_a_bundle_or_one_error(
+    data: bytes, password: str | None
+) -> None:
+    """This is the function that embedders call."""
+    with suppress(CertificateUnreadable):
+        use(read_certificates(data, password=password).leaf)

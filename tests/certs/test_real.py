@@ -1,14 +1,17 @@
 """The same paths on certificates of Polish providers that are in use."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from certs import tolerant
+from certs.judging import Kind, Purpose, Validity, judge_seal
 from certs.load import load_leaf
 from certs.model import OrganizationScheme
 from certs.names import der_list
+from certs.trust import Verdict
+from certs.trusted_list import read_trusted_list
 
 pytestmark = pytest.mark.real
 
@@ -68,3 +71,26 @@ def test_both_readers_agree_on_it(real: Path, name: str) -> None:
     assert (one.not_before, one.not_after) == (two.not_before, two.not_after)
     assert one.is_ca is tolerant.is_ca(one.der) is name.startswith("ca-")
     assert one.public_key() == tolerant.public_key(one.der)
+
+
+def test_list_139_says_that_the_seal_of_2024_is_qualified(real: Path) -> None:
+    """
+    The list is older than the seal, and past its next update: said so, not hidden.
+
+    Holds: ADR-0015.
+    """
+    seal = load_leaf((real / "seal-eurocert-crw-2024.pem").read_bytes())
+    listed = read_trusted_list((real / "PL_TSL_seq139_2023-09-19.xml").read_bytes())
+
+    judged = judge_seal(
+        seal, listed, purpose=Purpose.CRPO, on=date(2025, 1, 1), accept_stale=True
+    )
+
+    assert (Kind.SEAL, Verdict.QUALIFIED_SEAL, Validity.VALID) == (
+        judged.kind,
+        judged.listed.verdict,
+        judged.validity,
+    )
+    assert 139 == listed.number
+    assert "certs.trust.list_stale" in {each.rule for each in judged.findings}
+    assert () == seal.findings

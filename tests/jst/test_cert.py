@@ -15,6 +15,7 @@ from certs.model import SealCertificate
 from jst.cli.cert import NO_EXPIRY, lines
 from tests import bogus_pki
 from tests.certs import oddities
+from tests.certs.bogus_list import ESEAL, ESIGN, document, seal, signed
 from tests.house.tree import ROOT
 from tests.jst.conftest import Jst
 
@@ -24,13 +25,14 @@ SERIAL = "16458566656839823388501793613331793034248130"
 
 def test_a_seal_is_shown_with_its_decimal_serial(home: Path, jst: Jst) -> None:
     """Big numbers are text: a sheet or a JSON reader would round them."""
-    seal = str(home / "simulator" / "register-seal.crt.pem")
+    file = str(home / "simulator" / "register-seal.crt.pem")
 
-    [shown] = jst("cert", "show", seal, "--json").json["certificates"]
-    said = jst("cert", "show", seal)
+    shown = jst("cert", "show", file, "--json").json
+    said = jst("cert", "show", file)
 
-    assert shown["serial"].isdigit()
-    assert shown["serial"] in said.out
+    assert shown["serialDecimal"].isdigit()
+    assert int(shown["serialHex"], 16) == int(shown["serialDecimal"])
+    assert shown["serialDecimal"] in said.out
     assert shown["notBefore"].endswith("Z")
     assert "VATPL-0000000000" == shown["organizationIdentifier"]
     assert 64 == len(shown["sha256"])
@@ -43,6 +45,119 @@ def test_what_is_no_certificate_is_refused(home: Path, jst: Jst) -> None:
 
     assert (1, "certs.certificate_unreadable") == (ran.status, ran.json["error"])
     assert (1, "jst.input_invalid") == (absent.status, absent.json["error"])
+
+
+KEYS = [
+    "serialDecimal",
+    "serialHex",
+    "issuer",
+    "subject",
+    "notBefore",
+    "notAfter",
+    "organizationIdentifier",
+    "nip",
+    "keyUsage",
+    "qc",
+    "policies",
+    "sha256",
+    "pem",
+    "findings",
+]
+
+
+def test_the_keys_are_those_that_embedders_rely_on(tmp_path: Path, jst: Jst) -> None:
+    """Renaming one is a breaking change."""
+    file = tmp_path / "bogus.pem"
+    file.write_text(seal(types=(ESEAL,)).pem)
+    shown = jst("cert", "show", str(file), "--json").json
+
+    assert KEYS == list(shown)
+    assert ["windows", "rfc4514", "der"] == list(shown["issuer"])
+    assert ["compliance", "sscd", "types", "pds"] == list(shown["qc"])
+    assert [{"url": "https://bogus.test/pds.pdf", "language": "pl"}] == (
+        shown["qc"]["pds"]
+    )
+
+
+def test_an_odd_certificate_is_shown_with_its_findings(
+    tmp_path: Path, jst: Jst
+) -> None:
+    """A certificate that other programs refuse is still the office's."""
+    file = tmp_path / "bogus.der"
+    file.write_bytes(oddities.null_parameters())
+
+    [finding] = jst("cert", "show", str(file), "--json").json["findings"]
+    said = jst("cert", "show", str(file)).out
+
+    assert ["code", "severity", "text", "reference"] == list(finding)
+    assert "certs.read.ecdsa_null_parameters" == finding["code"]
+    assert finding["text"] in said
+
+
+def test_of_two_leaves_a_person_chooses(tmp_path: Path, jst: Jst) -> None:
+    """The list shows whose they are; a program gets an error with a code."""
+    file = tmp_path / "bogus.pem"
+    file.write_text(seal().pem + bogus_pki.rsa_seal().certificate.pem)
+
+    asked = jst("cert", "show", str(file))
+    machine = jst("cert", "show", str(file), "--json")
+    second = jst("cert", "show", str(file), "--number", "2", "--json")
+    third = jst("cert", "show", str(file), "--number", "3", "--json")
+    every = jst("cert", "show", str(file), "--all", "--json")
+
+    assert (1, "certs.certificate_unreadable") == (
+        machine.status,
+        machine.json["error"],
+    )
+    assert 1 == asked.status
+    assert "--number 1: OID.2.5.4.97=" in asked.err
+    assert "--number 2: OID.2.5.4.97=" in asked.err
+    assert bogus_pki.rsa_seal().certificate.sha256.hex() == second.json["sha256"]
+    assert (1, "jst.input_invalid") == (third.status, third.json["error"])
+    assert 2 == len(every.json["certificates"])
+
+
+@pytest.mark.parametrize(
+    ("certificate", "options", "status", "verdict"),
+    [
+        (seal(types=(ESEAL,)), [], 2, "cannotTell"),
+        (seal(types=(ESIGN,)), [], 1, "cannotTell"),
+        (seal(types=(ESEAL,)), ["--on", "2061-01-01"], 1, "cannotTell"),
+    ],
+)
+def test_a_seal_without_a_list_is_never_called_qualified(
+    certificate: SealCertificate,
+    options: list[str],
+    status: int,
+    verdict: str,
+    tmp_path: Path,
+    jst: Jst,
+) -> None:
+    """Its claims are shown, and stay claims."""
+    file = tmp_path / "bogus.pem"
+    file.write_text(certificate.pem)
+
+    ran = jst("cert", "check", str(file), "--for", "crpo", *options, "--json")
+    said = jst("cert", "check", str(file), "--for", "crpo", *options)
+
+    assert (status, verdict) == (ran.status, ran.json["trustedList"]["verdict"])
+    assert ["claims", "trustedList", "now", "findings"] == list(ran.json)
+    assert status == said.status
+    assert "Lista zaufania: nie wiadomo" in said.out
+
+
+def test_a_list_of_nobody_we_know_is_no_answer(tmp_path: Path, jst: Jst) -> None:
+    """A forged list must not make a seal qualified."""
+    seal_file, list_file = tmp_path / "bogus.pem", tmp_path / "bogus.xml"
+    seal_file.write_text(seal(types=(ESEAL,)).pem)
+    list_file.write_bytes(signed(document()))
+    options = ["--for", "seal", "--trusted-list", str(list_file), "--json"]
+
+    ran = jst("cert", "check", str(seal_file), *options)
+    wrong = jst("cert", "check", str(seal_file), "--for", "bogus", "--json")
+
+    assert (2, "certs.trusted_list_rejected") == (ran.status, ran.json["error"])
+    assert 64 == wrong.status
 
 
 def ending(not_after: datetime) -> SealCertificate:
@@ -61,14 +176,11 @@ def test_a_certificate_without_an_end_is_shown_so(tmp_path: Path, jst: Jst) -> N
     file.write_text(ending(NO_EXPIRY).pem)
 
     said = jst("cert", "show", str(file)).out
-    [shown] = jst("cert", "show", str(file), "--json").json["certificates"]
+    shown = jst("cert", "show", str(file), "--json").json
 
     assert "9999-12-31T23:59:59Z" in said
     assert "bez terminu (99991231235959Z)" in said
-    assert ("9999-12-31T23:59:59Z", None) == (
-        shown["notAfter"],
-        shown["notAfterWarsaw"],
-    )
+    assert "9999-12-31T23:59:59Z" == shown["notAfter"]
 
 
 def test_only_the_one_instant_of_the_standard_means_no_end() -> None:
@@ -169,3 +281,28 @@ def test_a_real_seal_has_the_serial_of_the_trusted_list(jst: Jst) -> None:
     assert SERIAL in said.out
     assert "2024-08-19T13:11:15Z" in said.out
     assert "2024-08-19 15:11:15" in said.out
+
+
+@pytest.mark.real
+@pytest.mark.skipif(
+    not REAL.exists(), reason="real: the folder of real public data is absent"
+)
+def test_a_real_seal_is_fit_by_list_139(jst: Jst) -> None:
+    """The day given admits the stale list, with a warning."""
+    listed = str(REAL.parent / "PL_TSL_seq139_2023-09-19.xml")
+    options = ["--for", "crpo", "--on", "2025-01-01", "--trusted-list", listed]
+
+    ran = jst("cert", "check", str(REAL), *options, "--json")
+    said = jst("cert", "check", str(REAL), *options)
+
+    assert (0, 0) == (ran.status, said.status)
+    assert "eseal" == ran.json["claims"]["kind"]
+    assert {
+        "verdict": "qualifiedSeal",
+        "listNumber": 139,
+        "issued": "2023-09-19T08:03:51Z",
+        "nextUpdate": "2023-12-19T09:03:51Z",
+        "ageDays": 470,
+    } == ran.json["trustedList"]
+    assert "lista nr 139" in said.out
+    assert "Wynik: nadaje się" in said.out

@@ -1,0 +1,125 @@
+"""A seal judged in three separate words: what it claims, what a list says, now.
+
+    claims          the certificate's own word, which proves nothing
+    trusted list    certs.trust
+    now             whether the day lies in its validity
+
+Not here: the chain and revocation (docs/limitations.md).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from certs.errors import CertificateUnreadable, Unreadable
+from certs.fence import Fence
+from certs.model import SealCertificate
+from certs.profiles import crpo_seal, en_319_412_3, en_319_412_5, ksef_seal, rfc5280
+from certs.profiles.clause import findings_of
+from certs.trust import Judgement, judge
+from certs.trusted_list import TrustedList
+from vocabulary.clock import WARSAW
+from vocabulary.finding import Finding
+
+_SEAL = (*rfc5280.CLAUSES, *en_319_412_3.CLAUSES, *en_319_412_5.CLAUSES)
+# ETSI EN 319 411-2, 5.3: QCP-l and QCP-l-qscd.
+_LEGAL_PERSON: Final = frozenset({"0.4.0.194112.1.1", "0.4.0.194112.1.3"})
+_PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
+
+
+class Purpose(StrEnum):
+    """What the seal is wanted for."""
+
+    CRPO = "crpo"
+    KSEF = "ksef"
+    SEAL = "seal"
+
+
+_CLAUSES: Final = MappingProxyType(
+    {
+        Purpose.CRPO: (*_SEAL, *crpo_seal.CLAUSES),
+        Purpose.KSEF: (*_SEAL, *ksef_seal.CLAUSES),
+        Purpose.SEAL: _SEAL,
+    }
+)
+
+
+class Kind(StrEnum):
+    """What a certificate claims to be."""
+
+    SEAL = "eseal"
+    SIGNATURE = "esign"
+    OTHER = "other"
+
+
+class Validity(StrEnum):
+    """Where a day lies to a certificate's validity."""
+
+    VALID = "valid"
+    NOT_YET = "notYetValid"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The three words, and all that was found on the way.
+
+    Attributes:
+        kind: What it claims to be.
+        listed: What the list says.
+        validity: Of the day asked about, at noon in Warsaw.
+        findings: Of reading, of the clauses, of the list.
+    """
+
+    kind: Kind
+    listed: Judgement
+    validity: Validity
+    findings: tuple[Finding, ...]
+
+
+def judge_seal(
+    certificate: SealCertificate,
+    trusted_list: TrustedList | None,
+    *,
+    purpose: Purpose,
+    on: date,
+    accept_stale: bool = False,
+) -> Judged:
+    """Judge a certificate for a purpose on a day in Europe/Warsaw.
+
+    Raises:
+        CertificateUnreadable: A part of it is broken.
+    """
+    listed = judge(certificate, trusted_list, on=on, accept_stale=accept_stale)
+    with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+        asked = findings_of(_CLAUSES[purpose], certificate)
+        return Judged(
+            kind=kind_of(certificate),
+            listed=listed,
+            validity=validity_on(certificate, on),
+            findings=(*certificate.findings, *asked, *listed.findings),
+        )
+
+
+def kind_of(certificate: SealCertificate) -> Kind:
+    """Tell what a certificate claims to be: its QcType, else its policies and names."""
+    extensions = certificate.extensions
+    types = extensions.qc.types if extensions.qc else ()
+    if types:
+        [kind, *others] = types
+        is_known = not others and kind in {Kind.SEAL, Kind.SIGNATURE}
+        return Kind(kind) if is_known else Kind.OTHER
+    if any(certificate.subject.values(each) for each in _PERSONAL):
+        return Kind.SIGNATURE
+    is_legal = not _LEGAL_PERSON.isdisjoint(extensions.policies)
+    return Kind.SEAL if is_legal else Kind.OTHER
+
+
+def validity_on(certificate: SealCertificate, on: date) -> Validity:
+    """Tell whether a certificate is valid at noon of a day in Warsaw."""
+    noon = datetime.combine(on, time(12), WARSAW).astimezone(UTC)
+    if noon < certificate.not_before:
+        return Validity.NOT_YET
+    return Validity.VALID if certificate.valid_at(noon) else Validity.EXPIRED

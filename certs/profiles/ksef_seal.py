@@ -1,0 +1,80 @@
+"""What KSeF 2.0 asks of a seal that logs in.
+
+Source: ksef-docs, auth/podpis-xades.md at d92d285. KSeF finds the NIP with a loose
+pattern; where a strict reading differs from it, we say so.
+"""
+
+import re
+from typing import Final
+
+from certs.model import OrganizationScheme, SealCertificate
+from certs.names import ORGANIZATION_IDENTIFIER
+from certs.profiles.clause import Answer, Clause, has, unless
+
+_SOURCE: Final = "ksef-docs, auth/podpis-xades.md (d92d285)"
+_LOOSE: Final = re.compile(r"(VATPL).*?(?P<identifier>\d{10})", re.ASCII)
+_PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
+
+
+def _attributes(seal: SealCertificate) -> Answer:
+    held = has(seal, "2.5.4.10", ORGANIZATION_IDENTIFIER, "2.5.4.3", "2.5.4.6")
+    return unless(held, Answer.ERROR)
+
+
+def _no_person(seal: SealCertificate) -> Answer:
+    held = any(seal.subject.values(each) for each in _PERSONAL)
+    return unless(not held, Answer.ERROR)
+
+
+def _strict(seal: SealCertificate) -> Answer:
+    found = seal.organization_identifier
+    loose = _LOOSE.search(found.text) if found else None
+    read = loose["identifier"] if loose else None
+    strict = seal.nip.reveal() if seal.nip else None
+    return unless(read == strict, Answer.WARNING)
+
+
+def _by_fingerprint(seal: SealCertificate) -> Answer:
+    found = seal.organization_identifier
+    if found is None or found.scheme is OrganizationScheme.VATPL:
+        return Answer.NOT_APPLICABLE
+    return Answer.WARNING
+
+
+def _whose_nip(seal: SealCertificate) -> Answer:
+    return Answer.NOTICE if seal.nip else Answer.NOT_APPLICABLE
+
+
+CLAUSES: Final = (
+    Clause(
+        "certs.ksef_seal.attributes",
+        _SOURCE,
+        "W podmiocie brakuje O, CN, C albo organizationIdentifier (2.5.4.97).",
+        _attributes,
+    ),
+    Clause(
+        "certs.ksef_seal.no_person",
+        _SOURCE,
+        "Imię lub nazwisko w certyfikacie: KSeF nie uzna go za pieczęć.",
+        _no_person,
+    ),
+    Clause(
+        "certs.ksef_seal.strict_vatpl",
+        _SOURCE,
+        "KSeF odczyta z organizationIdentifier inny NIP, niż wynika z jego budowy.",
+        _strict,
+    ),
+    Clause(
+        "certs.ksef_seal.fingerprint",
+        _SOURCE,
+        "Bez VATPL KSeF rozpozna pieczęć tylko po odcisku (zawiadomienie ZAW-FA).",
+        _by_fingerprint,
+    ),
+    Clause(
+        "certs.ksef_seal.whose_nip",
+        _SOURCE,
+        "Pieczęć zaloguje podmiot o NIP z certyfikatu: w KSeF właścicielem jest gmina;"
+        " z NIP urzędu nie zadziała w kontekście gminy.",
+        _whose_nip,
+    ),
+)

@@ -1,0 +1,196 @@
+"""jst cert check: a seal judged in three separate words (certs.judging)."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jst.cli.cert_choice import Number, chosen
+from jst.cli.cert_json import findings_text, seal_finding_json, shown, utc
+from jst.cli.language import say
+from jst.cli.output import AsJson, print_json, print_line, read_file
+from jst.cli.words import word_of
+from jst.cli.wrapper import Exit
+
+if TYPE_CHECKING:
+    from certs.judging import Judged
+    from certs.model import SealCertificate
+    from certs.trusted_list import TrustedList
+
+CHECK = (
+    (
+        "Oceń certyfikat pieczęci trzema osobnymi słowami: co sam mówi, co mówi lista"
+        " zaufania, czy jest ważny. Kod wyjścia: 0 nadaje się, 1 nie, 2 nie wiadomo."
+    ),
+    (
+        "Judge a seal in three separate words: what it claims, what the trusted list"
+        " says, whether it is valid. Exit status: 0 fit, 1 not, 2 cannot tell."
+    ),
+)
+
+
+def check(
+    *,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar=say("PLIK", "FILE"),
+            help=say("Plik z certyfikatem.", "File with the certificate."),
+        ),
+    ],
+    purpose: Annotated[
+        str,
+        typer.Option("--for", help=say("Do czego: crpo, ksef, seal.", "For what.")),
+    ],
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            help=say(
+                "Na jaki dzień (domyślnie dziś). Podany dzień pozwala użyć listy"
+                " przeterminowanej, z ostrzeżeniem.",
+                "Of which day (today unless given). A given day admits a stale list,"
+                " with a warning.",
+            ),
+        ),
+    ] = None,
+    trusted_list: Annotated[
+        Path | None,
+        typer.Option(
+            "--trusted-list",
+            help=say("Polska lista zaufania (XML).", "Polish trusted list (XML)."),
+        ),
+    ] = None,
+    number: Number = None,
+    as_json: AsJson = False,
+) -> Exit:
+    """Judge the leaf of a file, or the certificate with a number."""
+    from certs.judging import Purpose, judge_seal  # noqa: PLC0415 - keeps --help quick
+    from certs.load import read_certificates  # noqa: PLC0415 - as above
+    from vocabulary.clock import system_clock, warsaw_day  # noqa: PLC0415 - as above
+
+    wanted = word_of(Purpose, purpose, "--for")
+    bundle = read_certificates(read_file(file))
+    seal = chosen(bundle, number, as_json=as_json)
+    day = on.date() if on else warsaw_day(system_clock())
+    read = _trusted_list(trusted_list) if trusted_list else None
+    judged = judge_seal(seal, read, purpose=wanted, on=day, accept_stale=on is not None)
+    status = status_of(judged)
+    if as_json:
+        print_json(judged_json(judged, seal, day))
+    else:
+        for line in _lines(judged, day, status):
+            print_line(shown(line))
+    return status
+
+
+def _trusted_list(path: Path) -> "TrustedList":
+    from certs.trusted_list import (  # noqa: PLC0415 - as above
+        MAX_BYTES,
+        read_trusted_list,
+    )
+
+    return read_trusted_list(read_file(path, cap_bytes=MAX_BYTES))
+
+
+def status_of(judged: "Judged") -> Exit:
+    """Say whether the seal is fit: an error says no before an unknown says 2."""
+    from certs.judging import Kind, Validity  # noqa: PLC0415 - as above
+    from certs.trust import Verdict  # noqa: PLC0415 - as above
+    from vocabulary.finding import Severity  # noqa: PLC0415 - as above
+
+    grave = any(each.severity is Severity.ERROR for each in judged.findings)
+    verdict = judged.listed.verdict
+    is_no = verdict in {Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE}
+    if grave or is_no or judged.kind is not Kind.SEAL:
+        return Exit.NO
+    if judged.validity is not Validity.VALID:
+        return Exit.NO
+    return Exit.CANNOT_TELL if verdict is Verdict.CANNOT_TELL else Exit.YES
+
+
+def judged_json(judged: "Judged", seal: "SealCertificate", day: date) -> dict[str, Any]:
+    """Describe a judgement; the keys are stable."""
+    qc = seal.qc
+    listed = judged.listed.trusted_list
+    until = listed.next_update if listed else None
+    return {
+        "claims": {
+            "kind": judged.kind.value,
+            "compliance": bool(qc and qc.compliance),
+            "sscd": bool(qc and qc.sscd),
+            "types": list(qc.types) if qc else [],
+            "policies": list(seal.extensions.policies),
+        },
+        "trustedList": {
+            "verdict": judged.listed.verdict.value,
+            "listNumber": listed.number if listed else None,
+            "issued": utc(listed.issued) if listed else None,
+            "nextUpdate": utc(until) if until else None,
+            "ageDays": judged.listed.age_days,
+        },
+        "now": {
+            "on": day.isoformat(),
+            "validity": judged.validity.value,
+            "chain": "notChecked",
+            "revocation": "notChecked",
+        },
+        "findings": [seal_finding_json(each) for each in judged.findings],
+    }
+
+
+def _lines(judged: "Judged", day: date, status: Exit) -> list[str]:
+    listed = judged.listed.trusted_list
+    about = (
+        say(
+            f" (lista nr {listed.number} z {utc(listed.issued)},"
+            f" {judged.listed.age_days} dni)",
+            f" (list {listed.number} of {utc(listed.issued)},"
+            f" {judged.listed.age_days} days old)",
+        )
+        if listed
+        else ""
+    )
+    claims, verdict, validity = _words(judged)
+    fit = {
+        Exit.YES: say("nadaje się", "fit"),
+        Exit.NO: say("nie nadaje się", "not fit"),
+        Exit.CANNOT_TELL: say("nie wiadomo", "cannot tell"),
+    }
+    return [
+        f"{say('Certyfikat mówi o sobie', 'It claims')}: {claims}",
+        f"{say('Lista zaufania', 'Trusted list')}: {verdict}{about}",
+        f"{say(f'Dnia {day}', f'On {day}')}: {validity};"
+        + say(
+            " łańcucha i unieważnienia nie sprawdzono",
+            " chain and revocation were not checked",
+        ),
+        *findings_text(judged.findings),
+        f"{say('Wynik', 'Result')}: {fit[status]}",
+    ]
+
+
+def _words(judged: "Judged") -> tuple[str, str, str]:
+    claims = {
+        "eseal": say("pieczęć", "seal"),
+        "esign": say("podpis osoby", "a person's signature"),
+        "other": say("coś innego", "something else"),
+    }
+    verdicts = {
+        "qualifiedSeal": say("kwalifikowana pieczęć", "qualified seal"),
+        "qualifiedSignature": say("kwalifikowany podpis", "qualified signature"),
+        "notQualified": say("niekwalifikowany", "not qualified"),
+        "cannotTell": say("nie wiadomo", "cannot tell"),
+    }
+    days = {
+        "valid": say("ważny", "valid"),
+        "notYetValid": say("jeszcze nieważny", "not yet valid"),
+        "expired": say("po terminie", "expired"),
+    }
+    return (
+        claims[judged.kind],
+        verdicts[judged.listed.verdict],
+        days[judged.validity],
+    )

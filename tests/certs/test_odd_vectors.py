@@ -1,0 +1,72 @@
+"""Every odd certificate and every wrapping gives what stands beside it."""
+
+from datetime import date
+
+import pytest
+
+from certs.errors import CertificateUnreadable
+from certs.judging import Purpose, judge_seal
+from certs.load import read_certificates
+from certs.oddity import Oddity
+from tests.vectors.make_certs import ODD, WRAPPED, Odd
+
+READABLE = {label: case for label, case in ODD.items() if case.refused is None}
+REFUSED = {label: case for label, case in ODD.items() if case.refused is not None}
+FILES = {label: case for label, case in WRAPPED.items() if isinstance(case[1], int)}
+OTHERS = {label: case for label, case in WRAPPED.items() if label not in FILES}
+
+
+@pytest.mark.parametrize("case", READABLE.values(), ids=READABLE)
+def test_an_odd_certificate_is_read_and_its_oddity_named(case: Odd) -> None:
+    """An office has the certificate that it has, and must be told what is odd."""
+    seal = read_certificates(case.der).leaf
+
+    assert (case.serial, case.issuer) == (seal.serial, seal.issuer.windows)
+    assert {f"certs.read.{odd}" for odd in case.oddities} == {
+        finding.rule for finding in seal.findings
+    }
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_with_its_reason(case: Odd) -> None:
+    """A guess at a serial number would be registered with the Head of KAS."""
+    with pytest.raises(CertificateUnreadable) as caught:
+        read_certificates(case.der)
+
+    assert case.refused is caught.value.reason
+    assert caught.value.polish
+
+
+@pytest.mark.parametrize(("data", "count"), FILES.values(), ids=FILES)
+def test_a_wrapping_gives_its_certificates(data: bytes, count: int) -> None:
+    """Certificates are pasted, mailed and exported by people."""
+    assert count == len(read_certificates(data).certificates)
+
+
+@pytest.mark.parametrize(("data", "reason"), OTHERS.values(), ids=OTHERS)
+def test_a_file_that_is_none_is_named(data: bytes, reason: object) -> None:
+    """A person who is told "this is a web page" finds the right file."""
+    with pytest.raises(CertificateUnreadable) as caught:
+        read_certificates(data)
+
+    assert reason is caught.value.reason
+
+
+def test_there_are_as_many_as_promised() -> None:
+    """Every oddity is shown by a vector at least once."""
+    shown = {odd for case in ODD.values() for odd in case.oddities}
+
+    assert len(ODD) >= 60
+    assert len(WRAPPED) >= 30
+    assert set(Oddity) - {Oddity.BARE_BASE64} == shown
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("case", READABLE.values(), ids=READABLE)
+def test_whatever_can_be_read_can_be_judged(case: Odd, purpose: Purpose) -> None:
+    """None of them claims to be a seal, so each has an error."""
+    seal = read_certificates(case.der).leaf
+
+    judged = judge_seal(seal, None, purpose=purpose, on=date(2026, 11, 21))
+
+    assert "certs.en_319_412_5.4_2_1.compliance" in {f.rule for f in judged.findings}
