@@ -2,7 +2,8 @@
 
 A taxpayer asks under art. 15 RODO who asked about her. The officer searches, a second
 person releases the identifiers, and the log says all of it. Then a row is deleted from
-a copy of the database, and the checkpoint that the officer kept names its place.
+a copy of the database, and the checkpoint that the officer kept names its place. Two
+and a half years later a month's key is destroyed (jst.cli.demo_later).
 """
 
 import sqlite3
@@ -20,6 +21,7 @@ from accountability.report_looks import OfficersLooks, OneSubject
 from accountability.unsealing import release, request, show
 from crpo.lookup import look_up
 from crpo.model import MandatorQuery
+from jst.cli.demo_later import two_years_on
 from jst.cli.demo_run import demo_folder, require_shown
 from jst.cli.demo_stage import CHECKPOINT, VKEY, Stage
 from jst.cli.language import say
@@ -32,6 +34,7 @@ from jst.people import load_people
 from ledger.verify import Verdict, verify_log
 
 MANAGER: Final = "k.wymyslony"
+OTHER_CASE: Final = "FK.3120.8.2026"
 DELETED: Final = "deleted-row.sqlite"
 WHY: Final = "wniosek z art. 15 RODO, sprawa ODO.1431.3"
 _MANAGER: Final = f"""
@@ -67,14 +70,16 @@ def do_officer(keep: Path | None, *, as_json: bool) -> int:
         with running_demo(home) as demo:
             play = _play(demo, home, stage)
             for example in ("several", "pesel", "several"):
-                _ask(demo, example)
-            stage.shown("3 questions", "Zadano 3 pytania.", "3 questions were asked.")
+                _ask(demo, example, CASE)
+            _ask(demo, "pesel", OTHER_CASE)
+            stage.shown("4 questions", "Zadano 4 pytania.", "4 questions were asked.")
             _keep(play)
             found = _search(play)
             _unseal(play, found)
             _looks(play)
             _proved(play)
             _deleted_row(play)
+        two_years_on(home, stage, officer=play.officer, held=CASE, other=OTHER_CASE)
         if as_json:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})
@@ -98,11 +103,11 @@ def _play(demo: Demo, home: Path, stage: Stage) -> _Play:
     )
 
 
-def _ask(demo: Demo, example: str) -> None:
+def _ask(demo: Demo, example: str, case: str) -> None:
     look_up(
         MandatorQuery(demo.examples[example]),
         actor=demo.actor,
-        case=CASE,
+        case=case,
         purpose=Purpose.POWER_IN_CASE,
         basis=(LegalBasis.OP_138K_2,),
         justification="",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from accountability import law
+from accountability.entries import denied_fields
 from accountability.errors import ActionDenied, RequestNotFound
 from accountability.looking import blind_indexes, look
 from accountability.model import Actor, CaseStanding, Role
@@ -129,6 +130,18 @@ def test_what_a_second_person_released_is_shown(trail: AuditTrail, asked: str) -
 def test_what_was_unsealed_is_not_in_its_repr() -> None:
     """A debugger's print is no disclosure."""
     assert "nip" not in repr(Unsealed(entry_id="x", values=("nip:1",)))
+
+
+def test_an_id_with_many_digits_in_a_row_is_kept_whole(trail: AuditTrail) -> None:
+    """It is no number of a person, and without it nothing would be shown."""
+    entry_id = "01234567-8901-7234-8567-890123456789"
+    action, standing = an_action(), CaseStanding.ASSIGNED
+    key = trail.current_key()
+    trail.append("denied", denied_fields(action, standing, (), key, entry_id), entry_id)
+    wanted = request(trail, OFFICER, [entry_id], reason=WHY)
+    release(trail, SECOND, wanted.id, reason=WHY)
+
+    assert [entry_id] == [one.entry_id for one in show(trail, OFFICER, wanted.id)]
 
 
 def test_a_destroyed_key_leaves_nothing_to_show(trail: AuditTrail, asked: str) -> None:

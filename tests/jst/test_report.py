@@ -217,4 +217,6 @@ def test_the_officers_story_shows_what_it_promises(
     assert ["office", "checkpoint", "search", "alone", "released"] == [
         step["step"] for step in steps[:5]
     ]
-    assert "disproved at 2" == steps[-1]["shown"]
+    ends = [step["shown"] for step in steps[-4:]]
+    assert ["disproved at 2", "proved", "unreadable"] == [ends[0], *ends[2:]]
+    assert ends[1].endswith("3 held")
