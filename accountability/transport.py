@@ -145,6 +145,8 @@ class _Watch:
 
     def __exit__(self, *exc: object) -> None:
         self._timer.cancel()
+        # A canceled timer ends a moment later; a call leaves no thread behind.
+        self._timer.join()
         for watched in self._sockets:
             watched.close()
 
