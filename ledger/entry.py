@@ -32,6 +32,7 @@ _OURS = frozenset({"v", "id", "nonce", "at", "kind"})
 _STAMP = '{"v":1,"at":"%s",'
 _STAMP_BYTES = len(_STAMP % "2026-11-20T10:15:30.123456Z")
 _NONCE = re.compile(r"[0-9a-f]{32}")
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 # An odd number of backslashes: the escape itself, and no backslash before "u0000".
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -93,14 +94,12 @@ class Draft:
         entry |= {"nonce": secrets.token_hex(16), "kind": kind, **fields}
         _check_names(entry)
         try:
-            text = json.dumps(
-                entry, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-            )
+            text = _JSON.encode(entry)
             raw = text.encode()
         except (TypeError, ValueError, RecursionError) as bad:
             # `from None`: the encoder's text would quote the value.
             raise EntryInvalid(f"no JSON: {type(bad).__name__}") from None
-        if _NUL.search(text):
+        if "u0000" in text and _NUL.search(text):
             _refuse("a text holds the character U+0000, behind which SQLite stops")
         if _STAMP_BYTES + len(raw) - 1 > MAX_ENTRY_BYTES:
             _refuse(f"an entry has at most {MAX_ENTRY_BYTES} bytes")

@@ -13,10 +13,7 @@ Close readers before a fork.
 import os
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
-from time import monotonic
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -28,21 +25,16 @@ from ledger.errors import (
     AppendRefused,
     EntryInvalid,
     LedgerClosed,
-    LedgerError,
 )
-from ledger.locks import Presence, dead_writers
+from ledger.locks import dead_writers
 from ledger.model import Appended, Column, LedgerPaths
 from ledger.reader import Reader
+from ledger.session import Session
 from ledger.signer import NoteSigner
 from ledger.store.view import SqliteView
 from vocabulary.clock import Clock, system_clock
 
 __all__ = ["Appended", "Column", "LedgerPaths", "Log", "Reader", "create_log"]
-
-MAX_BATCH = 1024
-"""Entries in one commit; bounds how long the lock is held."""
-GAP_S = 0.0003
-"""So long after the last request, nobody else is thought to be coming."""
 
 
 class Log:
@@ -73,7 +65,7 @@ class Log:
         self._clock = clock
         self._gate = Lock()
         self._closed = False
-        self._session: _Session | None = self._start()
+        self._session: Session | None = self._start()
         _follow_forks(self)
 
     @property
@@ -139,8 +131,9 @@ class Log:
 
     def _ask(self, request: Request) -> Appended:
         with self._gate:
-            self._current().queue.put(request)
-        request.answered.acquire()
+            session = self._current()
+            session.queue.put(request)
+        session.wait(request)
         error = request.error
         if error is not None and not isinstance(error, Exception):
             # A guard that means to end a thread ends no thread of another one.
@@ -151,18 +144,18 @@ class Log:
             raise AppendAmbiguous("the writer gave no answer")
         return request.result
 
-    def _current(self) -> "_Session":
+    def _current(self) -> Session:
         if self._closed:
             raise LedgerClosed("the log was closed")
         if self._session is None:
             self._session = self._start()
         return self._session
 
-    def _start(self) -> "_Session":
+    def _start(self) -> Session:
         appender = Appender(
             self._paths, signer=self._signer, columns=self._columns, clock=self._clock
         )
-        return _Session(self._paths, appender)
+        return Session(self._paths, appender)
 
     def _before_fork(self) -> None:
         self._gate.acquire()
@@ -179,86 +172,6 @@ class Log:
         if self._session is not None:
             self._session.abandon()
             self._session = None
-
-
-class _Session:
-    """What one process has of a log: queue, thread, appender and presence."""
-
-    def __init__(self, paths: LedgerPaths, appender: Appender) -> None:
-        self.queue: SimpleQueue[Request | None] = SimpleQueue()
-        self._appender = appender
-        self._busy = Lock()
-        self._patience_s = 0.0
-        appender.check()
-        self.presence = Presence(paths.run)
-        self._thread = Thread(target=self._serve, name="ledger", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self.queue.put(None)
-        self._thread.join()
-        with suppress(LedgerError):
-            self._appender.release()
-        self.abandon()
-
-    def pause(self) -> None:
-        self._busy.acquire()
-        with suppress(LedgerError):
-            self._appender.release()
-
-    def go_on(self) -> None:
-        self._busy.release()
-
-    def abandon(self) -> None:
-        self._appender.abandon()
-        self.presence.leave()
-
-    def _serve(self) -> None:
-        going_on = True
-        while going_on:
-            batch = self._gathered()
-            going_on = None not in batch
-            requests = [request for request in batch if request is not None]
-            if requests:
-                began = monotonic()
-                with self._busy:
-                    self._append(requests)
-                # Several asked at once, so they will again: a short wait then lets a
-                # commit take all of them, not only the half that came during the last.
-                self._patience_s = (monotonic() - began) / 2 if requests[1:] else 0.0
-
-    def _gathered(self) -> list[Request | None]:
-        """Wait for a request, and take along those that come close behind it."""
-        batch = [self.queue.get()]
-        until = monotonic() + self._patience_s
-        with suppress(Empty):
-            while len(batch) < MAX_BATCH and batch[-1] is not None:
-                wait = monotonic() < until
-                batch.append(self.queue.get(wait, GAP_S))
-        return batch
-
-    def _append(self, requests: Sequence[Request]) -> None:
-        try:
-            self._appender.append(requests)
-        except BaseException as failed:  # noqa: BLE001 - every waiter must be answered, and the thread go on
-            for request in requests:
-                request.error = request.error or _copy_of(failed)
-        for request in requests:
-            request.answered.release()
-
-
-def _copy_of(error: BaseException) -> BaseException:
-    """Give each waiter an error of its own: threads must not share a traceback."""
-    if not isinstance(error, Exception):
-        # What ends a thread ends ours alone, and says nothing about the entries.
-        unknown = AppendAmbiguous(f"the writer met {type(error).__name__}")
-        unknown.__cause__ = error
-        return unknown
-    if not isinstance(error, LedgerError):
-        return error
-    copy = type(error)(*error.args)
-    copy.__cause__ = error.__cause__
-    return copy
 
 
 def _follow_forks(log: Log) -> None:

@@ -1,7 +1,10 @@
 """Append and read: what goes in comes out, with a proof."""
 
-from concurrent.futures import ThreadPoolExecutor
+import signal
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -13,7 +16,7 @@ from ledger.errors import (
     EntryRefused,
     LedgerClosed,
 )
-from ledger.log import Log, Reader
+from ledger.log import Appended, Log, Reader
 from ledger.note import open_checkpoint
 from ledger.tree import leaf_hash, verify_consistency
 from tests.ledger.logs import START, World, intent, outcome, system
@@ -152,10 +155,38 @@ def test_many_threads_share_commits(world: World, log: Log) -> None:
 
 def test_a_batch_has_a_limit(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that the lock is not held for ever; the rest goes into the next commit."""
-    monkeypatch.setattr("ledger.log.MAX_BATCH", 1)
+    monkeypatch.setattr("ledger.session.MAX_BATCH", 1)
     with ThreadPoolExecutor(8) as pool:
         notes = {item.note for item in pool.map(log.append, map(system, range(16)))}
     assert 16 == len(notes)
+
+
+def test_a_caller_who_is_interrupted_keeps_nobody_waiting(log: Log) -> None:
+    """Callers wake each other; where one has gone, the writer does it."""
+    in_guard, may_go_on = Event(), Event()
+    queue = log._session.queue  # type: ignore[union-attr] # it is open
+    behind: list[Future[Appended]] = []
+
+    def hold_up(_: Reader) -> None:
+        in_guard.set()
+        may_go_on.wait()
+
+    def leave_with_another_behind(*_: object) -> None:
+        behind.append(pool.submit(log.append, system(2)))
+        while queue.qsize() < 2:
+            sleep(0.001)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, leave_with_another_behind)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(log.append, system(0), guard=hold_up)
+        in_guard.wait()
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        with pytest.raises(KeyboardInterrupt):
+            log.append(system(1))
+        signal.signal(signal.SIGALRM, before)
+        may_go_on.set()
+        assert [0, 2] == [done.result(10).index for done in (first, *behind)]
 
 
 def test_a_closed_log_refuses(world: World, log: Log) -> None:
