@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Lock
 
-from ledger.entry import Draft, decode_entry
+from ledger.entry import Draft
 from ledger.errors import (
     AppendAmbiguous,
     ClockBehind,
@@ -96,8 +96,10 @@ class Appender:
         with self._lock:
             try:
                 store = self._store = self._store or self._open()
-                store.begin()
-                tip = self._tip(store)
+                changed = store.begin()
+                tip = self._known
+                if changed or tip is None:
+                    tip = verified_tip(store, self._signer.vkey, self._known)
                 self._compare_with_memory(store, tip)
                 # Dying here, or anywhere before COMMIT, leaves the log as it was.
                 accepted, grown = self._write(store, tip, batch)
@@ -162,9 +164,6 @@ class Appender:
                 except StoreFailed:
                     return False
         return True
-
-    def _tip(self, store: Writer) -> Tip:
-        return verified_tip(store, self._signer.vkey, self._known)
 
     def _compare_with_memory(self, store: Writer, tip: Tip) -> None:
         """Refuse a head that does not extend the last one this node has seen."""
@@ -257,6 +256,5 @@ class Appender:
 
 
 def _refuse_orphan(store: Writer, draft: Draft) -> None:
-    intent = store.find(draft.ref) if draft.ref else None
-    if intent is None or decode_entry(intent[1])["kind"] != "intent":
+    if draft.ref is None or not store.holds_intent(draft.ref):
         raise EntryRefused("an outcome refers to an intent that is in the log")

@@ -10,7 +10,7 @@ closes them (`abandon`) before it does anything else, else a dead parent looks a
 import fcntl
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
@@ -126,15 +126,25 @@ def _open(path: Path) -> int:
         raise LedgerReadOnly(f"{path}: {refused.strerror}") from refused
 
 
-@contextmanager
-def _failing_as_ours(path: Path) -> Iterator[None]:
-    """Say what an error of the operating system means for the log."""
-    try:
-        yield
-    except (FileNotFoundError, NotADirectoryError) as missing:
-        raise LedgerMissing(f"nothing at {path}") from missing
-    except OSError as failed:
-        raise StoreFailed(f"{path}: {failed.strerror}") from failed
+class _failing_as_ours:  # noqa: N801 - reads as `with _failing_as_ours(path):`
+    """Say what an error of the system means for the log; in each append."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise LedgerMissing(f"nothing at {self._path}") from error
+        if isinstance(error, OSError):
+            raise StoreFailed(f"{self._path}: {error.strerror}") from error
 
 
 def _is_ours(descriptor: int, path: Path) -> bool:

@@ -69,8 +69,14 @@ class View(Protocol):
 class Writer(View, Protocol):
     """Writes one transaction at a time; used under the log's lock only."""
 
-    def begin(self) -> None:
-        """Start a transaction; LedgerUntrusted when the schema is not ours."""
+    def begin(self) -> bool:
+        """Start a transaction; LedgerUntrusted when the schema is not ours.
+
+        False when nobody else has committed since this writer's last transaction.
+        """
+
+    def holds_intent(self, entry_id: str) -> bool:
+        """Tell whether an intent has this id."""
 
     def insert(self, index: int, body: bytes) -> None:
         """Add an entry; EntryRefused when it contradicts another one."""

@@ -68,6 +68,7 @@ class SqliteWriter(SqliteView):
             ):
                 self._all(f"PRAGMA {pragma}")
             self._schema_version = self._version()
+            self._data_version: int | None = None
             self._files.opened()
             self._refuse_index_of_a_removed_wal()
             self._refuse_other_schema(columns)
@@ -77,16 +78,26 @@ class SqliteWriter(SqliteView):
                 raise LedgerMoved(_REMOVED) from failed
             raise
 
-    def begin(self) -> None:
-        """Start a transaction; HeadRejected when the schema was changed meanwhile."""
+    def begin(self) -> bool:
+        """Start a transaction; True unless all that was committed since is our own.
+
+        Raises:
+            HeadRejected: The schema was changed meanwhile.
+        """
         refuse_journal(self._path)
         # Whoever wrote by other files held the log's lock, and has let go of it. What
         # lies in moved files is not even read.
         self._files.refuse_if_moved()
         with translated():
             self._connection.execute("BEGIN IMMEDIATE")
+        # It counts the commits of other connections, of this process or another.
+        [[data_version]] = self._all("PRAGMA data_version")
+        if data_version == self._data_version:
+            return False
         if self._version() != self._schema_version:
             raise HeadRejected("the stored schema was changed")
+        self._data_version = data_version
+        return True
 
     def head(self) -> StoredHead:
         """Give the head row; HeadRejected also when a row lies before the first."""
@@ -94,6 +105,14 @@ class SqliteWriter(SqliteView):
         if before:
             raise HeadRejected("rows before the first entry")
         return super().head()
+
+    def holds_intent(self, entry_id: str) -> bool:
+        """Tell whether an intent has this id."""
+        return bool(
+            self._all(
+                "SELECT 1 FROM entry WHERE id = ? AND kind = 'intent'", (entry_id,)
+            )
+        )
 
     def insert(self, index: int, body: bytes) -> None:
         """Add an entry; EntryRefused when it contradicts another one."""
