@@ -11,7 +11,7 @@ Source: RFC 6962, 2.1; the checking algorithms are those of RFC 9162, 2.1.3.2 an
 2.1.4.2. Refused beyond them: size 0 in consistency proofs, and empty hashes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Self
 
@@ -39,7 +39,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-def root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
+def root_hash(leaf_hashes: Iterable[bytes]) -> bytes:
     """Give the root over `leaf_hashes`, or over the roots of equal complete subtrees.
 
     The last subtree may be smaller than the others: the tree over a log of 300
@@ -48,8 +48,7 @@ def root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
     Raises:
         ProofInvalid: An item does not have 32 bytes.
     """
-    _refuse_what_is_no_hash(*leaf_hashes)
-    return _root_hash(leaf_hashes)
+    return _root_hash(_hashes(leaf_hashes))
 
 
 def _root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
@@ -134,6 +133,7 @@ def split_hashes(data: bytes) -> list[bytes]:
 
 def inclusion_ranges(index: int, size: int) -> list[Range]:
     """Name the ranges whose roots prove leaf `index` in D[0:size], nearest first."""
+    _refuse_what_is_no_count(index, size)
     if not 0 <= index < size:
         raise ProofInvalid(f"a tree of size {size} has no leaf {index}")
     ranges, start, end = [], 0, size
@@ -150,6 +150,7 @@ def inclusion_ranges(index: int, size: int) -> list[Range]:
 
 def consistency_ranges(old_size: int, new_size: int) -> list[Range]:
     """Name the ranges whose roots prove that D[0:old_size] begins D[0:new_size]."""
+    _refuse_what_is_no_count(old_size, new_size)
     if not 0 < old_size <= new_size:
         raise ProofInvalid(f"no proof leads from size {old_size} to {new_size}")
     ranges, start, end = [], 0, new_size
@@ -180,39 +181,45 @@ def range_root(start: int, end: int, node: NodeHash) -> bytes:
 
 
 def inclusion_proof(
-    leaf_hashes: Sequence[bytes], index: int, size: int | None = None
+    leaf_hashes: Iterable[bytes], index: int, size: int | None = None
 ) -> list[bytes]:
-    """Prove in memory that leaf `index` is in the tree of the first `size` leaves."""
-    size = _tree_size(leaf_hashes, size)
-    ranges = inclusion_ranges(index, size)
-    _refuse_what_is_no_hash(*leaf_hashes[:size])
-    return [_root_hash(leaf_hashes[start:end]) for start, end in ranges]
+    """Prove in memory that leaf `index` is in the tree of the first `size` leaves.
+
+    Raises:
+        ProofInvalid: There is no such leaf or tree, or an item is no hash.
+    """
+    leaves = _leaves(leaf_hashes, size)
+    ranges = inclusion_ranges(index, len(leaves))
+    return [_root_hash(leaves[start:end]) for start, end in ranges]
 
 
 def consistency_proof(
-    leaf_hashes: Sequence[bytes], old_size: int, new_size: int | None = None
+    leaf_hashes: Iterable[bytes], old_size: int, new_size: int | None = None
 ) -> list[bytes]:
-    """Prove in memory that the first `old_size` leaves begin the first `new_size`."""
-    new_size = _tree_size(leaf_hashes, new_size)
-    ranges = consistency_ranges(old_size, new_size)
-    _refuse_what_is_no_hash(*leaf_hashes[:new_size])
-    return [_root_hash(leaf_hashes[start:end]) for start, end in ranges]
+    """Prove in memory that the first `old_size` leaves begin the first `new_size`.
+
+    Raises:
+        ProofInvalid: There is no such tree, a size is 0, or an item is no hash.
+    """
+    leaves = _leaves(leaf_hashes, new_size)
+    ranges = consistency_ranges(old_size, len(leaves))
+    return [_root_hash(leaves[start:end]) for start, end in ranges]
 
 
 def verify_inclusion(
-    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+    leaf: bytes, index: int, size: int, proof: Iterable[bytes], root: bytes
 ) -> None:
     """Check that `leaf` (a leaf hash) is entry `index` of the tree of `size`.
 
     Raises:
         ProofInvalid: It does not follow from the proof, or a hash is no hash.
     """
-    _refuse_what_is_no_hash(leaf, root, *proof)
+    (leaf, root), siblings = _hashes((leaf, root)), _hashes(proof)
     ranges = inclusion_ranges(index, size)
-    if len(ranges) != len(proof):
-        raise ProofInvalid(f"{len(proof)} hashes given, {len(ranges)} needed")
+    if len(ranges) != len(siblings):
+        raise ProofInvalid(f"{len(siblings)} hashes given, {len(ranges)} needed")
     found = leaf
-    for (start, _), sibling in zip(ranges, proof, strict=True):
+    for (start, _), sibling in zip(ranges, siblings, strict=True):
         if start < index:
             found = node_hash(sibling, found)
         else:
@@ -226,7 +233,7 @@ def verify_consistency(
     new_size: int,
     old_root: bytes,
     new_root: bytes,
-    proof: Sequence[bytes],
+    proof: Iterable[bytes],
 ) -> None:
     """Check that the tree of `old_size` is how the tree of `new_size` begins.
 
@@ -234,11 +241,11 @@ def verify_consistency(
         ProofInvalid: It does not follow from the proof, a hash is no hash, or a size
             is 0: the empty tree begins every tree, so a proof from it proves nothing.
     """
-    _refuse_what_is_no_hash(old_root, new_root, *proof)
+    (old_root, new_root), hashes = _hashes((old_root, new_root)), _hashes(proof)
     ranges = consistency_ranges(old_size, new_size)
-    if len(ranges) != len(proof):
-        raise ProofInvalid(f"{len(proof)} hashes given, {len(ranges)} needed")
-    steps = list(zip(ranges, proof, strict=True))
+    if len(ranges) != len(hashes):
+        raise ProofInvalid(f"{len(hashes)} hashes given, {len(ranges)} needed")
+    steps = list(zip(ranges, hashes, strict=True))
     # The path starts at the last complete subtree of the old tree: at the old root
     # itself when that is one subtree, else at the first hash of the proof.
     old = new = old_root if not steps or steps[0][0][0] >= old_size else steps.pop(0)[1]
@@ -266,14 +273,26 @@ def _fold(peaks: Sequence[bytes]) -> bytes:
     return found
 
 
-def _tree_size(leaf_hashes: Sequence[bytes], size: int | None) -> int:
+def _leaves(leaf_hashes: Iterable[bytes], size: int | None) -> list[bytes]:
+    leaves = _hashes(leaf_hashes)
     if size is None:
-        return len(leaf_hashes)
-    if size > len(leaf_hashes):
-        raise ProofInvalid(f"{len(leaf_hashes)} leaves are no tree of size {size}")
-    return size
+        return leaves
+    _refuse_what_is_no_count(size)
+    if size > len(leaves):
+        raise ProofInvalid(f"{len(leaves)} leaves are no tree of size {size}")
+    return leaves[: max(size, 0)]
 
 
-def _refuse_what_is_no_hash(*hashes: bytes) -> None:
-    if any(len(value) != HASH_BYTES for value in hashes):
-        raise ProofInvalid("a hash has 32 bytes")
+def _hashes(values: Iterable[bytes]) -> list[bytes]:
+    """Give what may be an iterator as a list, once every item is a hash."""
+    if not isinstance(values, Iterable):
+        raise ProofInvalid("hashes come in a list")
+    hashes = list(values)
+    if any(type(value) is not bytes or len(value) != HASH_BYTES for value in hashes):
+        raise ProofInvalid("a hash is 32 bytes")
+    return hashes
+
+
+def _refuse_what_is_no_count(*numbers: int) -> None:
+    if any(type(number) is not int for number in numbers):
+        raise ProofInvalid("an index or a size is a whole number")
