@@ -1,15 +1,18 @@
-"""python -m ledger verify: check a log with nothing but this package.
+"""python -m ledger verify: check a log with this package and its vocabulary alone.
 
 Exit status: 0 proved or consistent, 1 disproved, 2 could not tell, 64 wrong usage.
 """
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from ledger.note import MAX_NOTE_BYTES
 from ledger.verify import Verdict, Verification, verify_log
 
 USAGE_ERROR = 64
@@ -36,27 +39,33 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None, out: TextIO | None = None) -> int:
     """Run the command; returns its exit status."""
     options = _parser().parse_args(arguments)
-    out = out or sys.stdout
     checkpoint = None
     if options.checkpoint is not None:
         if not options.vkey:
             _parser().error("--checkpoint needs --vkey")
-        try:
-            checkpoint = options.checkpoint.read_bytes().decode(errors="replace")
-        except OSError as unreadable:
-            _parser().error(f"--checkpoint: {unreadable.strerror}")
+        checkpoint = _text_of(options.checkpoint, "--checkpoint")
     result = verify_log(
         options.store,
-        vkeys=options.vkey,
+        vkeys=[_key(given) for given in options.vkey],
         checkpoint=checkpoint,
         memory=options.memory,
         indexes=options.indexes,
         progress=_progress if sys.stderr.isatty() else None,
     )
     if options.json:
-        print(json.dumps(result.to_json(), ensure_ascii=False), file=out)
+        said = json.dumps(result.to_json(), ensure_ascii=False)
     else:
-        print(_for_people(result), file=out)
+        said = _for_people(result)
+    out = out or sys.stdout
+    try:
+        out.write(said + "\n")
+        out.flush()
+    except OSError as lost:
+        # Nobody has read the verdict, so there is none.
+        sys.stderr.write(f"standard output takes nothing: {lost.strerror}\n")
+        # Python flushes it again as it ends, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        return STATUS[Verdict.CANNOT_TELL]
     return STATUS[result.verdict]
 
 
@@ -71,6 +80,20 @@ def _parser() -> _Parser:
     verify.add_argument("--indexes", action="store_true", help="check indexes too")
     verify.add_argument("--json", action="store_true", help="one line of JSON")
     return parser
+
+
+def _key(given: str) -> str:
+    """Give a verifier key, as typed or out of the file that `jst` writes it to."""
+    return given if "+" in given else _text_of(Path(given), "--vkey").strip()
+
+
+def _text_of(path: Path, option: str) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_NOTE_BYTES + 1).decode(errors="replace")
+    except (OSError, ValueError) as unreadable:
+        reason = getattr(unreadable, "strerror", None) or "no such path"
+        _parser().error(f"{option}: {reason}")
 
 
 def _for_people(result: Verification) -> str:
@@ -90,5 +113,14 @@ def _progress(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
-if __name__ == "__main__":
+def _as_program() -> NoReturn:
+    """Run with whatever standard output there is; without any, nothing was told."""
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        sys.exit(STATUS[Verdict.CANNOT_TELL])
+    # A terminal that lacks a letter shows a question mark.
+    sys.stdout.reconfigure(errors="replace")
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    _as_program()

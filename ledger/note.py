@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from ledger.errors import NoteInvalid
-from ledger.signer import NoteSigner, key_id, refuse_key_name
+from ledger.signer import CONTROL, NoteSigner, key_id, refuse_key_name
 from ledger.tree import HASH_BYTES, verify_inclusion
 
 __all__ = [
@@ -44,7 +44,6 @@ PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 _ED25519 = b"\x01"
 _SIGNATURE_LINE = re.compile(r"— ([^ ]+) ([A-Za-z0-9+/=]+)")
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class Checkpoint:
         Raises:
             NoteInvalid: No checkpoint, or an origin, size or root out of bounds.
         """
-        if not text.endswith("\n") or _CONTROL.search(text):
+        if not text.endswith("\n") or CONTROL.search(text):
             _refuse("a checkpoint consists of whole lines of text")
         lines = text[:-1].split("\n")
         if len(lines) < 3 or not all(lines):  # noqa: PLR2004 - origin, size, root
@@ -210,7 +209,7 @@ def _as_text(note: str | bytes) -> str:
         text = raw.decode()
     except UnicodeError as bad:
         raise NoteInvalid("a note is UTF-8") from bad
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         _refuse("a note holds no control characters")
     return text
 

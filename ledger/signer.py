@@ -5,6 +5,7 @@ more, while everything signed before stays provable.
 """
 
 import os
+import re
 import stat
 from base64 import b64encode
 from hashlib import sha256
@@ -22,6 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ledger.errors import KeyFileExposed, NoteInvalid
+
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+"""What no text of a note may hold."""
 
 _ED25519 = b"\x01"
 _MAX_KEY_BYTES = 10_000
@@ -44,8 +48,8 @@ class NoteSigner:
 
     def sign(self, text: str) -> str:
         """Give the whole note over `text`, which ends in a newline."""
-        if not text.endswith("\n"):
-            raise NoteInvalid("a note's text ends in a newline")
+        if not text.endswith("\n") or CONTROL.search(text):
+            raise NoteInvalid("a note's text is whole lines without control characters")
         signature = b64encode(self._id + self._key.sign(text.encode())).decode()
         return f"{text}\n— {self.name} {signature}\n"
 
@@ -96,5 +100,5 @@ def key_id(name: str, public: bytes) -> bytes:
 
 def refuse_key_name(name: str) -> None:
     """Raise NoteInvalid for an empty name, or one with a space, plus or control."""
-    if not name or "+" in name or any(c.isspace() or c < " " for c in name):
+    if not name or "+" in name or any(c.isspace() or not c.isprintable() for c in name):
         raise NoteInvalid("a key name is not empty and has no spaces and no plus")

@@ -106,7 +106,8 @@ def verify_log(
             store, lambda snapshot: _look(snapshot, columns, wanted, progress, indexes)
         )
     except HeadRejected as damaged:
-        # Who damages a file must not get away with "could not tell".
+        # Who damages a log must not get away with "could not tell"; a file that is no
+        # database at all, below, may as well be the wrong file.
         evidence.disproved.append(str(damaged))
         return evidence.verification(None, proved=False)
     except LedgerError as unreadable:

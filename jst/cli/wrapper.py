@@ -73,7 +73,8 @@ def main(args: Sequence[str]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         status = Exit.INTERRUPTED
-    except BrokenPipeError:  # the reader (`| head`) has seen enough
+    except (BrokenPipeError, SystemExit):
+        # The reader (`| head`) has seen enough; typer makes an exit 1 of it.
         status = _to_nowhere()
     except Exception as error:  # noqa: BLE001 - no traceback for a user, ever
         if _is_of_output(error):

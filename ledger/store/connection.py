@@ -75,6 +75,9 @@ class translated:  # noqa: N801 - reads as `with translated():`
     ) -> None:
         if isinstance(error, sqlite3.Error):
             raise _ours(error) from error
+        if isinstance(error, UnicodeDecodeError):
+            # SQLite quotes a name of the schema, and it is not in UTF-8.
+            raise HeadRejected("the schema is damaged") from error
 
 
 def _ours(error: sqlite3.Error) -> LedgerError:

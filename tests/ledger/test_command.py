@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,99 @@ def test_wrong_usage_ends_with_64(
         command.main(arguments)
     assert 64 == caught.value.code
     assert "usage" in capsys.readouterr().err
+
+
+def test_a_key_may_be_given_as_the_file_that_holds_it(world: World) -> None:
+    """`jst ledger checkpoint` writes one beside the checkpoint."""
+    world.filled(3)
+    kept, key = world.folder / "checkpoint", world.folder / "checkpoint.vkey"
+    kept.write_text(world.note(), "utf-8")
+    key.write_text(f"{world.signer.vkey}\n", "utf-8")
+    assert 0 == run(world.paths.store, "--checkpoint", kept, "--vkey", key)[0]
+
+
+def test_an_endless_checkpoint_is_no_checkpoint(world: World) -> None:
+    """What is read is capped at the length of a note."""
+    world.filled(3)
+    zero, vkey = "/dev/zero", world.signer.vkey
+    assert 2 == run(world.paths.store, "--checkpoint", zero, "--vkey", vkey)[0]
+
+
+@pytest.mark.parametrize(
+    "redirected",
+    [
+        pytest.param("| true", id="a reader that has left"),
+        pytest.param("> /dev/full", id="a full disk"),
+        pytest.param(">&-", id="closed"),
+    ],
+)
+def test_a_verdict_that_nobody_has_read_is_none(world: World, redirected: str) -> None:
+    """Neither 0 nor 1, and no traceback."""
+    world.filled(3)
+    done = subprocess.run(
+        [
+            "/bin/bash",
+            "-c",
+            f'"$0" -m ledger verify "$1" {redirected}; exit ${{PIPESTATUS[0]}}',
+            sys.executable,
+            world.paths.store,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_pipe_takes_the_verdict_along(world: World) -> None:
+    """As above, in this process."""
+    world.filled(3)
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as out:
+        assert 2 == command.main(["verify", str(world.paths.store)], out)
+
+
+def test_a_program_without_standard_output_tells_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python has no `stdout` where the shell has closed it."""
+    world.filled(3)
+    monkeypatch.setattr(sys, "argv", ["ledger", "verify", str(world.paths.store)])
+    with pytest.raises(SystemExit) as told:
+        command._as_program()
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(SystemExit) as silent:
+        command._as_program()
+    assert (0, 2) == (told.value.code, silent.value.code)
+    assert "SPÓJNY" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", ["none", "a\0b"])
+def test_a_key_that_is_no_key_and_no_file_is_wrong_usage(
+    world: World, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A typing error is told at once."""
+    with pytest.raises(SystemExit) as caught:
+        run(world.paths.store, "--vkey", path)
+    assert 64 == caught.value.code
+    assert "--vkey" in capsys.readouterr().err
+
+
+def test_a_terminal_without_polish_letters_is_served(world: World) -> None:
+    """A question mark stands for each of them."""
+    world.filled(3)
+    done = subprocess.run(
+        [sys.executable, "-m", "ledger", "verify", str(world.paths.store)],
+        cwd=ROOT,
+        env={"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (0, "SP?JNY") == (done.returncode, done.stdout[:6])
 
 
 def test_progress_goes_to_the_terminal(

@@ -118,3 +118,34 @@ def test_any_damaged_byte_of_the_file_is_no_crash(small: World, tmp_path: Path) 
         found = damaged.verify(vkeys=[small.signer.vkey], indexes=True)
         assert found.verdict in set(Verdict)
         assert found.root is None or len(found.root) == 32
+
+
+def test_a_damaged_schema_gives_a_verdict(small: World, tmp_path: Path) -> None:
+    """
+    500 times up to 30 random bytes of the first page: SQLite's own texts break too.
+
+    Property test: the loop is the point. A failure names the exception.
+    """
+    print(f"JST_DAMAGE_SEED={SEED}")  # noqa: T201 - shown with a failure
+    chance = random.Random(f"{SEED} schema")  # noqa: S311 - no secret
+    sound = small.paths.store.read_bytes()
+    damaged = World(tmp_path)
+    damaged.paths.home.mkdir()
+    for _ in range(TIMES):
+        data = bytearray(sound)
+        for _ in range(chance.randrange(1, 31)):
+            data[chance.randrange(24, 4096)] = chance.randrange(256)
+        damaged.paths.store.write_bytes(data)
+        assert damaged.verify(vkeys=[small.signer.vkey]).verdict in Verdict
+
+
+def test_a_schema_that_is_no_text_disproves(small: World, tmp_path: Path) -> None:
+    """SQLite quotes the name of an index, and Python cannot read it."""
+    damaged = World(tmp_path)
+    damaged.paths.home.mkdir()
+    data = small.paths.store.read_bytes()
+    name = b"CREATE UNIQUE INDEX entry_id ON entry"
+    assert 1 == data.count(name)
+    damaged.paths.store.write_bytes(data.replace(name, name.replace(b"ry_", b"r\xee_")))
+    found = damaged.verify(vkeys=[small.signer.vkey])
+    assert Verdict.DISPROVED == found.verdict

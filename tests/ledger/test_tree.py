@@ -188,8 +188,12 @@ def test_what_is_not_bytes_is_no_hash(bad: bytes) -> None:
     with pytest.raises(ProofInvalid):
         tree.verify_inclusion(bad, 0, 1, [], bad)
     with pytest.raises(ProofInvalid):
-        tree.verify_inclusion(LEAVES[0], 0, 1, bad, LEAVES[0])
+        tree.verify_inclusion(LEAVES[0], 0, 2, [bad], LEAVES[0])
     with pytest.raises(ProofInvalid):
         tree.root_hash([bad])
+
+
+def test_hashes_that_are_no_list_are_refused() -> None:
+    """The mistake of a caller who has a proof's number instead of the proof."""
     with pytest.raises(ProofInvalid):
-        tree.root_hash(bad)
+        tree.root_hash(7)  # type: ignore[arg-type] # on purpose
