@@ -12,6 +12,7 @@ from typing import Final
 
 from accountability import law
 from accountability.clear_text import (
+    MAX_TEXT,
     has_control,
     has_long_number,
     has_valid_identifier,
@@ -136,6 +137,13 @@ def check_person(
             "action.actor.identifier",
             "actor",
             "Dane osoby działającej zawierają NIP lub PESEL.",
+        )
+    if any(len(text) > MAX_TEXT or has_control(text) for text in said):
+        yield _error(
+            "action.actor.text",
+            "actor",
+            f"Dane osoby działającej mają najwyżej {MAX_TEXT} znaków i są zwykłym "
+            "tekstem w jednym wierszu.",
         )
     if not (
         plain(actor.id).strip()

@@ -20,17 +20,21 @@ _LONG_NUMBER: Final = re.compile(r"\d(?:[\W_]{0,3}\d){9,}")
 _RUN: Final = re.compile(r"\d(?:[ -]?\d){9,}")
 _SOLID: Final = re.compile(r"(?<!\d)\d{10,11}(?!\d)")
 _MIN_SUBJECT: Final = 6
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
+_BLANKS: Final = frozenset("\t\n\v\f\r")
 
 
 def plain(text: str) -> str:
     """Fold look-alike digits (NFKC) and drop characters that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(each for each in folded if unicodedata.category(each) != "Cf")
+    return "".join(" " if each in _BLANKS else each for each in folded if _seen(each))
 
 
 def has_control(text: str) -> bool:
-    """Tell whether control or invisible characters are in the text."""
-    return any(unicodedata.category(each) in {"Cc", "Cf"} for each in text)
+    """Tell whether control or invisible characters, or halves of one, are in it."""
+    return not all(map(_seen, text)) or any(each in _BLANKS for each in text)
 
 
 def letters_in(text: str) -> int:
@@ -78,6 +82,11 @@ def scrubbed(text: str, subjects: Iterable[Identifier] = ()) -> str:
 def safe_id(text: str) -> str:
     """Give an id that others made, cut, unless it holds an identifier."""
     return REMOVED if has_valid_identifier(text) else plain(text)[:MAX_TEXT]
+
+
+def _seen(character: str) -> bool:
+    """Tell what may be logged: no control, no format character, no lone surrogate."""
+    return character in _BLANKS or unicodedata.category(character) not in _UNSEEN
 
 
 def _solid(text: str) -> str:

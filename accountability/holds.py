@@ -25,7 +25,7 @@ from typing import Any, Final
 from accountability.durable import sync_folder, write_private
 from accountability.entries import Fields, actor_fields
 from accountability.errors import EvidenceUnreadable, RetentionRefused
-from accountability.model import Actor
+from accountability.model import Actor, CaseRef
 from accountability.privacy import PeriodKey, sealed_bytes
 from accountability.retention import HOLD_PREFIX
 from accountability.trail import AuditTrail
@@ -88,6 +88,7 @@ def set_hold(trail: AuditTrail, actor: Actor, *, case: str, justification: str) 
         RetentionRefused: It is under hold already.
         AuditUnavailable: The log refused the entry.
     """
+    case = CaseRef(case)
     with retention_lock(trail):
         with trail.log.reader() as reader:
             if case in held_cases(reader):
@@ -112,6 +113,7 @@ def lift_hold(
     Raises:
         RetentionRefused: The case is not under hold.
     """
+    case = CaseRef(case)
     with retention_lock(trail):
         with trail.log.reader() as reader:
             hold = held_cases(reader).get(case)

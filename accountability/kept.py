@@ -15,7 +15,7 @@ from accountability.entries import actor_fields
 from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
 from accountability.holds import held_cases, remove_unreadable, retention_lock
-from accountability.model import Actor, CaseStanding, Purpose, Role
+from accountability.model import Actor, CaseRef, CaseStanding, Purpose, Role
 from accountability.retention import is_hold, promised
 from accountability.retiring import destroyed_periods
 from accountability.trail import AuditTrail
@@ -118,6 +118,7 @@ def show_kept(
         EvidenceUnreadable: Nothing is kept, or not what the outcome's digest says.
         PeriodKeyMissing: The key of its period was destroyed.
     """
+    case = CaseRef(case)
     with trail.log.reader() as reader:
         intent = _intent(reader, intent_id)
         outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)

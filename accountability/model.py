@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 from accountability.retention import Retention
 from vocabulary.identifiers import Identifier, Nip
@@ -175,11 +175,27 @@ class Office:
     retention: Retention = field(default_factory=Retention)
 
 
+class CaseRef(str):
+    """A case number (znak sprawy), without the blanks around it that typing leaves.
+
+    Equal numbers must be equal texts: holds, classes of retention and reports go by
+    them. What a number may look like is the office's own pattern (`Office`).
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, number: str | None = None) -> Self:
+        """Take a number as it was typed; None is no number at all."""
+        return super().__new__(cls, (number or "").strip())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """One operation of a register, before it is checked.
 
     Attributes:
+        basis: Each provision once, as a tuple, whatever it was made from.
+        case: A CaseRef, whatever text it was made from.
         subjects: The persons or entities asked about; sealed before they are logged.
         ref: Id of the entry this action repeats or continues, if any.
         batch: Which line of which batch it is, if any; asked once.
@@ -197,3 +213,9 @@ class Action:
     subjects: tuple[Identifier, ...]
     ref: str | None = None
     batch: str | None = None
+
+    def __post_init__(self) -> None:
+        """Keep what checks and log must both see: an iterator can be read once only."""
+        object.__setattr__(self, "case", CaseRef(self.case))
+        object.__setattr__(self, "basis", tuple(dict.fromkeys(self.basis or ())))
+        object.__setattr__(self, "justification", self.justification or "")

@@ -6,6 +6,7 @@ Pure. Memory grows with the number of persons, or of cases, not of entries.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from accountability.model import CaseRef
 from accountability.report import (
     LISTED,
     Asked,
@@ -102,7 +103,8 @@ class Listing(Report):
 
     def __init__(self, *, person: str | None = None, case: str | None = None) -> None:
         self._pairs = Pairs()
-        self._wanted = {("actor", "id"): person, ("case", "number"): case}
+        number = None if case is None else CaseRef(case)
+        self._wanted = {("actor", "id"): person, ("case", "number"): number}
 
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """List an entry that is meant, with its outcome."""

@@ -93,7 +93,7 @@ def test_a_case_is_one_line_of_sums() -> None:
     ("listing", "found"),
     [
         pytest.param(Listing(person="a"), [0, 2], id="a person"),
-        pytest.param(Listing(case="FK.2"), [3], id="a case"),
+        pytest.param(Listing(case=" FK.2 "), [3], id="a case"),
     ],
 )
 def test_a_listing_is_of_one_person_or_one_case(

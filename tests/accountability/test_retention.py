@@ -242,11 +242,11 @@ def test_a_case_under_legal_hold_stays_readable(world: World, clock: HeldClock) 
     """Its subjects and answers are sealed anew before the month's key goes."""
     with world.opened(clock=clock, office=OFFICE) as trail:
         held, other = ask(trail, HELD), ask(trail)
-        hold = set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        hold = set_hold(trail, OFFICER, case=f" {HELD}\n", justification=WHY)
         clock.now = THEN.replace(year=2027)
         assert 1 == retire_old(trail).held
         assert f"pesel:{MANDATOR_PESEL.reveal()}" == subject_of(trail, held)
-        assert ANSWER == show(trail, held, HELD, OFFICER)
+        assert ANSWER == show(trail, held, f"{HELD} ", OFFICER)
         with pytest.raises(PeriodKeyMissing):
             show(trail, other, CASE, an_actor())
         assert [hold] == list(holds_of(trail.log.reader()))
