@@ -12,6 +12,7 @@
     + RetentionRefused    nothing was destroyed: not due, not ordered, or under hold
     + RequestNotFound     no such request for unsealing; nothing was shown
     + ReceiptInvalid      a receipt does not prove what it says
+    |   + ReceiptUnreadable it is no receipt
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
       + RedirectRefused   a redirect would have sent the question elsewhere
@@ -165,6 +166,13 @@ class ReceiptInvalid(AccountabilityError):
     hint = (
         "Potwierdzenie nie zgadza się z dziennikiem; zachowaj je i powiadom inspektora."
     )
+
+
+class ReceiptUnreadable(ReceiptInvalid):
+    """What was given is no receipt at all, so that it says nothing of any log."""
+
+    code = "accountability.receipt_unreadable"
+    hint = "To nie jest potwierdzenie; zapisuje je jst ledger proof ID --out PLIK."
 
 
 class TooManyPersons(AccountabilityError):

@@ -153,7 +153,8 @@ class PeriodKey:
         return b64encode(to.seal_evidence(clear, intent_id=intent_id)).decode()
 
     def _indexed(self, kind: bytes, value: bytes) -> str:
-        digest = hmac.digest(self._index, bytes([len(kind)]) + kind + value, "sha256")
+        told = bytes([len(kind)]) + kind + _folded(kind, value)
+        digest = hmac.digest(self._index, told, "sha256")
         return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def question_salt(self, intent_id: str) -> bytes:
@@ -240,6 +241,18 @@ class KeyFolder:
         finally:
             draft.unlink()
         sync_folder(self._folder)
+
+
+def _folded(kind: bytes, value: bytes) -> bytes:
+    """Give what of a value tells persons apart: foreign numbers are typed in many ways.
+
+    `CZ:12 345-678a` and `CZ:12345678A` are one person to whoever searches.
+    """
+    if not kind.startswith(b"foreign_"):
+        return value
+    country, _, number = value.decode().partition(":")
+    letters = "".join(each for each in number if each.isalnum())
+    return f"{country}:{letters}".upper().encode()
 
 
 def _subkey(key: bytes, period: str, use: bytes) -> bytes:

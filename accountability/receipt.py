@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from accountability.errors import ReceiptInvalid
+from accountability.errors import ReceiptInvalid, ReceiptUnreadable
 from ledger.entry import decode_entry
 from ledger.errors import EntryInvalid, NoteInvalid, ProofInvalid
 from ledger.note import Checkpoint, TlogProof
@@ -18,6 +18,7 @@ from ledger.tree import leaf_hash
 
 FORMAT: Final = "crpo-ksef/receipt/v1"
 MAX_RECEIPT_BYTES: Final = 1_048_576
+_FIELDS: Final = {"format", "intent", "intentProof", "outcome", "outcomeProof"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,17 @@ class Receipt:
 
 
 def parse_receipt(text: str | bytes) -> Receipt:
-    """Read what `to_json` wrote; it proves nothing until it is verified."""
+    """Read what `to_json` wrote; it proves nothing until it is verified.
+
+    Raises:
+        ReceiptUnreadable: It is none, or holds more than a receipt does.
+    """
     if len(text) > MAX_RECEIPT_BYTES:
-        raise ReceiptInvalid("a receipt is smaller than this")
+        raise ReceiptUnreadable("a receipt is smaller than this")
     try:
         fields = json.loads(text)
-        if fields["format"] != FORMAT:
-            raise ReceiptInvalid("not a receipt of this format")
+        if fields["format"] != FORMAT or fields.keys() != _FIELDS:
+            raise ReceiptUnreadable("not a receipt of this format")
         return Receipt(
             intent=fields["intent"].encode(),
             intent_proof=str(fields["intentProof"]),
@@ -71,7 +76,7 @@ def parse_receipt(text: str | bytes) -> Receipt:
             outcome_proof=str(fields["outcomeProof"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as odd:
-        raise ReceiptInvalid("not a receipt") from odd
+        raise ReceiptUnreadable("not a receipt") from odd
 
 
 def verify_receipt(receipt: Receipt, vkeys: Sequence[str]) -> Checkpoint:

@@ -120,6 +120,13 @@ class OutputRefused(JstError):
     )
 
 
+class PortTaken(JstError):
+    """Another program serves at the port that the simulator was to take."""
+
+    code = "jst.port_taken"
+    hint = "Zatrzymaj tamten program albo podaj inny port: --port NUMER (0: dowolny)."
+
+
 class OutputLost(JstError):
     """Standard output is closed or full; the result was not shown."""
 

@@ -54,6 +54,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.output_refused": (
         "nie można zapisać",
         "Name a new file in a folder that you may write to; none is overwritten."),
+    "jst.port_taken": (
+        "port jest zajęty przez inny program",
+        "Stop that program, or give another port: --port NUMBER (0: any)."),
     "jst.output_lost": (
         "standardowe wyjście nie przyjmuje danych, wyniku nie pokazano",
         "Free some space or redirect; jst ledger show tells what was done."),
@@ -103,6 +106,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.receipt_invalid": (
         "potwierdzenie nie dowodzi tego, co zawiera",
         "Keep the receipt and tell the officer."),
+    "accountability.receipt_unreadable": (
+        "to nie jest potwierdzenie",
+        "A receipt is the file that jst ledger proof ID --out FILE writes."),
     "accountability.too_many_persons": (
         "odpowiedź obejmuje zbyt wiele osób, aby ją rozliczyć",
         "It was not shown; narrow the question."),
@@ -205,7 +211,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "dziennik jest starszy niż pamięć tego węzła",
         "Was a backup restored? Tell the officer, and follow docs/operations.md."),
     "ledger.memory_unusable": (
-        "pamięci węzła brak, jest uszkodzona albo należy do innego dziennika",
+        "pamięci węzła nie ma, jest uszkodzona albo należy do innego dziennika",
         "Tell the officer before anything is changed."),
     "ledger.append_ambiguous": (
         "nie wiadomo, czy wpis zapisano",

@@ -4,12 +4,15 @@ A sentence that is not in the list is printed as it is.
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
-from jst.cli.language import ENGLISH, say
+from jst.cli.language import ENGLISH, entries, say
 
 # fmt: off
-_POLISH: Final = tuple((re.compile(pattern), polish) for pattern, polish in (
+_Words = str | Callable[[re.Match[str]], str]
+_POLISH: Final[tuple[tuple[re.Pattern[str], _Words], ...]] = tuple(
+    (re.compile(pattern), polish) for pattern, polish in (
     (r"entries, tiles and head agree with each other",
      "wpisy, drzewo i czoło dziennika zgadzają się ze sobą"),
     (r"the first (\d+) entries are those of the checkpoint",
@@ -17,7 +20,8 @@ _POLISH: Final = tuple((re.compile(pattern), polish) for pattern, polish in (
     (r"the first (\d+) entries are not those of the checkpoint",
      r"pierwsze wpisy (liczba: \1) nie są tymi z punktu kontrolnego"),
     (r"the checkpoint knows (\d+) entries, the log has (\d+)",
-     r"punkt kontrolny obejmuje wpisów: \1, a dziennik ma ich \2"),
+     lambda seen: f"punkt kontrolny obejmuje {entries(int(seen[1]))},"
+                  f" a dziennik ma {entries(int(seen[2]))}"),
     (r"the checkpoint is of a log with another origin",
      "punkt kontrolny należy do innego dziennika"),
     (r"the checkpoint itself is not verified: .*",
@@ -30,7 +34,8 @@ _POLISH: Final = tuple((re.compile(pattern), polish) for pattern, polish in (
     (r"the memory file is that of another log",
      "pamięć węzła należy do innego dziennika"),
     (r"the node has seen (\d+) entries, the log has (\d+)",
-     r"węzeł widział wpisów: \1, a dziennik ma ich \2"),
+     lambda seen: f"węzeł widział już {entries(int(seen[1]))},"
+                  f" a dziennik ma {entries(int(seen[2]))}"),
     (r"the first (\d+) entries are not those the node has seen",
      r"pierwsze wpisy (liczba: \1) nie są tymi, które widział węzeł"),
     (r"the memory file cannot be read", "nie można odczytać pamięci węzła"),
@@ -83,5 +88,5 @@ def in_words(sentence: str) -> str:
         return sentence
     for pattern, polish in _POLISH:
         if match := pattern.fullmatch(sentence):
-            return match.expand(polish)
+            return match.expand(polish) if isinstance(polish, str) else polish(match)
     return sentence

@@ -18,6 +18,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, Final, Self
 
+from jst.errors import PortTaken
+
 _LOG = logging.getLogger(__name__)
 _IDLE_S: Final = 10.0
 MAX_QUESTION_BYTES: Final = 65_536
@@ -64,6 +66,9 @@ class LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
             answer: Makes the reply to each POST.
             certificate: PEM with the server's key and certificate.
             port: TCP port on 127.0.0.1.
+
+        Raises:
+            PortTaken: Another program has it.
         """
         self.answer = answer
         self.stopping = threading.Event()
@@ -72,7 +77,10 @@ class LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
         self._tls.load_cert_chain(certificate)
-        super().__init__(("127.0.0.1", port), _Handler)
+        try:
+            super().__init__(("127.0.0.1", port), _Handler)
+        except OSError as taken:
+            raise PortTaken("the port is taken") from taken
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,))
 
     @property

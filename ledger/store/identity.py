@@ -44,10 +44,8 @@ def _stat_or_none(path: str) -> os.stat_result | None:
 
 def refuse_missing(path: Path) -> None:
     """Raise LedgerMissing when there is no database, StoreFailed when none is seen."""
-    try:
-        stat_of(str(path))
-    except LedgerMoved as missing:
-        raise LedgerMissing(f"no log at {path}") from missing
+    if _stat_or_none(str(path)) is None:
+        raise LedgerMissing(f"no log at {path}")
 
 
 class StoreFiles:

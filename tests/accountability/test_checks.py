@@ -46,7 +46,7 @@ def test_nothing_stands_against_a_clerk_with_an_authorisation_and_a_case() -> No
 
 @pytest.mark.parametrize("blanks", [" {}", "{} ", "\u00a0{}\t", "{}\n"])
 def test_a_case_number_is_the_same_with_blanks_around_it(blanks: str) -> None:
-    """Holds, retention and reports go by equal numbers, so the log holds one of them."""
+    """Holds, retention and reports go by equal numbers: the log has one of them."""
     action = an_action(case=blanks.format(CASE))
 
     assert [] == found(action)
@@ -54,7 +54,7 @@ def test_a_case_number_is_the_same_with_blanks_around_it(blanks: str) -> None:
 
 
 def test_a_basis_is_kept_whatever_it_was_made_from() -> None:
-    """The check reads it, and the entry after it: an iterator would be empty by then."""
+    """The entry is written after the check: an iterator would be empty by then."""
     action = an_action(basis=iter([LegalBasis.OP_138K_2] * 1000))
 
     assert [] == found(action)

@@ -37,6 +37,14 @@ def test_equal_persons_have_equal_indexes_within_a_period() -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["CZ:12 345-678a", "cz: 12345678A", "CZ:12.345/678a"])
+def test_a_foreign_number_is_found_however_it_was_typed(typed: str) -> None:
+    """It is kept as written, since no rule covers all states; the index is not."""
+    plain = ForeignTaxId.parse("CZ:12345678A")
+
+    assert KEY.blind_index(plain) == KEY.blind_index(ForeignTaxId.parse(typed))
+
+
 def test_another_period_or_key_gives_another_index() -> None:
     """Nobody can follow a person across months without the keys."""
     indexes = {key.blind_index(MANDATOR_NIP) for key in (KEY, OTHER_MONTH, OTHER_KEY)}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountability.action import perform
-from accountability.errors import ReceiptInvalid
+from accountability.errors import ReceiptInvalid, ReceiptUnreadable
 from accountability.receipt import (
     MAX_RECEIPT_BYTES,
     Receipt,
@@ -129,6 +129,14 @@ def test_a_field_of_another_shape_is_refused(
 
     with pytest.raises(ReceiptInvalid):
         verify_receipt(parse_receipt(text), [world.signer.vkey])
+
+
+def test_a_field_that_no_receipt_has_is_refused(receipts: list[Receipt]) -> None:
+    """Nothing in it proves that field, and "genuine" would seem to speak of it."""
+    text = json.dumps(json.loads(receipts[0].to_json()) | {"annotation": "paid"})
+
+    with pytest.raises(ReceiptUnreadable):
+        parse_receipt(text)
 
 
 def test_a_huge_file_is_not_read() -> None:

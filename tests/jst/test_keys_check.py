@@ -49,6 +49,19 @@ def test_a_key_that_is_gone_is_not_a_log_that_is_gone(home: Path, jst: Jst) -> N
     assert "Nie zakładaj z tego powodu nowego dziennika." in ran.err
 
 
+def test_a_memory_that_is_gone_from_where_the_log_is_signed_tells_nothing(
+    home: Path, jst: Jst
+) -> None:
+    """Who puts an old backup back removes the memory too; a copy elsewhere has none."""
+    (home / MEMORY).unlink()
+    here = jst("ledger", "verify", "--json")
+    (home / KEY).unlink()
+    elsewhere = jst("ledger", "verify", "--json")
+
+    assert (2, "cannotTell") == (here.status, here.json["verdict"])
+    assert (0, "consistent") == (elsewhere.status, elsewhere.json["verdict"])
+
+
 def test_verify_prints_its_keys_though_the_public_key_is_garbage(
     home: Path, jst: Jst
 ) -> None:
@@ -97,6 +110,7 @@ def test_a_wrong_setting_is_named_when_the_log_was_not_verified(
 def test_a_missing_memory_is_called_by_its_setting(home: Path, jst: Jst) -> None:
     """`--memory` is an option of another program."""
     (home / MEMORY).unlink()
+    (home / KEY).unlink()
 
     gaps = jst("ledger", "verify", "--json").json["notChecked"]
 

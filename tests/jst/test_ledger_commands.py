@@ -356,6 +356,21 @@ def test_a_forged_receipt_is_refused(home: Path, jst: Jst, tmp_path: Path) -> No
     assert (1, "accountability.receipt_invalid") == (ran.status, ran.json["error"])
 
 
+def test_a_file_that_is_no_receipt_accuses_nobody(
+    home: Path, jst: Jst, tmp_path: Path
+) -> None:
+    """A wrong file name is no forgery."""
+    other = tmp_path / "other.json"
+    other.write_text("{}")
+
+    ran = jst(
+        "ledger", "proof", "--check", str(other),
+        "--vkey", str(home / "keys" / "log.vkey"), "--json",
+    )  # fmt: skip
+
+    assert (2, "accountability.receipt_unreadable") == (ran.status, ran.json["error"])
+
+
 @pytest.mark.parametrize(
     "args", [(), ("x", "--vkey", "y"), ("--check", "x"), ("x", "--check", "y")]
 )

@@ -1,6 +1,7 @@
 """The simulated register as a service of its own: its folder, its list, its faults."""
 
 import signal
+import socket
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ def test_a_seal_is_admitted_by_its_certificate_and_stays(
     assert (130, 130) == (first.status, second.status)
     assert OFFICE_NIP in (folder / "admitted.json").read_text("utf-8")
     assert authority == (folder / "ca.crt.pem").read_bytes()
+
+
+def test_a_port_that_is_taken_is_told(home: Path, jst: Jst) -> None:
+    """A second simulator beside a forgotten first one."""
+    assert home.exists()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ran = jst("simulate", "crpo", "--port", port, "--json")
+
+    assert (1, "jst.port_taken") == (ran.status, ran.json["error"])
 
 
 def test_a_folder_of_something_else_is_refused(home: Path, jst: Jst) -> None:
