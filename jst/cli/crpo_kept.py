@@ -70,9 +70,9 @@ def add_to(group: typer.Typer) -> None:
     group.command(
         "print",
         help=say(
-            "Wydrukuj odpowiedź do akt sprawy (PDF, art. 138h Ordynacji)."
+            "Wydrukuj odpowiedź do akt sprawy jako PDF."
             " Wydruk jest wpisem w dzienniku.",
-            "Print an answer for the tax file (PDF, art. 138h Ordynacji)."
+            "Print an answer for the tax file as PDF."
             " Printing is an entry of the log.",
         ),
     )(print_)

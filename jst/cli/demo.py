@@ -28,8 +28,10 @@ def demo(
         typer.Argument(
             metavar=say("OPOWIEŚĆ", "STORY"),
             help=say(
-                "lookup: całe zapytanie; service: komu doręczyć pismo.",
-                "lookup: a whole question; service: whom to serve a letter on.",
+                "lookup: całe zapytanie; service: komu doręczyć pismo; officer: kto"
+                " pytał o podatniczkę.",
+                "lookup: a whole question; service: whom to serve a letter on; officer:"
+                " who asked about a taxpayer.",
             ),
         ),
     ] = "lookup",
@@ -50,4 +52,4 @@ def demo(
     from jst.cli.demo_stories import Story, run_story  # noqa: PLC0415 - quick --help
     from jst.cli.words import word_of  # noqa: PLC0415 - as above
 
-    return run_story(word_of(Story, story, "STORY"), keep, as_json=as_json)
+    return run_story(word_of(Story, story, say("OPOWIEŚĆ", "STORY")), keep, as_json=as_json)

@@ -23,7 +23,7 @@ def group() -> typer.Typer:
     made = new_group(
         "hold",
         say(
-            "Wstrzymanie usuwania danych sprawy (np. dla sądu).",
+            "Wstrzymanie usuwania danych sprawy, na przykład dla sądu.",
             "Legal hold: what keeps a case's data from being destroyed.",
         ),
     )
