@@ -72,8 +72,7 @@ def add_to(group: typer.Typer) -> None:
         help=say(
             "Wydrukuj odpowiedź do akt sprawy jako PDF."
             " Wydruk jest wpisem w dzienniku.",
-            "Print an answer for the tax file as PDF."
-            " Printing is an entry of the log.",
+            "Print an answer for the tax file as PDF. Printing is an entry of the log.",
         ),
     )(print_)
 

@@ -52,4 +52,6 @@ def demo(
     from jst.cli.demo_stories import Story, run_story  # noqa: PLC0415 - quick --help
     from jst.cli.words import word_of  # noqa: PLC0415 - as above
 
-    return run_story(word_of(Story, story, say("OPOWIEŚĆ", "STORY")), keep, as_json=as_json)
+    return run_story(
+        word_of(Story, story, say("OPOWIEŚĆ", "STORY")), keep, as_json=as_json
+    )
