@@ -140,9 +140,11 @@ def crpo(
                     "Nobody in it exists. Stop it with Ctrl-C.",
                 )
             )
+        # A service manager stops us by SIGTERM: as clean as Ctrl-C, which a shell
+        # makes us ignore when it starts us in the background.
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(ending, signal.default_int_handler)
         _flush()
-        # A service manager stops us by SIGTERM: as clean as Ctrl-C.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         Event().wait()
 
 
