@@ -10,11 +10,10 @@ Each report stands on the entries that it was given, and cites them by index.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from ledger.entry import decode_entry, entry_time
-from vocabulary.clock import WARSAW
+from ledger.entry import decode_entry
+from vocabulary.clock import WARSAW, parse_iso_utc
 
 Entry = Mapping[str, Any]
 Cell = str | int | None
@@ -170,14 +169,15 @@ def listed(asked: Asked) -> tuple[Cell, ...]:
     )
 
 
-def local(entry: Entry) -> datetime:
-    """Tell when an entry was written, in Europe/Warsaw."""
-    return entry_time(entry).astimezone(WARSAW)
+def in_warsaw(at: str) -> str:
+    """Write the time of an entry to the second, as people in Poland read it."""
+    local = parse_iso_utc(at).astimezone(WARSAW)
+    return local.isoformat(" ", "seconds")[: len("2026-11-20 12:00:00")]
 
 
 def at_warsaw(entry: Entry) -> str:
-    """Write that time to the second, as people in Poland read it."""
-    return f"{local(entry):%Y-%m-%d %H:%M:%S}"
+    """Give the local time at which an entry was written."""
+    return in_warsaw(entry["at"])
 
 
 def text(entry: Entry, field: str) -> str:

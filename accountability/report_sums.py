@@ -15,17 +15,23 @@ from accountability.report import (
     PairedReport,
     Pairs,
     Report,
-    at_warsaw,
+    in_warsaw,
     inner,
     listed,
 )
 
 _COUNTED = ("questions", "denials", "disclosures", "documents", "unknown")
+_COUNTED_AS = {
+    "intent": "questions",
+    "denied": "denials",
+    "disclosure": "disclosures",
+    "document": "documents",
+}
 
 
 @dataclass(slots=True)
 class _Sum:
-    """What is counted for one person or one case."""
+    """What is counted for one person or one case; `first` and `last` in UTC."""
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTED, 0))
     others: set[str] = field(default_factory=set)
@@ -33,19 +39,18 @@ class _Sum:
     last: str = ""
 
     def add(self, asked: Asked, other: str) -> None:
-        kind = {"intent": "questions", "denied": "denials"}.get(
-            asked.entry["kind"], f"{asked.entry['kind']}s"
-        )
-        if kind in self.counts:
+        if kind := _COUNTED_AS.get(asked.entry["kind"]):
             self.counts[kind] += 1
         self.counts["unknown"] += asked.result == "unknown"
-        self.others |= {other} - {""}
-        at = at_warsaw(asked.entry)
+        if other:
+            self.others.add(other)
+        at = str(asked.entry["at"])
         self.first = min(self.first or at, at)
         self.last = max(self.last, at)
 
     def cells(self) -> tuple[str | int, ...]:
-        return (*self.counts.values(), len(self.others), self.first, self.last)
+        span = (in_warsaw(self.first), in_warsaw(self.last))
+        return (*self.counts.values(), len(self.others), *span)
 
 
 class PerPerson(PairedReport):

@@ -16,9 +16,10 @@ from accountability.report import (
     at_warsaw,
     indexes,
     inner,
-    local,
     text,
 )
+from ledger.entry import entry_time
+from vocabulary.clock import WARSAW
 
 SATURDAY = 5
 
@@ -79,15 +80,16 @@ class Unusual(Report):
         """Judge an attempt by its time, and count it."""
         if entry["kind"] not in {"intent", "denied"}:
             return
-        when = local(entry)
-        if f"{when:%Y-%m}" != self._month:
+        when = entry_time(entry).astimezone(WARSAW)
+        at = when.isoformat(" ", "hours")
+        day, hour = at[:10], f"{at[:13]}:00"
+        if day[:7] != self._month:
             yield from self._several()
-            self._month = f"{when:%Y-%m}"
+            self._month = day[:7]
         if self._limits.is_night(when.hour):
             yield _sign("night", index, entry)
         if when.weekday() >= SATURDAY:
             yield _sign("weekend", index, entry)
-        hour, day = f"{when:%Y-%m-%d %H}:00", f"{when:%Y-%m-%d}"
         yield from _count(self._hours, hour, self._limits.per_hour, index, entry)
         yield from _count(self._days, day, self._limits.per_day, index, entry)
         for subject in indexes(entry, "subjects"):
