@@ -1,10 +1,19 @@
-"""python benchmarks/report.py [ENTRIES]: reports in one pass; time and peak memory."""
+"""python benchmarks/report.py [ENTRIES]: reports in one pass; time and peak memory.
 
+Method: each report runs in a fresh process, timed, whose resident memory (VmHWM) is
+compared with what it was before the first entry was read; then once more in another,
+with Python's own allocations watched by tracemalloc, which makes it several times
+slower and is not timed.
+"""
+
+import multiprocessing
 import sys
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
 
 from accountability.report import Report, lines_of
 from accountability.report_looks import OneSubject
@@ -49,7 +58,12 @@ def drafts(count: int) -> Iterator[Draft]:
         yield Draft.of("outcome", {"ref": question.id, "result": "answered"})
 
 
-def fill(paths: LedgerPaths, signer: NoteSigner, count: int) -> None:
+def fill(
+    paths: LedgerPaths,
+    signer: NoteSigner,
+    count: int,
+    columns: Sequence[Column] = COLUMNS,
+) -> None:
     """Append the entries of two years, in large commits."""
     at = [START]
 
@@ -57,27 +71,17 @@ def fill(paths: LedgerPaths, signer: NoteSigner, count: int) -> None:
         at[0] += TWO_YEARS / count
         return at[0]
 
-    appender = Appender(paths, signer=signer, columns=COLUMNS, clock=clock)
-    batch: list[Request] = []
-    for draft in drafts(count):
-        batch.append(Request(draft))
-        if len(batch) == 1000:
-            appender.append(batch)
-            batch = []
-    if batch:
-        appender.append(batch)
+    appender = Appender(paths, signer=signer, columns=columns, clock=clock)
+    for batch in batched(drafts(count), 1000):
+        appender.append([Request(draft) for draft in batch])
     appender.release()
     appender.abandon()
 
 
-def measured(paths: LedgerPaths, report: Report) -> tuple[float, int]:
-    """Make a report; give its seconds and how many lines it has."""
-    start = time.perf_counter()
-    with Reader(SqliteView(paths.store, COLUMNS)) as reader:
-        count = sum(
-            line.cells is not None for line in lines_of(report, reader.select())
-        )
-    return time.perf_counter() - start, count
+def batched(rows: Iterator[Draft], size: int) -> Iterator[list[Draft]]:
+    """Give them in lists of `size`, the last one shorter."""
+    while batch := list(islice(rows, size)):
+        yield batch
 
 
 def reports(count: int) -> list[Report]:
@@ -89,21 +93,56 @@ def reports(count: int) -> list[Report]:
     return [PerPerson(), PerCase(), Unusual(limits), OneSubject(found)]
 
 
+def peak_rss_mb() -> float:
+    """Give the most memory that this process has had resident, in MB; Linux only.
+
+    Not ru_maxrss, which a child begins with that of its parent.
+    """
+    status = Path("/proc/self/status").read_text("ascii").splitlines()
+    [line] = [line for line in status if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+def measured(
+    paths: LedgerPaths, which: int, count: int, *, watched: bool
+) -> tuple[int, float, float]:
+    """Make a report; give its lines, its seconds, and its peak in MB."""
+    report = reports(count)[which]
+    with Reader(SqliteView(paths.store, COLUMNS)) as reader:
+        base = peak_rss_mb()
+        if watched:
+            tracemalloc.start()
+        start = time.perf_counter()
+        lines = sum(
+            line.cells is not None for line in lines_of(report, reader.select())
+        )
+        seconds = time.perf_counter() - start
+    if watched:
+        return lines, seconds, tracemalloc.get_traced_memory()[1] / 1e6
+    return lines, seconds, peak_rss_mb() - base
+
+
+def apart(
+    paths: LedgerPaths, which: int, count: int, *, watched: bool
+) -> tuple[int, float, float]:
+    """Do that in a process of its own, which begins with nothing of ours."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(measured, (paths, which, count), {"watched": watched})
+
+
 def main() -> None:
     """Time each report, then make it again while memory is watched."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ENTRIES
     with a_log(COLUMNS, lambda: START) as (paths, signer):
         fill(paths, signer, count)
-        for timed, watched in zip(reports(count), reports(count), strict=True):
-            seconds, lines = measured(paths, timed)
-            tracemalloc.start()
-            measured(paths, watched)
-            _, peak = tracemalloc.get_traced_memory()
-            tracemalloc.stop()
+        for which, report in enumerate(reports(count)):
+            lines, seconds, rss = apart(paths, which, count, watched=False)
+            _, _, python = apart(paths, which, count, watched=True)
             print(
-                f"{count} entries, {type(timed).__name__}: {lines} lines,"
-                f" {seconds * 1e6 / count:.1f} s per 10^6,"
-                f" peak {peak / 1e6:.1f} MB of Python memory"
+                f"{count} entries, {type(report).__name__}: {lines} lines,"
+                f" {seconds * 1e6 / count:.1f} s per 10^6, peak {rss:.1f} MB resident"
+                f" over the start, {python:.1f} MB of Python memory",
+                flush=True,
             )
 
 
