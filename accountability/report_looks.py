@@ -58,22 +58,32 @@ class OneSubject(PairedReport):
 
 
 class OfficersLooks(Report):
-    """Searches, reports and unsealing: the log watches its readers too."""
+    """Searches, reports and unsealing: the log watches its readers too.
+
+    Keeps the ids of the looks, to cite a request by its place.
+    """
 
     columns = (*LISTED, "details")
+
+    def __init__(self) -> None:
+        self._requests: dict[str, int] = {}
 
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """List a look into the log, and one that was refused."""
         if text(entry, "operation") in LOOKS:
             asked = Asked(index, entry, None, {})
-            yield Line((*listed(asked), _details(entry)), asked.entries)
+            yield Line((*listed(asked), self._details(entry)), asked.entries)
+            self._requests[entry["id"]] = index
 
-
-def _details(entry: Entry) -> str:
-    if name := text(entry, "report"):
-        return name
-    ids = entry.get("entries")
-    return f"{len(ids)} x" if isinstance(ids, list) else text(entry, "ref")
+    def _details(self, entry: Entry) -> str:
+        """Name the report, count the entries of a request, or cite the request."""
+        if name := text(entry, "report"):
+            return name
+        ids = entry.get("entries")
+        count = f"{len(ids)} x" if isinstance(ids, list) else ""
+        request = self._requests.get(text(entry, "ref"))
+        cited = "" if request is None else f"#{request}"
+        return f"{count} {cited}".strip()
 
 
 class Keys(Report):

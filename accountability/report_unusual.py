@@ -90,11 +90,19 @@ class Unusual(Report):
             yield _sign("night", index, entry)
         if when.weekday() >= SATURDAY:
             yield _sign("weekend", index, entry)
-        yield from _count(self._hours, hour, self._limits.per_hour, index, entry)
-        yield from _count(self._days, day, self._limits.per_day, index, entry)
+        who, name = inner(entry, "actor", "id"), inner(entry, "actor", "name")
+        for counters, span, limit in (
+            (self._hours, hour, self._limits.per_hour),
+            (self._days, day, self._limits.per_day),
+        ):
+            counter = counters.setdefault(who, _Counter())
+            if counter.span != span:
+                yield from _closed(counter, limit)
+                counter.span, counter.count = span, 0
+            counter.count += 1
+            counter.index, counter.person = index, name
         for subject in indexes(entry, "subjects"):
-            askers = self._askers.setdefault(subject, {})
-            askers[inner(entry, "actor", "id")] = inner(entry, "actor", "name")
+            self._askers.setdefault(subject, {})[who] = name
             self._last[subject] = index
 
     def end(self) -> Iterator[Line]:
@@ -123,19 +131,6 @@ def _sign(sign: str, index: int, entry: Entry) -> Line:
     who = inner(entry, "actor", "name")
     cells: tuple[Cell, ...] = (index, at_warsaw(entry), sign, who, case, 1)
     return Line((*cells, text(entry, "purpose")), (index,))
-
-
-def _count(
-    counters: dict[str, _Counter], span: str, limit: int, index: int, entry: Entry
-) -> Iterator[Line]:
-    """Count into the span that runs; a new one closes the one before."""
-    counter = counters.setdefault(inner(entry, "actor", "id"), _Counter())
-    if counter.span != span:
-        yield from _closed(counter, limit)
-        counter.span, counter.count = span, 0
-    counter.count += 1
-    counter.index = index
-    counter.person = inner(entry, "actor", "name")
 
 
 def _closed(counter: _Counter, limit: int) -> Iterator[Line]:

@@ -1,21 +1,29 @@
-"""Long work line by line: a bar on a terminal, plain lines elsewhere."""
+"""Long work: a bar on a terminal, plain lines elsewhere."""
 
 import sys
 from typing import Final
 
+WORTH_TELLING: Final = 50_000
+"""Entries of the log that take long enough for somebody to wonder."""
 _WIDTH: Final = 30
 _TENTH: Final = 10
 
 
 class Bar:
-    """Told how many of how many are done; writes on stderr, beside the result."""
+    """Told how many of how many are done; writes on stderr, beside the result.
 
-    def __init__(self, word: str) -> None:
+    Silent where there are fewer than `least`: that takes no time.
+    """
+
+    def __init__(self, word: str, *, least: int = 1) -> None:
         self._word = word
+        self._least = least
         self._told = 0
 
     def __call__(self, done: int, total: int) -> None:
         """Show how far it is."""
+        if total < self._least:
+            return
         if sys.stderr.isatty():
             full = _WIDTH * done // total
             bar = "█" * full + "·" * (_WIDTH - full)

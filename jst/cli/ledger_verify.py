@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from accountability.columns import COLUMNS
+from jst.cli.bar import WORTH_TELLING, Bar
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file
-from jst.cli.progress import Progress
 from jst.cli.texts import message_of
 from jst.cli.verify_words import in_words
 from jst.cli.wrapper import Exit
@@ -67,7 +67,7 @@ def _verified(
         memory=memory if memory.exists() or places.log_key.exists() else None,
         columns=COLUMNS,
         indexes=indexes,
-        progress=Progress(),
+        progress=Bar(say("sprawdzono", "verified"), least=WORTH_TELLING),
     )
     gaps = [NO_MEMORY if "--memory" in gap else gap for gap in found.not_checked]
     if own and keys:

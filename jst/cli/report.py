@@ -123,7 +123,8 @@ def report(  # noqa: PLR0913 - an option each
     as_json: AsJson = False,
 ) -> int:
     """Make one report."""
-    from jst.cli.report_run import Wanted, do_report  # noqa: PLC0415 - keeps --help quick
+    from jst.cli.report_files import Files  # noqa: PLC0415 - keeps --help quick
+    from jst.cli.report_run import Wanted, do_report  # noqa: PLC0415 - as above
 
     wanted = Wanted(
         name=name,
@@ -134,9 +135,7 @@ def report(  # noqa: PLR0913 - an option each
         source=source,
         kind=kind,
         reason=reason,
-        csv=csv,
-        jsonl=jsonl,
-        pdf=pdf,
+        files=Files(csv=csv, jsonl=jsonl, pdf=pdf),
         limit=limit,
     )
     return do_report(wanted, as_json=as_json)

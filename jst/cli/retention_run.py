@@ -15,6 +15,7 @@ from accountability.retention import STANDARD
 from accountability.retiring import order_retirement, retire
 from accountability.trail import AuditTrail
 from jst.acting import acting
+from jst.cli.bar import WORTH_TELLING, Bar
 from jst.cli.language import say
 from jst.cli.output import (
     cell,
@@ -25,7 +26,6 @@ from jst.cli.output import (
     print_note,
     print_table,
 )
-from jst.cli.progress import Progress
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid
 from jst.office import open_office, own_vkey
@@ -96,7 +96,10 @@ def do_prune(order: str, *, as_json: bool) -> int:
         said = say_pruned(trail, actor, order_id=order)
     # The log is closed: removing has a connection of its own, under the log's lock.
     done = remove_pruned(
-        places.ledger, columns=COLUMNS, vkey=own_vkey(places), progress=Progress()
+        places.ledger,
+        columns=COLUMNS,
+        vkey=own_vkey(places),
+        progress=Bar(say("sprawdzono", "verified"), least=WORTH_TELLING),
     )
     if as_json:
         print_json({"ordered": said, "removed": done.bodies, "scrubbed": done.scrubbed})

@@ -8,11 +8,18 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from jst.cli import report_run
+from accountability.columns import COLUMNS
+from documents.errors import DocumentNotMade
+from jst.cli import report_files, report_run
 from jst.cli.demo_officer import DELETED, do_officer
 from jst.cli.report_run import NAMES
 from jst.demo import OFFICER
+from jst.office import load_signer
+from jst.settings import load_settings
+from ledger.append import Appender, Request
+from ledger.entry import Draft
 from tests.jst.conftest import Jst
+from vocabulary.clock import system_clock
 
 WHY = "wniosek z art. 15 RODO"
 _SECOND = """
@@ -99,27 +106,85 @@ def test_the_steps_speak_to_people(
     assert "release" in released.json
 
 
-def test_a_report_goes_to_csv_json_lines_and_pdf(
+def test_every_file_of_a_report_says_what_it_rests_on(
     officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Files are private; JSON Lines holds the stored bytes of each entry."""
+    """
+    A sheet that is printed and a file that is sent must not lose their checkpoint.
+
+    Holds: ADR-0016.
+    """
     a_denied_question(officer, jst, monkeypatch)
     csv, jsonl, pdf = (officer / f"r.{kind}" for kind in ("csv", "jsonl", "pdf"))
     ran = jst(
         *("report", "denials", "--csv", str(csv), "--jsonl", str(jsonl)),
         *("--pdf", str(pdf), "--json"),
     )
-    shown = jst("report", "denials")
-    text = pypdf.PdfReader(BytesIO(pdf.read_bytes())).pages[0].extract_text()
-    [line] = jsonl.read_bytes().splitlines()
+    size, root = ran.json["checkpoint"].split("\n")[1:3]
+    sheet = csv.read_text("utf-8-sig").replace("\r\n", "\n").split("\n")
+    entry, last = jsonl.read_bytes().splitlines()
+    said = json.loads(last)["statement"]
+    paper = pypdf.PdfReader(BytesIO(pdf.read_bytes())).pages[0].extract_text()
 
     assert (0, 1) == (ran.status, ran.json["count"])
-    assert b'{"v":1,"at":' == line[:12]
-    assert "denied" == json.loads(line)["kind"]
-    assert "action.case.pattern" in csv.read_text("utf-8-sig")
-    assert "Raport: odmowy" in text
-    assert "odmowa" in shown.out
+    assert b'{"v":1,"at":' == entry[:12]
+    assert "denied" == json.loads(entry)["kind"]
+    assert {**said, "lines": ran.json["lines"]} == {**ran.json, "entries": 1}
+    assert "action.case.pattern" in sheet[1]
+    assert ['""'] * 10 == sheet[2].split(";")
+    assert f'"Punkt kontrolny";"{size} wpisy, korzeń {root}"' in "\n".join(sheet[3:])
+    assert f'"Przeszukano";"{size} wpisy"' in "\n".join(sheet[3:])
+    assert {True} == {
+        text in paper
+        for text in ("Raport: odmowy", f"Przeszukano: {size} wpisy", root[:40])
+    }
     assert {0o600} == {stat.S_IMODE(p.stat().st_mode) for p in (csv, jsonl, pdf)}
+
+
+def test_an_entry_that_several_lines_rest_on_is_written_once(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JSON Lines are the entries in the log's order, however they are cited."""
+    a_denied_question(officer, jst, monkeypatch)
+    settings = officer / "jst.toml"
+    told = settings.read_text("utf-8")
+    settings.write_text(f"{told}\n[report]\nper_hour = 1\nper_day = 1\n", "utf-8")
+    path = officer / "r.jsonl"
+    ran = jst("report", "unusual", "--jsonl", str(path), "--json")
+    *entries, last = path.read_bytes().splitlines()
+
+    assert 2 <= ran.json["count"]
+    assert 1 == len(entries) == json.loads(last)["statement"]["entries"]
+
+
+def test_a_pdf_that_cannot_be_made_leaves_no_other_file(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of one report belong together."""
+
+    def fails(*_: object, **__: object) -> bytes:
+        raise DocumentNotMade("report", "bogus")
+
+    monkeypatch.setattr(report_files, "render_pdf", fails)
+    folder = officer / "reports"
+    folder.mkdir()
+    csv, jsonl, pdf = (folder / f"r.{kind}" for kind in ("csv", "jsonl", "pdf"))
+    ran = jst(
+        *("report", "people", "--csv", str(csv), "--jsonl", str(jsonl)),
+        *("--pdf", str(pdf), "--json"),
+    )
+
+    assert (2, "documents.not_made") == (ran.status, ran.json["error"])
+    assert [] == list(folder.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_named(officer: Path, jst: Jst) -> None:
+    """The person who typed it finds the mistake."""
+    path = officer / "nowhere" / "r.jsonl"
+    ran = jst("report", "people", "--jsonl", str(path), "--json")
+
+    assert (1, "jst.output_refused") == (ran.status, ran.json["error"])
+    assert "nowhere" in ran.json["message"]
 
 
 @pytest.mark.parametrize("option", ["--csv", "--jsonl", "--pdf"])
@@ -200,6 +265,29 @@ def test_a_report_that_breaks_off_leaves_no_file(
 
     assert 0 != ran.status
     assert not path.exists()
+
+
+def test_a_long_log_says_on_the_way_how_far_it_is(officer: Path, jst: Jst) -> None:
+    """Off a terminal these are plain lines on stderr; the report is on stdout."""
+    places = load_settings().places
+    appender = Appender(
+        places.ledger,
+        signer=load_signer(places),
+        columns=COLUMNS,
+        clock=system_clock,
+    )
+    appender.append(
+        [Request(Draft.of("system", {"event": "bogus"})) for _ in range(50_000)]
+    )
+    appender.release()
+    appender.abandon()
+    ran = jst("report", "keys", "--json")
+    said = ran.err.splitlines()
+
+    assert officer.exists()
+    assert 50_000 < ran.json["searched"]
+    assert 10 == len(said)
+    assert f"jst: przeszukano {ran.json['size']}/{ran.json['size']}" == said[-1]
 
 
 def test_the_officers_story_shows_what_it_promises(

@@ -16,7 +16,7 @@ from accountability.errors import (
     TimedOut,
 )
 from jst.cli import language, wrapper
-from jst.cli.progress import Progress
+from jst.cli.bar import WORTH_TELLING, Bar
 from jst.cli.texts import TEXTS, hint_of, message_of
 from jst.cli.wrapper import Exit
 from tests.house import code
@@ -249,7 +249,7 @@ def test_the_version_is_told(jst: Jst) -> None:
 
 def test_long_work_says_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     """A million entries take seconds; a few take none, and say nothing."""
-    short, long = Progress(), Progress()
+    short, long = (Bar("read", least=WORTH_TELLING) for _ in range(2))
 
     for done in range(0, 101, 5):
         short(done, 100)

@@ -1,0 +1,43 @@
+"""[5] A new file that only we read, and that is there whole or not at all.
+
+    draft beside it (.NAME.xxxxxxxx, 0600) -> written -> synced -> renamed
+
+Dying before the last step leaves at most the draft, whose name begins with a dot.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Yield a draft to write to; when the block ends well, it becomes `path`.
+
+    When anything fails before, nothing is left. An existing file is never overwritten.
+
+    Raises:
+        FileExistsError: There is a file of this name.
+        OSError: The folder, or its disk, does not take it.
+    """
+    _refuse_existing(path)
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _refuse_existing(path)
+        Path(draft).rename(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(draft).unlink()
+        raise
+
+
+def _refuse_existing(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(17, "exists, and is never overwritten", str(path))

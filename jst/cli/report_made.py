@@ -1,0 +1,144 @@
+"""One report as a value: what it rests on, and the first of its lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from accountability.report import Cell
+from jst.cli.language import entries, say
+from jst.cli.output import in_warsaw
+
+
+@dataclass(slots=True, kw_only=True)
+class Made:
+    """One report: what it rests on, and the first of its lines.
+
+    Attributes:
+        name: Which report.
+        columns: Stable names of the cells.
+        entry_id: The entry that says who looked.
+        made_at: When that entry was written.
+        note: The checkpoint of the state that was read.
+        size: Entries in that state.
+        limit: How many lines are kept to be shown.
+        since: First day that was searched, None from the beginning.
+        until: First day after it, None to the end.
+        person: The one of staff whose entries are listed.
+        case: The case whose entries are listed.
+        thresholds: From where on something counted as unusual.
+        periods: Periods whose key exists, of a search by subject.
+        searched: Entries that were read; fewer than `size` for a part of the time, or
+            where bodies were removed after their retention.
+        lines: The first lines.
+        count: How many lines there are.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    entry_id: str
+    made_at: datetime
+    note: str
+    size: int
+    limit: int
+    since: date | None = None
+    until: date | None = None
+    person: str | None = None
+    case: str | None = None
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+    periods: tuple[str, ...] = ()
+    searched: int = 0
+    lines: list[tuple[Cell, ...]] = field(default_factory=list)
+    count: int = 0
+
+    def take(self, cells: tuple[Cell, ...]) -> None:
+        """Count a line, and keep it while there is room."""
+        self.count += 1
+        if len(self.lines) < self.limit:
+            self.lines.append(cells)
+
+
+def rests_on(made: Made) -> dict[str, Any]:
+    """Say what a report rests on, for programs."""
+    return {
+        "report": made.name,
+        "entry": made.entry_id,
+        "madeAt": made.made_at.isoformat(),
+        "checkpoint": made.note,
+        "size": made.size,
+        "searched": made.searched,
+        "since": made.since and made.since.isoformat(),
+        "until": made.until and made.until.isoformat(),
+        "person": made.person,
+        "case": made.case,
+        "thresholds": dict(made.thresholds),
+        "periods": list(made.periods),
+        "count": made.count,
+    }
+
+
+def in_full(made: Made) -> dict[str, Any]:
+    """Say that, and the lines that are kept."""
+    lines = [dict(zip(made.columns, line, strict=True)) for line in made.lines]
+    return {**rests_on(made), "lines": lines}
+
+
+def statement(made: Made) -> dict[str, str]:
+    """Say what a report rests on, for people."""
+    origin, _, root = made.note.split("\n")[:3]
+    told = {
+        say("Sporządzono", "Made"): in_warsaw(made.made_at),
+        say("Dziennik", "Log"): origin,
+        say("Punkt kontrolny", "Checkpoint"): (
+            f"{entries(made.size)}, {say('korzeń', 'root')} {root}"
+        ),
+        say("Przeszukano", "Searched"): entries(made.searched),
+        say("Okres", "Time"): _time(made),
+    }
+    if of := made.person or made.case:
+        told[say("Tylko", "Only")] = of
+    if made.thresholds:
+        told[say("Progi", "Thresholds")] = _thresholds(made.thresholds)
+    if made.name == "subject":
+        told[say("Okresy z kluczem", "Periods with a key")] = ", ".join(made.periods)
+    return told | {say("Wpis o raporcie", "Entry of this report"): made.entry_id}
+
+
+def how_many(made: Made) -> str:
+    """Say how many lines there are, and how many of them are shown."""
+    if made.count == 0:
+        return say("Brak wierszy.", "No lines.")
+    if made.count > len(made.lines):
+        return say(
+            f"Pokazano wierszy: {len(made.lines)} z {made.count}; reszta: --csv PLIK.",
+            f"Lines shown: {len(made.lines)} of {made.count}; the rest: --csv FILE.",
+        )
+    return say(f"Wierszy: {made.count}.", f"Lines: {made.count}.")
+
+
+def _time(made: Made) -> str:
+    told = [
+        say(f"{polish} {day}", f"{english} {day}")
+        for polish, english, day in (
+            ("od", "from", made.since),
+            ("przed", "before", made.until),
+        )
+        if day is not None
+    ]
+    return ", ".join(told) or say("cały dziennik", "all of it")
+
+
+def _thresholds(limits: Mapping[str, int]) -> str:
+    hour, day, persons, begins, ends = (
+        limits[name]
+        for name in (
+            *("per_hour", "per_day", "persons_per_subject"),
+            *("night_from", "night_until"),
+        )
+    )
+    return say(
+        f"{hour} prób w godzinie, {day} w dniu, osób o jedną osobę: {persons},"
+        f" noc {begins}-{ends}",
+        f"{hour} attempts an hour, {day} a day, {persons} people about one person,"
+        f" night {begins}-{ends}",
+    )
