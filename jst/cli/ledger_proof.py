@@ -4,8 +4,9 @@ from base64 import b64encode
 from pathlib import Path
 
 from accountability.receipt import Receipt, parse_receipt, verify_receipt
+from jst.cli.entry_words import result_word
 from jst.cli.language import entries, say
-from jst.cli.ledger_show import reading, result_word
+from jst.cli.ledger_show import reading
 from jst.cli.ledger_verify import key_given
 from jst.cli.output import (
     in_warsaw,

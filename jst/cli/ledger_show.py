@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from jst.acting import acting
+from jst.cli.entry_words import deed_of, kind_word, result_word
 from jst.cli.language import entries, say
 from jst.cli.output import (
     cell,
@@ -74,60 +75,9 @@ def _row(line: Shown) -> tuple[str, ...]:
         in_warsaw(parse_iso_utc(entry["at"])).replace(" ", "\n"),
         kind_word(str(entry["kind"])),
         _inner(entry, "actor", "name"),
-        (
-            f"{_inner(entry, 'case', 'number') or '—'}\n"
-            f"{purpose_word(str(entry.get('purpose') or entry.get('event') or ''))}"
-        ),
+        f"{_inner(entry, 'case', 'number') or '—'}\n{deed_of(entry)}",
         result_word(line.result),
     )
-
-
-def kind_word(kind: str) -> str:
-    """Name the kind of an entry."""
-    words = {
-        "intent": "zapytanie",
-        "denied": "odmowa",
-        "disclosure": "wgląd",
-        "document": "dokument",
-        "correction": "sprostowanie",
-        "system": "system",
-    }
-    return say(words.get(kind, kind), kind)
-
-
-def purpose_word(purpose: str) -> str:
-    """Name why a register was asked, or what the system did."""
-    words = {
-        "pelnomocnictwo-w-sprawie": "pełnomocnictwo",
-        "doreczenie": "doręczenie",
-        "inna-sprawa": "inna sprawa",
-        "ledger-created": "założono dziennik",
-        "clock-accepted": "przyjęto zegar",
-        "period-key-made": "nowy klucz okresu",
-        "quota-approved": "zgoda na wsad",
-        "quota-overridden": "podniesiony limit",
-        "retirement-ordered": "zlecono zniszczenie klucza",
-        "period-key-retiring": "niszczenie klucza",
-        "period-key-destroyed": "zniszczono klucz",
-        "legal-hold-set": "wstrzymano usuwanie",
-        "legal-hold-lifted": "zniesiono wstrzymanie",
-        "pruning-ordered": "zlecono usunięcie treści",
-        "bodies-pruned": "usunięto treść wpisów",
-        "answers-purged": "usunięto odpowiedzi",
-    }
-    return say(words.get(purpose, purpose), purpose)
-
-
-def result_word(result: str) -> str:
-    """Name how a question ended."""
-    words = {
-        "answered": "odpowiedź",
-        "refused": "odmowa rejestru",
-        "unknown": "NIEZNANY",
-        "open": "w toku",
-        "denied": "nie wysłano",
-    }
-    return say(words.get(result, result), result)
 
 
 def _json(line: Shown) -> dict[str, Any]:
@@ -140,6 +90,7 @@ def _json(line: Shown) -> dict[str, Any]:
         "person": _inner(entry, "actor", "name") or None,
         "case": _inner(entry, "case", "number") or None,
         "purpose": entry.get("purpose"),
+        "operation": entry.get("operation"),
         "event": entry.get("event"),
         "result": line.result or None,
         "outcomeIndex": line.outcome_index,

@@ -1,7 +1,6 @@
 """How commands speak: options they share, JSON, times, tables."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,15 +117,16 @@ def read_file(path: Path, cap_bytes: int = MAX_INPUT_BYTES) -> bytes:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a new file that only we read; what is there is never overwritten.
+    """Write a new file that only we read, whole or not at all.
 
     Raises:
         OutputRefused: The file exists, or its folder does not let us write.
     """
+    from documents.whole import new_file  # noqa: PLC0415 - keeps --help quick
+
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with new_file(path) as file:
+            file.write(text.encode())
     except OSError as refused:
         raise not_written(path, refused) from None
 

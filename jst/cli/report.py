@@ -12,6 +12,7 @@ import typer
 from jst.cli.language import say
 from jst.cli.output import AsJson
 
+_DAY = say("RRRR-MM-DD", "YYYY-MM-DD")
 File = Annotated[
     Path | None,
     typer.Option(
@@ -63,7 +64,7 @@ def report(  # noqa: PLR0913 - an option each
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            metavar=say("DZIEŃ", "DAY"),
+            metavar=_DAY,
             help=say("Od tego dnia.", "From this day."),
         ),
     ] = None,
@@ -71,7 +72,7 @@ def report(  # noqa: PLR0913 - an option each
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            metavar=say("DZIEŃ", "DAY"),
+            metavar=_DAY,
             help=say("Przed tym dniem.", "Before this day."),
         ),
     ] = None,

@@ -38,12 +38,16 @@ class Files:
         """Pass when none of them exists, and a PDF can be made if one is wanted.
 
         Raises:
-            OutputRefused: A file exists.
+            OutputRefused: A file exists, or its folder does not.
             LibraryMissing: The extra `documents` is not installed.
         """
         for path in (self.csv, self.jsonl, self.pdf):
-            if path is not None and os.path.lexists(path):
+            if path is None:
+                continue
+            if os.path.lexists(path):
                 raise not_written(path, FileExistsError())
+            if not path.parent.is_dir():
+                raise not_written(path, FileNotFoundError(2, "no such folder"))
         if self.pdf is not None:
             require_library()
 
@@ -84,7 +88,11 @@ def _csv(path: Path, made: Made, _: Reader) -> Iterator[Take]:
                     add(in_words(made.columns, line.cells))
 
         yield take
-        for row in ([], [title(made.name)], *map(list, statement(made).items())):
+        for row in (
+            [],
+            [title(made.name, of_one=made.only is not None)],
+            *map(list, statement(made).items()),
+        ):
             add(row + [""] * (len(names) - len(row)))
 
 
@@ -128,7 +136,7 @@ def _pdf(made: Made) -> bytes:
     return render_pdf(
         "report",
         data,
-        title=title(made.name),
+        title=title(made.name, of_one=made.only is not None),
         language=say("pl", "en"),
         made_at=made.made_at,
     )

@@ -57,6 +57,11 @@ class Made:
         if len(self.lines) < self.limit:
             self.lines.append(cells)
 
+    @property
+    def only(self) -> str | None:
+        """The one person or case whose entries are listed."""
+        return self.person or self.case
+
 
 def rests_on(made: Made) -> dict[str, Any]:
     """Say what a report rests on, for programs."""
@@ -95,8 +100,8 @@ def statement(made: Made) -> dict[str, str]:
         say("Przeszukano", "Searched"): entries(made.searched),
         say("Okres", "Time"): _time(made),
     }
-    if of := made.person or made.case:
-        told[say("Tylko", "Only")] = of
+    if made.only is not None:
+        told[say("Tylko", "Only")] = made.only
     if made.thresholds:
         told[say("Progi", "Thresholds")] = _thresholds(made.thresholds)
     if made.name == "subject":

@@ -26,7 +26,7 @@ def show(made: Made, *, as_json: bool) -> int:
     if as_json:
         print_json(in_full(made))
         return Exit.YES
-    print_line(title(made.name))
+    print_line(title(made.name, of_one=made.only is not None))
     print_pairs(statement(made))
     if made.lines:
         told = [in_words(made.columns, line) for line in made.lines]

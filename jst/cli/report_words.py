@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from accountability.report import Cell
+from jst.cli.entry_words import deed_word, kind_word, result_word
 from jst.cli.language import say
-from jst.cli.ledger_show import kind_word, purpose_word, result_word
 
 _TITLES: Final = {
     "people": ("Raport: kto ile pytał", "Report: who asked how much"),
+    "people-one": ("Raport: wpisy jednej osoby", "Report: entries of one person"),
+    "cases-one": ("Raport: wpisy jednej sprawy", "Report: entries of one case"),
     "cases": ("Raport: zapytania w sprawach", "Report: questions by case"),
     "no-case": ("Raport: bez otwartej sprawy", "Report: without an open case"),
     "open": ("Raport: zapytania bez wyniku", "Report: questions without outcome"),
@@ -55,18 +57,11 @@ _COLUMNS: Final = {
 }
 
 _WORDS: Final = {
-    "search": ("wyszukanie osoby", "search"),
-    "report": ("raport", "report"),
-    "unseal-request": ("wniosek o odsłonięcie", "request to unseal"),
-    "unseal-release": ("zwolnienie odsłonięcia", "release"),
-    "unseal-show": ("odsłonięcie", "shown in clear"),
     "night": ("noc", "night"),
     "weekend": ("sobota/niedziela", "weekend"),
     "volume-hour": ("dużo w godzinie", "many in an hour"),
     "volume-day": ("dużo w dniu", "many in a day"),
     "same-subject": ("wielu o jedną osobę", "several about one person"),
-    "period-key-made": ("utworzono klucz", "key made"),
-    "period-key-destroyed": ("zniszczono klucz", "key destroyed"),
     "declared": ("oświadczona", "declared"),
     "not-assigned": ("nie jej/jego", "not assigned"),
     "closed": ("zakończona", "closed"),
@@ -78,15 +73,16 @@ _WORDS: Final = {
 }
 _KNOWN: Final = {
     "kind": kind_word,
-    "purpose": purpose_word,
-    "details": purpose_word,
+    "purpose": deed_word,
+    "details": deed_word,
+    "event": deed_word,
     "result": result_word,
 }
 
 
-def title(name: str) -> str:
-    """Name a report."""
-    return say(*_TITLES[name])
+def title(name: str, *, of_one: bool) -> str:
+    """Name a report, of all or of the one person or case that was asked for."""
+    return say(*_TITLES[f"{name}-one" if of_one else name])
 
 
 def header(columns: Sequence[str]) -> list[str]:
@@ -107,6 +103,6 @@ def in_words(columns: Sequence[str], cells: Sequence[Cell]) -> list[Cell]:
 def _word(column: str, each: Cell) -> Cell:
     if not isinstance(each, str):
         return each
-    if each in _WORDS and column in {"purpose", "sign", "event", "standing", "as"}:
+    if each in _WORDS and column in {"sign", "standing", "as"}:
         return say(*_WORDS[each])
     return _KNOWN[column](each) if column in _KNOWN else each

@@ -79,13 +79,13 @@ def rules() -> list[Rule]:
 
 
 def checks() -> dict[str, str]:
-    """Every id of a finding, where actions are judged, with its Polish sentence."""
+    """Every id of a finding, with its Polish sentence; judges have helpers for them."""
     return {
         rule: _sentence(rest)
         for path in python_files(*PACKAGES)
-        if path.name in _JUDGES
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and node.args
+        if path.name in _JUDGES or getattr(node.func, "id", "") == "Finding"
         for rule, rest in [(_constant(node.args[0]), node.args[1:])]
         if _RULE_ID.fullmatch(rule)
     }

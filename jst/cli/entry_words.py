@@ -1,0 +1,82 @@
+"""What entries of the log are called: their kinds, what was done, how it ended."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from jst.cli.language import say
+
+_KINDS: Final = {
+    "intent": "zapytanie",
+    "denied": "odmowa",
+    "disclosure": "wgląd",
+    "document": "dokument",
+    "correction": "sprostowanie",
+    "system": "system",
+}
+_RESULTS: Final = {
+    "answered": "odpowiedź",
+    "refused": "odmowa rejestru",
+    "unknown": "NIEZNANY",
+    "open": "w toku",
+    "denied": "nie wykonano",
+}
+DEEDS: Final = {
+    # purposes
+    "pelnomocnictwo-w-sprawie": ("pełnomocnictwo", "power of attorney"),
+    "doreczenie": ("doręczenie", "service"),
+    "inna-sprawa": ("inna sprawa", "another matter"),
+    # operations
+    "powers-of-attorney": ("pytanie o pełnomocnictwa", "powers of attorney"),
+    "serve": ("komu doręczyć", "whom to serve"),
+    "print": ("wydruk do akt", "print-out for the file"),
+    "disclose": ("wgląd w odpowiedź", "look at an answer"),
+    "search": ("wyszukanie osoby", "search of a person"),
+    "report": ("raport", "report"),
+    "unseal-request": ("wniosek o odsłonięcie", "request to unseal"),
+    "unseal-release": ("zwolnienie odsłonięcia", "release to unseal"),
+    "unseal-show": ("odsłonięcie", "shown in clear"),
+    # events
+    "ledger-created": ("założono dziennik", "log made"),
+    "clock-accepted": ("przyjęto zegar", "clock accepted"),
+    "period-key-made": ("utworzono klucz okresu", "period key made"),
+    "retirement-ordered": ("zlecono zniszczenie klucza", "key to be destroyed"),
+    "period-key-retiring": ("rozpoczęto niszczenie klucza", "destroying a key"),
+    "period-key-destroyed": ("zniszczono klucz okresu", "period key destroyed"),
+    "legal-hold-set": ("wstrzymano usuwanie", "legal hold set"),
+    "legal-hold-lifted": ("zniesiono wstrzymanie", "legal hold lifted"),
+    "pruning-ordered": ("zlecono usunięcie treści", "bodies to be removed"),
+    "bodies-pruned": ("usunięto treść wpisów", "bodies removed"),
+    "answers-purged": ("usunięto odpowiedzi", "answers removed"),
+    "quota-approved": ("zgoda na wsad", "batch approved"),
+    "quota-overridden": ("podniesiono limit pytań", "quota raised"),
+}
+"""Stable word of a purpose, an operation or an event -> Polish, English."""
+
+
+def kind_word(kind: str) -> str:
+    """Name the kind of an entry."""
+    return say(_KINDS.get(kind, kind), kind)
+
+
+def deed_word(deed: str) -> str:
+    """Name why a register was asked, what somebody did, or what the system did."""
+    return say(*DEEDS.get(deed, (deed, deed)))
+
+
+def result_word(result: str) -> str:
+    """Name how a question ended."""
+    return say(_RESULTS.get(result, result), result)
+
+
+def deed_of(entry: Mapping[str, Any]) -> str:
+    """Say in words what an entry is about, and its object where it names one."""
+    deed = next(
+        (
+            str(entry[field])
+            for field in ("purpose", "operation", "event")
+            if entry.get(field)
+        ),
+        "",
+    )
+    of = entry.get("report") or entry.get("period") or entry.get("before") or ""
+    return f"{deed_word(deed)} {str(of).replace('.', '/')}".strip()

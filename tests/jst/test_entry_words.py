@@ -1,0 +1,68 @@
+"""What entries are called: no stable word of the code reaches a person untranslated."""
+
+import ast
+
+import pytest
+
+from accountability import allowance, holds, kept, pruning, retiring
+from accountability.model import Purpose
+from accountability.report import LOOKS
+from crpo.lookup import OPERATION
+from jst.cli.entry_words import DEEDS, deed_of
+from ledger.prune import EVENT
+from tests.house.tree import parsed, python_files
+
+
+def events_in_the_code() -> set[str]:
+    """Collect the events that are written as they stand: {"event": "..."}."""
+    return {
+        str(value.value)
+        for path in python_files("accountability", "jst", "ledger")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant) and key.value == "event"
+        if isinstance(value, ast.Constant)
+    }
+
+
+def test_every_event_operation_and_purpose_has_a_word() -> None:
+    """An officer reads `zniszczono klucz okresu`, not `period-key-destroyed`."""
+    named = {
+        *(allowance.APPROVED, allowance.OVERRIDDEN, holds.SET, holds.LIFTED),
+        *(kept.PURGED, pruning.ORDERED, EVENT, OPERATION),
+        *(retiring.ORDERED, retiring.RETIRING, retiring.DESTROYED),
+        *(LOOKS | {"serve", "print"}),
+        *map(str, Purpose),
+    }
+
+    assert set() == (named | events_in_the_code()) - set(DEEDS)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        pytest.param(
+            {"event": "period-key-destroyed", "period": "2026-11.standard"},
+            "zniszczono klucz okresu 2026-11/standard",
+            id="its period",
+        ),
+        pytest.param(
+            {"event": "pruning-ordered", "before": "2024-01"},
+            "zlecono usunięcie treści 2024-01",
+            id="its month",
+        ),
+        pytest.param(
+            {"operation": "report", "report": "keys"}, "raport keys", id="its report"
+        ),
+        pytest.param({"event": "of-a-later-version"}, "of-a-later-version", id="new"),
+        pytest.param({}, "", id="nothing"),
+    ],
+)
+def test_a_deed_names_its_object(
+    entry: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which key was destroyed is what the reader asks next."""
+    monkeypatch.delenv("JST_LANG", raising=False)
+
+    assert said == deed_of(entry)
