@@ -8,24 +8,29 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
-from crpo.lookup import LookUp
 from crpo.model import Answer
 from crpo.power import Attorney, PowerOfAttorney, Substitute
 from crpo.told import INDEFINITE, NOT_TOLD
 from jst.cli.language import powers, say
-from jst.cli.output import cell, in_warsaw, new_table, print_line, print_table
+from jst.cli.output import (
+    cell,
+    in_warsaw,
+    new_table,
+    print_line,
+    print_note,
+    print_table,
+)
 from vocabulary.clock import iso_utc
 from vocabulary.identifiers import Identifier
 
 HIDDEN: Final = "hidden"
 
 
-def answer_json(found: LookUp, *, reveal: bool) -> dict[str, Any]:
+def answer_json(answer: Answer, intent_id: str, *, reveal: bool) -> dict[str, Any]:
     """Describe an answer; the keys are stable."""
-    answer = found.answer
     return {
         "result": "answered",
-        "intentId": found.intent_id,
+        "intentId": intent_id,
         "day": answer.day.isoformat(),
         "answeredAt": iso_utc(answer.answered_at),
         "messageId": answer.message_id,
@@ -104,6 +109,17 @@ def print_answer(answer: Answer, *, reveal: bool) -> None:
             f" answered {when} (Warsaw).",
         )
     )
+
+
+def note_contract(*, reference: bool) -> None:
+    """Say of an answer that came by our own contract that it did."""
+    if reference:
+        print_note(
+            say(
+                "kontrakt wzorcowy: nasz, nie Ministerstwa Finansów.",
+                "reference contract: ours, not the Ministry's.",
+            )
+        )
 
 
 def _print_people(found: tuple[PowerOfAttorney, ...], *, reveal: bool) -> None:

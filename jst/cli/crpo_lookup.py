@@ -11,7 +11,7 @@ from accountability.model import LegalBasis, Purpose, Role
 from crpo.lookup import look_up
 from crpo.model import MandatorQuery
 from jst.acting import acting
-from jst.cli.answer import answer_json, print_answer
+from jst.cli.answer import answer_json, note_contract, print_answer
 from jst.cli.findings import print_findings
 from jst.cli.language import say
 from jst.cli.mandator import read_mandator
@@ -80,7 +80,9 @@ def do_lookup(
         if filed is not None:
             filed.write(found.receipt.to_json() + "\n")
     if as_json:
-        said = answer_json(found, reveal=reveal) | _contract(office, settings)
+        said = answer_json(found.answer, found.intent_id, reveal=reveal) | _contract(
+            office, settings
+        )
         said["findings"] = [finding_json(finding) for finding in found.findings]
         said["receipt"] = None if receipt is None else str(receipt)
         print_json(said)
@@ -101,13 +103,7 @@ def do_lookup(
         )
     )
     print_findings(found.findings)
-    if settings.crpo.contract == "xades_xml":
-        print_note(
-            say(
-                "kontrakt wzorcowy: nasz, nie Ministerstwa Finansów.",
-                "reference contract: ours, not the Ministry's.",
-            )
-        )
+    note_contract(reference=settings.crpo.contract == "xades_xml")
     return Exit.YES
 
 

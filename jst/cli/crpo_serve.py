@@ -10,9 +10,9 @@ from crpo.serving import Serving, Verdict, whom_to_serve
 from crpo.told import NOT_TOLD
 from documents.pdf import require_library
 from jst.acting import acting
-from jst.cli.answer import name_of, of_a_value
+from jst.cli.answer import name_of, note_contract, of_a_value
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note, printable, reserved
+from jst.cli.output import print_json, print_line, printable, reserved
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 from jst.kept import KeptAnswer, read_kept
@@ -46,7 +46,7 @@ def do_serve(wanted: Wanted, *, as_json: bool) -> int:
         print_json(serving_json(found) | {"intentId": kept.intent_id})
     else:
         print_serving(found)
-        _note_contract(reference=settings.crpo.contract == "xades_xml")
+        note_contract(reference=settings.crpo.contract == "xades_xml")
     return exit_of(found)
 
 
@@ -75,7 +75,7 @@ def do_print(wanted: Wanted, out: Path, *, as_json: bool) -> int:
             f"Entry of the printing: {kept.disclosure_id}",
         )
     )
-    _note_contract(reference=settings.crpo.contract == "xades_xml")
+    note_contract(reference=settings.crpo.contract == "xades_xml")
     return Exit.YES
 
 
@@ -172,13 +172,3 @@ def _where(found: Serving) -> str:
     if found.address is NOT_TOLD:
         return say("nie można wskazać", "cannot be told")
     return printable(in_words(found.address))
-
-
-def _note_contract(*, reference: bool) -> None:
-    if reference:
-        print_note(
-            say(
-                "kontrakt wzorcowy: nasz, nie Ministerstwa Finansów.",
-                "reference contract: ours, not the Ministry's.",
-            )
-        )

@@ -25,8 +25,8 @@ def group() -> typer.Typer:
         (
             "show",
             show,
-            "Pokaż jedną odpowiedź; wymaga sprawy, celu i uzasadnienia (wpis).",
-            "Show one answer; takes a case, a purpose and a reason (an entry).",
+            "Pokaż jedną odpowiedź jako tabelę; wymaga sprawy, celu i powodu (wpis).",
+            "Show one answer as a table; takes a case, a purpose and a reason (entry).",
         ),
         (
             "purge",
@@ -76,15 +76,44 @@ def show(
         Path | None,
         typer.Option(
             metavar=say("PLIK", "FILE"),
-            help=say("Zapisz do nowego pliku.", "Write to a new file."),
+            help=say(
+                "Zapisz bajty odpowiedzi do nowego pliku.",
+                "Write the answer's bytes to a new file.",
+            ),
         ),
     ] = None,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            help=say(
+                "Bajty odpowiedzi, jak przyszły; identyfikatory są w nich jawne.",
+                "The answer's bytes as they came; identifiers are in clear there.",
+            ),
+        ),
+    ] = False,
+    reveal: Annotated[
+        bool,
+        typer.Option(
+            "--reveal",
+            help=say("Pokaż identyfikatory w całości.", "Show identifiers in clear."),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Show one kept answer."""
-    from jst.cli.evidence_run import do_show  # noqa: PLC0415 - as above
+    from jst.cli.evidence_show import Wanted, do_show  # noqa: PLC0415 - as above
 
-    return do_show(intent_id, case, purpose, reason, out, as_json=as_json)
+    wanted = Wanted(
+        intent_id=intent_id,
+        case=case,
+        purpose=purpose,
+        reason=reason,
+        out=out,
+        raw=raw,
+        reveal=reveal,
+    )
+    return do_show(wanted, as_json=as_json)
 
 
 def purge(*, as_json: AsJson = False) -> int:

@@ -1,11 +1,10 @@
-"""What jst evidence list, show and purge do, loaded when called."""
+"""What jst evidence list and purge do, loaded when called."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from accountability.kept import Listed, State, list_kept, purge_kept, show_kept
-from accountability.model import Purpose, Role
+from accountability.kept import Listed, State, list_kept, purge_kept
+from accountability.model import Role
 from accountability.trail import AuditTrail
 from jst.acting import acting
 from jst.cli.language import say
@@ -16,15 +15,11 @@ from jst.cli.output import (
     print_json,
     print_line,
     print_table,
-    printable,
-    write_new,
 )
-from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 from jst.office import open_office
 from jst.people import Person
 from jst.settings import load_settings
-from ledger.entry import is_entry_id
 from vocabulary.clock import parse_iso_utc
 
 
@@ -64,46 +59,6 @@ def do_list(*, as_json: bool) -> int:
         table.add_row(*(cell(text) for text in row))
     print_table(table)
     print_line(say(f"Zachowanych odpowiedzi: {len(lines)}.", f"Kept: {len(lines)}."))
-    return Exit.YES
-
-
-def do_show(
-    intent_id: str,
-    case: str,
-    purpose: str,
-    reason: str,
-    out: Path | None,
-    *,
-    as_json: bool,
-) -> int:
-    """Show the raw answer of a question, after the entry that says so."""
-    word = word_of(Purpose, purpose, "--purpose")
-    if not is_entry_id(intent_id):
-        from jst.errors import InputInvalid  # noqa: PLC0415 - errors only
-
-        raise InputInvalid(
-            "not the id of a question", polish="to nie jest identyfikator zapytania"
-        )
-    with _as(Role.OFFICER, Role.CLERK) as (trail, person):
-        kept = show_kept(
-            trail,
-            person.actor(Role.OFFICER, Role.CLERK),
-            intent_id=intent_id,
-            case=case.strip(),
-            purpose=word,
-            justification=reason,
-        )
-    answer = kept.answer.decode(errors="replace")
-    if out is not None:
-        write_new(out, answer)
-    if as_json:
-        said = {"id": intent_id, "answerDigest": kept.answer_digest}
-        shown = {"file": str(out)} if out is not None else {"answer": answer}
-        print_json(said | shown)
-    elif out is None:
-        print_line("\n".join(printable(line) for line in answer.splitlines()))
-    else:
-        print_line(say(f"Zapisano: {out}", f"Written: {out}"))
     return Exit.YES
 
 

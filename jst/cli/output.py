@@ -116,7 +116,7 @@ def read_file(path: Path, cap_bytes: int = MAX_INPUT_BYTES) -> bytes:
     return data
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, content: str | bytes) -> None:
     """Write a new file that only we read, whole or not at all.
 
     Raises:
@@ -126,7 +126,7 @@ def write_new(path: Path, text: str) -> None:
 
     try:
         with new_file(path) as file:
-            file.write(text.encode())
+            file.write(content.encode() if isinstance(content, str) else content)
     except OSError as refused:
         raise not_written(path, refused) from None
 

@@ -104,7 +104,8 @@ def test_a_held_case_stays_readable(asked: str, played: Part) -> None:
     number = played(OFFICER, *order).json["order"]
     done = played(OPERATOR, "ledger", "retire", "--order", number, "--json")
     assert ("2020-01.standard", 1) == (done.json["period"], done.json["held"])
-    assert ANSWER.decode() == played(CLERK, *SHOW, asked, "--json").json["answer"]
+    shown = played(CLERK, *SHOW, asked, "--raw", "--json")
+    assert ANSWER.decode() == shown.json["raw"]
     assert 0 == played(OPERATOR, "evidence", "purge").status
     lifted = played(OFFICER, "hold", "lift", *hold, "--json")
     assert lifted.json["lifted"]
@@ -169,7 +170,7 @@ def test_a_kept_answer_is_shown_and_written(
 ) -> None:
     """The clerk of the case sees it; a terminal is told nothing to obey."""
     out = tmp_path / "answer.xml"
-    on_screen = played(CLERK, *SHOW, asked)
+    on_screen = played(CLERK, *SHOW, asked, "--raw")
     to_file = played(CLERK, *SHOW, asked, "--out", str(out))
     as_json = played(OFFICER, *SHOW, asked, "--out", f"{out}2", "--json")
 

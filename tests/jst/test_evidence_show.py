@@ -1,0 +1,96 @@
+"""`jst evidence show`: a kept answer as a table, as JSON, or as its bytes."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jst.demo import demo_settings, serving
+from jst.simulators.crpo import CrpoSimulator
+from tests.jst.conftest import CASE, Jst, change
+
+WHY = (
+    *("--case", CASE, "--purpose", "doreczenie"),
+    *("--reason", "wniosek strony o akta"),
+)
+
+
+@pytest.fixture(name="register")
+def _register(home: Path) -> Iterator[CrpoSimulator]:
+    """The demonstration's register, serving on the port of its settings."""
+    with serving(demo_settings(home)) as running:
+        yield running
+
+
+@pytest.fixture(name="asked")
+def _asked(register: CrpoSimulator, tmp_path: Path, jst: Jst) -> str:
+    """The id of a question about somebody with one attorney."""
+    path = tmp_path / "mandator.txt"
+    path.write_text(register.examples()["pesel"].reveal())
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(path), "--json")
+    return str(ran.json["intentId"])
+
+
+def test_an_answer_is_shown_as_a_table_and_masked(
+    asked: str, register: CrpoSimulator, jst: Jst
+) -> None:
+    """A clerk reads people and days; a number in clear is asked for by a word."""
+    pesel = register.examples()["pesel"].reveal()
+    shown = jst("evidence", "show", asked, *WHY)
+    clear = jst("evidence", "show", asked, *WHY, "--reveal")
+
+    assert (0, 0) == (shown.status, clear.status)
+    assert "1 pełnomocnictwo" in shown.out
+    assert "nasz, nie Ministerstwa Finansów" in shown.err
+    assert (False, True) == (pesel in shown.out, pesel in clear.out)
+
+
+def test_a_machine_gets_the_answer_as_the_look_up_gave_it(asked: str, jst: Jst) -> None:
+    """One shape of an answer, whenever it is read."""
+    told = jst("evidence", "show", asked, *WHY, "--json").json
+
+    assert ("answered", asked, 1) == (told["result"], told["intentId"], told["count"])
+    assert told["mandator"]["masked"]
+
+
+def test_the_bytes_are_those_that_came(asked: str, tmp_path: Path, jst: Jst) -> None:
+    """An expert checks the register's seal on them, which one letter would break."""
+    path = tmp_path / "answer.xml"
+    raw = jst("evidence", "show", asked, *WHY, "--raw")
+    told = jst("evidence", "show", asked, *WHY, "--raw", "--json").json
+    written = jst("evidence", "show", asked, *WHY, "--out", str(path))
+
+    assert (0, 0) == (raw.status, written.status)
+    assert told["raw"].encode() == path.read_bytes()
+    assert "<Answer" in raw.out
+    assert str(path) in written.out
+
+
+def test_a_refusal_of_the_register_is_named(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """What was kept is a signed "no", and no table of nobody."""
+    register.faults.next("refusal")
+    path = tmp_path / "mandator.txt"
+    path.write_text(register.examples()["pesel"].reveal())
+    refused = jst("crpo", "lookup", "--case", CASE, "--from", str(path), "--json")
+    asked = refused.json["intentId"]
+    shown = jst("evidence", "show", asked, *WHY)
+    told = jst("evidence", "show", asked, *WHY, "--json").json
+
+    assert "Rejestr odmówił" in shown.out
+    assert {"id": asked, "result": "refused", "refusal": told["refusal"]} == told
+
+
+def test_an_answer_of_another_contract_is_still_there_as_bytes(
+    home: Path, asked: str, jst: Jst
+) -> None:
+    """Years later the register may seal with another key; what came is what is kept."""
+    change(home / "jst.toml", "register-seal.crt.pem", "wrong-seal.crt.pem")
+    table = jst("evidence", "show", asked, *WHY)
+    raw = jst("evidence", "show", asked, *WHY, "--raw", "--json")
+
+    assert (2, 0) == (table.status, raw.status)
+    assert "--raw" in table.err
+    assert json.dumps("<Answer")[1:-1] in raw.json["raw"]
