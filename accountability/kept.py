@@ -36,6 +36,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     HELD = "held"
     DESTROYED = "destroyed"
+    RETURNED = "keyReturned"
     NO_KEY = "noKey"
 
 
@@ -83,6 +84,8 @@ def list_kept(trail: AuditTrail) -> Iterator[Listed]:
             if period not in periods:
                 # A folder that is not mounted must not look like destroyed keys.
                 state = State.DESTROYED if period in gone else State.NO_KEY
+            elif period in gone:
+                state = State.RETURNED
             elif is_hold(period) or case in held:
                 state = State.HELD
             elif ends is not None and ends <= today:
@@ -146,7 +149,7 @@ def purge_kept(trail: AuditTrail, actor: Actor) -> tuple[str, ...]:
         gone = [
             each.intent_id
             for each in list_kept(trail)
-            if each.state in {State.EXPIRED, State.DESTROYED}
+            if each.state in {State.EXPIRED, State.DESTROYED, State.RETURNED}
         ]
         for start in range(0, len(gone), MAX_NAMED):
             named = gone[start : start + MAX_NAMED]

@@ -8,10 +8,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from accountability.privacy import KeyFolder
+from accountability.retiring import destroyed_periods
 from jst.errors import LogKeyUnusable
-from jst.office import load_signer
+from jst.office import load_signer, open_reader
 from jst.places import Places
-from ledger.errors import KeyFileExposed, LedgerMissing, MemoryUnusable
+from ledger.errors import KeyFileExposed, LedgerError, LedgerMissing, MemoryUnusable
 from ledger.memory import read_memory
 from vocabulary.finding import Finding, Severity
 
@@ -27,7 +29,7 @@ def check_keys(places: Places) -> Iterator[Finding]:
         )
     else:
         yield from _log_key(places)
-        yield from _period_keys(places.period_keys)
+        yield from _period_keys(places)
     yield from _memory(places.ledger.memory)
 
 
@@ -46,8 +48,8 @@ def _log_key(places: Places) -> Iterator[Finding]:
         return  # no log was made yet, which is told already
 
 
-def _period_keys(folder: Path) -> Iterator[Finding]:
-    field = "JST_KEYS/periods"
+def _period_keys(places: Places) -> Iterator[Finding]:
+    field, folder = "JST_KEYS/periods", places.period_keys
     if not folder.is_dir():
         yield _error(
             "settings.keys.periods_absent", field, "Nie ma katalogu kluczy okresów."
@@ -61,6 +63,24 @@ def _period_keys(folder: Path) -> Iterator[Finding]:
                 "Do kluczy okresów mogą zajrzeć inni: katalog 0700, pliki 0600.",
             )
             return
+    yield from _destroyed(places)
+
+
+def _destroyed(places: Places) -> Iterator[Finding]:
+    """Find keys that the log says are destroyed, as after a restore of JST_KEYS."""
+    try:
+        with open_reader(places) as reader:
+            gone = destroyed_periods(reader)
+    except LedgerError:
+        return  # what is wrong with the log, others say
+    back = sorted(gone & set(KeyFolder(places.period_keys).periods()))
+    if back:
+        yield _error(
+            "settings.keys.destroyed_is_back",
+            "JST_KEYS/periods",
+            "Wrócił klucz, który według dziennika zniszczono; dane tego okresu są znów"
+            f" czytelne: {', '.join(back).replace('.', '/')}.",
+        )
 
 
 def _memory(file: Path) -> Iterator[Finding]:

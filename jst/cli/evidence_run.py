@@ -93,6 +93,7 @@ def _word(state: State) -> str:
         State.EXPIRED: "po terminie",
         State.HELD: "wstrzymana",
         State.DESTROYED: "klucz zniszczony",
+        State.RETURNED: "klucz wrócił",
         State.NO_KEY: "brak klucza",
     }
     return say(words[state], str(state))

@@ -30,6 +30,7 @@ _JUDGES = {
     "limits.py",
     "officer_checks.py",
 }
+_MAKERS = {"Finding", "_error", "_finding"}
 _RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
 
 
@@ -85,7 +86,7 @@ def checks() -> dict[str, str]:
         for path in python_files(*PACKAGES)
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and node.args
-        if path.name in _JUDGES or getattr(node.func, "id", "") == "Finding"
+        if path.name in _JUDGES or getattr(node.func, "id", "") in _MAKERS
         for rule, rest in [(_constant(node.args[0]), node.args[1:])]
         if _RULE_ID.fullmatch(rule)
     }

@@ -1,5 +1,6 @@
 """jst ledger retire and prune, jst hold, jst evidence: by the people who may."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -194,6 +195,62 @@ def test_the_list_names_nobody(asked: str, played: Part) -> None:
     assert "po terminie" in shown.out
     assert [asked] == [line["id"] for line in own.json]
     assert MANDATOR_PESEL.reveal() not in shown.out + own.out
+
+
+def retired(played: Part) -> None:
+    """Destroy the key of January 2020, by order."""
+    order = ("ledger", "retire", "--period", "2020-01", "--reason", WHY, "--json")
+    number = played(OFFICER, *order).json["order"]
+    assert 0 == played(OPERATOR, "ledger", "retire", "--order", number).status
+
+
+def test_a_restored_backup_stays_unreadable(
+    home: Path, asked: str, played: Part, tmp_path: Path
+) -> None:
+    """
+    The log and the answers of before the destruction, back in their places.
+
+    Whoever restores them also has to deceive the node's memory; the officer's
+    checkpoint is not deceived, and the key was in no backup of JST_HOME.
+    """
+    backup = shutil.copytree(
+        home, tmp_path / "backup", ignore=shutil.ignore_patterns("keys")
+    )
+    retired(played)
+    kept = str(tmp_path / "kept.checkpoint")
+    assert 0 == played(OPERATOR, "ledger", "checkpoint", "--out", kept).status
+    shutil.copytree(backup / "answers", home / "answers", dirs_exist_ok=True)
+    shutil.copy(backup / "ledger.sqlite", home / "ledger.sqlite")
+    noticed = played(CLERK, *SHOW, asked, "--json")
+    shutil.copytree(backup / "memory", home / "memory", dirs_exist_ok=True)
+    deceived = played(CLERK, *SHOW, asked, "--raw", "--json")
+    verify = ("ledger", "verify", "--checkpoint", kept, "--vkey", f"{kept}.vkey")
+
+    assert (2, "ledger.rolled_back") == (noticed.status, noticed.json["error"])
+    assert (2, "accountability.period_key_missing") == (
+        deceived.status,
+        deceived.json["error"],
+    )
+    assert 1 == played(OFFICER, *verify).status
+
+
+def test_a_destroyed_key_that_comes_back_is_found(
+    home: Path, asked: str, played: Part, tmp_path: Path
+) -> None:
+    """A backup of JST_KEYS brings the month back; the log knows that it was to go."""
+    name = "keys/periods/2020-01.standard.key"
+    shutil.copy(home / name, tmp_path / "key")
+    retired(played)
+    before = played(OPERATOR, "settings", "check", "--json").json["findings"]
+    shutil.copy(tmp_path / "key", home / name)
+    after = played(OPERATOR, "settings", "check", "--json")
+    listed = played(OFFICER, "evidence", "list")
+    rules = [finding["rule"] for finding in after.json["findings"]]
+
+    assert "settings.keys.destroyed_is_back" not in [each["rule"] for each in before]
+    assert (1, True) == (after.status, "settings.keys.destroyed_is_back" in rules)
+    assert "klucz wrócił" in listed.out
+    assert [asked] == played(OPERATOR, "evidence", "purge", "--json").json["purged"]
 
 
 def test_a_pruned_question_leaves_a_line_without_case(asked: str, played: Part) -> None:
