@@ -9,13 +9,11 @@ from accountability.trail import AuditTrail
 from jst.acting import acting
 from jst.cli.language import say
 from jst.cli.output import (
-    cell,
     in_warsaw,
-    new_table,
     print_json,
     print_line,
-    print_table,
 )
+from jst.cli.rows import print_rows
 from jst.cli.wrapper import Exit
 from jst.office import open_office
 from jst.people import Person
@@ -44,20 +42,25 @@ def do_list(*, as_json: bool) -> int:
     if as_json:
         print_json([_json(line) for line in lines])
         return Exit.YES
-    table = new_table(
+    names = (
         say("Zapytanie", "Question"),
-        say("Czas\nSprawa", "Time\nCase"),
-        say("Do usunięcia od\nStan", "To be removed from\nState"),
+        say("Czas", "Time"),
+        say("Sprawa", "Case"),
+        say("Do usunięcia od", "To be removed from"),
+        say("Stan", "State"),
     )
-    for line in lines:
-        when = in_warsaw(parse_iso_utc(line.at)) if line.at else "—"
-        row = (
+    rows = [
+        (
             line.intent_id,
-            f"{when}\n{line.case or '—'}",
-            f"{line.ends_on or '—'}\n{_word(line.state)}",
+            in_warsaw(parse_iso_utc(line.at)) if line.at else "",
+            line.case,
+            "" if line.ends_on is None else line.ends_on.isoformat(),
+            _word(line.state),
         )
-        table.add_row(*(cell(text) for text in row))
-    print_table(table)
+        for line in lines
+    ]
+    if rows:
+        print_rows(names, rows, [[0], [1, 2], [3, 4]])
     print_line(say(f"Zachowanych odpowiedzi: {len(lines)}.", f"Kept: {len(lines)}."))
     return Exit.YES
 

@@ -4,7 +4,7 @@ from accountability.model import Role
 from accountability.unsealing import release, request, show
 from jst.acting import acting
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line
+from jst.cli.output import print_json, print_line, print_note
 from jst.cli.wrapper import Exit
 from jst.office import open_office
 from jst.settings import load_settings
@@ -19,10 +19,13 @@ def do_request(entry_ids: list[str], reason: str, *, as_json: bool) -> int:
     if as_json:
         print_json({"request": entry.id, "index": entry.index})
     else:
-        print_line(
+        print_line(say(f"Wniosek {entry.id}.", f"Request {entry.id}."))
+        print_note(
             say(
-                f"Wniosek {entry.id}; teraz druga osoba: jst officer release.",
-                f"Request {entry.id}; now a second person: jst officer release.",
+                "teraz druga osoba (inspektor, kierownik):"
+                f" jst officer release {entry.id} --reason TEKST",
+                "now a second person (officer, manager):"
+                f" jst officer release {entry.id} --reason TEXT",
             )
         )
     return Exit.YES
@@ -38,6 +41,12 @@ def do_release(request_id: str, reason: str, *, as_json: bool) -> int:
         print_json({"release": entry.id, "index": entry.index})
     else:
         print_line(say(f"Zwolniono, wpis {entry.id}.", f"Released, entry {entry.id}."))
+        print_note(
+            say(
+                f"wnioskujący obejrzy: jst officer show {request_id}",
+                f"the requester looks: jst officer show {request_id}",
+            )
+        )
     return Exit.YES
 
 

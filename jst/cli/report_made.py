@@ -97,7 +97,7 @@ def statement(made: Made) -> dict[str, str]:
         say("Punkt kontrolny", "Checkpoint"): (
             f"{entries(made.size)}, {say('korzeń', 'root')} {root}"
         ),
-        say("Przeszukano", "Searched"): entries(made.searched),
+        say("Przeszukano", "Searched"): _searched(made),
         say("Okres", "Time"): _time(made),
     }
     if made.only is not None:
@@ -119,6 +119,17 @@ def how_many(made: Made) -> str:
             f"Lines shown: {len(made.lines)} of {made.count}; the rest: --csv FILE.",
         )
     return say(f"Wierszy: {made.count}.", f"Lines: {made.count}.")
+
+
+def _searched(made: Made) -> str:
+    """Say how many entries were read, and why not all of them."""
+    told, rest = entries(made.searched), made.size - made.searched
+    if rest == 0 or made.since is not None or made.until is not None:
+        return told
+    return say(
+        f"{told} (treść pozostałych, {rest}, usunięto po okresie przechowywania)",
+        f"{told} (the bodies of the other {rest} were removed after their retention)",
+    )
 
 
 def _time(made: Made) -> str:

@@ -18,14 +18,12 @@ from jst.acting import acting
 from jst.cli.bar import WORTH_TELLING, Bar
 from jst.cli.language import say
 from jst.cli.output import (
-    cell,
     in_warsaw,
-    new_table,
     print_json,
     print_line,
     print_note,
-    print_table,
 )
+from jst.cli.rows import print_rows
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid
 from jst.office import open_office, own_vkey
@@ -172,12 +170,24 @@ def do_holds(*, as_json: bool) -> int:
             ]
         )
         return Exit.YES
-    table = new_table(say("Sprawa", "Case"), say("Od", "Since"), say("Stan", "State"))
-    for hold in holds:
-        state = say("zniesione", "lifted") if hold.lifted else say("trwa", "in force")
-        row = (hold.case, in_warsaw(parse_iso_utc(hold.at)), state)
-        table.add_row(*(cell(text) for text in row))
-    print_table(table)
+    names = (
+        say("Sprawa", "Case"),
+        say("Od", "Since"),
+        say("Stan", "State"),
+        say("Klucz (okres)", "Key (period)"),
+    )
+    rows = [
+        (
+            hold.case,
+            in_warsaw(parse_iso_utc(hold.at)),
+            say("zniesione", "lifted") if hold.lifted else say("trwa", "in force"),
+            hold.period.replace(".", "/"),
+        )
+        for hold in holds
+    ]
+    if rows:
+        print_rows(names, rows, [[0], [1], [2], [3]])
+    print_line(say(f"Wstrzymań: {len(rows)}.", f"Holds: {len(rows)}."))
     return Exit.YES
 
 

@@ -12,7 +12,9 @@ from accountability.columns import COLUMNS
 from documents.errors import DocumentNotMade
 from jst.cli import report_files, report_run
 from jst.cli.demo_officer import DELETED, do_officer
+from jst.cli.report_made import Made
 from jst.cli.report_run import NAMES
+from jst.cli.report_show import show
 from jst.demo import OFFICER
 from jst.office import load_signer
 from jst.settings import load_settings
@@ -99,10 +101,12 @@ def test_the_steps_speak_to_people(
     entry = jst(*args).json["lines"][0]["id"]
     said = jst("officer", "request", entry, "--reason", WHY)
     monkeypatch.setenv("JST_DEMO_PERSON", "k.wymyslony")
-    request_id = said.out.split()[1].rstrip(";")
+    request_id = said.out.split()[1].rstrip(".")
+    second = jst("officer", "release", request_id, "--reason", WHY)
     released = jst("officer", "release", request_id, "--reason", WHY, "--json")
 
-    assert "druga osoba" in said.out
+    assert f"jst officer release {request_id}" in said.err
+    assert f"jst officer show {request_id}" in second.err
     assert "release" in released.json
 
 
@@ -265,6 +269,28 @@ def test_a_report_that_breaks_off_leaves_no_file(
 
     assert 0 != ran.status
     assert not path.exists()
+
+
+def test_a_report_says_why_it_read_less_than_there_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bodies that were removed by order can be searched by nobody."""
+    made = Made(
+        name="keys",
+        columns=("index",),
+        entry_id="x",
+        made_at=system_clock(),
+        note="bogus/log\n10\nroot=\n",
+        size=10,
+        limit=1,
+        searched=4,
+    )
+    monkeypatch.delenv("JST_LANG", raising=False)
+    show(made, as_json=False)
+
+    assert "Przeszukano:     4 wpisy (treść pozostałych, 6, usunięto" in (
+        capsys.readouterr().out
+    )
 
 
 def test_a_long_log_says_on_the_way_how_far_it_is(officer: Path, jst: Jst) -> None:

@@ -111,10 +111,8 @@ def test_a_held_case_stays_readable(asked: str, played: Part) -> None:
     lifted = played(OFFICER, "hold", "lift", *hold, "--json")
     assert lifted.json["lifted"]
     period = played(OFFICER, "hold", "list", "--json").json[0]["period"]
-    assert (listed["period"], "zniesione") == (
-        period,
-        played(OFFICER, "hold", "list").out.split()[-1],
-    )
+    assert listed["period"] == period
+    assert "zniesione" in played(OFFICER, "hold", "list").out
     again = ("ledger", "retire", "--period", period, "--reason", WHY, "--json")
     number = played(OFFICER, *again).json["order"]
     assert 0 == played(OPERATOR, "ledger", "retire", "--order", number).status
