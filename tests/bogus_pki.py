@@ -154,6 +154,21 @@ def authority() -> SealCertificate:
     return certificate(ec_key(0), subject=ISSUER, serial=1, ca=True)
 
 
+def signing_usage(*, digital_signature: bool = False) -> x509.KeyUsage:
+    """The key usage of a seal: nonRepudiation, and digitalSignature when asked for."""
+    return x509.KeyUsage(
+        digital_signature=digital_signature,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
 def seal(
     private: PrivateKey | None = None,
     *,
@@ -174,17 +189,7 @@ def seal(
         not_after: Last instant of validity.
     """
     key = private or ec_key()
-    usage = x509.KeyUsage(
-        digital_signature=False,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
+    usage = signing_usage()
     made = certificate(
         key,
         subject=seal_name(common_name, nip),

@@ -7,6 +7,16 @@ import typer
 
 from jst.cli import crpo_kept
 from jst.cli.language import say
+from jst.cli.options import (
+    Case,
+    IdentifierFile,
+    KindWord,
+    PurposeWord,
+    a_file,
+    a_flag,
+    a_text,
+    an_id,
+)
 from jst.cli.output import AsJson, new_group
 
 
@@ -50,27 +60,13 @@ def _group() -> None:
 
 def lookup(  # noqa: PLR0913 - one parameter for each option
     *,
-    case: Annotated[
-        str,
-        typer.Option(
-            metavar=say("ZNAK", "NUMBER"), help=say("Znak sprawy.", "Case number.")
-        ),
-    ] = "",
-    purpose: Annotated[
-        str,
-        typer.Option(
-            metavar=say("CEL", "PURPOSE"),
-            help="pelnomocnictwo-w-sprawie, doreczenie, inna-sprawa.",
-        ),
-    ] = "pelnomocnictwo-w-sprawie",
+    case: Case = "",
+    purpose: PurposeWord = "pelnomocnictwo-w-sprawie",
     justification: Annotated[
         str,
-        typer.Option(
-            metavar=say("TEKST", "TEXT"),
-            help=say(
-                "Uzasadnienie; wymagane przy celu inna-sprawa.",
-                "Justification; required with the purpose inna-sprawa.",
-            ),
+        a_text(
+            "Uzasadnienie; wymagane przy celu inna-sprawa.",
+            "Justification; required with the purpose inna-sprawa.",
         ),
     ] = "",
     basis: Annotated[
@@ -83,54 +79,28 @@ def lookup(  # noqa: PLR0913 - one parameter for each option
             ),
         ),
     ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            metavar="nip|pesel|foreign",
-            help=say(
-                "Rodzaj identyfikatora; domyślnie z jego budowy:"
-                " 10 cyfr NIP, 11 PESEL, KRAJ:NUMER zagraniczny.",
-                "Kind of identifier; by default told from its shape:"
-                " 10 digits NIP, 11 PESEL, COUNTRY:NUMBER foreign.",
-            ),
-        ),
-    ] = None,
-    source: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar=say("PLIK", "FILE"),
-            help=say("Plik z identyfikatorem.", "File with the identifier."),
-        ),
-    ] = None,
+    kind: KindWord = None,
+    source: IdentifierFile = None,
     receipt: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Zapisz potwierdzenie do nowego pliku, do akt sprawy.",
-                "Write the receipt to a new file, for the case.",
-            ),
+        a_file(
+            "Zapisz potwierdzenie do nowego pliku, do akt sprawy.",
+            "Write the receipt to a new file, for the case.",
         ),
     ] = None,
     retry: Annotated[
         str | None,
-        typer.Option(
-            metavar="ID",
-            help=say(
-                "Powtórz własne zapytanie o wyniku UNKNOWN jako nowe, z odwołaniem.",
-                "Repeat a question of yours that ended as UNKNOWN, as a new one.",
-            ),
+        an_id(
+            "Powtórz własne zapytanie o wyniku UNKNOWN jako nowe, z odwołaniem.",
+            "Repeat a question of yours that ended as UNKNOWN, as a new one.",
         ),
     ] = None,
     reveal: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--reveal",
-            help=say(
-                "Pokaż identyfikatory i daty urodzenia w całości.",
-                "Show identifiers and birth dates in clear.",
-            ),
+            "Pokaż identyfikatory i daty urodzenia w całości.",
+            "Show identifiers and birth dates in clear.",
         ),
     ] = False,
     as_json: AsJson = False,
@@ -171,22 +141,18 @@ def batch(
     ],
     retry_unknown: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--retry-unknown",
-            help=say(
-                "Powtórz wiersze o wyniku UNKNOWN jako nowe zapytania.",
-                "Repeat lines that ended as UNKNOWN, as new questions.",
-            ),
+            "Powtórz wiersze o wyniku UNKNOWN jako nowe zapytania.",
+            "Repeat lines that ended as UNKNOWN, as new questions.",
         ),
     ] = False,
     anew: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--anew",
-            help=say(
-                "Zacznij ten sam plik jako nowy wsad (odpowiedź dotyczy jednego dnia).",
-                "Begin another batch of the same file (an answer is of one day).",
-            ),
+            "Zacznij ten sam plik jako nowy wsad (odpowiedź dotyczy jednego dnia).",
+            "Begin another batch of the same file (an answer is of one day).",
         ),
     ] = False,
     reveal: Annotated[

@@ -6,52 +6,21 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import CaseAsked, PurposeWord, QuestionId, a_file, a_text
 from jst.cli.output import AsJson
 
-QuestionId = Annotated[
-    str,
-    typer.Argument(
-        metavar=say("ZAPYTANIE", "QUESTION"),
-        help=say(
-            "Identyfikator zapytania, które wypisało jst crpo lookup.",
-            "Id of the question, as jst crpo lookup printed it.",
-        ),
-    ),
-]
-Case = Annotated[
-    str,
-    typer.Option(
-        metavar=say("ZNAK", "NUMBER"),
-        help=say(
-            "Znak sprawy, w której zapytano.", "Number of the case it was asked in."
-        ),
-    ),
-]
-PurposeWord = Annotated[
-    str,
-    typer.Option(
-        metavar=say("CEL", "PURPOSE"),
-        help="pelnomocnictwo-w-sprawie, doreczenie, inna-sprawa.",
-    ),
-]
 Why = Annotated[
     str,
-    typer.Option(
-        metavar=say("TEKST", "TEXT"),
-        help=say(
-            "Uzasadnienie odczytu, co najmniej 10 liter; zostaje w dzienniku.",
-            "Why it is read, at least 10 letters; it stays in the log.",
-        ),
+    a_text(
+        "Uzasadnienie odczytu, co najmniej 10 liter; zostaje w dzienniku.",
+        "Why it is read, at least 10 letters; it stays in the log.",
     ),
 ]
 Out = Annotated[
     Path,
-    typer.Option(
-        metavar=say("PLIK", "FILE"),
-        help=say(
-            "Nowy plik PDF; czytać go może tylko właściciel.",
-            "A new PDF file; only its owner may read it.",
-        ),
+    a_file(
+        "Nowy plik PDF; czytać go może tylko właściciel.",
+        "A new PDF file; only its owner may read it.",
     ),
 ]
 
@@ -80,7 +49,7 @@ def add_to(group: typer.Typer) -> None:
 def serve(
     question: QuestionId,
     *,
-    case: Case = "",
+    case: CaseAsked = "",
     purpose: PurposeWord = "doreczenie",
     justification: Why = "",
     as_json: AsJson = False,
@@ -95,7 +64,7 @@ def print_(
     question: QuestionId,
     *,
     out: Out,
-    case: Case = "",
+    case: CaseAsked = "",
     purpose: PurposeWord = "doreczenie",
     justification: Why = "",
     as_json: AsJson = False,

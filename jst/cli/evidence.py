@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import CaseAsked, PurposeWord, QuestionId, Reason, a_file, a_flag
 from jst.cli.output import AsJson, new_group
 
 
@@ -48,55 +49,29 @@ def list_(*, as_json: AsJson = False) -> int:
 
 def show(
     *,
-    intent_id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=say("Identyfikator zapytania.", "Id of the question.")
-        ),
-    ],
-    case: Annotated[
-        str,
-        typer.Option(
-            metavar=say("ZNAK", "NUMBER"),
-            help=say("Znak sprawy pytania.", "The case of the question."),
-        ),
-    ],
-    purpose: Annotated[
-        str,
-        typer.Option(
-            metavar=say("CEL", "PURPOSE"),
-            help="pelnomocnictwo-w-sprawie, doreczenie, inna-sprawa",
-        ),
-    ],
-    reason: Annotated[
-        str,
-        typer.Option(metavar=say("TEKST", "TEXT"), help=say("Dlaczego.", "Why.")),
-    ],
+    intent_id: QuestionId,
+    case: CaseAsked,
+    purpose: PurposeWord,
+    reason: Reason,
     out: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Zapisz bajty odpowiedzi do nowego pliku.",
-                "Write the answer's bytes to a new file.",
-            ),
+        a_file(
+            "Zapisz bajty odpowiedzi do nowego pliku.",
+            "Write the answer's bytes to a new file.",
         ),
     ] = None,
     raw: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--raw",
-            help=say(
-                "Bajty odpowiedzi, jak przyszły; identyfikatory są w nich jawne.",
-                "The answer's bytes as they came; identifiers are in clear there.",
-            ),
+            "Bajty odpowiedzi, jak przyszły; identyfikatory są w nich jawne.",
+            "The answer's bytes as they came; identifiers are in clear there.",
         ),
     ] = False,
     reveal: Annotated[
         bool,
-        typer.Option(
-            "--reveal",
-            help=say("Pokaż identyfikatory w całości.", "Show identifiers in clear."),
+        a_flag(
+            "--reveal", "Pokaż identyfikatory w całości.", "Show identifiers in clear."
         ),
     ] = False,
     as_json: AsJson = False,

@@ -1,21 +1,10 @@
 """jst hold: cases whose data stays readable after the keys of its months are gone."""
 
-from typing import Annotated
-
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import Case, Reason
 from jst.cli.output import AsJson, new_group
-
-Case = Annotated[
-    str,
-    typer.Option(
-        metavar=say("ZNAK", "NUMBER"), help=say("Znak sprawy.", "The case number.")
-    ),
-]
-Reason = Annotated[
-    str, typer.Option(metavar=say("TEKST", "TEXT"), help=say("Dlaczego.", "Why."))
-]
 
 
 def group() -> typer.Typer:

@@ -10,6 +10,7 @@ import typer
 
 from jst.cli.language import say
 from jst.cli.ledger_retention import add_to
+from jst.cli.options import NewFile, a_file, a_flag, a_key, a_text, an_id_argument
 from jst.cli.output import AsJson, new_group
 from jst.cli.words import WrongMix
 
@@ -80,12 +81,9 @@ def init(
     ] = None,
     after: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Ostatni zachowany punkt kontrolny dziennika, który się skończył.",
-                "Last kept checkpoint of the log that ended.",
-            ),
+        a_file(
+            "Ostatni zachowany punkt kontrolny dziennika, który się skończył.",
+            "Last kept checkpoint of the log that ended.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -100,10 +98,7 @@ def show(
     *,
     entry_id: Annotated[
         str | None,
-        typer.Argument(
-            metavar="ID",
-            help=say("Jeden wpis, w całości.", "One entry, in full."),
-        ),
+        an_id_argument("Jeden wpis, w całości.", "One entry, in full."),
     ] = None,
     limit: Annotated[
         int,
@@ -125,29 +120,22 @@ def verify(
     *,
     checkpoint: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Punkt kontrolny przechowany gdzie indziej.",
-                "Checkpoint that was kept elsewhere.",
-            ),
+        a_file(
+            "Punkt kontrolny przechowany gdzie indziej.",
+            "Checkpoint that was kept elsewhere.",
         ),
     ] = None,
     vkey: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("KLUCZ", "KEY"),
-            help=say(
-                "Klucz publiczny dziennika albo plik z nim.",
-                "The log's public key, or a file with it.",
-            ),
+        a_key(
+            "Klucz publiczny dziennika albo plik z nim.",
+            "The log's public key, or a file with it.",
         ),
     ] = None,
     indexes: Annotated[
         bool,
-        typer.Option(
-            "--indexes",
-            help=say("Sprawdź też indeksy bazy.", "Check the store's indexes too."),
+        a_flag(
+            "--indexes", "Sprawdź też indeksy bazy.", "Check the store's indexes too."
         ),
     ] = False,
     as_json: AsJson = False,
@@ -162,12 +150,9 @@ def checkpoint(
     *,
     out: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Zapisz do nowego pliku, a klucz publiczny obok (.vkey).",
-                "Write to a new file, and the public key beside it (.vkey).",
-            ),
+        a_file(
+            "Zapisz do nowego pliku, a klucz publiczny obok (.vkey).",
+            "Write to a new file, and the public key beside it (.vkey).",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -182,32 +167,18 @@ def proof(
     *,
     entry_id: Annotated[
         str | None,
-        typer.Argument(
-            metavar="ID", help=say("Identyfikator zapytania.", "Id of the question.")
-        ),
+        an_id_argument("Identyfikator zapytania.", "Id of the question."),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say("Zapisz do nowego pliku.", "Write to a new file."),
-        ),
-    ] = None,
+    out: NewFile = None,
     check: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say("Sprawdź to potwierdzenie.", "Check this receipt."),
-        ),
+        a_file("Sprawdź to potwierdzenie.", "Check this receipt."),
     ] = None,
     vkey: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("KLUCZ", "KEY"),
-            help=say(
-                "Klucz publiczny dziennika albo plik z nim (przy --check).",
-                "The log's public key, or a file with it (with --check).",
-            ),
+        a_key(
+            "Klucz publiczny dziennika albo plik z nim (przy --check).",
+            "The log's public key, or a file with it (with --check).",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -229,10 +200,7 @@ def accept_clock(
     *,
     reason: Annotated[
         str,
-        typer.Option(
-            metavar=say("TEKST", "TEXT"),
-            help=say("Dlaczego zegar się cofnął.", "Why the clock went back."),
-        ),
+        a_text("Dlaczego zegar się cofnął.", "Why the clock went back."),
     ],
     as_json: AsJson = False,
 ) -> int:

@@ -5,24 +5,17 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_text, an_id
 from jst.cli.output import AsJson
 from jst.cli.words import WrongMix
 
 Reason = Annotated[
     str | None,
-    typer.Option(
-        metavar=say("TEKST", "TEXT"),
-        help=say("Zlecenie inspektora: dlaczego.", "The officer's order: why."),
-    ),
+    a_text("Zlecenie inspektora: dlaczego.", "The officer's order: why."),
 ]
 Order = Annotated[
     str | None,
-    typer.Option(
-        metavar="ID",
-        help=say(
-            "Operator: wykonaj to zlecenie.", "The operator: carry out this order."
-        ),
-    ),
+    an_id("Operator: wykonaj to zlecenie.", "The operator: carry out this order."),
 ]
 
 

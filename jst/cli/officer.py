@@ -8,20 +8,11 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import Reason, an_id_argument
 from jst.cli.output import AsJson, new_group
 
-Reason = Annotated[
-    str,
-    typer.Option(
-        metavar=say("TEKST", "TEXT"),
-        help=say("Po co; bez danych osób.", "Why; without anybody's data."),
-    ),
-]
 RequestId = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID", help=say("Identyfikator wniosku.", "Id of the request.")
-    ),
+    str, an_id_argument("Identyfikator wniosku.", "Id of the request.")
 ]
 
 

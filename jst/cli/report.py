@@ -10,16 +10,16 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import (
+    IdentifierFile,
+    KindWord,
+    a_case,
+    a_day,
+    a_file,
+    a_text,
+    an_id,
+)
 from jst.cli.output import AsJson
-
-_DAY = say("RRRR-MM-DD", "YYYY-MM-DD")
-File = Annotated[
-    Path | None,
-    typer.Option(
-        metavar=say("PLIK", "FILE"),
-        help=say("Zapisz do nowego pliku.", "Write to a new file."),
-    ),
-]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,70 +46,44 @@ def report(  # noqa: PLR0913 - an option each
     *,
     person: Annotated[
         str | None,
-        typer.Option(
-            metavar="ID",
-            help=say(
-                "people: wpisy jednej osoby urzędu.", "people: entries of one of staff."
-            ),
-        ),
+        an_id("people: wpisy jednej osoby urzędu.", "people: entries of one of staff."),
     ] = None,
     case: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("ZNAK", "NUMBER"),
-            help=say("cases: wpisy jednej sprawy.", "cases: entries of one case."),
-        ),
+        a_case("cases: wpisy jednej sprawy.", "cases: entries of one case."),
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar=_DAY,
-            help=say("Od tego dnia.", "From this day."),
-        ),
+        a_day("Od tego dnia.", "From this day."),
     ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar=_DAY,
-            help=say("Przed tym dniem.", "Before this day."),
-        ),
+        a_day("Przed tym dniem.", "Before this day."),
     ] = None,
-    source: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "subject: plik z identyfikatorem; domyślnie standardowe wejście.",
-                "subject: file with the identifier; by default standard input.",
-            ),
-        ),
-    ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            metavar="nip|pesel|foreign",
-            help=say(
-                "subject: rodzaj identyfikatora, gdy nie wynika z zapisu.",
-                "subject: kind of identifier, where its shape leaves a doubt.",
-            ),
-        ),
-    ] = None,
+    source: IdentifierFile = None,
+    kind: KindWord = None,
     reason: Annotated[
         str,
-        typer.Option(
-            metavar=say("TEKST", "TEXT"),
-            help=say(
-                "Po co; wymagane w subject, bez danych osób.",
-                "Why; needed for subject, without anybody's data.",
-            ),
+        a_text(
+            "Po co; wymagane w subject, bez danych osób.",
+            "Why; needed for subject, without anybody's data.",
         ),
     ] = "",
-    csv: File = None,
-    jsonl: File = None,
-    pdf: File = None,
+    csv: Annotated[
+        Path | None,
+        a_file("Wszystkie wiersze do nowego arkusza.", "All lines to a new sheet."),
+    ] = None,
+    jsonl: Annotated[
+        Path | None,
+        a_file(
+            "Wpisy, na których raport stoi, bajt w bajt, do nowego pliku.",
+            "The entries it rests on, byte for byte, to a new file.",
+        ),
+    ] = None,
+    pdf: Annotated[
+        Path | None,
+        a_file("Raport jako nowy plik PDF.", "The report as a new PDF file."),
+    ] = None,
     limit: Annotated[
         int,
         typer.Option(

@@ -139,17 +139,7 @@ def test_only_keys_that_we_sign_with_are_fit(
 
 def test_mixed_key_usage_is_a_notice() -> None:
     """A real seal of 2024 has digitalSignature beside nonRepudiation."""
-    both = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
+    both = bogus_pki.signing_usage(digital_signature=True)
     mixed = bogus_pki.certificate(
         bogus_pki.ec_key(), subject=bogus_pki.seal_name(), extensions=[(both, True)]
     )
