@@ -145,6 +145,24 @@ def test_every_file_of_a_report_says_what_it_rests_on(
     assert {0o600} == {stat.S_IMODE(p.stat().st_mode) for p in (csv, jsonl, pdf)}
 
 
+def test_no_file_of_a_report_holds_a_number_in_clear(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even the report on that person: it is sent to people who may not know it."""
+    subject = a_denied_question(officer, jst, monkeypatch)
+    csv, jsonl, pdf = (officer / f"r.{kind}" for kind in ("csv", "jsonl", "pdf"))
+    ran = jst(
+        *("report", "subject", "--from", str(subject), "--reason", WHY),
+        *("--csv", str(csv), "--jsonl", str(jsonl), "--pdf", str(pdf)),
+    )
+    pages = pypdf.PdfReader(BytesIO(pdf.read_bytes())).pages
+    said = [ran.out, ran.err, csv.read_text("utf-8-sig"), jsonl.read_text("utf-8")]
+    said += [page.extract_text() for page in pages]
+
+    assert 0 == ran.status
+    assert [] == [text for text in said if "1234563218" in text]
+
+
 def test_an_entry_that_several_lines_rest_on_is_written_once(
     officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
