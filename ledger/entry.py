@@ -119,7 +119,7 @@ def decode_entry(body: bytes) -> dict[str, Any]:
     if not 0 < len(body) <= MAX_ENTRY_BYTES:
         _refuse(f"an entry has 1 to {MAX_ENTRY_BYTES} bytes")
     try:
-        entry = _JSON.decode(body.decode())
+        entry = _READ.decode(body.decode())
     except EntryInvalid:
         raise
     except (ValueError, RecursionError) as bad:
@@ -182,6 +182,6 @@ def _refuse(reason: str) -> NoReturn:
 
 
 # Made once: to make one for each of a million entries takes longer than to read it.
-_JSON = json.JSONDecoder(
+_READ = json.JSONDecoder(
     object_pairs_hook=_no_duplicates, parse_constant=_refuse, parse_float=_finite
 )
