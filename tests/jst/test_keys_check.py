@@ -115,3 +115,24 @@ def test_a_missing_memory_is_called_by_its_setting(home: Path, jst: Jst) -> None
     gaps = jst("ledger", "verify", "--json").json["notChecked"]
 
     assert "the node's memory: there is no file in JST_MEMORY" in gaps
+
+
+@pytest.mark.parametrize("text", [None, "no database"])
+def test_a_log_that_does_not_open_is_told_by_others(
+    text: str | None, home: Path, jst: Jst
+) -> None:
+    """Whether a key should be gone cannot be known without the log."""
+    (home / "ledger.sqlite").unlink()
+    if_written(home / "ledger.sqlite", text)
+
+    ran = jst("settings", "check", "--json")
+
+    assert "settings.keys.destroyed_is_back" not in [
+        item["rule"] for item in ran.json["findings"]
+    ]
+
+
+def if_written(path: Path, text: str | None) -> None:
+    """Write a text, or leave the file out."""
+    if text is not None:
+        path.write_text(text)

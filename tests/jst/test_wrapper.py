@@ -258,6 +258,20 @@ def test_long_work_says_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> Non
     assert 10 == len(capsys.readouterr().err.splitlines())
 
 
+def test_a_terminal_is_shown_a_bar(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line that grows; the cursor goes to the next when it is full."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    bar = Bar("read")
+    bar(15, 30)
+    bar(30, 30)
+    half, full = capsys.readouterr().err.split("\r")[1:]
+
+    assert (15, 15) == (half.count("█"), half.count("·"))
+    assert (30, True) == (full.count("█"), full.endswith("30/30\n"))
+
+
 def test_no_arguments_print_the_help(jst: Jst) -> None:
     """A new user types `jst` and reads what there is."""
     ran = jst()
