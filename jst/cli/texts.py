@@ -257,6 +257,10 @@ def _refusal(code: str) -> str:
 
 
 def hint_of(error: ToolkitError) -> str:
-    """Say what to do next."""
+    """Say what to do next; where the log took no entry, what its own error says."""
+    cause = error.__cause__
+    refused = error.code == "accountability.audit_unavailable"
+    if refused and isinstance(cause, ToolkitError) and cause.hint:
+        return hint_of(cause)
     _, english = TEXTS.get(error.code, ("", ""))
     return say(_NEXT_STEP.get(error.code, error.hint), english)

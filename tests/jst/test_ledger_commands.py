@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from jst.demo import OFFICER
 from jst.new_ledger import make_ledger
 from jst.office import open_log, own_vkey
 from jst.settings import load_settings
@@ -413,6 +414,22 @@ def test_a_clock_that_went_back_stops_everything_until_it_is_accepted(
 
     assert (0, 3) == (accepted.status, accepted.json["size"])
     assert 0 == jst("ledger", "verify", "--indexes", "--json").status
+
+
+def test_a_log_that_takes_no_entry_says_what_to_do_about_it(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Free disk space is no remedy for a clock that went back."""
+    ahead = datetime.now(UTC) + timedelta(hours=1)
+    with open_log(load_settings().places, clock=lambda: ahead) as log:
+        log.append(_intent())
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+
+    ran = jst("report", "keys", "--json")
+
+    assert home.exists()
+    assert (2, "accountability.audit_unavailable") == (ran.status, ran.json["error"])
+    assert "Zegar" in ran.json["hint"]
 
 
 def test_a_restored_backup_is_refused(home: Path, jst: Jst, tmp_path: Path) -> None:
