@@ -67,6 +67,7 @@ def look(
     reason: str,
     reader: Reader,
     report: str | None = None,
+    scope: Mapping[str, str] | None = None,
     subjects: Sequence[Identifier] = (),
 ) -> Appended:
     """Log that an officer is about to search, or to make a report, of one state.
@@ -78,6 +79,7 @@ def look(
         reason: Why; needed for a search.
         reader: The state that is searched; its checkpoint stands in the entry.
         report: Name of the report.
+        scope: What it was narrowed to: `person`, `case`, `since`, `until`.
         subjects: Whom it is about.
 
     Raises:
@@ -88,6 +90,7 @@ def look(
     fields = {
         "justification": scrubbed(reason, subjects) or None,
         "report": report,
+        "scope": {name: scrubbed(text) for name, text in (scope or {}).items()} or None,
         "searched": {"size": reader.size, "root": reader.note.split("\n")[2]},
     }
     return logged_look(

@@ -78,7 +78,9 @@ class OfficersLooks(Report):
     def _details(self, entry: Entry) -> str:
         """Name the report, count the entries of a request, or cite the request."""
         if name := text(entry, "report"):
-            return name
+            scope = entry.get("scope")
+            narrowed = scope.values() if isinstance(scope, Mapping) else ()
+            return " ".join([name, *map(str, narrowed)])
         ids = entry.get("entries")
         count = f"{len(ids)} x" if isinstance(ids, list) else ""
         request = self._requests.get(text(entry, "ref"))

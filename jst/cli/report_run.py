@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
+from accountability.clear_text import has_valid_identifier
 from accountability.holds import held_subjects
 from accountability.looking import blind_indexes, look
 from accountability.model import Role
@@ -64,6 +65,17 @@ class Wanted:
     files: Files
     limit: int
 
+    @property
+    def scope(self) -> dict[str, str]:
+        """What the report is narrowed to; it stands in the entry of the look."""
+        told = {
+            "person": self.person,
+            "case": self.case,
+            "since": self.since,
+            "until": self.until,
+        }
+        return {name: str(value) for name, value in told.items() if value is not None}
+
 
 def do_report(wanted: Wanted, *, as_json: bool) -> int:
     """Log the look, make the report, show it."""
@@ -83,6 +95,7 @@ def do_report(wanted: Wanted, *, as_json: bool) -> int:
             reason=wanted.reason,
             reader=reader,
             report=wanted.name,
+            scope=wanted.scope,
             subjects=() if subject is None else (subject,),
         )
         keys = office.trail.keys
@@ -127,12 +140,19 @@ def _refuse_wrong_mix(wanted: Wanted) -> None:
                 f"{option} należy do raportu {name}",
                 f"{option} belongs to the report {name}",
             )
+    if any(map(has_valid_identifier, filter(None, (wanted.person, wanted.case)))):
+        raise WrongMix(
+            "numeru osoby nie podaje się w wierszu polecenia; raport subject czyta go"
+            " z pliku",
+            "a person's number is not given on the command line; the report subject"
+            " reads it from a file",
+        )
 
 
 def _report(wanted: Wanted, one: OneSubject, limits: dict[str, int]) -> Report:
     """Make the report that was asked for."""
     if wanted.person is not None or wanted.case is not None:
-        return Listing(person=wanted.person, case=wanted.case)
+        return Listing(person=wanted.person, case=wanted.case and wanted.case.strip())
     made: dict[str, Callable[[], Report]] = {
         "people": PerPerson,
         "cases": PerCase,

@@ -245,7 +245,9 @@ def test_one_subject_is_found_as_asked_about_and_as_disclosed() -> None:
 def test_the_officers_looks_are_listed_with_what_was_looked_at() -> None:
     """The log watches its readers."""
     seen = rows(
-        an_entry("disclosure", operation="report", report="people"),
+        an_entry(
+            "disclosure", operation="report", report="people", scope={"person": "a"}
+        ),
         an_entry("disclosure", operation="unseal-request", entries=["x", "y"]),
         an_entry(
             "disclosure", operation="unseal-release", ref=an_entry("intent")[0].id
@@ -253,8 +255,27 @@ def test_the_officers_looks_are_listed_with_what_was_looked_at() -> None:
         an_entry("disclosure"),
     )
 
-    assert ["people", "2 x"] == [line[-1] for line in cells(OfficersLooks(), seen[:2])]
+    assert ["people a", "2 x"] == [
+        line[-1] for line in cells(OfficersLooks(), seen[:2])
+    ]
     assert 3 == len(cells(OfficersLooks(), seen))
+
+
+def test_a_look_cites_the_request_by_its_place() -> None:
+    """An id of 36 letters says nothing to a reader, and fits no column."""
+    request = an_entry("disclosure", operation="unseal-request", entries=["x"])
+    seen = rows(
+        request,
+        an_entry("denied", operation="unseal-release", ref=request[0].id),
+        an_entry(
+            "disclosure", operation="unseal-show", ref=request[0].id, entries=["x"]
+        ),
+        an_entry("disclosure", operation="report", report="keys", scope="odd"),
+    )
+
+    assert ["1 x", "#0", "1 x #0", "keys"] == [
+        line[-1] for line in cells(OfficersLooks(), seen)
+    ]
 
 
 def test_keys_are_listed_when_made_and_when_destroyed() -> None:

@@ -57,6 +57,7 @@ def test_a_search_is_an_entry_with_reason_and_checkpoint(trail: AuditTrail) -> N
             reason=WHY,
             reader=reader,
             report="subject",
+            scope={"since": "2026-11-01"},
             subjects=(MANDATOR_NIP,),
         )
         root = reader.note.split("\n")[2]
@@ -69,6 +70,7 @@ def test_a_search_is_an_entry_with_reason_and_checkpoint(trail: AuditTrail) -> N
         entry["justification"],
     )
     assert {"size": 1, "root": root} == entry["searched"]
+    assert {"since": "2026-11-01"} == entry["scope"]
     assert isinstance(subjects, list)
     assert {(each["period"], each["index"]) for each in subjects} == set(
         blind_indexes(MANDATOR_NIP, trail.keys)

@@ -241,6 +241,8 @@ def test_a_folder_that_is_not_there_is_told(jst: Jst, option: str) -> None:
         ("people", "--kind", "nip"),
         ("subject", "--kind", "odd"),
         ("keys", "--since", "yesterday"),
+        ("cases", "--case", "44051401359"),
+        ("people", "--person", "123-456-32-18"),
     ],
 )
 @pytest.mark.usefixtures("officer")
@@ -271,6 +273,8 @@ def test_days_and_limits_narrow_a_report(jst: Jst) -> None:
     assert "Pokazano wierszy: 1 z 2" in told.out
     assert (0, 0) == (early.json["searched"], early.json["count"])
     assert 4 == listed.json["count"]
+    looks = jst("report", "looks", "--json").json["lines"]
+    assert f"people {OFFICER}" == looks[-1]["details"]
 
 
 def test_a_report_that_breaks_off_leaves_no_file(
