@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from jst.cli.wrapper import main
-from jst.demo import create_demo
+from jst.demo import create_demo, demo_settings, serving
+from jst.simulators.crpo import CrpoSimulator
 
 CASE = "FK.3120.7.2026"
 
@@ -50,6 +51,13 @@ def _home(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture(name="register")
+def _register(home: Path) -> Iterator[CrpoSimulator]:
+    """The demonstration's register, serving on the port of its settings."""
+    with serving(demo_settings(home)) as running:
+        yield running
 
 
 @pytest.fixture(name="jst")

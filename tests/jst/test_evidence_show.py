@@ -1,12 +1,10 @@
 """`jst evidence show`: a kept answer as a table, as JSON, or as its bytes."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from jst.demo import demo_settings, serving
 from jst.simulators.crpo import CrpoSimulator
 from tests.jst.conftest import CASE, Jst, change
 
@@ -14,13 +12,6 @@ WHY = (
     *("--case", CASE, "--purpose", "doreczenie"),
     *("--reason", "wniosek strony o akta"),
 )
-
-
-@pytest.fixture(name="register")
-def _register(home: Path) -> Iterator[CrpoSimulator]:
-    """The demonstration's register, serving on the port of its settings."""
-    with serving(demo_settings(home)) as running:
-        yield running
 
 
 @pytest.fixture(name="asked")

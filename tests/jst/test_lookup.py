@@ -4,27 +4,18 @@ import io
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from accountability.transport import Transport
 from jst.cli.mandator import kind_of
-from jst.demo import demo_settings, serving
 from jst.errors import InputInvalid
 from jst.logs import AllowList
 from jst.simulators.crpo import CrpoSimulator
 from tests.house.tree import ROOT
 from tests.jst.conftest import CASE, Jst, change
 from tests.jst.test_wrapper import RUN
-
-
-@pytest.fixture(name="register")
-def _register(home: Path) -> Iterator[CrpoSimulator]:
-    """The demonstration's register, serving on the port of its settings."""
-    with serving(demo_settings(home)) as running:
-        yield running
 
 
 @pytest.fixture(name="asked")
