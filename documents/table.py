@@ -9,15 +9,16 @@ Source: RFC 4180; OWASP, "CSV Injection".
 """
 
 import csv
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from io import StringIO, TextIOWrapper
+from io import StringIO
 from pathlib import Path
 from typing import Final, Protocol
 
-from documents.whole import new_file
 from vocabulary.errors import ToolkitError
 
 MAX_BYTES: Final = 16 * 1_048_576
@@ -124,22 +125,32 @@ def guarded(text: str) -> str:
 def new_table(path: Path, header: Sequence[str]) -> Iterator[Rows]:
     """Write a table to a new file that only we read; yields what takes its rows.
 
-    The file is there whole or not at all, and none is overwritten: `documents.whole`.
+    The rows go to a draft in the same folder, which is synced and renamed at the end:
+    when anything fails before, nothing is left. An existing file is never overwritten.
 
     Raises:
         FileExistsError: There is a file of this name.
         OSError: The folder, or its disk, does not take it.
     """
-    with new_file(path) as file:
-        text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
+    _refuse_existing(path)
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
 
-        def add(row: Sequence[Cell]) -> None:
-            writer.writerow(_written_row(row, len(header)))
+            def add(row: Sequence[Cell]) -> None:
+                writer.writerow(_written_row(row, len(header)))
 
-        add(header)
-        yield add
-        text.detach()
+            add(header)
+            yield add
+            file.flush()
+            os.fsync(file.fileno())
+        _refuse_existing(path)
+        Path(draft).rename(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(draft).unlink()
+        raise
 
 
 def write_table(
@@ -221,3 +232,8 @@ def _written(cell: Cell) -> str:
     if cell is None:
         return ""
     return str(cell) if isinstance(cell, int) else guarded(cell)
+
+
+def _refuse_existing(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(17, "exists, and is never overwritten", str(path))

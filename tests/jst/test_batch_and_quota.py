@@ -1,11 +1,13 @@
 """`jst crpo batch`, `jst crpo lookup --retry`, `jst quota`, against the simulator."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from jst.demo import demo_settings, serving
 from jst.simulators.crpo import CrpoSimulator
 from tests.jst.conftest import CASE, Jst, change, set_roles
 
@@ -17,6 +19,13 @@ name = "Karol Niebyły"
 roles = ["manager"]
 """
 REASON = "Wysyłka decyzji podatkowych."
+
+
+@pytest.fixture(name="register")
+def _register(home: Path) -> Iterator[CrpoSimulator]:
+    """The demonstration's register, serving on the port of its settings."""
+    with serving(demo_settings(home)) as running:
+        yield running
 
 
 @pytest.fixture(name="sheet")

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from crpo.power import Address, Attorney
 from crpo.serving import Serving, Verdict
 from jst.acting import acting
 from jst.cli.crpo_serve import exit_of, print_serving, serving_json
-from jst.demo import OFFICER, demo_settings
+from jst.demo import OFFICER, demo_settings, serving
 from jst.kept import read_kept
 from jst.office import open_office, open_reader
 from jst.settings import load_settings
@@ -25,6 +26,13 @@ from ledger.entry import decode_entry
 from tests.jst.conftest import CASE, Jst, change
 
 WHY = ("--justification", "doręczenie decyzji stronie")
+
+
+@pytest.fixture(name="register")
+def _register(home: Path) -> Iterator[CrpoSimulator]:
+    """The demonstration's register, serving on the port of its settings."""
+    with serving(demo_settings(home)) as running:
+        yield running
 
 
 @pytest.fixture(name="asked")
