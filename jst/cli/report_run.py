@@ -169,14 +169,14 @@ def _report(wanted: Wanted, one: OneSubject, limits: dict[str, int]) -> Report:
 
 def _rows(made: Made, reader: Reader) -> Iterator[tuple[int, bytes]]:
     """Read the entries of the time that is meant, and count them."""
-    progress = Bar(say("przeszukano", "searched"), least=WORTH_TELLING)
     since, until = _midnight(made.since), _midnight(made.until)
-    for index, body in reader.select(since=since, until=until):
-        made.searched += 1
-        if index % _STEP == 0:
-            progress(index, reader.size)
-        yield index, body
-    progress(reader.size, reader.size)
+    with Bar(say("przeszukano", "searched"), least=WORTH_TELLING) as progress:
+        for index, body in reader.select(since=since, until=until):
+            made.searched += 1
+            if index % _STEP == 0:
+                progress(index, reader.size)
+            yield index, body
+        progress(reader.size, reader.size)
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -263,13 +263,16 @@ def test_a_terminal_is_shown_a_bar(
 ) -> None:
     """One line that grows; the cursor goes to the next when it is full."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    bar = Bar("read")
-    bar(15, 30)
-    bar(30, 30)
-    half, full = capsys.readouterr().err.split("\r")[1:]
+    with Bar("read") as bar:
+        bar(15, 30)
+        bar(30, 30)
+    with Bar("stopped") as stopped:
+        stopped(15, 30)
+    half, full, open_ = capsys.readouterr().err.split("\r")[1:]
 
     assert (15, 15) == (half.count("█"), half.count("·"))
     assert (30, True) == (full.count("█"), full.endswith("30/30\n"))
+    assert open_.endswith("15/30\n")
 
 
 def test_no_arguments_print_the_help(jst: Jst) -> None:
