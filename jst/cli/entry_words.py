@@ -30,6 +30,8 @@ DEEDS: Final = {
     "serve": ("komu doręczyć", "whom to serve"),
     "print": ("wydruk do akt", "print-out for the file"),
     "disclose": ("wgląd w odpowiedź", "look at an answer"),
+    "show": ("wgląd w odpowiedź", "look at an answer"),
+    "batch": ("wznowienie wsadu", "batch resumed"),
     "search": ("wyszukanie osoby", "search of a person"),
     "report": ("raport", "report"),
     "unseal-request": ("wniosek o odsłonięcie", "request to unseal"),
