@@ -293,6 +293,30 @@ def test_a_report_that_breaks_off_leaves_no_file(
     assert not path.exists()
 
 
+def test_a_listing_says_whose_entries_it_lists(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On paper it would else be taken for the report on everybody."""
+    a_denied_question(officer, jst, monkeypatch)
+    listed = jst("report", "people", "--person", "z.niebyla")
+
+    assert "Raport: wpisy jednej osoby" in listed.out
+    assert "z.niebyla" in listed.out
+
+
+@pytest.mark.parametrize("name", ["no-case", "denials", "people", "looks"])
+def test_the_screen_is_never_wider_than_eighty_columns(
+    name: str, officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log that is pasted into a letter must not fold; no word is broken either."""
+    a_denied_question(officer, jst, monkeypatch)
+    jst("report", "keys")
+    lines = jst("report", name).out.splitlines()[8:]
+
+    assert [] == [line for line in lines if len(line) > 80]
+    assert "Niebyła" in "".join(lines) or name == "looks"
+
+
 def test_a_report_says_why_it_read_less_than_there_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
