@@ -39,7 +39,7 @@ from crpo.batch_log import SoFar, State, batch_id, entry_field, so_far
 from crpo.batch_sheet import Line
 from crpo.client import Crpo
 from crpo.errors import AnswerError
-from crpo.kept import read_kept
+from crpo.kept import read_answer
 from crpo.lookup import OPERATION, look_up
 from crpo.model import Answer, MandatorQuery
 from vocabulary.clock import warsaw_day
@@ -49,7 +49,9 @@ BASIS: Final = (LegalBasis.OP_138K_2,)
 MAX_UNKNOWN_IN_A_ROW: Final = 5
 """So many silences one after another, and the register is left in peace."""
 RESUMED: Final = "Wznowienie wsadu: odczyt odpowiedzi zachowanej wcześniej."
-_UNREADABLE: Final = (EvidenceUnreadable, PeriodKeyMissing, AnswerError)
+OPERATION_OF_READING: Final = "batch"
+# Of one line only: the others are given all the same.
+_UNREADABLE: Final = (ActionDenied, EvidenceUnreadable, PeriodKeyMissing, AnswerError)
 QUOTA: Final = "action.quota.exceeded"
 
 
@@ -256,22 +258,24 @@ class Batch:
             intent_id=earlier.intent_id,
             kept=True,
         )
-        if earlier.answered is None:
+        if earlier.state is not State.ANSWERED:
             return done
         try:
-            answer = read_kept(
-                earlier.answered,
-                MandatorQuery(line.mandator),
+            kept = read_answer(
+                self.trail,
+                self.register.contract,
+                earlier.intent_id,
                 actor=self.actor,
                 case=line.case,
                 purpose=line.purpose,
                 justification=reason,
-                register=self.register,
-                trail=self.trail,
+                operation=OPERATION_OF_READING,
             )
         except _UNREADABLE as lost:
             return replace(done, reason=lost.code)
-        return replace(done, answer=answer)
+        if kept.query != MandatorQuery(line.mandator):
+            return replace(done, reason=EvidenceUnreadable.code)
+        return replace(done, answer=kept.answer)
 
     def _action(self, line: Line) -> Action:
         return Action(

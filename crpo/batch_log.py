@@ -14,8 +14,7 @@ from accountability.model import Actor
 from accountability.privacy import PeriodKey
 from accountability.trail import AuditTrail
 from crpo.batch_sheet import Line
-from crpo.kept import Answered
-from ledger.entry import decode_entry, entry_time
+from ledger.entry import decode_entry
 from ledger.reader import Reader
 
 
@@ -37,14 +36,12 @@ class SoFar:
         intent_id: The question.
         state: ANSWERED, REFUSED or UNKNOWN.
         reason: A public code, unless it was answered.
-        answered: What is needed to read the kept answer.
         may_repeat: Whether it is closed as UNKNOWN; an open one may still end.
     """
 
     intent_id: str
     state: State
     reason: str = ""
-    answered: Answered | None = None
     may_repeat: bool = False
 
 
@@ -70,18 +67,11 @@ def so_far(reader: Reader, field: str) -> SoFar | None:
     if outcome is None:  # of a process that lives: recovery has closed the others
         return SoFar(intent_id=name, state=State.UNKNOWN, reason="open")
     state = State(outcome["result"])
-    if state is not State.ANSWERED:
-        return SoFar(
-            intent_id=name,
-            state=state,
-            reason=str(outcome.get("reason", "")),
-            may_repeat=state is State.UNKNOWN,
-        )
-    digest, at = str(outcome["answer_digest"]), entry_time(outcome)
     return SoFar(
         intent_id=name,
         state=state,
-        answered=Answered(intent_id=name, digest=digest, at=at),
+        reason=str(outcome.get("reason", "")),
+        may_repeat=state is State.UNKNOWN,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from accountability.model import Purpose, Role
+from crpo.kept import KeptAnswer, read_answer
 from crpo.print_out import in_words
 from crpo.serving import Serving, Verdict, whom_to_serve
 from crpo.told import NOT_TOLD
@@ -15,7 +16,6 @@ from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, printable, reserved
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
-from jst.kept import KeptAnswer, read_kept
 from jst.office import OpenOffice, open_office
 from jst.people import Person
 from jst.printing import printed
@@ -82,8 +82,9 @@ def do_print(wanted: Wanted, out: Path, *, as_json: bool) -> int:
 def _read(
     office: OpenOffice, wanted: Wanted, person: Person, purpose: Purpose, what: str
 ) -> KeptAnswer:
-    return read_kept(
-        office,
+    return read_answer(
+        office.trail,
+        office.register().contract,
         wanted.question,
         actor=person.actor(Role.CLERK),
         case=wanted.case,

@@ -134,6 +134,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "crpo.batch_invalid": (
         "wierszy wsadu nie można zapytać; o nic nie zapytano",
         "Correct the lines named and run the batch again; nothing was asked."),
+    "crpo.not_answered": (
+        "nie ma zapytania o tym identyfikatorze, na które jest odpowiedź",
+        "jst crpo lookup and jst ledger show give the id of a question."),
     "crpo.error": ("błąd klienta CRPO", ""),
     "crpo.query_invalid": (
         "takiego zapytania nie można zadać CRPO",

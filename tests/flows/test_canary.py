@@ -26,9 +26,10 @@ from cryptography.hazmat.primitives.serialization import (
 from accountability.entries import Result, Told
 from accountability.errors import AccountabilityError
 from accountability.holds import held_file, set_hold
-from accountability.kept import list_kept, purge_kept, show_kept
+from accountability.kept import list_kept, purge_kept
 from accountability.looking import blind_indexes, look
 from accountability.model import Actor, CaseStanding, LegalBasis, Purpose, Role
+from accountability.reading import find_asked, read_kept
 from accountability.report import lines_of
 from accountability.report_looks import OneSubject
 from accountability.retiring import order_retirement, retire
@@ -214,15 +215,18 @@ def test_no_canary_is_heard_from_retention(tmp_path: Path) -> None:
         )
         ears.hear("repr", retire(trail, OPERATOR, order_id=order))
         ears.hear("repr", *list_kept(trail), held_file(trail.home, intent.id))
-        kept = show_kept(
+        with trail.log.reader() as reader:
+            asked = find_asked(reader, intent.id)
+        read = read_kept(
             trail,
             OFFICER,
-            intent_id=intent.id,
+            asked=asked,
             case=CASE,
             purpose=Purpose.POWER_IN_CASE,
             justification=WHY,
         )
-        ears.hear("repr", kept, purge_kept(trail, OPERATOR))
+        kept = read.kept
+        ears.hear("repr", read, kept, purge_kept(trail, OPERATOR))
         with pytest.raises(AccountabilityError) as refused:
             retire(trail, OPERATOR, order_id=order)
         ears.hear_error(refused.value)

@@ -13,12 +13,12 @@ import pytest
 from accountability.errors import EvidenceUnreadable
 from accountability.model import Purpose, Role
 from crpo import law
+from crpo.kept import read_answer
 from crpo.power import Address, Attorney
 from crpo.serving import Serving, Verdict
 from jst.acting import acting
 from jst.cli.crpo_serve import exit_of, print_serving, serving_json
 from jst.demo import OFFICER, demo_settings, serving
-from jst.kept import read_kept
 from jst.office import open_office, open_reader
 from jst.settings import load_settings
 from jst.simulators.crpo import CrpoSimulator
@@ -169,7 +169,7 @@ def test_an_id_without_an_answer_leads_nowhere(
     ]
 
     assert asked
-    assert [(1, "jst.input_invalid")] * 3 == [
+    assert [(1, "crpo.not_answered")] * 3 == [
         (ran.status, ran.json["error"]) for ran in found
     ]
     assert 0 == kinds(home)["disclosure"]
@@ -185,8 +185,9 @@ def test_a_kept_answer_that_was_swapped_is_not_read(asked: str, home: Path) -> N
             intent_id=asked, key=trail.current_key(), question=b"q", answer=b"forged"
         )
         with pytest.raises(EvidenceUnreadable):
-            read_kept(
-                office,
+            read_answer(
+                trail,
+                office.register().contract,
                 asked,
                 actor=actor,
                 case=CASE,
