@@ -15,13 +15,14 @@ A batch's id is an HMAC of the sheet under a period key; `batch` in an entry is 
 and the number of the line.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from accountability.checks import check, stops
 from accountability.errors import (
     ActionDenied,
+    AskedAlready,
     EvidenceUnreadable,
     OutcomeUnknown,
     PeriodKeyMissing,
@@ -35,13 +36,13 @@ from accountability.model import (
     System,
 )
 from accountability.trail import AuditTrail
-from crpo.batch_log import SoFar, State, batch_id, entry_field, so_far
+from crpo.batch_log import Done, SoFar, State, batch_id, entry_field, so_far
 from crpo.batch_sheet import Line
 from crpo.client import Crpo
 from crpo.errors import AnswerError
 from crpo.kept import read_answer
 from crpo.lookup import OPERATION, look_up
-from crpo.model import Answer, MandatorQuery
+from crpo.model import MandatorQuery
 from vocabulary.clock import warsaw_day
 from vocabulary.finding import Finding
 
@@ -53,27 +54,6 @@ OPERATION_OF_READING: Final = "batch"
 # Of one line only: the others are given all the same.
 _UNREADABLE: Final = (ActionDenied, EvidenceUnreadable, PeriodKeyMissing, AnswerError)
 QUOTA: Final = "action.quota.exceeded"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What became of one line.
-
-    Attributes:
-        line: The line.
-        state: How it ended.
-        reason: A public code, where it was not answered or cannot be read.
-        intent_id: The question in the log, if there is one.
-        answer: What the register said; None where it cannot be shown.
-        kept: Whether the answer was read from what an earlier run kept.
-    """
-
-    line: Line
-    state: State
-    reason: str = ""
-    intent_id: str = ""
-    answer: Answer | None = None
-    kept: bool = False
 
 
 Told = Callable[[int, int], None]
@@ -147,6 +127,7 @@ class Batch:
                 line.number: so_far(reader, entry_field(self.id, line))
                 for line in self.lines
             }
+        self._refuse_running(before.values())
         wanted = [
             line
             for line in self.lines
@@ -172,6 +153,16 @@ class Batch:
             purpose=done.line.purpose,
             justification=reason,
         )
+
+    def _refuse_running(self, lines: Iterable[SoFar | None]) -> None:
+        """Leave a batch alone that another process is at, before anything is asked.
+
+        Between two of its questions nothing shows that it lives: then the guard of the
+        next intent lets one of the two go on, and this error stops the other.
+        """
+        at_it = {each.open_at for each in lines if each is not None} - {None}
+        if at_it - {self.trail.log.writer}:
+            raise AskedAlready("another process runs this batch")
 
     def _check_all(self, lines: Sequence[Line]) -> None:
         """Check every line before the first question; each denial is an entry."""

@@ -9,8 +9,8 @@ from typing import Final
 
 from accountability.checks import check_reason
 from accountability.model import Role
-from crpo.batch import RESUMED, Batch, Done
-from crpo.batch_log import State
+from crpo.batch import RESUMED, Batch
+from crpo.batch_log import Done, State
 from crpo.batch_sheet import read_sheet
 from crpo.model import Answer
 from crpo.power import Attorney, PowerOfAttorney
@@ -123,7 +123,7 @@ def _place_for(out: Path) -> Iterator[Rows]:
     except OSError as refused:
         if refused.filename is None:
             raise
-        raise not_written(out, refused) from None
+        raise not_written(Path(refused.filename), refused) from None
 
 
 def _status(done: Done) -> Exit:

@@ -155,6 +155,11 @@ def not_written(path: Path, error: OSError) -> "OutputRefused":
             f"{path}: exists, and is never overwritten",
             polish=f"{path}: plik istnieje i nie zostanie nadpisany",
         )
+    if isinstance(error, BlockingIOError):
+        return OutputRefused(
+            f"{path}: another process is writing it",
+            polish=f"{path}: zapisuje go właśnie inny proces",
+        )
     return OutputRefused(
         f"{path}: {error.strerror or 'not written'}",
         polish=f"{path}: nie można tam zapisać",

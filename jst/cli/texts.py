@@ -74,7 +74,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "wyczerpano limit pytań tej osoby; nic nie wysłano",
         "A manager raises it: jst quota approve, or jst quota override."),
     "accountability.asked_already": (
-        "ten wiersz wsadu zapytano już wcześniej; nic nie wysłano",
+        "ten wsad wykonuje już inny proces; żadnego wiersza nie wysłano drugi raz",
         "Another process runs this batch, or its state changed; resume later."),
     "accountability.audit_unavailable": (
         "dziennik nie przyjął wpisu, więc nic nie wysłano",

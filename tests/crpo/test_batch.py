@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from accountability.errors import ActionDenied
 from accountability.model import DeclaredCases
 from accountability.trail import AuditTrail
-from crpo.batch import MAX_UNKNOWN_IN_A_ROW, Batch, Done
-from crpo.batch_log import State
+from crpo.batch import MAX_UNKNOWN_IN_A_ROW, Batch
+from crpo.batch_log import Done, State
 from crpo.batch_sheet import COLUMNS, Line, read_sheet
 from crpo.client import Crpo
 from crpo.errors import BatchInvalid
