@@ -54,6 +54,7 @@ OPERATION_OF_READING: Final = "batch"
 # Of one line only: the others are given all the same.
 _UNREADABLE: Final = (ActionDenied, EvidenceUnreadable, PeriodKeyMissing, AnswerError)
 QUOTA: Final = "action.quota.exceeded"
+SILENT: Final = "register_silent"
 
 
 Told = Callable[[int, int], None]
@@ -195,7 +196,7 @@ class Batch:
             asked[line.number] = done
             silences = silences + 1 if done.state is State.UNKNOWN else 0
             if silences == MAX_UNKNOWN_IN_A_ROW:
-                stopped = "register_silent"
+                stopped = SILENT
             elif done.state is State.DENIED and done.reason == QUOTA:
                 stopped = QUOTA
             told(count, len(lines))

@@ -68,7 +68,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "pokaz nie wykazał tego, co zapowiada",
         "Run `jst demo --keep FOLDER` and look at what is left there."),
     "accountability.action_denied": (
-        "odmowa: zapytania nie wysłano",
+        "odmowa: niczego nie wysłano, nie pokazano i nie zmieniono",
         "Correct the fields named; the denial is in the log."),
     "accountability.quota_exceeded": (
         "wyczerpano limit pytań tej osoby; nic nie wysłano",
