@@ -121,7 +121,7 @@ class _Play:
         """Show it as `jst crpo serve` does."""
         self.stage.steps[-1]["shown"] = told.verdict
         if not self.stage.as_json:
-            print_serving(told)
+            print_serving(told, None)
 
 
 def do_service(keep: Path | None, *, as_json: bool) -> int:

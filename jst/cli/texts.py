@@ -36,6 +36,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.cases_invalid": (
         "spis spraw (cases.toml) jest niepoprawny",
         "Correct cases.toml, or remove it where the office keeps no list of cases."),
+    "jst.case_file_invalid": (
+        "plik z akt sprawy (pełnomocnictwa szczególne, wypowiedzenia) jest niepoprawny",
+        "Correct the fields named; docs/clerk.md has a sample."),
     "jst.person_unknown": (
         "konto, na którym działa program, nie jest przypisane do żadnej osoby",
         "The operator adds the person to people.toml: one account is one person."),

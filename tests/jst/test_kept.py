@@ -14,6 +14,7 @@ from accountability.errors import EvidenceUnreadable
 from accountability.model import Purpose, Role
 from crpo import law
 from crpo.kept import read_answer
+from crpo.note import Note
 from crpo.power import Address, Attorney
 from crpo.serving import Serving, Verdict
 from jst.acting import acting
@@ -220,12 +221,12 @@ def test_what_cannot_be_told_is_said_and_has_its_exit_status(
         verdict=Verdict.CANNOT_TELL,
         on=date(2026, 11, 20),
         provisions=(law.DESIGNATED,),
-        notes=("Ustal to u strony.",),
+        notes=(Note("bogus", "Ustal to u strony."),),
     )
-    print_serving(found)
+    print_serving(found, None)
 
     said = capsys.readouterr().out
-    assert (2, None) == (exit_of(found), serving_json(found)["serve"])
+    assert (2, None) == (exit_of(found), serving_json(found, None)["serve"])
     assert "Na 2026-11-20 nie można ustalić, komu doręczyć." in said
     assert "- Ustal to u strony." in said
 
@@ -241,7 +242,8 @@ def test_a_paper_address_is_written_without_what_was_not_told(
             serve=Attorney(surname="Niebyła"),
             address=Address(country="PL", town="Próbkowo", street="Wzorcowa"),
             provisions=(law.ATTORNEY,),
-        )
+        ),
+        None,
     )
 
     assert "Adres: Wzorcowa, Próbkowo, PL\n" in capsys.readouterr().out
