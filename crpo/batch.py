@@ -132,18 +132,18 @@ class Batch:
         wanted = [
             line
             for line in self.lines
-            if (earlier := before[line.number]) is None
-            or (retry_unknown and earlier.may_repeat)
+            if (last := before[line.number]) is None
+            or (retry_unknown and last.may_repeat)
         ]
         self._check_all(wanted)
         # Dying here, or between two lines: what was asked is in the log, the rest not.
         asked = self._ask_all(wanted, before, told)
+        earlier = {number: last for number, last in before.items() if last is not None}
         for line in self.lines:
-            done, earlier = asked.get(line.number), before[line.number]
-            if done is not None:
-                yield done
-            elif earlier is not None:
-                yield self._told_before(line, earlier, reason)
+            if line.number in asked:
+                yield asked[line.number]
+            else:
+                yield self._told_before(line, earlier[line.number], reason)
 
     def disclose(self, done: Done, reason: str) -> None:
         """Write that an answer is about to be shown with identifiers in clear."""
@@ -265,8 +265,6 @@ class Batch:
             )
         except _UNREADABLE as lost:
             return replace(done, reason=lost.code)
-        if kept.query != MandatorQuery(line.mandator):
-            return replace(done, reason=EvidenceUnreadable.code)
         return replace(done, answer=kept.answer)
 
     def _action(self, line: Line) -> Action:

@@ -16,7 +16,7 @@ from accountability.trail import AuditTrail
 from crpo.contract.port import Contract
 from crpo.errors import NotAnswered
 from crpo.lookup import OPERATION
-from crpo.model import Answer, MandatorQuery
+from crpo.model import Answer
 from ledger.entry import entry_time
 
 
@@ -26,13 +26,11 @@ class KeptAnswer:
 
     Attributes:
         answer: As the register sealed it; its digest is the log's.
-        query: What was asked, as the kept question says.
         entry: The question's entry.
         disclosure_id: Id of the entry of this reading.
     """
 
     answer: Answer
-    query: MandatorQuery
     entry: Mapping[str, Any]
     disclosure_id: str
 
@@ -93,7 +91,6 @@ def read_answer(
         raise EvidenceUnreadable("a refusal is kept, and no answer")
     return KeptAnswer(
         answer=replace(reply, digest=read.kept.answer_digest),
-        query=question.query,
         entry=asked.intent,
         disclosure_id=read.disclosure_id,
     )

@@ -10,18 +10,18 @@ beside the place of the result, under a name that people see.
 import fcntl
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 SUFFIX: Final = ".draft"
 _FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextmanager
-def new_text(path: Path, *, starts_with: str) -> Iterator[TextIO]:
-    """Write a new text file in UTF-8 that only we read; yields where to write.
+def new_text(path: Path, *, starts_with: str) -> Iterator[Callable[[str], None]]:
+    """Write a new text file in UTF-8 that only we read; yields what writes a text.
 
     Args:
         path: The file; an existing one is never overwritten.
@@ -31,25 +31,45 @@ def new_text(path: Path, *, starts_with: str) -> Iterator[TextIO]:
     Raises:
         FileExistsError: There is a file of this name, or one where the draft goes.
         BlockingIOError: Another process is writing this file now.
-        OSError: The folder, or its disk, does not take it.
+        OSError: The folder, or its disk, does not take it; `filename` says which file.
     """
     _refuse_existing(path)
     draft = path.with_name(path.name + SUFFIX)
     handle = os.open(draft, _FLAGS, 0o600)
-    with os.fdopen(handle, "r+", encoding="utf-8", newline="") as file:
+    file = os.fdopen(handle, "r+", buffering=1, encoding="utf-8", newline="")
+
+    def write(text: str) -> None:
+        with _named(path):
+            file.write(text)
+
+    try:
         _lock(handle, path)
         _take_over(handle, draft, path, starts_with.encode())
         try:
-            yield file
-            file.flush()
-            os.fsync(handle)
+            yield write
+            with _named(path):
+                file.flush()
+                os.fsync(handle)
             _refuse_existing(path)
             draft.rename(path)
         except BaseException:
             with suppress(OSError):
                 draft.unlink()
             raise
+    finally:
+        # What a full disk did not take before, it does not take now either.
+        with suppress(OSError):
+            file.close()
     _sync_folder(path.parent)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say in an error of writing which file it is about."""
+    try:
+        yield
+    except OSError as refused:
+        raise OSError(refused.errno, refused.strerror, str(path)) from None
 
 
 def _lock(handle: int, path: Path) -> None:

@@ -133,12 +133,12 @@ def new_table(path: Path, header: Sequence[str]) -> Iterator[Rows]:
         OSError: The folder, or its disk, does not take it.
     """
     start = _line(header, len(header))
-    with new_text(path, starts_with=f"\ufeff{start}") as file:
+    with new_text(path, starts_with=f"\ufeff{start}") as write:
 
         def add(row: Sequence[Cell]) -> None:
-            file.write(_line(row, len(header)))
+            write(_line(row, len(header)))
 
-        file.write(f"\ufeff{start}")
+        write(f"\ufeff{start}")
         yield add
 
 

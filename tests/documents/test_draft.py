@@ -1,6 +1,8 @@
 """A file that appears whole: what a kill leaves, and who else may be writing it."""
 
+import errno
 import os
+import resource
 import signal
 from pathlib import Path
 
@@ -14,8 +16,8 @@ START = "name;value\r\n"
 
 def write(path: Path, text: str) -> None:
     """Write a whole file."""
-    with new_text(path, starts_with=START) as file:
-        file.write(START + text)
+    with new_text(path, starts_with=START) as add:
+        add(START + text)
 
 
 def die_writing(path: Path, text: str) -> None:
@@ -23,16 +25,15 @@ def die_writing(path: Path, text: str) -> None:
     child = os.fork()
     if child == 0:
         try:
-            with new_text(path, starts_with=START) as file:
-                file.write(text)
-                file.flush()
+            with new_text(path, starts_with=START) as add:
+                add(text)
                 os.kill(os.getpid(), signal.SIGKILL)
         finally:
             os._exit(1)
     assert signal.SIGKILL == os.WTERMSIG(os.waitpid(child, 0)[1])
 
 
-@pytest.mark.parametrize("left", ["", "name;", START, START + "a;1\r\nb;2\r\nc;3\r\n"])
+@pytest.mark.parametrize("left", ["", START, START + "a;1\r\nb;2\r\nc;3\r\n"])
 def test_what_a_kill_has_left_is_taken_over(tmp_path: Path, left: str) -> None:
     """It lies beside the result's place, is private, and goes with the next run."""
     path, beside = tmp_path / "out.csv", tmp_path / "out.csv.draft"
@@ -47,6 +48,39 @@ def test_what_a_kill_has_left_is_taken_over(tmp_path: Path, left: str) -> None:
 
     assert [path] == list(tmp_path.iterdir())
     assert START + "a;9\r\n" == path.read_bytes().decode()
+
+
+def test_a_draft_that_was_cut_in_its_first_line_is_ours_too(tmp_path: Path) -> None:
+    """A disk may take a part of a line."""
+    (tmp_path / "out.csv.draft").write_text("name;")
+
+    write(tmp_path / "out.csv", "")
+
+    assert [tmp_path / "out.csv"] == list(tmp_path.iterdir())
+
+
+def write_past_the_limit(path: Path) -> None:
+    """Write more than this process may; the limit is put back."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with new_text(path, starts_with=START) as add:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20, hard))
+        try:
+            add("x" * 100_000 + "\n")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_takes_no_more_is_told_with_the_name_of_the_file(
+    tmp_path: Path,
+) -> None:
+    """An error without a name would be taken for a broken standard output."""
+    path = tmp_path / "out.csv"
+
+    with pytest.raises(OSError, match="too large") as refused:
+        write_past_the_limit(path)
+
+    assert (errno.EFBIG, str(path)) == (refused.value.errno, refused.value.filename)
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_draft_that_is_somebody_elses_is_left_alone(tmp_path: Path) -> None:
@@ -86,8 +120,8 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 def test_one_file_has_one_writer(tmp_path: Path) -> None:
     """The second is told so, and the first is not disturbed."""
     path = tmp_path / "out.csv"
-    with new_text(path, starts_with=START) as file:
-        file.write(START)
+    with new_text(path, starts_with=START) as add:
+        add(START)
         with pytest.raises(BlockingIOError) as refused:
             write(path, "b;2\r\n")
 

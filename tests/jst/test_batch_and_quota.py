@@ -5,13 +5,18 @@ import os
 import pty
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from crpo.batch_log import State
 from crpo.power import Attorney, PowerOfAttorney
+from jst.cli import crpo_batch
+from jst.cli.wrapper import Exit
 from jst.demo import MANAGER, demo_settings, serving
 from jst.simulators.crpo import CrpoSimulator
 from tests.jst.conftest import CASE, Jst, change
@@ -243,3 +248,72 @@ def test_a_terminal_shows_a_bar_on_one_line(
 
     half, full = "█" * 15 + "·" * 15, "█" * 30
     assert f"\rjst: zapytano {half} 1/2\rjst: zapytano {full} 2/2\r\n" == seen
+
+
+def test_an_answer_whose_file_is_gone_is_could_not_tell(
+    home: Path, sheet: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """Neither "nobody" nor a new question behind the clerk's back."""
+    jst("crpo", "batch", str(sheet), "--out", str(tmp_path / "1.csv"))
+    for kept in (home / "answers").glob("*.evidence"):
+        kept.unlink()
+
+    ran = jst("crpo", "batch", str(sheet), "--out", str(tmp_path / "2.csv"))
+
+    rows = rows_of(tmp_path / "2.csv")
+    assert 2 == ran.status
+    assert ["accountability.evidence_unreadable"] * 2 == [r["reason"] for r in rows]
+
+
+def test_no_end_is_written_as_a_word_and_not_as_nothing(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """An empty cell says "not told"."""
+    path = tmp_path / "sheet.csv"
+    person = register.examples()["indefinite"].reveal()
+    row = f"nip;{person};{CASE};doreczenie;\n"
+    path.write_text(f"kind;identifier;case;purpose;justification\n{row}")
+
+    jst("crpo", "batch", str(path), "--out", str(tmp_path / "o.csv"))
+
+    assert ["indefinite"] == [r["valid_until"] for r in rows_of(tmp_path / "o.csv")]
+
+
+def test_a_disk_that_fills_while_asking_is_no_wrong_name(
+    sheet: Path, tmp_path: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The questions are in the log; nothing half is left, and the next run goes on."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left on device", str(tmp_path / "o.csv"))
+
+    command = ("crpo", "batch", str(sheet), "--out", str(tmp_path / "o.csv"))
+    with monkeypatch.context() as patch:
+        patch.setattr("jst.cli.crpo_batch._rows", full)
+        ran = jst(*command)
+    left = list(tmp_path.glob("o.csv*"))
+    again = jst(*command)
+
+    assert (1, [], 0) == (ran.status, left, again.status)
+    assert "zabrakło miejsca na dysku" in ran.err
+    assert ["kept"] * 4 == [row["source"] for row in rows_of(tmp_path / "o.csv")]
+
+
+def test_answers_of_two_days_are_pointed_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A decision of today needs an answer of today."""
+    days = {date(2026, 11, 20), date(2026, 11, 21)}
+    crpo_batch._tell(
+        Path("o.csv"),
+        Counter({State.ANSWERED: 2}),
+        days,
+        batch="bogus",
+        stopped=None,
+        worst=Exit.YES,
+        as_json=False,
+    )
+
+    said = capsys.readouterr()
+    assert "odpowiedzi: 2\nWynik: o.csv\n" == said.out
+    assert "odpowiedzi pochodzą z różnych dni" in said.err
