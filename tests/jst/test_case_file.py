@@ -18,6 +18,7 @@ from jst.errors import CaseFileInvalid
 from jst.simulators.crpo import CrpoSimulator
 from tests.factories import MANDATOR_NIP, MANDATOR_PESEL
 from tests.flows.canaries import CANARY_PESEL
+from tests.house.tree import ROOT
 from tests.jst.conftest import CASE, Jst
 from vocabulary.clock import system_clock, warsaw_day
 
@@ -186,6 +187,19 @@ def test_a_person_is_read_with_all_that_is_told(tmp_path: Path) -> None:
     assert Address(country="CZ", town="Brno") == second.address_for_service
     assert "CZ:AB123456" == getattr(third.identifier, "reveal", str)()
     assert NOT_TOLD is third.first_name is third.electronic_address
+
+
+def test_the_sample_in_the_clerks_page_is_a_case_file(tmp_path: Path) -> None:
+    """Whoever copies it gets what the page says."""
+    page = (ROOT / "docs" / "clerk.md").read_text("utf-8")
+    sample = page.partition("```toml\n")[2].partition("```")[0]
+
+    held = read_case_file(a_file(tmp_path, sample))
+
+    assert ([True], [False]) == (
+        [each.attorney.for_service for each in held.special],
+        [each.released for each in held.resigned],
+    )
 
 
 @pytest.mark.parametrize(
