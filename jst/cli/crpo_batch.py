@@ -220,6 +220,14 @@ def _tell(
         if ended[state]:
             print_line(f"{_word(state)}: {ended[state]}")
     print_line(say(f"Wynik: {out}", f"Result: {out}"))
+    if ended[State.UNKNOWN]:
+        print_note(
+            say(
+                "wiersze o wyniku nieznanym zapyta na nowo to samo polecenie z"
+                " --retry-unknown.",
+                "the same command with --retry-unknown asks the unknown lines again.",
+            )
+        )
     if stopped is not None:
         print_note(_why_stopped(stopped))
     if len(days) > 1:

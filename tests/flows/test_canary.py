@@ -42,7 +42,9 @@ from crpo.client import Crpo
 from crpo.contract.xades_xml import XadesXml
 from crpo.lookup import LookUp, look_up
 from crpo.model import MandatorQuery
+from jst.case_file import read_case_file
 from jst.demo import running_demo
+from jst.errors import CaseFileInvalid
 from jst.simulators.crpo import CrpoSimulator
 from jst.simulators.faults import Fault
 from ledger.entry import decode_entry
@@ -333,6 +335,30 @@ def test_no_canary_is_heard_from_a_batch(tmp_path: Path) -> None:
 
     assert [] == ears.leaks()
     assert {"results", "home"} <= set(ears.heard)
+
+
+def test_no_canary_is_heard_from_what_a_case_file_holds(tmp_path: Path) -> None:
+    """Read or refused, what the clerk typed about a person stays in the file."""
+    path = tmp_path / "akta.toml"
+    person = f'surname = "Niebyła"\npesel = "{CANARY_PESEL.reveal()}"'
+    with listening() as ears:
+        path.write_text(f"[[special]]\n{person}\nfor_service = true\n")
+        held = read_case_file(path)
+        ears.hear("repr", held, *held.special)
+        for wrong in (
+            "for_service = 1",
+            "x = 1",
+            f'nip = "{CANARY_NIP.reveal()}"',
+            "[",
+        ):
+            path.write_text(f"[[special]]\n{person}\n{wrong}\n")
+            with pytest.raises(CaseFileInvalid) as refused:
+                read_case_file(path)
+            ears.hear_error(refused.value)
+            ears.hear("findings", *refused.value.findings)
+
+    assert CANARY_PESEL == held.special[0].attorney.identifier
+    assert [] == ears.leaks()
 
 
 def test_no_canary_is_heard_from_a_search_nor_from_a_release(tmp_path: Path) -> None:

@@ -221,6 +221,7 @@ def test_a_silent_register_stops_a_batch_with_a_word(
 
     assert 2 == ran.status
     assert "rejestr kilka razy z rzędu" in ran.err
+    assert "--retry-unknown" in ran.err
     assert ["unknown"] * 5 + ["not-asked"] * 2 == [
         row["result"] for row in rows_of(tmp_path / "o.csv")
     ]
