@@ -57,6 +57,22 @@ QUOTA: Final = "action.quota.exceeded"
 SILENT: Final = "register_silent"
 
 
+class _Stop:
+    """Why the rest of a batch is not asked: silences, or a quota that is used up."""
+
+    def __init__(self) -> None:
+        self.reason = ""
+        self._silences = 0
+
+    def after(self, done: Done) -> None:
+        """Learn how a question has ended."""
+        self._silences = self._silences + 1 if done.state is State.UNKNOWN else 0
+        if self._silences == MAX_UNKNOWN_IN_A_ROW:
+            self.reason = SILENT
+        elif done.state is State.DENIED and done.reason == QUOTA:
+            self.reason = QUOTA
+
+
 Told = Callable[[int, int], None]
 """Told after each question how many of how many lines are done."""
 
@@ -110,7 +126,9 @@ class Batch:
         reason: str = RESUMED,
         told: Told = lambda _done, _total: None,
     ) -> Iterator[Done]:
-        """Ask what was not asked, then give every line in order.
+        """Give every line in order, each as soon as it is asked or read.
+
+        Whoever stops taking lines stops the asking, too.
 
         Args:
             retry_unknown: Repeat the questions that ended as UNKNOWN.
@@ -129,6 +147,7 @@ class Batch:
                 for line in self.lines
             }
         self._refuse_running(before.values())
+        earlier = {number: last for number, last in before.items() if last is not None}
         wanted = [
             line
             for line in self.lines
@@ -136,14 +155,20 @@ class Batch:
             or (retry_unknown and last.may_repeat)
         ]
         self._check_all(wanted)
+        left, stop = {line.number for line in wanted}, _Stop()
         # Dying here, or between two lines: what was asked is in the log, the rest not.
-        asked = self._ask_all(wanted, before, told)
-        earlier = {number: last for number, last in before.items() if last is not None}
         for line in self.lines:
-            if line.number in asked:
-                yield asked[line.number]
+            last = earlier.get(line.number)
+            if last is not None and line.number not in left:
+                yield self._told_before(line, last, reason)
+            elif stop.reason:
+                yield Done(line=line, state=State.NOT_ASKED, reason=stop.reason)
             else:
-                yield self._told_before(line, earlier[line.number], reason)
+                done = self._ask(line, last.intent_id if last else None)
+                stop.after(done)
+                left.discard(line.number)
+                told(len(wanted) - len(left), len(wanted))
+                yield done
 
     def disclose(self, done: Done, reason: str) -> None:
         """Write that an answer is about to be shown with identifiers in clear."""
@@ -179,28 +204,6 @@ class Batch:
                 against += [line.pointed(finding) for finding in findings]
         if against:
             raise ActionDenied(against)
-
-    def _ask_all(
-        self, lines: Sequence[Line], before: dict[int, SoFar | None], told: Told
-    ) -> dict[int, Done]:
-        asked: dict[int, Done] = {}
-        silences, stopped = 0, ""
-        for count, line in enumerate(lines, start=1):
-            if stopped:
-                asked[line.number] = Done(
-                    line=line, state=State.NOT_ASKED, reason=stopped
-                )
-                continue
-            earlier = before[line.number]
-            done = self._ask(line, earlier.intent_id if earlier else None)
-            asked[line.number] = done
-            silences = silences + 1 if done.state is State.UNKNOWN else 0
-            if silences == MAX_UNKNOWN_IN_A_ROW:
-                stopped = SILENT
-            elif done.state is State.DENIED and done.reason == QUOTA:
-                stopped = QUOTA
-            told(count, len(lines))
-        return asked
 
     def _ask(self, line: Line, ref: str | None) -> Done:
         """Ask one line, and say what became of it."""
