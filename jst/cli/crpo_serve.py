@@ -137,6 +137,9 @@ def print_serving(found: Serving, file: CaseFile | None) -> None:
     print_line(_verdict(found))
     if found.serve is not None:
         print_line(say(f"Adres: {_where(found)}", f"Address: {_where(found)}"))
+    elif found.candidates:
+        names = ", ".join(printable(name_of(each)) for each in found.candidates)
+        print_line(say(f"Do wyboru: {names}", f"To choose from: {names}"))
     for note in found.notes:
         print_line(f"- {note_in_words(note)}")
     provisions = ", ".join(rule.ref.provision for rule in found.provisions)

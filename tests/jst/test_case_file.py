@@ -122,6 +122,19 @@ def test_a_resignation_counts_for_two_weeks(
     assert (status, verdict) == (ran.status, ran.json["verdict"])
 
 
+def test_those_among_whom_one_has_to_be_chosen_are_named(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """The register designates one, the file another: the clerk asks the party which."""
+    question = asked(register, jst, tmp_path, "several")
+    path = a_file(tmp_path, PERSON)
+
+    ran = jst("crpo", "serve", question, "--case", CASE, *WHY, "--case-file", str(path))
+
+    assert 2 == ran.status
+    assert "Do wyboru: Wymysław Niebyła, Fikcja Wzorcowa\n" in ran.out
+
+
 def test_notes_are_english_on_demand(
     register: CrpoSimulator,
     tmp_path: Path,
