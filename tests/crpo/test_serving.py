@@ -173,6 +173,15 @@ def test_an_unclear_designation_cannot_be_told(
     assert missing in found.notes
 
 
+def test_the_same_person_in_the_register_and_in_the_file_is_one_attorney() -> None:
+    """Two papers for one person are no choice between two; the identifier tells."""
+    twice = whom_to_serve(
+        an_answer(a_power(ANNA)), on=TODAY, special=[SpecialPower(attorney=ANNA)]
+    )
+
+    assert (Verdict.ATTORNEY, (ANNA,)) == (twice.verdict, twice.candidates)
+
+
 def test_one_person_with_two_powers_is_one_attorney() -> None:
     """Two forms for one person are no choice between two; a designation counts."""
     found = told(a_power(ANNA), a_power(replace(ANNA, for_service=True)))
