@@ -5,8 +5,8 @@ from pathlib import Path
 
 from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
-from accountability.kept import show_kept
 from accountability.model import Purpose, Role
+from accountability.reading import Reading, find_asked, read_kept
 from crpo.model import Answer, Refusal
 from jst.acting import acting
 from jst.cli.answer import answer_json, note_contract, print_answer
@@ -17,7 +17,7 @@ from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid
 from jst.office import OpenOffice, contract_of, open_office
 from jst.settings import load_settings
-from ledger.entry import decode_entry, entry_time, is_entry_id
+from ledger.entry import entry_time, is_entry_id
 from vocabulary.errors import ToolkitError
 
 
@@ -45,17 +45,19 @@ def do_show(wanted: Wanted, *, as_json: bool) -> int:
     person = acting(settings)
     person.require(Role.OFFICER, Role.CLERK)
     with open_office(settings) as office:
-        kept = show_kept(
+        with office.trail.log.reader() as reader:
+            asked = find_asked(reader, wanted.intent_id)
+        read = read_kept(
             office.trail,
             person.actor(Role.OFFICER, Role.CLERK),
-            intent_id=wanted.intent_id,
-            case=wanted.case.strip(),
+            asked=asked,
+            case=wanted.case,
             purpose=word,
             justification=wanted.reason,
         )
         if wanted.raw or wanted.out is not None:
-            return _show_bytes(kept, wanted, as_json=as_json)
-        reply = _read(office, kept, wanted.intent_id)
+            return _show_bytes(read.kept, wanted, as_json=as_json)
+        reply = _read(office, read)
     if as_json:
         print_json(_json(reply, wanted))
     elif isinstance(reply, Answer):
@@ -87,22 +89,20 @@ def _show_bytes(kept: Kept, wanted: Wanted, *, as_json: bool) -> int:
     return Exit.YES
 
 
-def _read(office: OpenOffice, kept: Kept, intent_id: str) -> Answer | Refusal:
+def _read(office: OpenOffice, read: Reading) -> Answer | Refusal:
     """Read the bytes by the office's contract, as at the instant they came.
 
     Raises:
         ToolkitError: The contract does not take them, or there is none; its bytes can
             be shown all the same.
     """
-    with office.trail.log.reader() as reader:
-        found = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
-    if found is None:
+    if not read.asked.outcome:
         raise EvidenceUnreadable("the log has no outcome of this question")
     try:
         contract = contract_of(office.settings.crpo)
-        question = contract.read_question(kept.question)
-        came_at = entry_time(decode_entry(found[1]))
-        reply = contract.decode(kept.answer, question, now=came_at)
+        question = contract.read_question(read.kept.question)
+        came_at = entry_time(read.asked.outcome)
+        reply = contract.decode(read.kept.answer, question, now=came_at)
     except ToolkitError:
         print_note(
             say(
@@ -113,7 +113,7 @@ def _read(office: OpenOffice, kept: Kept, intent_id: str) -> Answer | Refusal:
         raise
     if isinstance(reply, Refusal):
         return reply
-    return replace(reply, digest=kept.answer_digest)
+    return replace(reply, digest=read.kept.answer_digest)
 
 
 def _json(reply: Answer | Refusal, wanted: Wanted) -> dict[str, object]:
