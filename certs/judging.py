@@ -4,7 +4,7 @@
     trusted list    certs.trust
     now             whether the day lies in its validity
 
-Not here: the chain and revocation (docs/limitations.md).
+Not here: the rest of *now*, chain and revocation (certs.now).
 """
 
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ class Judged:
     Attributes:
         kind: What it claims to be.
         listed: What the list says.
-        validity: Of the day asked about, at noon in Warsaw.
+        validity: At the `moment` of the day asked about.
         findings: Of reading, of the clauses, of the list.
     """
 
@@ -86,8 +86,17 @@ def judge_seal(
     purpose: Purpose,
     on: date,
     accept_stale: bool = False,
+    now: datetime | None = None,
 ) -> Judged:
     """Judge a certificate for a purpose on a day in Europe/Warsaw.
+
+    Args:
+        certificate: The seal.
+        trusted_list: A verified list, or None where there is none.
+        purpose: What the seal is wanted for.
+        on: The day.
+        accept_stale: As for `certs.trust.judge`.
+        now: The clock, aware; the moment of today that counts. None: noon does.
 
     Raises:
         CertificateUnreadable: A part of it is broken.
@@ -98,7 +107,7 @@ def judge_seal(
         return Judged(
             kind=kind_of(certificate),
             listed=listed,
-            validity=validity_on(certificate, on),
+            validity=validity_on(certificate, on, now),
             findings=(*certificate.findings, *asked, *listed.findings),
         )
 
@@ -117,9 +126,23 @@ def kind_of(certificate: SealCertificate) -> Kind:
     return Kind.SEAL if is_legal else Kind.OTHER
 
 
-def validity_on(certificate: SealCertificate, on: date) -> Validity:
-    """Tell whether a certificate is valid at noon of a day in Warsaw."""
-    noon = datetime.combine(on, time(12), WARSAW).astimezone(UTC)
-    if noon < certificate.not_before:
+def validity_on(
+    certificate: SealCertificate, on: date, now: datetime | None = None
+) -> Validity:
+    """Tell whether a certificate is valid at the `moment` of a day in Warsaw."""
+    instant = moment(on, now)
+    if instant < certificate.not_before:
         return Validity.NOT_YET
-    return Validity.VALID if certificate.valid_at(noon) else Validity.EXPIRED
+    return Validity.VALID if certificate.valid_at(instant) else Validity.EXPIRED
+
+
+def moment(on: date, now: datetime | None) -> datetime:
+    """Give the instant at which a day in Warsaw is judged: now if it is today, or noon.
+
+    Args:
+        on: The day.
+        now: The clock, aware, or None.
+    """
+    if now is not None and now.astimezone(WARSAW).date() == on:
+        return now
+    return datetime.combine(on, time(12), WARSAW).astimezone(UTC)

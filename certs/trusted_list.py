@@ -61,10 +61,20 @@ class ServiceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A CA/QC service: its keys and its statuses, newest first."""
+    """A CA/QC service.
 
-    keys: tuple[PublicKey, ...]
+    Attributes:
+        certificates: Those that stand for its keys: anchors of paths.
+        statuses: Its statuses, newest first.
+    """
+
+    certificates: tuple[SealCertificate, ...]
     statuses: tuple[ServiceStatus, ...]
+
+    @property
+    def keys(self) -> Iterator[PublicKey]:
+        """The keys that issue for it."""
+        return (each.public_key() for each in self.certificates)
 
     def status_at(self, instant: datetime) -> ServiceStatus | None:
         """Give the status at an instant; None before the first."""
@@ -177,17 +187,20 @@ def _services(root: etree._Element) -> Iterator[Service]:
             continue
         past = service.findall(f"{TSL}ServiceHistory/{TSL}ServiceHistoryInstance")
         yield Service(
-            keys=tuple(_keys(now)), statuses=tuple(_status(e) for e in (now, *past))
+            certificates=tuple(_certificates(now)),
+            statuses=tuple(_status(e) for e in (now, *past)),
         )
 
 
-def _keys(service: etree._Element) -> Iterator[PublicKey]:
+def _certificates(service: etree._Element) -> Iterator[SealCertificate]:
     identity = f"{TSL}ServiceDigitalIdentity/{TSL}DigitalId/{TSL}X509Certificate"
     for each in service.iterfind(identity):
         try:
-            yield load_leaf(b64decode(each.text or "")).public_key()
+            found = load_leaf(b64decode(each.text or ""))
+            found.public_key()
         except CertificateUnreadable:
             continue  # a key of another kind has signed no seal that we read
+        yield found
 
 
 def _status(entry: etree._Element) -> ServiceStatus:

@@ -1,0 +1,126 @@
+"""What a verified statement says of one certificate: the shape that CRL and OCSP share.
+
+An instant asked about lies in the past or is now. A statement speaks for it when it
+was made later (it then knows of every revocation before), or is still in force then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from certs.errors_now import StatementRejected, Unproved
+from certs.extensions import Extensions
+from certs.model import SealCertificate
+
+SKEW: Final = timedelta(minutes=5)
+
+
+class Source(StrEnum):
+    """Where a statement comes from."""
+
+    CRL = "crl"
+    OCSP = "ocsp"
+
+
+class Status(StrEnum):
+    """What is known about the revocation of a certificate."""
+
+    GOOD = "good"
+    REVOKED = "revoked"
+    ON_HOLD = "onHold"
+    UNKNOWN = "unknown"
+    NO_ANSWER = "noAnswer"
+    NOT_CHECKED = "notChecked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked: was this certificate, of this issuer, revoked by this instant?
+
+    Attributes:
+        certificate: The seal.
+        issuer: Who issued it, by name and key.
+        at: The instant; a revocation at or before it counts.
+        now: The clock, which is later than `at`, or the same.
+    """
+
+    certificate: SealCertificate
+    issuer: SealCertificate
+    at: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement whose signature, signer, subject and age were verified.
+
+    Attributes:
+        source: CRL or OCSP.
+        status: As of the instant asked about: `good` also when revoked later.
+        this_update: When it was known to be true, UTC.
+        next_update: Until when the next is promised, UTC; None where OCSP has none.
+        since: From when it is revoked or on hold, UTC, also when later than asked.
+        reason: Why, as RFC 5280, 5.3.1 names it; None where nothing is said.
+        invalid_since: When the key may have been compromised, if that is told.
+        number: The list's cRLNumber; None for OCSP.
+        checked_responder: For OCSP, that the responder's own certificate needs no
+            check of its revocation: it is the issuer's, or says `nocheck`.
+        fresh: The response answers our very request, as its nonce shows.
+    """
+
+    source: Source
+    status: Status
+    this_update: datetime
+    next_update: datetime | None
+    since: datetime | None = None
+    reason: str | None = None
+    invalid_since: datetime | None = None
+    number: int | None = None
+    checked_responder: bool = True
+    fresh: bool = False
+
+
+def check_age(
+    asked: Asked,
+    this_update: datetime,
+    next_update: datetime,
+    *,
+    good: bool,
+    kept_since: datetime | None = None,
+) -> None:
+    """Return when a statement of this age speaks for the instant asked about.
+
+    Args:
+        asked: The question.
+        this_update: When it was made.
+        next_update: Until when it holds.
+        good: It says that nothing is known against the certificate. After the end of
+            a certificate its revocation is often forgotten, so that proves nothing,
+        kept_since: unless revocations are kept of all that ended after this instant
+            (expiredCertsOnCRL; archiveCutoff, RFC 6960, 4.4.4).
+
+    Raises:
+        StatementRejected: It is from the future, stale, or made after the end.
+    """
+    if this_update > asked.now + SKEW:
+        raise StatementRejected(Unproved.FUTURE)
+    if next_update < asked.at:
+        raise StatementRejected(Unproved.STALE)
+    ended = asked.certificate.not_after
+    is_kept = kept_since is not None and kept_since <= ended
+    if good and this_update > ended and not is_kept:
+        raise StatementRejected(Unproved.AFTER_EXPIRY)
+
+
+def status_at(asked: Asked, since: datetime, reason: str | None) -> Status:
+    """Say what a revocation means for the instant asked about."""
+    if since > asked.at:
+        return Status.GOOD
+    return Status.ON_HOLD if reason == "certificateHold" else Status.REVOKED
+
+
+def may(extensions: Extensions, *usages: str) -> bool:
+    """Tell whether a key may be used so; without the extension it may (4.2.1.3)."""
+    usage = extensions.key_usage
+    return usage is None or not set(usages).isdisjoint(usage)
