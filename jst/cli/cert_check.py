@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 CHECK = (
     (
         "Oceń certyfikat pieczęci trzema osobnymi słowami: co sam mówi, co mówi lista"
-        " zaufania, czy jest ważny (daty, łańcuch, unieważnienie). Kod wyjścia: 0 nadaje"
-        " się, 1 nie, 2 nie wiadomo."
+        " zaufania, czy jest ważny (daty, łańcuch, unieważnienie). Kod wyjścia: 0"
+        " nadaje się, 1 nie, 2 nie wiadomo."
     ),
     (
         "Judge a seal in three separate words: what it claims, what the trusted list"
