@@ -20,7 +20,6 @@ from cryptography.x509.oid import ExtensionOID as Oid
 
 from certs.der import root
 from certs.errors_now import StatementRejected, Unproved
-from certs.fence import Fence
 from certs.model import name_of
 from certs.other_files import is_html
 from certs.path import same_name
@@ -31,6 +30,7 @@ from certs.statement import (
     Statement,
     Status,
     check_age,
+    fenced,
     may,
     status_at,
 )
@@ -55,7 +55,7 @@ def read_crl(data: bytes, asked: Asked) -> Statement:
         raise StatementRejected(Unproved.TOO_BIG)
     if is_html(data):
         raise StatementRejected(Unproved.HTML)
-    with Fence(StatementRejected(Unproved.UNREADABLE)):
+    with fenced(Unproved.UNREADABLE):
         is_pem = data.lstrip().startswith(b"-----")
         crl = (x509.load_pem_x509_crl if is_pem else x509.load_der_x509_crl)(data)
         # 2 whose, which kind
@@ -101,8 +101,6 @@ def _details(entry: x509.RevokedCertificate) -> tuple[str | None, datetime | Non
                 raise StatementRejected(Unproved.INDIRECT)
             case _ if extension.critical:
                 raise StatementRejected(Unproved.CRITICAL)
-    if reason == x509.ReasonFlags.remove_from_crl.value:
-        raise StatementRejected(Unproved.ENTRY)
     return reason, invalid
 
 
@@ -146,7 +144,7 @@ def _check_part(part: x509.IssuingDistributionPoint, asked: Asked) -> None:
 def _check_signature(crl: x509.CertificateRevocationList, asked: Asked) -> None:
     if not may(asked.issuer.extensions, "cRLSign"):
         raise StatementRejected(Unproved.NOT_FOR_THIS)
-    with Fence(StatementRejected(Unproved.SIGNATURE)):
+    with fenced(Unproved.SIGNATURE):
         der = crl.public_bytes(Encoding.DER)
         body, algorithm, signature = root(der)
         check_signature(body, algorithm, signature, asked.issuer.public_key())

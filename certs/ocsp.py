@@ -40,6 +40,7 @@ from certs.statement import (
     Statement,
     Status,
     check_age,
+    fenced,
     may,
     status_at,
 )
@@ -102,12 +103,12 @@ def read_ocsp(data: bytes, asked: Asked, *, nonce: bytes | None = None) -> State
         raise StatementRejected(Unproved.TOO_BIG)
     if is_html(data):
         raise StatementRejected(Unproved.HTML)
-    with Fence(StatementRejected(Unproved.UNREADABLE)):
+    with fenced(Unproved.UNREADABLE):
         basic = _basic(data)
         body, algorithm, signature, *held = root(basic)
         told = ocsp.ResponseData.load(body.der, strict=True)
         # 2 signer, 3 signature
-        signer = _signer(told, held, asked, (body, algorithm, signature))
+        signer = _signer(held, asked, (body, algorithm, signature))
         _check_role(signer, told["produced_at"].native, asked)
         # 4 the certificate
         is_fresh = _check_extensions(told["response_extensions"], nonce)
@@ -128,21 +129,19 @@ def _basic(data: bytes) -> bytes:
 
 
 def _signer(
-    told: Any,  # noqa: ANN401 - asn1crypto's
-    held: list[Node],
-    asked: Asked,
-    signed: tuple[Node, Node, Node],
+    held: list[Node], asked: Asked, signed: tuple[Node, Node, Node]
 ) -> SealCertificate:
     """Find the certificate that the response names, and whose key signed it (4.2.1)."""
-    refusal = StatementRejected(Unproved.SIGNER)
+    why = Unproved.SIGNER
+    named = _responder(signed[0])
     for candidate in (asked.issuer, *_certificates(held)):
-        if not _is_named(told["responder_id"], candidate):
+        if not _is_named(named, candidate):
             continue
-        refusal = StatementRejected(Unproved.SIGNATURE)
-        with suppress(StatementRejected), Fence(refusal):
+        why = Unproved.SIGNATURE
+        with suppress(StatementRejected), fenced(why):
             check_signature(*signed, candidate.public_key())
             return candidate
-    raise refusal
+    raise StatementRejected(why)
 
 
 def _certificates(held: list[Node]) -> Iterator[SealCertificate]:
@@ -155,10 +154,20 @@ def _certificates(held: list[Node]) -> Iterator[SealCertificate]:
                     continue
 
 
-def _is_named(responder: Any, candidate: SealCertificate) -> bool:  # noqa: ANN401 - asn1crypto's
-    if responder.name == "by_key":
-        return bool(responder.native == hashlib.sha1(_key_bits(candidate)).digest())  # noqa: S324 - as the RFC says
-    return bool(responder.chosen.dump() == parts_of(candidate.der)["subject"].der)
+def _responder(body: Node) -> Node:
+    """Find the responderID: [1] a name or [2] a key, the first so tagged."""
+    fields = inside(body, SEQUENCE)
+    return next(
+        each for each in fields if each.class_ == CONTEXT and each.tag in {1, 2}
+    )
+
+
+def _is_named(responder: Node, candidate: SealCertificate) -> bool:
+    [told] = nodes(responder.content)
+    if responder.tag == 1:
+        return told.der == parts_of(candidate.der)["subject"].der
+    hashed = hashlib.sha1(_key_bits(candidate)).digest()  # noqa: S324 - as the RFC says
+    return told.content == hashed
 
 
 def _check_role(signer: SealCertificate, made_at: datetime, asked: Asked) -> None:

@@ -62,7 +62,7 @@ def check_path(path: Sequence[SealCertificate], at: datetime) -> None:
         PathRefused: It does not, with the first reason, seen from the anchor.
     """
     for depth in range(len(path) - 2, -1, -1):
-        with Fence(PathRefused(Broken.UNREADABLE, depth)):
+        with Fence(PathRefused(Broken.UNREADABLE, depth), passing=PathRefused):
             _check(path, depth, at)
 
 

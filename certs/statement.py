@@ -11,6 +11,7 @@ from typing import Final
 
 from certs.errors_now import StatementRejected, Unproved
 from certs.extensions import Extensions
+from certs.fence import Fence
 from certs.model import SealCertificate
 
 SKEW: Final = timedelta(minutes=5)
@@ -81,6 +82,11 @@ class Statement:
     fresh: bool = False
 
 
+def fenced(reason: Unproved) -> Fence:
+    """Make a fence that turns whatever happens inside it into one rejection."""
+    return Fence(StatementRejected(reason), passing=StatementRejected)
+
+
 def check_age(
     asked: Asked,
     this_update: datetime,
@@ -114,7 +120,13 @@ def check_age(
 
 
 def status_at(asked: Asked, since: datetime, reason: str | None) -> Status:
-    """Say what a revocation means for the instant asked about."""
+    """Say what a revocation means for the instant asked about.
+
+    Raises:
+        StatementRejected: The reason is one that only a list of changes may give.
+    """
+    if reason == "removeFromCRL":
+        raise StatementRejected(Unproved.ENTRY)
     if since > asked.at:
         return Status.GOOD
     return Status.ON_HOLD if reason == "certificateHold" else Status.REVOKED
