@@ -29,6 +29,11 @@ from vocabulary.clock import Clock, system_clock
 OCSP_PATH, CRL_PATH, ISSUER_PATH = "/ocsp", "/ca.crl", "/ca.cer"
 IDENTIFIER: Final = "VATPL-0000000000"
 _HUGE_BYTES: Final = 20 * 1024 * 1024
+# QcCompliance and QcType eseal: it claims what a seal claims, and is nothing.
+_CLAIMS: Final = x509.UnrecognizedExtension(
+    x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3"),
+    bytes.fromhex("301f3008060604008e4601013013060604008e4601063009060704008e46010602"),
+)
 _DAY, _AGO = timedelta(days=1), timedelta(minutes=30)
 
 
@@ -68,12 +73,18 @@ class OcspSimulator:
     """
 
     def __init__(
-        self, folder: Path, *, clock: Clock = system_clock, port: int = 0
+        self,
+        folder: Path,
+        *,
+        identifier: str = IDENTIFIER,
+        clock: Clock = system_clock,
+        port: int = 0,
     ) -> None:
         """Make the authority's keys; nothing is served before the context is entered.
 
         Args:
             folder: An existing folder that holds nothing of that name.
+            identifier: organizationIdentifier of the seal.
             clock: What the authority takes for now.
             port: TCP port on 127.0.0.1; 0 lets the system choose one.
         """
@@ -81,6 +92,7 @@ class OcspSimulator:
         self.mode = Mode.GOOD
         self.lists = True
         self.asked: Counter[str] = Counter()
+        self._identifier = identifier
         self._clock = clock
         self._port = port
         now = clock()
@@ -97,9 +109,9 @@ class OcspSimulator:
         self._server.__enter__()
         self._sealed = self._ca.issue_seal(
             "seal",
-            organization_identifier=IDENTIFIER,
+            organization_identifier=self._identifier,
             now=self._clock(),
-            extensions=self._addresses(),
+            extensions=[*self._addresses(), _CLAIMS],
         )
         self.seal.write_bytes(self._sealed.certificate_pem)
         return self
