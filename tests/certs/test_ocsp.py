@@ -156,14 +156,21 @@ def test_an_answer_after_the_end_needs_an_archive() -> None:
     assert Status.GOOD is read(archived(plain, NOW - 9 * DAY), certificate=seal).status
 
 
-def archived(data: bytes, since: datetime) -> bytes:
+def test_a_critical_extension_of_the_single_answer_is_refused() -> None:
+    """It may say that the answer holds only for some (4.2.2.3)."""
+    told = archived(response(), NOW - DAY, critical=True)
+
+    assert Unproved.CRITICAL is reason_of(told)
+
+
+def archived(data: bytes, since: datetime, *, critical: bool = False) -> bytes:
     """The same response with an archiveCutoff, signed by the root again."""
     whole = asn1.OCSPResponse.load(data)
     basic = whole["response_bytes"]["response"].parsed
     body = basic["tbs_response_data"]
     single = body["responses"][0]
     single["single_extensions"] = [
-        {"extn_id": "archive_cutoff", "critical": False, "extn_value": since}
+        {"extn_id": "archive_cutoff", "critical": critical, "extn_value": since}
     ]
     signed = body.dump(force=True)
     basic["signature"] = ec_key(0).sign(signed, ECDSA(hashes.SHA256()))
