@@ -8,7 +8,7 @@ count; the trusted list gives its services statuses instead. It must be an autho
 Policies: any policy will do (6.1.1 c, e, f, g), as the trusted list's criteria decide
 what they are worth; so certificatePolicies may be critical, as every Polish provider
 has it, while policyConstraints that are critical refuse. Name constraints refuse.
-Why not cryptography's verifier: ADR-0016.
+Why not cryptography's verifier: ADR-0017.
 """
 
 import unicodedata

@@ -129,7 +129,7 @@ def theirs(path: Path) -> bool:
     ],
 )
 def test_both_judge_a_path_alike(path: Callable[[], Path], *, holds: bool) -> None:
-    """Holds: ADR-0016; two implementations of RFC 5280, 6.1."""
+    """Holds: ADR-0017; two implementations of RFC 5280, 6.1."""
     made = path()
 
     assert holds is ours(made) is theirs(made)
@@ -139,7 +139,7 @@ def test_they_cannot_judge_what_they_cannot_read() -> None:
     """
     NULL parameters, as in the Ministry's seal of 2025: why we do not use theirs.
 
-    Holds: ADR-0016.
+    Holds: ADR-0017.
     """
     odd = resigned(
         SEAL,
@@ -154,7 +154,7 @@ def test_their_permissive_policy_forgets_what_a_key_is_for() -> None:
     """
     A key for lists only would issue certificates: the second reason.
 
-    Holds: ADR-0016; RFC 5280, 6.1.4 (n).
+    Holds: ADR-0017; RFC 5280, 6.1.4 (n).
     """
     lists_only = middle(extensions=[AUTHORITY[0], (usage("crl_sign"), True)])
 

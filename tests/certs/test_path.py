@@ -62,7 +62,7 @@ def test_a_seal_of_a_listed_authority_has_a_path() -> None:
     """
     Critical policies and nonRepudiation alone: so are all Polish seals.
 
-    Holds: ADR-0016.
+    Holds: ADR-0017.
     """
     check_path([SEAL, ROOT], NOW)
 
@@ -244,7 +244,7 @@ def test_a_certificate_that_the_strict_reader_refuses_has_a_path() -> None:
     """
     The Ministry's own seal of 2025 has NULL parameters; its chain is as good as any.
 
-    Holds: ADR-0016.
+    Holds: ADR-0017.
     """
     odd = resigned(
         SEAL,

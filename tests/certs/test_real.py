@@ -101,7 +101,7 @@ def test_the_chain_of_the_seal_of_2024_ends_at_a_key_of_list_139(real: Path) -> 
     """
     Critical policies in the authority, nonRepudiation alone in the seal.
 
-    Holds: ADR-0016.
+    Holds: ADR-0017.
     """
     seal = load_leaf((real / "seal-eurocert-crw-2024.pem").read_bytes())
     listed = read_trusted_list((real / "PL_TSL_seq139_2023-09-19.xml").read_bytes())
