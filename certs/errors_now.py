@@ -104,7 +104,7 @@ _UNPROVED = {
     Unproved.OTHER_CERTIFICATE: "odpowiedź dotyczy innego certyfikatu",
     Unproved.OTHER_ISSUER: "listę CRL wydał ktoś inny niż wystawca certyfikatu",
     Unproved.SIGNER: "podpisał to ktoś, kogo wystawca do tego nie upoważnił",
-    Unproved.SIGNATURE: "podpis jest nieprawdziwy",
+    Unproved.SIGNATURE: "podpis jest nieprawdziwy albo w dawnym algorytmie (SHA-1)",
     Unproved.NOT_FOR_THIS: "klucz podpisującego nie służy do takich podpisów",
     Unproved.SIGNER_EXPIRED: "certyfikat podpisującego nie był wtedy ważny",
     Unproved.FUTURE: "jest datowana w przyszłości (sprawdź zegar)",

@@ -186,7 +186,8 @@ def _check_role(signer: SealCertificate, made_at: datetime, asked: Asked) -> Non
         or not critical <= _UNDERSTOOD
     ):
         raise StatementRejected(Unproved.NOT_FOR_THIS)
-    if not signer.valid_at(made_at):
+    # Valid when it signed, and not ended since: an old key could date as it likes.
+    if not signer.valid_at(made_at) or signer.not_after < asked.at:
         raise StatementRejected(Unproved.SIGNER_EXPIRED)
 
 

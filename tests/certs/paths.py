@@ -8,6 +8,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+from cryptography.hazmat.primitives.asymmetric.padding import PSS
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -187,6 +188,7 @@ def crl(
     made_at: datetime = NOW - HOUR,
     until: datetime = NOW + DAY,
     extensions: Sequence[tuple[x509.ExtensionType, bool]] = (),
+    padding: PSS | None = None,
 ) -> bytes:
     """A revocation list of the root, as DER."""
     builder = (
@@ -207,7 +209,7 @@ def crl(
         for extension, critical in entry.extensions:
             revoked = revoked.add_extension(extension, critical=critical)
         builder = builder.add_revoked_certificate(revoked.build())
-    signed = builder.sign(by or ec_key(0), hashes.SHA256())
+    signed = builder.sign(by or ec_key(0), hashes.SHA256(), rsa_padding=padding)
     return signed.public_bytes(Encoding.DER)
 
 

@@ -14,6 +14,7 @@ from certs.load import load_leaf
 from certs.model import SealCertificate
 from tests import bogus_pki
 from tests.bogus_pki import ec_key
+from tests.certs.net import Net
 from tests.certs.oddities import null_parameters
 from tests.certs.paths import (
     AUTHORITY,
@@ -29,35 +30,8 @@ from tests.certs.paths import (
     middle,
     resigned,
 )
-from vocabulary.errors import ToolkitError
 
 ISSUER_URL = "http://ca.example/ca.cer"
-
-
-class World:
-    """What stands at addresses; asked through `fetch`, which counts."""
-
-    def __init__(self, **found: bytes) -> None:
-        self.asked: list[str] = []
-        self._found = found
-
-    def fetch(
-        self,
-        url: str,
-        *,
-        max_bytes: int,
-        data: bytes | None = None,
-        content_type: str = "",
-        signed: bool = False,
-    ) -> bytes:
-        """Give what stands there, or say that nobody answers."""
-        del max_bytes, data, content_type
-        assert signed
-        self.asked.append(url)
-        name = url.rpartition("/")[2].partition(".")[0]
-        if name not in self._found:
-            raise ToolkitError("nobody answers")
-        return self._found[name]
 
 
 def access(*addresses: str) -> tuple[x509.ExtensionType, bool]:
@@ -163,34 +137,34 @@ def test_another_way_is_tried_when_one_does_not_hold() -> None:
 def test_the_issuer_is_fetched_from_the_address_in_the_seal() -> None:
     """Holds: RFC 5280, 4.2.2.1; DER, as authorities publish it."""
     seal = leaf(access("ldap://ca.example/x", ISSUER_URL))
-    world = World(ca=ROOT.der)
+    net = Net({ISSUER_URL: ROOT.der})
 
-    chain = build_chain(seal, at=NOW, fetch=world.fetch)
+    chain = build_chain(seal, at=NOW, fetch=net.fetch)
 
     assert (ChainWord.UNANCHORED, ROOT) == (chain.word, chain.issuer)
     # The fetched authority names no address of its own issuer, which it is itself.
-    assert [ISSUER_URL] == world.asked
+    assert [ISSUER_URL] == net.asked
 
 
 def test_a_bundle_of_issuers_is_fetched_too() -> None:
     """Holds: RFC 5280, 4.2.2.1: "certs-only" CMS."""
     found = [x509.load_der_x509_certificate(each.der) for each in (MIDDLE, ROOT)]
-    world = World(ca=pkcs7.serialize_certificates(found, Encoding.DER))
+    net = Net({ISSUER_URL: pkcs7.serialize_certificates(found, Encoding.DER)})
     seal = leaf(access(ISSUER_URL), issuer=MIDDLE_NAME, by=ec_key(5))
 
-    chain = build_chain(seal, at=NOW, anchors=[ROOT], fetch=world.fetch)
+    chain = build_chain(seal, at=NOW, anchors=[ROOT], fetch=net.fetch)
 
     assert (ChainWord.VALID, 3) == (chain.word, len(chain.path))
 
 
-@pytest.mark.parametrize("found", [{}, {"ca": b"<html>"}])
+@pytest.mark.parametrize("found", [None, b"<html>"])
 def test_an_address_that_gives_no_certificate_gives_no_issuer(
-    found: dict[str, bytes],
+    found: bytes | None,
 ) -> None:
     """A server in trouble is no judgement on the seal."""
-    seal, world = leaf(access(ISSUER_URL)), World(**found)
+    seal, net = leaf(access(ISSUER_URL)), Net({ISSUER_URL: found})
 
-    assert ChainWord.NO_ISSUER is build_chain(seal, at=NOW, fetch=world.fetch).word
+    assert ChainWord.NO_ISSUER is build_chain(seal, at=NOW, fetch=net.fetch).word
 
 
 def test_an_address_is_asked_once() -> None:
@@ -198,12 +172,12 @@ def test_an_address_is_asked_once() -> None:
     one = "http://ca.example/1.cer"
     seal = leaf(access(one, one), issuer=MIDDLE_NAME, by=ec_key(5))
     upper = middle(extensions=[*AUTHORITY, access(one, "http://ca.example/2.cer")])
-    world = World(**{"1": upper.der})
+    net = Net({one: upper.der})
 
-    chain = build_chain(seal, at=NOW, fetch=world.fetch)
+    chain = build_chain(seal, at=NOW, fetch=net.fetch)
 
     assert (ChainWord.UNANCHORED, 2) == (chain.word, len(chain.path))
-    assert [one, "http://ca.example/2.cer"] == world.asked
+    assert [one, "http://ca.example/2.cer"] == net.asked
 
 
 def test_a_path_has_an_end() -> None:
@@ -253,13 +227,13 @@ def test_a_seal_whose_extensions_are_broken_names_no_address() -> None:
         SEAL,
         lambda body: body.replace(b"\x06\x03\x55\x1d\x20", b"\x05\x03\x55\x1d\x20"),
     )
-    world = World()
+    net = Net({})
     with pytest.raises(CertificateUnreadable) as caught:
         _ = broken.extensions
 
     assert Unreadable.BROKEN_DER is caught.value.reason
-    assert ChainWord.NO_ISSUER is build_chain(broken, at=NOW, fetch=world.fetch).word
-    assert [] == world.asked
+    assert ChainWord.NO_ISSUER is build_chain(broken, at=NOW, fetch=net.fetch).word
+    assert [] == net.asked
 
 
 def test_a_seal_is_not_its_own_issuer() -> None:

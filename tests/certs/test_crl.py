@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certs.crl import MAX_BYTES, read_crl
 from certs.errors_now import StatementRejected, Unproved
 from certs.statement import SKEW, Source, Status
+from tests import bogus_pki
 from tests.bogus_pki import ec_key
 from tests.certs.paths import (
     AUTHORITY,
@@ -45,6 +48,17 @@ def test_a_seal_that_is_not_listed_is_good() -> None:
     assert (Source.CRL, Status.GOOD, 4711) == (told.source, told.status, told.number)
     assert (NOW - HOUR, NOW + DAY) == (told.this_update, told.next_update)
     assert (None, None) == (told.since, told.reason)
+
+
+@pytest.mark.parametrize(
+    "padding", [None, PSS(MGF1(hashes.SHA256()), hashes.SHA256.digest_size)]
+)
+def test_a_list_may_be_signed_with_rsa(padding: PSS | None) -> None:
+    """Most Polish authorities have RSA keys; PSS is on its way (ETSI TS 119 312)."""
+    key = bogus_pki.rsa_key(4)
+    listed = crl(by=key, padding=padding)
+
+    assert Status.GOOD is read_crl(listed, asked(issuer=authority(key, by=key))).status
 
 
 def test_a_list_may_come_as_pem() -> None:

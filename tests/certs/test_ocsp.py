@@ -307,6 +307,16 @@ def test_a_response_from_the_future_is_refused() -> None:
     assert Unproved.FUTURE is reason_of(made, now=datetime.now(UTC) - 2 * SKEW)
 
 
+def test_a_delegate_that_ended_since_is_refused() -> None:
+    """Whoever has its old key could date a response as he likes."""
+    signer = responder(not_after=datetime.now(UTC) + HOUR)
+    made = delegated(signer)
+
+    told = reason_of(made, at=NOW + 999 * DAY, now=NOW + 999 * DAY)
+
+    assert Unproved.SIGNER_EXPIRED is told
+
+
 def test_a_status_from_the_future_is_refused() -> None:
     """The same for the status itself, which may be older than the response."""
     ahead = response(made_at=datetime.now(UTC) + DAY, until=None)

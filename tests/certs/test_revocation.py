@@ -12,6 +12,7 @@ from certs.now import Material, Now, judge_now
 from certs.revocation import Revocation, judge_revocation, no_issuer, not_checked
 from certs.statement import Source, Status
 from tests.bogus_pki import ec_key
+from tests.certs.net import Net
 from tests.certs.paths import (
     CRL_URL,
     DAY,
@@ -31,7 +32,6 @@ from tests.certs.paths import (
     responder,
     response,
 )
-from vocabulary.errors import ToolkitError
 from vocabulary.finding import Finding, Severity
 
 OCSP_URL = "http://ca.example/ocsp"
@@ -45,33 +45,9 @@ ONLINE = leaf(RESPONDER)
 REAL_NOW = datetime.now(UTC)
 
 
-class Net:
-    """Answers at two addresses; what is None does not answer. Counts who was asked."""
-
-    def __init__(self, *, ocsp: bytes | None = None, crl: bytes | None = None) -> None:
-        self.asked: list[str] = []
-        self.sent: list[bytes | None] = []
-        self._there = {OCSP_URL: ocsp, CRL_URL: crl}
-
-    def fetch(
-        self,
-        url: str,
-        *,
-        max_bytes: int,
-        data: bytes | None = None,
-        content_type: str = "",
-        signed: bool = False,
-    ) -> bytes:
-        """Give what stands there."""
-        assert signed
-        assert max_bytes < 2**25
-        assert (content_type == "application/ocsp-request") is (url == OCSP_URL)
-        self.asked.append(url)
-        self.sent.append(data)
-        found = self._there[url]
-        if found is None:
-            raise ToolkitError("nobody answers")
-        return found
+def net_of(*, ocsp: bytes | None = None, crl: bytes | None = None) -> Net:
+    """A responder and a list, each of which may not answer."""
+    return Net({OCSP_URL: ocsp, CRL_URL: crl})
 
 
 def rules(found: Iterable[Finding]) -> list[str]:
@@ -187,18 +163,19 @@ def responder_without_nocheck() -> list[tuple[x509.ExtensionType, bool]]:
 
 def test_the_responder_is_asked_first_and_alone() -> None:
     """A list of megabytes is not fetched when three lines will do."""
-    net = Net(ocsp=response(about=ONLINE), crl=crl())
+    net = net_of(ocsp=response(about=ONLINE), crl=crl())
 
     told = online(net)
 
     assert (Status.GOOD, [OCSP_URL]) == (told.status, net.asked)
+    assert ["application/ocsp-request"] == net.types
     assert told.statement is not None
     assert Source.OCSP is told.statement.source
 
 
 def test_every_request_has_a_nonce_of_its_own() -> None:
     """So an old answer cannot be played back to us."""
-    net = Net(ocsp=response(about=ONLINE))
+    net = net_of(ocsp=response(about=ONLINE))
 
     online(net)
     online(net)
@@ -209,7 +186,7 @@ def test_every_request_has_a_nonce_of_its_own() -> None:
 @pytest.mark.parametrize("ocsp", [None, b"", response(UNKNOWN, about=ONLINE)])
 def test_the_list_is_fetched_when_no_responder_settles_it(ocsp: bytes | None) -> None:
     """Holds: RFC 6960, 2.2: unknown lets the client ask elsewhere."""
-    net = Net(ocsp=ocsp, crl=crl(Entry()))
+    net = net_of(ocsp=ocsp, crl=crl(Entry()))
 
     told = online(net)
 
@@ -218,7 +195,7 @@ def test_the_list_is_fetched_when_no_responder_settles_it(ocsp: bytes | None) ->
 
 def test_silence_everywhere_is_no_answer() -> None:
     """Never good; whether it stops somebody is the caller's to say."""
-    told = online(Net())
+    told = online(net_of())
 
     assert Status.NO_ANSWER is told.status
     assert [
@@ -230,14 +207,14 @@ def test_silence_everywhere_is_no_answer() -> None:
 
 def test_a_list_that_proves_nothing_is_no_answer() -> None:
     """Each source is tried, and each is told."""
-    told = online(Net(ocsp=b"<html>", crl=crl(by=ec_key(9))))
+    told = online(net_of(ocsp=b"<html>", crl=crl(by=ec_key(9))))
 
     assert Status.NO_ANSWER is told.status
 
 
 def test_a_seal_with_broken_extensions_names_nobody_to_ask() -> None:
     """No address can be read."""
-    net = Net()
+    net = net_of()
     broken = resigned(
         SEAL,
         lambda body: body.replace(b"\x06\x03\x55\x1d\x20", b"\x05\x03\x55\x1d\x20"),
