@@ -35,6 +35,9 @@ contract = "xades_xml"              # kontrakt wzorcowy (nasz, nie Ministerstwa)
 register_seal = "register-seal.pem" # certyfikat pieczęci rejestru
 seal_file = "/etc/jst/seal.p12"     # pieczęć urzędu, prawa 0600
 seal_passphrase_file = "/etc/jst/seal.pass"
+
+# [fetch]                           # listy CRL, odpowiedzi OCSP, listy zaufania
+# proxy = "http://..."              # pośrednik urzędu, bez hasła
 """
 
 

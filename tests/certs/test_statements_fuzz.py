@@ -4,18 +4,25 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from certs.chain import ChainWord
 from certs.crl import read_crl
 from certs.errors_now import StatementRejected
+from certs.load import load, read_certificates
+from certs.now import Material, judge_now
 from certs.ocsp import read_ocsp
-from certs.statement import Asked, Statement
+from certs.statement import Asked, Statement, Status
 from tests.bogus_pki import ec_key
+from tests.certs.net import Net
 from tests.certs.paths import (
+    CRL_URL,
     DAY,
     NOW,
     REVOKED,
+    ROOT,
+    SEAL,
     Entry,
     asked,
     crl,
@@ -24,7 +31,10 @@ from tests.certs.paths import (
     responder,
     response,
 )
+from tests.vectors.make_certs import ODD, Odd
+from vocabulary.clock import warsaw_day
 
+READABLE = {label: case for label, case in ODD.items() if case.refused is None}
 Reader = Callable[[bytes, Asked], Statement]
 DELEGATE = responder()
 WHOLE = (
@@ -49,7 +59,11 @@ def outcome(reader: Reader, data: bytes) -> str:
         return rejected.reason
 
 
+FUZZ = settings(max_examples=500, deadline=None, derandomize=True, database=None)
+
+
 @pytest.mark.parametrize("reader", [read_crl, read_ocsp])
+@FUZZ
 @given(data=st.binary(max_size=400))
 def test_any_bytes_are_rejected(reader: Reader, data: bytes) -> None:
     """A server in trouble sends anything."""
@@ -57,6 +71,7 @@ def test_any_bytes_are_rejected(reader: Reader, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(("reader", "whole"), WHOLE)
+@FUZZ
 @given(data=st.data())
 def test_damaged_bytes_never_say_what_nobody_signed(
     reader: Reader, whole: bytes, data: st.DataObject
@@ -79,3 +94,45 @@ def test_damaged_bytes_never_say_what_nobody_signed(
         "onHold",
         "unknown",
     }
+
+
+@FUZZ
+@given(
+    whole=st.sampled_from([SEAL.der, ROOT.der]),
+    where=st.integers(0, 400),
+    put=st.binary(max_size=3),
+    cut=st.integers(0, 2),
+    as_issuer=st.booleans(),
+)
+def test_any_certificate_that_reads_gets_a_word(
+    whole: bytes, where: int, put: bytes, cut: int, *, as_issuer: bool
+) -> None:
+    """Whatever stands in it, as a seal or as an issuer: judged, never a crash."""
+    try:
+        [odd] = load(whole[:where] + put + whole[where + cut :])
+    except ValueError:  # unreadable, or cut in two
+        return
+    seal, issuer = (SEAL, odd) if as_issuer else (odd, ROOT)
+    net = Net({CRL_URL: crl()})
+    material = Material(
+        anchors=[issuer],
+        pool=[odd],
+        crls=[crl()],
+        responses=[response()],
+        fetch=net.fetch,
+    )
+
+    told = judge_now(seal, material, on=warsaw_day(NOW), now=NOW)
+
+    assert told.chain.word in ChainWord
+    assert told.revocation.status in Status
+
+
+@pytest.mark.parametrize("case", READABLE.values(), ids=READABLE)
+def test_every_odd_certificate_gets_a_word(case: Odd) -> None:
+    """The vectors of reading, as seals whose issuer nobody knows."""
+    seal = read_certificates(case.der).leaf
+
+    told = judge_now(seal, Material(anchors=[ROOT]), on=warsaw_day(NOW), now=NOW)
+
+    assert ChainWord.NO_ISSUER is told.chain.word
