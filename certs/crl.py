@@ -1,6 +1,6 @@
 """Read a revocation list and find one certificate in it: bytes in, statement out.
 
-    bytes -> 1 cap, DER -> 2 whose, which kind -> 3 signature -> 4 age -> 5 the entry
+    bytes -> 1 cap, DER -> 2 whose, which kind -> 3 signature -> 4 the entry -> 5 age
 
 Lists that speak of others' certificates (indirect), of changes only (delta), or of
 some certificates or reasons only, are refused and named: absence from them proves
@@ -26,9 +26,9 @@ from certs.path import same_name
 from certs.signed_by import check_signature
 from certs.statement import (
     Asked,
+    Revoked,
     Source,
     Statement,
-    Status,
     check_age,
     fenced,
     may,
@@ -62,20 +62,23 @@ def read_crl(data: bytes, asked: Asked) -> Statement:
         _check_scope(crl, asked)
         # 3 signature
         _check_signature(crl, asked)
-        # 4 age
+        # 4 the entry
         entry = crl.get_revoked_certificate_by_serial_number(asked.certificate.serial)
+        told = None if entry is None else _told(entry)
+        # 5 age
         until = crl.next_update_utc
         if until is None:
             raise StatementRejected(Unproved.NO_END)
-        check_age(
-            asked,
-            crl.last_update_utc,
-            until,
-            good=entry is None,
-            kept_since=_kept_since(crl),
+        made_at = crl.last_update_utc
+        check_age(asked, made_at, until, told=told, kept_since=_kept_since(crl))
+        return Statement(
+            source=Source.CRL,
+            status=status_at(asked, told),
+            this_update=made_at,
+            next_update=until,
+            told=told,
+            number=_number(crl),
         )
-        # 5 the entry
-        return _statement(crl, entry, asked)
 
 
 def _kept_since(crl: x509.CertificateRevocationList) -> datetime | None:
@@ -88,8 +91,14 @@ def _kept_since(crl: x509.CertificateRevocationList) -> datetime | None:
     return None
 
 
-def _details(entry: x509.RevokedCertificate) -> tuple[str | None, datetime | None]:
-    """Read why, and since when the key was doubtful (5.3.1, 5.3.2)."""
+def _number(crl: x509.CertificateRevocationList) -> int | None:
+    with suppress(x509.ExtensionNotFound):
+        return crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
+    return None
+
+
+def _told(entry: x509.RevokedCertificate) -> Revoked:
+    """Read since when, why, and since when the key was doubtful (5.3)."""
     reason, invalid = None, None
     for extension in entry.extensions:
         match extension.value:
@@ -101,7 +110,7 @@ def _details(entry: x509.RevokedCertificate) -> tuple[str | None, datetime | Non
                 raise StatementRejected(Unproved.INDIRECT)
             case _ if extension.critical:
                 raise StatementRejected(Unproved.CRITICAL)
-    return reason, invalid
+    return Revoked(entry.revocation_date_utc, reason, invalid)
 
 
 def _check_scope(crl: x509.CertificateRevocationList, asked: Asked) -> None:
@@ -148,29 +157,3 @@ def _check_signature(crl: x509.CertificateRevocationList, asked: Asked) -> None:
         der = crl.public_bytes(Encoding.DER)
         body, algorithm, signature = root(der)
         check_signature(body, algorithm, signature, asked.issuer.public_key())
-
-
-def _statement(
-    crl: x509.CertificateRevocationList,
-    entry: x509.RevokedCertificate | None,
-    asked: Asked,
-) -> Statement:
-    number = None
-    with suppress(x509.ExtensionNotFound):
-        number = crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
-    if entry is None:
-        status, since, reason, invalid = Status.GOOD, None, None, None
-    else:
-        since = entry.revocation_date_utc
-        reason, invalid = _details(entry)
-        status = status_at(asked, since, reason)
-    return Statement(
-        source=Source.CRL,
-        status=status,
-        this_update=crl.last_update_utc,
-        next_update=crl.next_update_utc,
-        since=since,
-        reason=reason,
-        invalid_since=invalid,
-        number=number,
-    )

@@ -36,6 +36,7 @@ from certs.signed_by import check_signature
 from certs.statement import (
     SKEW,
     Asked,
+    Revoked,
     Source,
     Statement,
     Status,
@@ -236,31 +237,35 @@ def _statement(
     this_update = single["this_update"].native.astimezone(UTC)
     until = single["next_update"].native
     next_update = until.astimezone(UTC) if until else None
-    said = single["cert_status"]
+    told = _told(single["cert_status"])
+    is_known = single["cert_status"].name != "unknown"
+    kept = single.archive_cutoff_value
     check_age(
         asked,
         this_update,
         next_update or this_update + _WITHOUT_END,
-        good=said.name == "good",
-        kept_since=single.archive_cutoff_value and single.archive_cutoff_value.native,
+        told=told,
+        kept_since=kept and kept.native,
     )
-    since, reason = None, None
-    status = Status.GOOD if said.name == "good" else Status.UNKNOWN
-    if said.name == "revoked":
-        since = said.chosen["revocation_time"].native.astimezone(UTC)
-        word = said.chosen["revocation_reason"].native
-        reason = x509.ReasonFlags[word].value if word else None
-        status = status_at(asked, since, reason)
     return Statement(
         source=Source.OCSP,
-        status=status,
+        status=status_at(asked, told) if is_known else Status.UNKNOWN,
         this_update=this_update,
         next_update=next_update,
-        since=since,
-        reason=reason,
+        told=told,
         checked_responder=signer == asked.issuer
         or _NO_CHECK in dict(signer.extensions.present),
         fresh=is_fresh,
+    )
+
+
+def _told(status: Any) -> Revoked | None:  # noqa: ANN401 - asn1crypto's
+    if status.name != "revoked":
+        return None
+    word = status.chosen["revocation_reason"].native
+    return Revoked(
+        status.chosen["revocation_time"].native.astimezone(UTC),
+        x509.ReasonFlags[word].value if word else None,
     )
 
 

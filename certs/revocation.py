@@ -182,24 +182,24 @@ def _judged(asked: Asked, heard: _Heard) -> Revocation:
     )
 
 
-def _remarks(told: Statement, asked: Asked) -> Iterable[Finding]:
+def _remarks(statement: Statement, asked: Asked) -> Iterable[Finding]:
     """Say what else a person should know of the deciding statement."""
-    clause = _CLAUSE[told.source]
-    if told.since is not None and told.since > asked.at:
+    clause, told = _CLAUSE[statement.source], statement.told
+    if told is not None and told.since > asked.at:
         yield Finding(
             "certs.revocation.later",
             Severity.WARNING,
             "Unieważniono go później niż w dniu, o który pytasz.",
             clause=clause,
         )
-    if told.invalid_since is not None and told.invalid_since <= asked.at:
+    if told and told.invalid_since and told.invalid_since <= asked.at:
         yield Finding(
             "certs.revocation.invalid_since",
             Severity.WARNING,
             "Wystawca podaje, że klucz mógł być ujawniony już wcześniej.",
             clause="RFC 5280, 5.3.2",
         )
-    if not told.checked_responder:
+    if not statement.checked_responder:
         yield Finding(
             "certs.revocation.responder_not_checked",
             Severity.INFO,

@@ -52,6 +52,26 @@ class Asked:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A revocation, or a hold, as it is told.
+
+    Attributes:
+        since: From when, UTC.
+        reason: Why, as RFC 5280, 5.3.1 names it; None where nothing is said.
+        invalid_since: When the key may have been compromised, if that is told.
+    """
+
+    since: datetime
+    reason: str | None = None
+    invalid_since: datetime | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """It can never be taken back; only a hold can (RFC 5280, 5.3.1)."""
+        return self.reason != "certificateHold"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A statement whose signature, signer, subject and age were verified.
@@ -61,9 +81,7 @@ class Statement:
         status: As of the instant asked about: `good` also when revoked later.
         this_update: When it was known to be true, UTC.
         next_update: Until when the next is promised, UTC; None where OCSP has none.
-        since: From when it is revoked or on hold, UTC, also when later than asked.
-        reason: Why, as RFC 5280, 5.3.1 names it; None where nothing is said.
-        invalid_since: When the key may have been compromised, if that is told.
+        told: The revocation that it tells of, also when later than asked; or None.
         number: The list's cRLNumber; None for OCSP.
         checked_responder: For OCSP, that the responder's own certificate needs no
             check of its revocation: it is the issuer's, or says `nocheck`.
@@ -74,9 +92,7 @@ class Statement:
     status: Status
     this_update: datetime
     next_update: datetime | None
-    since: datetime | None = None
-    reason: str | None = None
-    invalid_since: datetime | None = None
+    told: Revoked | None = None
     number: int | None = None
     checked_responder: bool = True
     fresh: bool = False
@@ -92,44 +108,48 @@ def check_age(
     this_update: datetime,
     next_update: datetime,
     *,
-    good: bool,
+    told: Revoked | None,
     kept_since: datetime | None = None,
 ) -> None:
     """Return when a statement of this age speaks for the instant asked about.
+
+    A revocation that is final is true for ever. That nothing is known against a
+    certificate means little after its end, when revocations are often forgotten.
 
     Args:
         asked: The question.
         this_update: When it was made.
         next_update: Until when it holds.
-        good: It says that nothing is known against the certificate. After the end of
-            a certificate its revocation is often forgotten, so that proves nothing,
-        kept_since: unless revocations are kept of all that ended after this instant
-            (expiredCertsOnCRL; archiveCutoff, RFC 6960, 4.4.4).
+        told: The revocation that it tells of, if any.
+        kept_since: Revocations are kept of all certificates that ended after this
+            instant (expiredCertsOnCRL; archiveCutoff, RFC 6960, 4.4.4).
 
     Raises:
         StatementRejected: It is from the future, stale, or made after the end.
     """
     if this_update > asked.now + SKEW:
         raise StatementRejected(Unproved.FUTURE)
-    if next_update < asked.at:
+    if next_update < asked.at and not (told and told.is_final):
         raise StatementRejected(Unproved.STALE)
     ended = asked.certificate.not_after
     is_kept = kept_since is not None and kept_since <= ended
-    if good and this_update > ended and not is_kept:
+    if told is None and this_update > ended and not is_kept:
         raise StatementRejected(Unproved.AFTER_EXPIRY)
 
 
-def status_at(asked: Asked, since: datetime, reason: str | None) -> Status:
-    """Say what a revocation means for the instant asked about.
+def status_at(asked: Asked, told: Revoked | None) -> Status:
+    """Say what a revocation, or none, means for the instant asked about.
 
     Raises:
         StatementRejected: The reason is one that only a list of changes may give.
     """
-    if reason == "removeFromCRL":
-        raise StatementRejected(Unproved.ENTRY)
-    if since > asked.at:
+    if told is None:
         return Status.GOOD
-    return Status.ON_HOLD if reason == "certificateHold" else Status.REVOKED
+    if told.reason == "removeFromCRL":
+        raise StatementRejected(Unproved.ENTRY)
+    if told.since > asked.at:
+        return Status.GOOD
+    return Status.REVOKED if told.is_final else Status.ON_HOLD
 
 
 def may(extensions: Extensions, *usages: str) -> bool:

@@ -126,16 +126,18 @@ def now_json(now: "Now") -> dict[str, Any]:
     }
 
 
-def _statement(told: "Statement") -> dict[str, Any]:
+def _statement(statement: "Statement") -> dict[str, Any]:
+    told, until = statement.told, statement.next_update
+    doubtful = told.invalid_since if told else None
     return {
-        "source": told.source.value,
-        "thisUpdate": utc(told.this_update),
-        "nextUpdate": utc(told.next_update) if told.next_update else None,
-        "since": utc(told.since) if told.since else None,
-        "reason": told.reason,
-        "invalidSince": utc(told.invalid_since) if told.invalid_since else None,
-        "crlNumber": None if told.number is None else str(told.number),
-        "nonce": told.fresh,
+        "source": statement.source.value,
+        "thisUpdate": utc(statement.this_update),
+        "nextUpdate": utc(until) if until else None,
+        "since": utc(told.since) if told else None,
+        "reason": told.reason if told else None,
+        "invalidSince": utc(doubtful) if doubtful else None,
+        "crlNumber": None if statement.number is None else str(statement.number),
+        "nonce": statement.fresh,
     }
 
 
@@ -166,13 +168,14 @@ def now_words(now: "Now") -> list[str]:
     ]
 
 
-def _about(told: "Statement | None") -> str:
+def _about(statement: "Statement | None") -> str:
     """Say what the word rests on, and since when; nothing where nothing decided."""
-    if told is None:
+    if statement is None:
         return ""
+    told = statement.told
     parts = [
-        f"{told.source.name} {say('z', 'of')} {utc(told.this_update)}",
-        *([f"{say('od', 'since')} {utc(told.since)}"] if told.since else []),
-        *([told.reason] if told.reason else []),
+        f"{statement.source.name} {say('z', 'of')} {utc(statement.this_update)}",
+        *([f"{say('od', 'since')} {utc(told.since)}"] if told else []),
+        *([told.reason] if told and told.reason else []),
     ]
     return f" ({', '.join(parts)})"

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from certs.crl import MAX_BYTES, read_crl
 from certs.errors_now import StatementRejected, Unproved
-from certs.statement import SKEW, Source, Status
+from certs.statement import SKEW, Revoked, Source, Status
 from tests import bogus_pki
 from tests.bogus_pki import ec_key
 from tests.certs.paths import (
@@ -47,7 +47,7 @@ def test_a_seal_that_is_not_listed_is_good() -> None:
 
     assert (Source.CRL, Status.GOOD, 4711) == (told.source, told.status, told.number)
     assert (NOW - HOUR, NOW + DAY) == (told.this_update, told.next_update)
-    assert (None, None) == (told.since, told.reason)
+    assert None is told.told
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_a_listed_seal_is_revoked_or_on_hold(
     """Since when, and why, as the entry says (5.3.1)."""
     found = read_crl(crl(Entry(extensions=(reason(name),))), asked())
 
-    assert (status, told, NOW - DAY) == (found.status, found.reason, found.since)
+    assert (status, Revoked(NOW - DAY, told)) == (found.status, found.told)
 
 
 def test_an_entry_without_a_reason_is_a_revocation() -> None:
     """The reason is optional."""
     found = read_crl(crl(Entry()), asked())
 
-    assert (Status.REVOKED, None) == (found.status, found.reason)
+    assert (Status.REVOKED, Revoked(NOW - DAY)) == (found.status, found.told)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_was_revoked_later_was_good_before(
     """A seal that signed on Monday is not undone by a revocation on Tuesday."""
     found = read_crl(crl(Entry()), asked(at=at_instant))
 
-    assert (status, NOW - DAY) == (found.status, found.since)
+    assert (status, Revoked(NOW - DAY)) == (found.status, found.told)
 
 
 def test_the_day_since_when_a_key_was_doubtful_is_told() -> None:
@@ -114,7 +114,7 @@ def test_the_day_since_when_a_key_was_doubtful_is_told() -> None:
 
     found = read_crl(crl(Entry(extensions=((since, False),))), asked())
 
-    assert NOW - 9 * DAY == found.invalid_since
+    assert Revoked(NOW - DAY, None, NOW - 9 * DAY) == found.told
 
 
 def test_a_list_of_end_users_only_covers_a_seal() -> None:
@@ -156,6 +156,22 @@ def test_a_seal_that_was_revoked_stays_so_after_its_end() -> None:
     found = read_crl(crl(Entry()), asked(certificate=leaf(not_after=NOW - HOUR)))
 
     assert Status.REVOKED is found.status
+
+
+def test_a_stale_list_still_knows_what_was_revoked() -> None:
+    """A revocation is final (5.3.1): an old list that tells of it is true for ever."""
+    old = crl(Entry(), made_at=NOW - 9 * HOUR, until=NOW - SECOND)
+
+    assert Status.REVOKED is read_crl(old, asked()).status
+
+
+def test_a_stale_list_does_not_know_whether_a_hold_was_lifted() -> None:
+    """A hold can be taken back."""
+    held = Entry(extensions=(reason("certificate_hold"),))
+    with pytest.raises(StatementRejected) as caught:
+        read_crl(crl(held, made_at=NOW - 9 * HOUR, until=NOW - SECOND), asked())
+
+    assert Unproved.STALE is caught.value.reason
 
 
 def test_a_list_made_after_the_instant_speaks_for_it() -> None:

@@ -17,7 +17,7 @@ from certs.errors import CertificateUnreadable
 from certs.errors_now import StatementRejected, Unproved
 from certs.model import SealCertificate
 from certs.ocsp import MAX_BYTES, ocsp_request, read_ocsp
-from certs.statement import SKEW, Source, Statement, Status
+from certs.statement import SKEW, Revoked, Source, Statement, Status
 from tests import bogus_pki
 from tests.bogus_pki import ec_key
 from tests.certs.oddities import ECDSA_SHA256, ECDSA_SHA256_NULL
@@ -107,14 +107,14 @@ def test_a_revoked_seal_is_told_with_its_reason(
     """Since when, too."""
     told = read(response(REVOKED, since=NOW - DAY, why=why))
 
-    assert (status, reason, NOW - DAY) == (told.status, told.reason, told.since)
+    assert (status, Revoked(NOW - DAY, reason)) == (told.status, told.told)
 
 
 def test_what_was_revoked_later_was_good_before() -> None:
     """The instant asked about decides."""
     told = read(response(REVOKED, since=NOW - DAY), at=NOW - DAY - SECOND)
 
-    assert (Status.GOOD, NOW - DAY) == (told.status, told.since)
+    assert (Status.GOOD, Revoked(NOW - DAY)) == (told.status, told.told)
 
 
 def test_a_seal_that_the_responder_does_not_know_is_unknown() -> None:
