@@ -189,6 +189,7 @@ def crl(
     until: datetime = NOW + DAY,
     extensions: Sequence[tuple[x509.ExtensionType, bool]] = (),
     padding: PSS | None = None,
+    numbered: bool = True,
 ) -> bytes:
     """A revocation list of the root, as DER."""
     builder = (
@@ -196,8 +197,9 @@ def crl(
         .issuer_name(name)
         .last_update(made_at)
         .next_update(until)
-        .add_extension(x509.CRLNumber(4711), critical=False)
     )
+    if numbered:
+        builder = builder.add_extension(x509.CRLNumber(4711), critical=False)
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
     for entry in entries:

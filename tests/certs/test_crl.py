@@ -50,6 +50,13 @@ def test_a_seal_that_is_not_listed_is_good() -> None:
     assert None is told.told
 
 
+def test_a_list_without_a_number_is_read() -> None:
+    """It should have one (5.2.3), and decides nothing."""
+    told = read_crl(crl(numbered=False), asked())
+
+    assert (Status.GOOD, None) == (told.status, told.number)
+
+
 @pytest.mark.parametrize(
     "padding", [None, PSS(MGF1(hashes.SHA256()), hashes.SHA256.digest_size)]
 )

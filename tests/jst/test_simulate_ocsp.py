@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -128,6 +129,15 @@ def test_a_question_that_is_none_gets_an_answer(authority: OcspSimulator) -> Non
         Request(f"{authority.url}{OCSP_PATH}", data=b"none")  # noqa: S310 - as above
     ) as answer:
         assert b"\x30\x03\x0a\x01\x01" == answer.read()
+
+
+@pytest.mark.parametrize(("path", "data"), [("/none", b"x"), ("/none", None)])
+def test_nothing_stands_at_other_addresses(
+    authority: OcspSimulator, path: str, data: bytes | None
+) -> None:
+    """A wrong address in a certificate shows as one."""
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(Request(authority.url + path, data=data))  # noqa: S310 - our loopback
 
 
 def test_a_simulator_that_does_not_run_has_no_address(tmp_path: Path) -> None:
