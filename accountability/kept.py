@@ -1,28 +1,25 @@
-"""[5] Kept answers: what there is and until when, showing one, purging expired ones.
+"""[5] Kept answers: what there is and until when, and purging those past retention.
 
-Listing says nothing of whom was asked about. Showing takes the case of the question, a
-purpose and a reason, and writes its entry first. Purging writes which answers go, then
-removes them; that we asked, and the answers' digests, stay in the log.
+Listing says nothing of whom was asked about. Purging writes which answers go, then
+removes them; that we asked, and the answers' digests, stay in the log. Reading one is
+`accountability.reading`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from accountability.entries import actor_fields
 from accountability.errors import EvidenceUnreadable
-from accountability.evidence import Kept
 from accountability.holds import held_cases, remove_unreadable, retention_lock
-from accountability.model import Actor, CaseRef, CaseStanding, Purpose, Role
+from accountability.model import Actor
+from accountability.reading import find_asked
 from accountability.retention import is_hold, promised
 from accountability.retiring import destroyed_periods
 from accountability.trail import AuditTrail
-from ledger.entry import decode_entry
-from ledger.reader import Reader
 from vocabulary.clock import warsaw_day
-from vocabulary.finding import Finding, Severity
 
 PURGED: Final = "answers-purged"
 MAX_NAMED: Final = 500
@@ -77,13 +74,12 @@ def list_kept(trail: AuditTrail) -> Iterator[Listed]:
                 period = trail.evidence.period_of(intent_id)
             except EvidenceUnreadable:
                 continue
-            entry = _intent(reader, intent_id)
-            case = _case_of(entry)
+            asked = find_asked(reader, intent_id)
             ends = _ends_on(trail, period, years)
             if period not in periods:
                 # A folder that is not mounted must not look like destroyed keys.
                 state = State.DESTROYED if period in gone else State.NO_KEY
-            elif is_hold(period) or case in held:
+            elif is_hold(period) or asked.case in held:
                 state = State.HELD
             elif ends is not None and ends <= today:
                 state = State.EXPIRED
@@ -91,50 +87,14 @@ def list_kept(trail: AuditTrail) -> Iterator[Listed]:
                 state = State.READABLE
             yield Listed(
                 intent_id=intent_id,
-                actor_id=str(entry.get("actor", {}).get("id", "")),
-                at=str(entry.get("at", "")),
-                case=case,
+                actor_id=str(asked.intent.get("actor", {}).get("id", "")),
+                at=str(asked.intent.get("at", "")),
+                case=asked.case,
                 period=period,
                 size_bytes=trail.evidence.size_bytes(intent_id),
                 ends_on=ends,
                 state=state,
             )
-
-
-def show_kept(
-    trail: AuditTrail,
-    actor: Actor,
-    *,
-    intent_id: str,
-    case: str,
-    purpose: Purpose,
-    justification: str,
-) -> Kept:
-    """Give what was kept of a question, once an entry says who sees it and why.
-
-    Raises:
-        ActionDenied: Another case, a case that is not the person's, or no reason; an
-            entry says so, and nothing was read.
-        EvidenceUnreadable: Nothing is kept, or not what the outcome's digest says.
-        PeriodKeyMissing: The key of its period was destroyed.
-    """
-    case = CaseRef(case)
-    with trail.log.reader() as reader:
-        intent = _intent(reader, intent_id)
-        outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
-    under = trail.disclose(
-        actor,
-        ref=intent_id,
-        case=case,
-        purpose=purpose,
-        justification=justification,
-        against=tuple(_against(trail, actor, intent, case)),
-    )
-    kept = trail.evidence.open_kept(intent_id, under=under)
-    said = {} if outcome is None else decode_entry(outcome[1])
-    if said.get("answer_digest") not in {None, kept.answer_digest}:
-        raise EvidenceUnreadable(f"not the answer that the log knows of {intent_id}")
-    return kept
 
 
 def purge_kept(trail: AuditTrail, actor: Actor) -> tuple[str, ...]:
@@ -157,40 +117,6 @@ def purge_kept(trail: AuditTrail, actor: Actor) -> tuple[str, ...]:
         with trail.log.reader() as reader:
             remove_unreadable(trail, destroyed_periods(reader))
     return tuple(gone)
-
-
-def _against(
-    trail: AuditTrail, actor: Actor, intent: dict[str, Any], case: str
-) -> Iterator[Finding]:
-    if not intent or _case_of(intent) != case:
-        yield Finding(
-            "evidence.case.other",
-            Severity.ERROR,
-            "To nie jest sprawa, w której zadano to pytanie.",
-            "case",
-        )
-        return
-    standing = trail.office.cases.standing(case, actor.id)
-    if actor.role is not Role.OFFICER and standing not in {
-        CaseStanding.ASSIGNED,
-        CaseStanding.DECLARED,
-    }:
-        yield Finding(
-            "evidence.case.not_yours",
-            Severity.ERROR,
-            "Sprawa nie jest otwarta albo nie jest przydzielona tej osobie.",
-            "case",
-        )
-
-
-def _intent(reader: Reader, intent_id: str) -> dict[str, Any]:
-    found = reader.find(intent_id)
-    entry = {} if found is None else decode_entry(found[1])
-    return entry if entry.get("kind") == "intent" else {}
-
-
-def _case_of(intent: dict[str, Any]) -> str:
-    return str(intent.get("case", {}).get("number", ""))
 
 
 def _ends_on(trail: AuditTrail, period: str, years: dict[str, int]) -> date | None:

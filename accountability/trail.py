@@ -42,7 +42,7 @@ from ledger.log import Log
 from ledger.model import Appended
 from ledger.reader import Reader
 from vocabulary.clock import Clock, system_clock, warsaw_day
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, Severity
 
 __all__ = ["AuditTrail", "OpenIntent"]
 
@@ -190,7 +190,8 @@ class AuditTrail:
             *against,
         )
         if stops(findings):
-            raise self.refused("disclose", actor, fields, findings)
+            each_once = tuple(dict.fromkeys(findings))
+            raise self.refused(operation or "disclose", actor, fields, each_once)
         entry = self.append("disclosure", fields)
         return Disclosure(entry_id=entry.id, ref=ref, maker=OF_THE_TRAIL)
 
@@ -205,7 +206,7 @@ class AuditTrail:
         safe = {
             "actor": safe_actor_fields(actor),
             "operation": operation,
-            "rules": [finding.rule for finding in findings],
+            "rules": [f.rule for f in findings if f.severity is Severity.ERROR],
         }
         self.append("denied", {**fields, **safe})
         return ActionDenied(findings)

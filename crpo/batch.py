@@ -15,13 +15,14 @@ A batch's id is an HMAC of the sheet under a period key; `batch` in an entry is 
 and the number of the line.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from accountability.checks import check, stops
 from accountability.errors import (
     ActionDenied,
+    AskedAlready,
     EvidenceUnreadable,
     OutcomeUnknown,
     PeriodKeyMissing,
@@ -35,13 +36,13 @@ from accountability.model import (
     System,
 )
 from accountability.trail import AuditTrail
-from crpo.batch_log import SoFar, State, batch_id, entry_field, so_far
+from crpo.batch_log import Done, SoFar, State, batch_id, entry_field, so_far
 from crpo.batch_sheet import Line
 from crpo.client import Crpo
 from crpo.errors import AnswerError
-from crpo.kept import read_kept
+from crpo.kept import read_answer
 from crpo.lookup import OPERATION, look_up
-from crpo.model import Answer, MandatorQuery
+from crpo.model import MandatorQuery
 from vocabulary.clock import warsaw_day
 from vocabulary.finding import Finding
 
@@ -49,29 +50,27 @@ BASIS: Final = (LegalBasis.OP_138K_2,)
 MAX_UNKNOWN_IN_A_ROW: Final = 5
 """So many silences one after another, and the register is left in peace."""
 RESUMED: Final = "Wznowienie wsadu: odczyt odpowiedzi zachowanej wcześniej."
-_UNREADABLE: Final = (EvidenceUnreadable, PeriodKeyMissing, AnswerError)
+OPERATION_OF_READING: Final = "batch"
+# Of one line only: the others are given all the same.
+_UNREADABLE: Final = (ActionDenied, EvidenceUnreadable, PeriodKeyMissing, AnswerError)
 QUOTA: Final = "action.quota.exceeded"
+SILENT: Final = "register_silent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What became of one line.
+class _Stop:
+    """Why the rest of a batch is not asked: silences, or a quota that is used up."""
 
-    Attributes:
-        line: The line.
-        state: How it ended.
-        reason: A public code, where it was not answered or cannot be read.
-        intent_id: The question in the log, if there is one.
-        answer: What the register said; None where it cannot be shown.
-        kept: Whether the answer was read from what an earlier run kept.
-    """
+    def __init__(self) -> None:
+        self.reason = ""
+        self._silences = 0
 
-    line: Line
-    state: State
-    reason: str = ""
-    intent_id: str = ""
-    answer: Answer | None = None
-    kept: bool = False
+    def after(self, done: Done) -> None:
+        """Learn how a question has ended."""
+        self._silences = self._silences + 1 if done.state is State.UNKNOWN else 0
+        if self._silences == MAX_UNKNOWN_IN_A_ROW:
+            self.reason = SILENT
+        elif done.state is State.DENIED and done.reason == QUOTA:
+            self.reason = QUOTA
 
 
 Told = Callable[[int, int], None]
@@ -127,7 +126,9 @@ class Batch:
         reason: str = RESUMED,
         told: Told = lambda _done, _total: None,
     ) -> Iterator[Done]:
-        """Ask what was not asked, then give every line in order.
+        """Give every line in order, each as soon as it is asked or read.
+
+        Whoever stops taking lines stops the asking, too.
 
         Args:
             retry_unknown: Repeat the questions that ended as UNKNOWN.
@@ -145,21 +146,29 @@ class Batch:
                 line.number: so_far(reader, entry_field(self.id, line))
                 for line in self.lines
             }
+        self._refuse_running(before.values())
+        earlier = {number: last for number, last in before.items() if last is not None}
         wanted = [
             line
             for line in self.lines
-            if (earlier := before[line.number]) is None
-            or (retry_unknown and earlier.may_repeat)
+            if (last := before[line.number]) is None
+            or (retry_unknown and last.may_repeat)
         ]
         self._check_all(wanted)
+        left, stop = {line.number for line in wanted}, _Stop()
         # Dying here, or between two lines: what was asked is in the log, the rest not.
-        asked = self._ask_all(wanted, before, told)
         for line in self.lines:
-            done, earlier = asked.get(line.number), before[line.number]
-            if done is not None:
+            last = earlier.get(line.number)
+            if last is not None and line.number not in left:
+                yield self._told_before(line, last, reason)
+            elif stop.reason:
+                yield Done(line=line, state=State.NOT_ASKED, reason=stop.reason)
+            else:
+                done = self._ask(line, last.intent_id if last else None)
+                stop.after(done)
+                left.discard(line.number)
+                told(len(wanted) - len(left), len(wanted))
                 yield done
-            elif earlier is not None:
-                yield self._told_before(line, earlier, reason)
 
     def disclose(self, done: Done, reason: str) -> None:
         """Write that an answer is about to be shown with identifiers in clear."""
@@ -170,6 +179,16 @@ class Batch:
             purpose=done.line.purpose,
             justification=reason,
         )
+
+    def _refuse_running(self, lines: Iterable[SoFar | None]) -> None:
+        """Leave a batch alone that another process is at, before anything is asked.
+
+        Between two of its questions nothing shows that it lives: then the guard of the
+        next intent lets one of the two go on, and this error stops the other.
+        """
+        at_it = {each.open_at for each in lines if each is not None} - {None}
+        if at_it - {self.trail.log.writer}:
+            raise AskedAlready("another process runs this batch")
 
     def _check_all(self, lines: Sequence[Line]) -> None:
         """Check every line before the first question; each denial is an entry."""
@@ -185,28 +204,6 @@ class Batch:
                 against += [line.pointed(finding) for finding in findings]
         if against:
             raise ActionDenied(against)
-
-    def _ask_all(
-        self, lines: Sequence[Line], before: dict[int, SoFar | None], told: Told
-    ) -> dict[int, Done]:
-        asked: dict[int, Done] = {}
-        silences, stopped = 0, ""
-        for count, line in enumerate(lines, start=1):
-            if stopped:
-                asked[line.number] = Done(
-                    line=line, state=State.NOT_ASKED, reason=stopped
-                )
-                continue
-            earlier = before[line.number]
-            done = self._ask(line, earlier.intent_id if earlier else None)
-            asked[line.number] = done
-            silences = silences + 1 if done.state is State.UNKNOWN else 0
-            if silences == MAX_UNKNOWN_IN_A_ROW:
-                stopped = "register_silent"
-            elif done.state is State.DENIED and done.reason == QUOTA:
-                stopped = QUOTA
-            told(count, len(lines))
-        return asked
 
     def _ask(self, line: Line, ref: str | None) -> Done:
         """Ask one line, and say what became of it."""
@@ -256,22 +253,22 @@ class Batch:
             intent_id=earlier.intent_id,
             kept=True,
         )
-        if earlier.answered is None:
+        if earlier.state is not State.ANSWERED:
             return done
         try:
-            answer = read_kept(
-                earlier.answered,
-                MandatorQuery(line.mandator),
+            kept = read_answer(
+                self.trail,
+                self.register.contract,
+                earlier.intent_id,
                 actor=self.actor,
                 case=line.case,
                 purpose=line.purpose,
                 justification=reason,
-                register=self.register,
-                trail=self.trail,
+                operation=OPERATION_OF_READING,
             )
         except _UNREADABLE as lost:
             return replace(done, reason=lost.code)
-        return replace(done, answer=answer)
+        return replace(done, answer=kept.answer)
 
     def _action(self, line: Line) -> Action:
         return Action(

@@ -14,8 +14,8 @@ from accountability.model import Actor
 from accountability.privacy import PeriodKey
 from accountability.trail import AuditTrail
 from crpo.batch_sheet import Line
-from crpo.kept import Answered
-from ledger.entry import decode_entry, entry_time
+from crpo.model import Answer
+from ledger.entry import decode_entry
 from ledger.reader import Reader
 
 
@@ -37,15 +37,36 @@ class SoFar:
         intent_id: The question.
         state: ANSWERED, REFUSED or UNKNOWN.
         reason: A public code, unless it was answered.
-        answered: What is needed to read the kept answer.
         may_repeat: Whether it is closed as UNKNOWN; an open one may still end.
+        open_at: The process that waits for its outcome now; None: nobody.
     """
 
     intent_id: str
     state: State
     reason: str = ""
-    answered: Answered | None = None
     may_repeat: bool = False
+    open_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of one line.
+
+    Attributes:
+        line: The line.
+        state: How it ended.
+        reason: A public code, where it was not answered or cannot be read.
+        intent_id: The question in the log, if there is one.
+        answer: What the register said; None where it cannot be shown.
+        kept: Whether the answer was read from what an earlier run kept.
+    """
+
+    line: Line
+    state: State
+    reason: str = ""
+    intent_id: str = ""
+    answer: Answer | None = None
+    kept: bool = False
 
 
 def entry_field(batch_id: str, line: Line) -> str:
@@ -68,20 +89,14 @@ def so_far(reader: Reader, field: str) -> SoFar | None:
     name = str(intent["id"])
     outcome = outcomes.get(name)
     if outcome is None:  # of a process that lives: recovery has closed the others
-        return SoFar(intent_id=name, state=State.UNKNOWN, reason="open")
+        writer = str(intent["writer"])
+        return SoFar(intent_id=name, state=State.UNKNOWN, reason="open", open_at=writer)
     state = State(outcome["result"])
-    if state is not State.ANSWERED:
-        return SoFar(
-            intent_id=name,
-            state=state,
-            reason=str(outcome.get("reason", "")),
-            may_repeat=state is State.UNKNOWN,
-        )
-    digest, at = str(outcome["answer_digest"]), entry_time(outcome)
     return SoFar(
         intent_id=name,
         state=state,
-        answered=Answered(intent_id=name, digest=digest, at=at),
+        reason=str(outcome.get("reason", "")),
+        may_repeat=state is State.UNKNOWN,
     )
 
 

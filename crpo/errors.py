@@ -3,6 +3,7 @@
     CrpoError
     + QueryInvalid           we never started: the question is no question
     + BatchInvalid           we never started: lines of the sheet cannot be asked
+    + NotAnswered            nothing was read: the log knows of no such answer
     + AnswerError            it answered, and the answer proves nothing: UNKNOWN
       + AnswerNotAuthentic     it is not signed by the register's pinned seal
       + AnswerNotBound         it is signed, and answers something else or another time
@@ -51,6 +52,13 @@ class BatchInvalid(CrpoError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("the sheet is wrong: " + ", ".join(f.rule for f in findings))
         self.findings = tuple(findings)
+
+
+class NotAnswered(CrpoError):
+    """No question of this id was answered, so there is nothing to read again."""
+
+    code = "crpo.not_answered"
+    hint = "Identyfikator zapytania podaje jst crpo lookup i jst ledger show."
 
 
 class AnswerError(CrpoError):

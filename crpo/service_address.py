@@ -4,9 +4,16 @@ An advocate, a legal counsel and a tax adviser is never served by post (art. 144
 somebody abroad without an address in Poland only electronically (art. 145 § 2a).
 """
 
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from crpo import law
+from crpo.note import (
+    EPUAP_BOX,
+    NO_ADDRESS,
+    NO_PAPER_FOR_PROFESSIONALS,
+    PROFESSION_NOT_TOLD,
+    Note,
+)
 from crpo.power import (
     Address,
     Attorney,
@@ -19,25 +26,10 @@ from vocabulary.law import Rule
 
 ServiceAddress: TypeAlias = ElectronicAddress | Address
 
-EPUAP_BOX: Final = (
-    "To skrzynka ePUAP: sprawdź, czy doręczenie na nią jest dziś skuteczne."
-)
-NO_PAPER_FOR_PROFESSIONALS: Final = (
-    "Rejestr nie podał adresu elektronicznego, a pełnomocnikowi zawodowemu doręcza się"
-    " elektronicznie albo w siedzibie organu."
-)
-PROFESSION_NOT_TOLD: Final = (
-    "Nie podano adresu elektronicznego ani tego, czy to pełnomocnik zawodowy; ustal to"
-    " przed wysłaniem pisma na papierze."
-)
-NO_ADDRESS: Final = (
-    "Brak adresu do doręczeń w kraju i adresu elektronicznego; ustal adres."
-)
-
 
 def service_address(
     person: Attorney,
-) -> tuple[Told[ServiceAddress], tuple[Rule, ...], tuple[str, ...]]:
+) -> tuple[Told[ServiceAddress], tuple[Rule, ...], tuple[Note, ...]]:
     """Say where to serve an attorney, by which rules, and what has to be found out."""
     electronic, paper = person.electronic_address, person.address_for_service
     in_poland = not isinstance(paper, NotTold) and paper.country == "PL"

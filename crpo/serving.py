@@ -14,34 +14,20 @@ holds and the register does not (special powers, resignations) the caller gives.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from crpo import law
+from crpo import law, note
 from crpo.model import Answer
+from crpo.note import Note
 from crpo.power import Attorney, Profession, Substitute
 from crpo.service_address import ServiceAddress, service_address
 from crpo.told import NOT_TOLD, Told
 from vocabulary.law import Rule
 
 TWO_WEEKS: Final = timedelta(days=14)
-
-NOT_YET: Final = "W tym dniu przepisów o pełnomocnictwie ogólnym jeszcze nie było."
-ONE_IS_ENOUGH: Final = (
-    "Wystarczy doręczyć jednemu z nich; wybór należy do organu, tu wskazano pierwszego"
-    " z adresem."
-)
-SEVERAL_DESIGNATED: Final = (
-    "Do doręczeń wyznaczono więcej niż jednego pełnomocnika; ustal ze stroną, którego."
-)
-UNKNOWN_DESIGNATION: Final = (
-    "Nie podano, czy wyznaczono pełnomocnika do doręczeń; ustal to w aktach albo u"
-    " strony."
-)
-PARTY_ADDRESS: Final = "Adres strony jest w aktach sprawy; rejestr go nie podaje."
-SUBSTITUTES_NOT_TOLD: Final = "Rejestr nie podał, czy są dalsi pełnomocnicy."
 
 
 class Verdict(StrEnum):
@@ -97,7 +83,7 @@ class Serving:
             party's address is in the case file and never here.
         candidates: Everybody among whom was chosen, or cannot be chosen.
         provisions: The rules that decided.
-        notes: What the clerk has to know or find out, in Polish.
+        notes: What the clerk has to know or find out; their text is Polish.
         on: The day of the decision, Europe/Warsaw.
     """
 
@@ -107,7 +93,7 @@ class Serving:
     address: Told[ServiceAddress] = NOT_TOLD
     candidates: tuple[Attorney, ...] = field(default=(), repr=False)
     provisions: tuple[Rule, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def rests_on_secondary(self) -> bool:
@@ -145,7 +131,7 @@ def whom_to_serve(
             verdict=Verdict.NOT_IN_FORCE,
             on=on,
             provisions=(law.ATTORNEY,),
-            notes=(NOT_YET,),
+            notes=(note.NOT_YET,),
         )
     people = _distinct(answer, special)
     if not people:
@@ -164,14 +150,17 @@ def whom_to_serve(
             on=on,
             candidates=tuple(designated or people),
             provisions=(law.ATTORNEY, law.DESIGNATED),
-            notes=(SEVERAL_DESIGNATED if designated else UNKNOWN_DESIGNATION, *notes),
+            notes=(
+                note.SEVERAL_DESIGNATED if designated else note.UNKNOWN_DESIGNATION,
+                *notes,
+            ),
         )
     return _to(
         _reachable(people),
         people,
         (law.ATTORNEY, law.DESIGNATED, law.ONE_OF_THEM),
         on=on,
-        notes=(ONE_IS_ENOUGH, *notes),
+        notes=(note.ONE_IS_ENOUGH, *notes),
     )
 
 
@@ -205,26 +194,22 @@ def _without_attorney(on: date, resigned: Sequence[Resignation]) -> Serving:
             verdict=Verdict.PARTY,
             on=on,
             provisions=(law.PARTY,),
-            notes=(PARTY_ADDRESS,),
+            notes=(note.PARTY_ADDRESS,),
         )
     until = max(each.resigned_on for each in acting) + TWO_WEEKS
-    told = (
-        f"Pełnomocnik wypowiedział pełnomocnictwo; do {until} może mieć obowiązek"
-        " działania. Ustal, czy mocodawca go zwolnił."
-    )
     return Serving(
         verdict=Verdict.CANNOT_TELL,
         on=on,
         candidates=tuple(each.attorney for each in acting),
         provisions=(law.PARTY, law.RESIGNED),
-        notes=(told,),
+        notes=(replace(note.RESIGNED, until=until),),
     )
 
 
-def _gaps(answer: Answer) -> Iterator[str]:
+def _gaps(answer: Answer) -> Iterator[Note]:
     """Say what the register did not tell and could change the choice."""
     if any(power.substitutes is NOT_TOLD for power in answer.powers):
-        yield SUBSTITUTES_NOT_TOLD
+        yield note.SUBSTITUTES_NOT_TOLD
 
 
 def _to(
@@ -233,7 +218,7 @@ def _to(
     rules: tuple[Rule, ...],
     *,
     on: date,
-    notes: tuple[str, ...],
+    notes: tuple[Note, ...],
 ) -> Serving:
     address, more, told = service_address(person)
     if isinstance(person, Substitute):

@@ -9,16 +9,15 @@ Source: RFC 4180; OWASP, "CSV Injection".
 """
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 from typing import Final, Protocol
 
+from documents.draft import new_text
 from vocabulary.errors import ToolkitError
 
 MAX_BYTES: Final = 16 * 1_048_576
@@ -125,32 +124,22 @@ def guarded(text: str) -> str:
 def new_table(path: Path, header: Sequence[str]) -> Iterator[Rows]:
     """Write a table to a new file that only we read; yields what takes its rows.
 
-    The rows go to a draft in the same folder, which is synced and renamed at the end:
-    when anything fails before, nothing is left. An existing file is never overwritten.
+    The rows go to a draft beside it (`documents.draft`): when anything fails before the
+    end, nothing is left; after a kill the next run for this file takes the draft over.
 
     Raises:
-        FileExistsError: There is a file of this name.
+        FileExistsError: There is a file of this name; it is never overwritten.
+        BlockingIOError: Another process is writing this file now.
         OSError: The folder, or its disk, does not take it.
     """
-    _refuse_existing(path)
-    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+    start = _line(header, len(header))
+    with new_text(path, starts_with=f"\ufeff{start}") as write:
 
-            def add(row: Sequence[Cell]) -> None:
-                writer.writerow(_written_row(row, len(header)))
+        def add(row: Sequence[Cell]) -> None:
+            write(_line(row, len(header)))
 
-            add(header)
-            yield add
-            file.flush()
-            os.fsync(file.fileno())
-        _refuse_existing(path)
-        Path(draft).rename(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(draft).unlink()
-        raise
+        write(f"\ufeff{start}")
+        yield add
 
 
 def write_table(
@@ -222,18 +211,17 @@ def _is_odd(field: str) -> bool:
     return len(field) > MAX_FIELD or not shown.isprintable()
 
 
-def _written_row(row: Sequence[Cell], width: int) -> list[str]:
+def _line(row: Sequence[Cell], width: int) -> str:
+    """Write one record, with its line end."""
     if len(row) != width:
         raise ValueError("a row as wide as the header is expected")
-    return [_written(cell) for cell in row]
+    line = StringIO(newline="")
+    writer = csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL)
+    writer.writerow([_written(cell) for cell in row])
+    return line.getvalue()
 
 
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
     return str(cell) if isinstance(cell, int) else guarded(cell)
-
-
-def _refuse_existing(path: Path) -> None:
-    if os.path.lexists(path):
-        raise FileExistsError(17, "exists, and is never overwritten", str(path))

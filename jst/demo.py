@@ -5,7 +5,7 @@
 
 Everything lies in one folder, keys and memory too: `demo = true` in its jst.toml is
 what allows that, and what a real office never says. The account that runs it is mapped
-to a made-up clerk; JST_DEMO_PERSON plays the made-up officer or operator.
+to a made-up clerk; JST_DEMO_PERSON plays the made-up officer, manager or operator.
 """
 
 import json
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 OFFICE_NAME: Final = "Wójt Gminy Przykładowa"
 OFFICE_NIP: Final = "9990000008"
 CASE: Final = "FK.3120.7.2026"
+CLERK: Final = "z.niebyla"
 OFFICER: Final = "e.nibylska"
 OPERATOR: Final = "i.niemozliwy"
+MANAGER: Final = "k.wymyslony"
 
 _PEOPLE: Final = """\
 # Osoby są zmyślone. Konto, na którym uruchomiono pokaz, gra referentkę.
@@ -51,8 +53,8 @@ systems = ["crpo"]
 purposes = ["pelnomocnictwo-w-sprawie", "doreczenie", "inna-sprawa"]
 valid_from = 2026-01-01
 
-# Dwie następne osoby gra się w pokazie przez JST_DEMO_PERSON=e.nibylska albo
-# JST_DEMO_PERSON=i.niemozliwy; prawdziwy urząd tej zmiennej nie przyjmuje.
+# Następne osoby gra się w pokazie przez JST_DEMO_PERSON=e.nibylska (i.niemozliwy,
+# k.wymyslony); prawdziwy urząd tej zmiennej nie przyjmuje.
 
 [[person]]
 account = "demo-inspektor"
@@ -67,6 +69,13 @@ id = "i.niemozliwy"
 name = "Ignacy Niemożliwy"
 unit = "Referat Informatyki"
 roles = ["operator"]
+
+[[person]]
+account = "demo-kierownik"
+id = "k.wymyslony"
+name = "Kazimierz Wymyślony"
+unit = "Referat Podatków i Opłat"
+roles = ["manager"]
 """
 _SETTINGS: Final = """\
 # Urząd fikcyjny. `demo = true` pozwala trzymać klucze i pamięć w tym katalogu;

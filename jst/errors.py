@@ -3,6 +3,7 @@
     JstError
     + SettingsInvalid    the settings are missing, wrong, or unsafe
     + PeopleInvalid      people.toml names people in a way we do not accept
+    + CaseFileInvalid    what was given of a case file is not of its shape
     + CasesInvalid       cases.toml cannot be read as a case book
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
@@ -70,6 +71,13 @@ class CasesInvalid(_WithFindings):
 
     code = "jst.cases_invalid"
     hint = "Popraw plik cases.toml albo usuń go, jeśli urząd nie prowadzi spisu spraw."
+
+
+class CaseFileInvalid(_WithFindings):
+    """The file with special powers and resignations is wrong; nothing was read."""
+
+    code = "jst.case_file_invalid"
+    hint = "Popraw wskazane pola; wzór pliku jest w docs/clerk.md."
 
 
 class PersonUnknown(JstError):

@@ -1,8 +1,8 @@
 """[5] The print-out of a kept answer as this office makes it."""
 
 from accountability.model import Actor
+from crpo.kept import KeptAnswer
 from crpo.print_out import Printing, print_out
-from jst.kept import KeptAnswer
 from jst.office import OpenOffice
 
 

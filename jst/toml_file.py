@@ -11,7 +11,12 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from jst.errors import CasesInvalid, PeopleInvalid, SettingsInvalid
+from jst.errors import (
+    CaseFileInvalid,
+    CasesInvalid,
+    PeopleInvalid,
+    SettingsInvalid,
+)
 from vocabulary.finding import Finding, Severity
 
 M = TypeVar("M", bound=BaseModel)
@@ -36,7 +41,7 @@ def read_toml(
     path: Path,
     model: type[M],
     *,
-    refusal: type[SettingsInvalid | PeopleInvalid | CasesInvalid],
+    refusal: type[SettingsInvalid | PeopleInvalid | CasesInvalid | CaseFileInvalid],
 ) -> M | None:
     """Read a file into its model; None when there is no such file.
 

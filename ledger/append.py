@@ -99,7 +99,7 @@ class Appender:
                 changed = store.begin()
                 tip = self._known
                 if changed or tip is None:
-                    tip = verified_tip(store, self._signer.vkey, self._known)
+                    tip = verified_tip(store, self._signer.vkey)
                 self._compare_with_memory(store, tip)
                 # Dying here, or anywhere before COMMIT, leaves the log as it was.
                 accepted, grown = self._write(store, tip, batch)
@@ -156,9 +156,8 @@ class Appender:
         # A head that is not the newest: others have gone on from another copy.
         with suppress(LedgerError):
             if store.alone():
-                self._compare_with_memory(
-                    store, verified_tip(store, self._signer.vkey, self._known)
-                )
+                tip = verified_tip(store, self._signer.vkey)
+                self._compare_with_memory(store, tip)
                 try:
                     store.put_back()
                 except StoreFailed:

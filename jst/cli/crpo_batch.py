@@ -9,8 +9,8 @@ from typing import Final
 
 from accountability.checks import check_reason
 from accountability.model import Role
-from crpo.batch import RESUMED, Batch, Done
-from crpo.batch_log import State
+from crpo.batch import QUOTA, RESUMED, SILENT, Batch
+from crpo.batch_log import Done, State
 from crpo.batch_sheet import read_sheet
 from crpo.model import Answer
 from crpo.power import Attorney, PowerOfAttorney
@@ -93,20 +93,25 @@ def do_batch(
             anew=anew,
         )
         ended: Counter[State] = Counter()
-        worst, days = Exit.YES, set()
-        told = Bar(say("zapytano", "asked"))
-        for done in batch.run(
-            retry_unknown=retry_unknown, reason=reveal or RESUMED, told=told
-        ):
-            if reveal and done.answer is not None and not done.kept:
-                batch.disclose(done, reveal)
-            for row in _rows(done, reveal=bool(reveal)):
-                add(row)
-            ended[done.state] += 1
-            worst = max(worst, _status(done))
-            days |= {done.answer.day} if done.answer else set()
+        worst, days, stopped = Exit.YES, set(), None
+        with Bar(say("zapytano", "asked")) as told:
+            run = batch.run(
+                retry_unknown=retry_unknown, reason=reveal or RESUMED, told=told
+            )
+            for done in run:
+                if reveal and done.answer is not None and not done.kept:
+                    batch.disclose(done, reveal)
+                for row in _rows(done, reveal=bool(reveal)):
+                    add(row)
+                ended[done.state] += 1
+                worst = max(worst, _status(done))
+                days |= {done.answer.day} if done.answer else set()
+                if done.reason in {SILENT, QUOTA}:
+                    stopped = done.reason
         resumed = batch.id
-    _tell(out, ended, days, as_json=as_json, batch=resumed, worst=worst)
+    _tell(
+        out, ended, days, as_json=as_json, batch=resumed, stopped=stopped, worst=worst
+    )
     return worst
 
 
@@ -123,7 +128,7 @@ def _place_for(out: Path) -> Iterator[Rows]:
     except OSError as refused:
         if refused.filename is None:
             raise
-        raise not_written(out, refused) from None
+        raise not_written(Path(refused.filename), refused) from None
 
 
 def _status(done: Done) -> Exit:
@@ -195,6 +200,7 @@ def _tell(
     days: set[date],
     *,
     batch: str,
+    stopped: str | None,
     worst: Exit,
     as_json: bool,
 ) -> None:
@@ -214,6 +220,16 @@ def _tell(
         if ended[state]:
             print_line(f"{_word(state)}: {ended[state]}")
     print_line(say(f"Wynik: {out}", f"Result: {out}"))
+    if ended[State.UNKNOWN]:
+        print_note(
+            say(
+                "wiersze o wyniku nieznanym zapyta na nowo to samo polecenie z"
+                " --retry-unknown.",
+                "the same command with --retry-unknown asks the unknown lines again.",
+            )
+        )
+    if stopped is not None:
+        print_note(_why_stopped(stopped))
     if len(days) > 1:
         print_note(
             say(
@@ -223,6 +239,23 @@ def _tell(
                 " ask anew (--anew).",
             )
         )
+
+
+def _why_stopped(reason: str) -> str:
+    """Say why lines were left out, and what lets the same command go on."""
+    if reason == SILENT:
+        return say(
+            "rejestr kilka razy z rzędu nie odpowiedział, więc reszty nie wysłano;"
+            " gdy znów działa, wznów tym samym poleceniem.",
+            "the register was silent several times in a row, so the rest was not sent;"
+            " when it works again, the same command goes on.",
+        )
+    return say(
+        "wyczerpano limit pytań na dziś; jutro, albo gdy kierownik przyzna więcej"
+        " (jst quota), wznów tym samym poleceniem.",
+        "the quota of today is used up; tomorrow, or when a manager allows more"
+        " (jst quota), the same command goes on.",
+    )
 
 
 def _word(state: State) -> str:

@@ -44,6 +44,16 @@ Why = Annotated[
         ),
     ),
 ]
+CaseFilePath = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=say("PLIK", "FILE"),
+        help=say(
+            "Pełnomocnictwa szczególne i wypowiedzenia z akt sprawy (TOML).",
+            "Special powers and resignations that the case file holds (TOML).",
+        ),
+    ),
+]
 Out = Annotated[
     Path,
     typer.Option(
@@ -83,12 +93,14 @@ def serve(
     case: Case = "",
     purpose: PurposeWord = "doreczenie",
     justification: Why = "",
+    case_file: CaseFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Say whom to serve."""
     from jst.cli.crpo_serve import Wanted, do_serve  # noqa: PLC0415 - lazy
 
-    return do_serve(Wanted(question, case, purpose, justification), as_json=as_json)
+    wanted = Wanted(question, case, purpose, justification)
+    return do_serve(wanted, case_file, as_json=as_json)
 
 
 def print_(

@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from accountability.model import Purpose, Role
+from crpo.kept import KeptAnswer, read_answer
 from crpo.print_out import in_words
 from crpo.serving import Serving, Verdict, whom_to_serve
 from crpo.told import NOT_TOLD
 from documents.pdf import require_library
 from jst.acting import acting
+from jst.case_file import CaseFile, read_case_file
 from jst.cli.answer import name_of, of_a_value
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, printable, reserved
+from jst.cli.serve_words import note_in_words
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
-from jst.kept import KeptAnswer, read_kept
 from jst.office import OpenOffice, open_office
 from jst.people import Person
 from jst.printing import printed
@@ -33,19 +35,23 @@ class Wanted:
     justification: str
 
 
-def do_serve(wanted: Wanted, *, as_json: bool) -> int:
+def do_serve(wanted: Wanted, case_file: Path | None, *, as_json: bool) -> int:
     """Read the kept answer, and say whom to serve today."""
     purpose = word_of(Purpose, wanted.purpose, "--purpose")
     settings = load_settings()
     person = acting(settings)
+    file = None if case_file is None else read_case_file(case_file)
     with open_office(settings) as office:
         kept = _read(office, wanted, person, purpose, "serve")
         day = warsaw_day(office.trail.clock())
-    found = whom_to_serve(kept.answer, on=day)
+    held = file or CaseFile()
+    found = whom_to_serve(
+        kept.answer, on=day, special=held.special, resigned=held.resigned
+    )
     if as_json:
-        print_json(serving_json(found) | {"intentId": kept.intent_id})
+        print_json(serving_json(found, file) | {"intentId": kept.intent_id})
     else:
-        print_serving(found)
+        print_serving(found, file)
         _note_contract(reference=settings.crpo.contract == "xades_xml")
     return exit_of(found)
 
@@ -82,8 +88,9 @@ def do_print(wanted: Wanted, out: Path, *, as_json: bool) -> int:
 def _read(
     office: OpenOffice, wanted: Wanted, person: Person, purpose: Purpose, what: str
 ) -> KeptAnswer:
-    return read_kept(
-        office,
+    return read_answer(
+        office.trail,
+        office.register().contract,
         wanted.question,
         actor=person.actor(Role.CLERK),
         case=wanted.case,
@@ -99,8 +106,11 @@ def exit_of(found: Serving) -> Exit:
     return Exit.YES if named else Exit.CANNOT_TELL
 
 
-def serving_json(found: Serving) -> dict[str, Any]:
+def serving_json(found: Serving, file: CaseFile | None) -> dict[str, Any]:
     """Describe whom to serve; identifiers stay masked; the keys are stable."""
+    considered = None
+    if file is not None:
+        considered = {"special": len(file.special), "resigned": len(file.resigned)}
     return {
         "verdict": found.verdict,
         "on": found.on.isoformat(),
@@ -116,17 +126,22 @@ def serving_json(found: Serving) -> dict[str, Any]:
             for rule in found.provisions
         ],
         "restsOnSecondary": found.rests_on_secondary,
-        "notes": list(found.notes),
+        "notes": [note_in_words(note) for note in found.notes],
+        "noteIds": [note.id for note in found.notes],
+        "caseFile": considered,
     }
 
 
-def print_serving(found: Serving) -> None:
+def print_serving(found: Serving, file: CaseFile | None) -> None:
     """Print whom to serve, where, and by which provisions."""
     print_line(_verdict(found))
     if found.serve is not None:
         print_line(say(f"Adres: {_where(found)}", f"Address: {_where(found)}"))
+    elif found.candidates:
+        names = ", ".join(printable(name_of(each)) for each in found.candidates)
+        print_line(say(f"Do wyboru: {names}", f"To choose from: {names}"))
     for note in found.notes:
-        print_line(f"- {note}")
+        print_line(f"- {note_in_words(note)}")
     provisions = ", ".join(rule.ref.provision for rule in found.provisions)
     print_line(
         say(
@@ -141,11 +156,24 @@ def print_serving(found: Serving) -> None:
                 "Known from a secondary source; check the text of the act.",
             )
         )
-    print_line(
-        say(
-            "Nie uwzględniono pełnomocnictw szczególnych i wypowiedzeń z akt sprawy.",
-            "Special powers and resignations in the case file are not considered.",
+    print_line(_considered(file))
+
+
+def _considered(file: CaseFile | None) -> str:
+    """Say what of the case file was taken into account."""
+    if file is None:
+        return say(
+            "Nie uwzględniono pełnomocnictw szczególnych i wypowiedzeń z akt sprawy"
+            " (--case-file).",
+            "Special powers and resignations in the case file are not considered"
+            " (--case-file).",
         )
+    special, resigned = len(file.special), len(file.resigned)
+    return say(
+        f"Uwzględniono z akt: pełnomocnictwa szczególne ({special}), wypowiedzenia"
+        f" ({resigned}).",
+        f"Considered from the file: special powers ({special}), resignations"
+        f" ({resigned}).",
     )
 
 

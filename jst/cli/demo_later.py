@@ -14,8 +14,8 @@ from typing import Final
 
 from accountability.errors import EvidenceUnreadable, PeriodKeyMissing
 from accountability.holds import set_hold
-from accountability.kept import show_kept
 from accountability.model import Actor, Purpose, Role
+from accountability.reading import find_asked, read_kept
 from accountability.receipt import Receipt, verify_receipt
 from accountability.retiring import order_retirement, retire
 from accountability.trail import AuditTrail
@@ -45,11 +45,13 @@ class _Later:
 
     def can_read(self, case: str) -> bool:
         """Tell whether what was answered in a case can still be read."""
+        with self.trail.log.reader() as reader:
+            asked = find_asked(reader, self.questions[case])
         try:
-            show_kept(
+            read_kept(
                 self.trail,
                 self.officer,
-                intent_id=self.questions[case],
+                asked=asked,
                 case=case,
                 purpose=Purpose.POWER_IN_CASE,
                 justification=_WHY,

@@ -27,24 +27,15 @@ from jst.cli.demo_stage import CHECKPOINT, VKEY, Stage
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, write_new
 from jst.cli.wrapper import Exit
-from jst.demo import CASE, OFFICER, Demo, running_demo
+from jst.demo import CASE, MANAGER, OFFICER, Demo, running_demo
 from jst.errors import DemoFailed
 from jst.office import open_reader, own_vkey
 from jst.people import load_people
 from ledger.verify import Verdict, verify_log
 
-MANAGER: Final = "k.wymyslony"
 OTHER_CASE: Final = "FK.3120.8.2026"
 DELETED: Final = "deleted-row.sqlite"
 WHY: Final = "wniosek z art. 15 RODO, sprawa ODO.1431.3"
-_MANAGER: Final = f"""
-[[person]]
-account = "demo-kierownik"
-id = "{MANAGER}"
-name = "Kazimierz Wymyślony"
-unit = "Referat Podatków i Opłat"
-roles = ["manager"]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,6 @@ def do_officer(keep: Path | None, *, as_json: bool) -> int:
 
 def _play(demo: Demo, home: Path, stage: Stage) -> _Play:
     path = demo.office.settings.places.people
-    path.write_text(path.read_text("utf-8") + _MANAGER, "utf-8")
     people = {person.id: person for person in load_people(path, demo=True).persons}
     return _Play(
         demo=demo,

@@ -15,6 +15,7 @@ from accountability.columns import COLUMNS
 from accountability.errors import ActionDenied, OutcomeUnknown
 from accountability.model import LegalBasis, Purpose
 from accountability.receipt import verify_receipt
+from crpo.batch_sheet import COLUMNS as COLUMNS_OF_SHEET
 from crpo.client import Crpo
 from crpo.lookup import LookUp, look_up
 from crpo.model import MandatorQuery
@@ -22,6 +23,7 @@ from jst.cli.demo_stage import (
     CHECKPOINT,
     MANDATOR,
     RECEIPT,
+    SHEET,
     VKEY,
     Stage,
     what_next,
@@ -64,8 +66,9 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
             _silence(demo, stage)
             _proof(demo, home, stage)
             _forgery(demo, home, stage)
-            several = demo.examples["several"]  # made up, so it may lie in a file
-            write_new(home / MANDATOR, several.reveal() + "\n")
+            # Made up, so they may lie in files.
+            write_new(home / MANDATOR, demo.examples["several"].reveal() + "\n")
+            write_new(home / SHEET, _sheet(demo))
         if as_json:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})
@@ -84,6 +87,16 @@ def demo_folder(keep: Path | None) -> Iterator[Path]:
         refuse_unless_empty(keep.absolute())
         make_folder(keep.absolute())
         yield keep.absolute()
+
+
+def _sheet(demo: Demo) -> str:
+    """Write a sheet of questions for `jst crpo batch`."""
+    people = [demo.examples[name] for name in ("one", "several", "none", "pesel")]
+    rows = [
+        f"{who.kind};{who.reveal()};FK.3120.{number}.2026;{Purpose.SERVICE_OF_LETTERS};"
+        for number, who in enumerate(people, start=1)
+    ]
+    return "\n".join([";".join(COLUMNS_OF_SHEET), *rows, ""])
 
 
 def _ask(
@@ -145,7 +158,7 @@ def _receipt(demo: Demo, found: LookUp, home: Path, stage: Stage) -> None:
     size = verify_receipt(found.receipt, [vkey]).size
     stage.shown(
         found.intent_id,
-        f"Zapytanie {found.intent_id}: wpis i wynik są w dzienniku ({entries(size)}).",
+        f"Zapytanie {found.intent_id}: pytanie i wynik są w dzienniku ({entries(size)}).",
         f"Question {found.intent_id}: entry and outcome are in the log"
         f" ({entries(size)}).",
     )

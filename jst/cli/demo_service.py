@@ -17,6 +17,7 @@ from accountability.model import Actor, LegalBasis, Purpose, Role
 from accountability.receipt import verify_receipt
 from crpo import law
 from crpo.errors import AnswerStale
+from crpo.kept import KeptAnswer, read_answer
 from crpo.lookup import LookUp, look_up
 from crpo.model import MandatorQuery
 from crpo.serving import Serving, Verdict, whom_to_serve
@@ -28,7 +29,6 @@ from jst.cli.output import print_json, print_line, write_new
 from jst.cli.wrapper import Exit
 from jst.demo import CASE, create_demo, demo_actor, serving
 from jst.errors import DemoFailed
-from jst.kept import KeptAnswer, read_kept
 from jst.office import OpenOffice, open_office, own_vkey
 from jst.people import load_people
 from jst.printing import printed
@@ -101,8 +101,9 @@ class _Play:
 
     def read(self, found: LookUp, operation: str) -> KeptAnswer:
         """Read a kept answer again, under an entry."""
-        return read_kept(
-            self.office,
+        return read_answer(
+            self.office.trail,
+            self.office.register().contract,
             found.intent_id,
             actor=self.clerk,
             case=CASE,
@@ -120,7 +121,7 @@ class _Play:
         """Show it as `jst crpo serve` does."""
         self.stage.steps[-1]["shown"] = told.verdict
         if not self.stage.as_json:
-            print_serving(told)
+            print_serving(told, None)
 
 
 def do_service(keep: Path | None, *, as_json: bool) -> int:

@@ -8,9 +8,11 @@ from crpo.lookup import LookUp
 from jst.cli.answer import print_answer
 from jst.cli.language import say
 from jst.cli.output import print_line
-from jst.demo import CASE, OFFICER, OPERATOR
+from jst.demo import CASE, CLERK, MANAGER, OFFICER, OPERATOR
 
 MANDATOR: Final = "mandator.txt"
+SHEET: Final = "wsad.csv"
+RESULT: Final = "wynik.csv"
 CHECKPOINT: Final = "kept-by-officer.checkpoint"
 VKEY: Final = "kept-by-officer.vkey"
 RECEIPT: Final = "receipt.json"
@@ -69,7 +71,11 @@ def what_next(keep: Path | None, home: Path) -> None:
     )
     print_line(say("Dalej spróbuj:", "Try next:"))
     here = f"JST_HOME={home}"
-    officer, operator = (f"JST_DEMO_PERSON={who}" for who in (OFFICER, OPERATOR))
+    officer, operator, manager = (
+        f"JST_DEMO_PERSON={who}" for who in (OFFICER, OPERATOR, MANAGER)
+    )
+    why = say("wysyłka decyzji podatkowych", "tax decisions to be sent")
+    more = f'--reason "{why}"'
     reason = say("zegar sieciowy się pomylił", "the time server was wrong")
     say_terminal = say("w drugim terminalu", "in another terminal")
     for command, note in (
@@ -84,7 +90,13 @@ def what_next(keep: Path | None, home: Path) -> None:
             f'{operator} jst ledger accept-clock --reason "{reason}"',
             say("jako operator", "as the operator"),
         ),
+        (
+            f"{manager} jst quota override --person {CLERK} --count 50 {more}",
+            say("jako kierownik", "as the manager"),
+        ),
+        ("jst quota show", ""),
         ("jst simulate crpo", say_terminal),
         (f"jst crpo lookup --case {CASE} --from {home / MANDATOR}", ""),
+        (f"jst crpo batch {home / SHEET} --out {home / RESULT}", ""),
     ):
         print_line(f"  {here} {command}" + (f"   # {note}" if note else ""))

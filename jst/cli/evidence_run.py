@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from accountability.kept import Listed, State, list_kept, purge_kept, show_kept
+from accountability.kept import Listed, State, list_kept, purge_kept
 from accountability.model import Purpose, Role
+from accountability.reading import find_asked, read_kept
 from accountability.trail import AuditTrail
 from jst.acting import acting
 from jst.cli.language import say
@@ -85,14 +86,16 @@ def do_show(
             "not the id of a question", polish="to nie jest identyfikator zapytania"
         )
     with _as(Role.OFFICER, Role.CLERK) as (trail, person):
-        kept = show_kept(
+        with trail.log.reader() as reader:
+            asked = find_asked(reader, intent_id)
+        kept = read_kept(
             trail,
             person.actor(Role.OFFICER, Role.CLERK),
-            intent_id=intent_id,
-            case=case.strip(),
+            asked=asked,
+            case=case,
             purpose=word,
             justification=reason,
-        )
+        ).kept
     answer = kept.answer.decode(errors="replace")
     if out is not None:
         write_new(out, answer)

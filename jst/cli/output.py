@@ -1,5 +1,6 @@
 """How commands speak: options they share, JSON, times, tables."""
 
+import errno
 import json
 import os
 import sys
@@ -155,9 +156,16 @@ def not_written(path: Path, error: OSError) -> "OutputRefused":
             f"{path}: exists, and is never overwritten",
             polish=f"{path}: plik istnieje i nie zostanie nadpisany",
         )
+    if isinstance(error, BlockingIOError):
+        return OutputRefused(
+            f"{path}: another process is writing it",
+            polish=f"{path}: zapisuje go właśnie inny proces",
+        )
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
     return OutputRefused(
         f"{path}: {error.strerror or 'not written'}",
-        polish=f"{path}: nie można tam zapisać",
+        polish=f"{path}: "
+        + ("zabrakło miejsca na dysku" if full else "nie można tam zapisać"),
     )
 
 

@@ -1,6 +1,6 @@
 """jst quota: what is used and left, and a manager's entry that allows more."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from accountability.allowance import Allowance, CaseRange, allow
 from accountability.limits import allowances, day_account, used
@@ -22,25 +22,44 @@ def do_show(*, as_json: bool) -> int:
     person, on = acting(settings), warsaw_day(system_clock())
     with open_reader(settings.places) as reader:
         limit = settings.office.questions_per_day
-        lines = [("", limit, used(reader, day_account(person.id, on)), "")]
-        lines += [
-            (
-                given.id,
-                given.questions,
-                used(reader, given.id),
-                f"{given.cases.first} - {given.cases.last}" if given.cases else "",
-            )
-            for given in allowances(reader, person.id, on)
+        day_used = used(reader, day_account(person.id, on))
+        given = [
+            (each, used(reader, each.id)) for each in allowances(reader, person.id, on)
         ]
     if as_json:
-        names = ("id", "questions", "used", "cases")
-        said = [dict(zip(names, line, strict=True)) for line in lines]
-        print_json({"person": person.id, "day": on.isoformat(), "accounts": said})
+        today = {"id": "", "kind": "day", "questions": limit, "used": day_used}
+        accounts: list[dict[str, object]] = [dict(today)]
+        accounts += (_json(each, taken) for each, taken in given)
+        print_json({"person": person.id, "day": on.isoformat(), "accounts": accounts})
         return Exit.YES
-    for name, questions, taken, cases in lines:
-        word = name or say("na dziś", "today")
-        print_line(f"{word}: {taken}/{questions} {cases}".rstrip())
+    print_line(say(f"na dziś: {day_used} z {limit}", f"today: {day_used} of {limit}"))
+    for each, taken in given:
+        print_line(_in_words(each, taken))
     return Exit.YES
+
+
+def _json(given: Allowance, taken: int) -> dict[str, object]:
+    cases = given.cases
+    return {
+        "id": given.id,
+        "kind": "override" if given.cases is None else "batch",
+        "cases": "" if cases is None else f"{cases.first}..{cases.last}",
+        "questions": given.questions,
+        "used": taken,
+        "until": given.until.isoformat(),
+    }
+
+
+def _in_words(given: Allowance, taken: int) -> str:
+    """Say what was given, for which cases, until when, and by which entry."""
+    last = given.until - timedelta(days=1)
+    count = say(f"{taken} z {given.questions}", f"{taken} of {given.questions}")
+    if given.cases is None:
+        what = say(f"dodatkowo, do {last} włącznie", f"more, to {last}")
+    else:
+        cases = f"{given.cases.first} - {given.cases.last}"
+        what = say(f"wsad {cases}, do {last} włącznie", f"batch {cases}, to {last}")
+    return f"{what}: {count}  ({say('wpis', 'entry')} {given.id})"
 
 
 def do_approve(

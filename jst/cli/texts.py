@@ -36,6 +36,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.cases_invalid": (
         "spis spraw (cases.toml) jest niepoprawny",
         "Correct cases.toml, or remove it where the office keeps no list of cases."),
+    "jst.case_file_invalid": (
+        "plik z akt sprawy (pełnomocnictwa szczególne, wypowiedzenia) jest niepoprawny",
+        "Correct the fields named; docs/clerk.md has a sample."),
     "jst.person_unknown": (
         "konto, na którym działa program, nie jest przypisane do żadnej osoby",
         "The operator adds the person to people.toml: one account is one person."),
@@ -68,13 +71,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "pokaz nie wykazał tego, co zapowiada",
         "Run `jst demo --keep FOLDER` and look at what is left there."),
     "accountability.action_denied": (
-        "odmowa: zapytania nie wysłano",
+        "odmowa: niczego nie wysłano, nie pokazano i nie zmieniono",
         "Correct the fields named; the denial is in the log."),
     "accountability.quota_exceeded": (
         "wyczerpano limit pytań tej osoby; nic nie wysłano",
         "A manager raises it: jst quota approve, or jst quota override."),
     "accountability.asked_already": (
-        "ten wiersz wsadu zapytano już wcześniej; nic nie wysłano",
+        "ten wsad wykonuje już inny proces; żadnego wiersza nie wysłano drugi raz",
         "Another process runs this batch, or its state changed; resume later."),
     "accountability.audit_unavailable": (
         "dziennik nie przyjął wpisu, więc nic nie wysłano",
@@ -134,6 +137,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "crpo.batch_invalid": (
         "wierszy wsadu nie można zapytać; o nic nie zapytano",
         "Correct the lines named and run the batch again; nothing was asked."),
+    "crpo.not_answered": (
+        "nie ma zapytania o tym identyfikatorze, na które jest odpowiedź",
+        "jst crpo lookup and jst ledger show give the id of a question."),
     "crpo.error": ("błąd klienta CRPO", ""),
     "crpo.query_invalid": (
         "takiego zapytania nie można zadać CRPO",

@@ -12,7 +12,9 @@ def wait_until_stopped() -> None:
     import signal  # noqa: PLC0415 - keeps --help quick
     from threading import Event  # noqa: PLC0415 - as above
 
+    # A service manager stops us by SIGTERM: as clean as Ctrl-C, which a shell
+    # makes us ignore when it starts us in the background.
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, signal.default_int_handler)
     sys.stdout.flush()
-    # A service manager stops us by SIGTERM: as clean as Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     Event().wait()

@@ -41,6 +41,7 @@ _NO: Final = (
     "documents.table_invalid",
     "crpo.query_invalid",
     "crpo.batch_invalid",
+    "crpo.not_answered",
     "crpo.answer_stale",
     "certs.certificate_unreadable",
     "certs.key_refused",

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-VALID_DAYS: Final = 30
+VALID_DAYS: Final = 45
 _SKEW: Final = timedelta(hours=1)
 
 

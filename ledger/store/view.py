@@ -1,5 +1,6 @@
 """One state of the log in a SQLite file, read while others append."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,8 @@ _OPEN_WRITERS: Final = (
     "SELECT writer FROM entry AS intent WHERE kind = 'intent'"  # noqa: S608 - ours
     f" AND writer IS NOT NULL AND {_OPEN} ORDER BY writer DESC LIMIT ?"
 )
+
+_WORD: Final = re.compile(r"[a-z]+", re.ASCII)
 
 _Where = Mapping[str, str | int | None]
 _Between = tuple[str | None, str | None]
@@ -145,8 +148,15 @@ class SqliteView:
     ) -> tuple[str, list[str | int | None]]:
         if unknown := set(where) - self._names:
             raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
-        terms, values = [self._entries], list(where.values())
-        terms += [f"{name} IS ?" for name in where]
+        terms: list[str] = [self._entries]
+        values: list[str | int | None] = []
+        for name, value in where.items():
+            if name == "kind" and isinstance(value, str) and _WORD.fullmatch(value):
+                # Written out, it lets SQLite use an index that is of one kind only.
+                terms.append(f"kind = '{value}'")
+            else:
+                terms.append(f"{name} IS ?")
+                values.append(value)
         for sign, instant in zip((">=", "<"), at, strict=True):
             if instant is not None:
                 terms.append(f"at {sign} ?")

@@ -3,24 +3,37 @@
 import os
 import signal
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.errors import ActionDenied
-from accountability.model import DeclaredCases
+from accountability.errors import ActionDenied, AskedAlready
+from accountability.model import Actor, CaseStanding, DeclaredCases, Purpose
 from accountability.trail import AuditTrail
-from crpo.batch import MAX_UNKNOWN_IN_A_ROW, Batch, Done
-from crpo.batch_log import State
+from accountability.transport import Transport
+from certs.keys_file import load_key
+from crpo.batch import MAX_UNKNOWN_IN_A_ROW, Batch
+from crpo.batch_log import Done, State
 from crpo.batch_sheet import COLUMNS, Line, read_sheet
 from crpo.client import Crpo
+from crpo.contract.xades_xml import XadesXml
 from crpo.errors import BatchInvalid
 from documents.table import TableInvalid
 from jst.simulators.crpo import CrpoSimulator
-from tests.factories import CASE, an_actor, an_office
+from tests.factories import (
+    CASE,
+    OFFICE_NIP,
+    HeldClock,
+    an_actor,
+    an_authorisation,
+    an_office,
+)
 from tests.world import World, entries
+from vocabulary.clock import WARSAW, Clock, system_clock
 
 HEADER = ";".join(COLUMNS)
 KINDS = {"nip": "nip", "pesel": "pesel", "foreign_tax_id": "foreign"}
@@ -42,9 +55,12 @@ def run(
     *,
     anew: bool = False,
     retry: bool = False,
+    actor: Actor | None = None,
 ) -> list[Done]:
     """Run a batch to its end."""
-    batch = Batch.of(lines, actor=an_actor(), register=register, trail=trail, anew=anew)
+    batch = Batch.of(
+        lines, actor=actor or an_actor(), register=register, trail=trail, anew=anew
+    )
     return list(batch.run(retry_unknown=retry))
 
 
@@ -209,12 +225,18 @@ def die_after(register: Crpo, calls: int) -> Crpo:
     return replace(register, contract=contract)
 
 
-def run_as_a_child(world: World, lines: tuple[Line, ...], register: Crpo) -> None:
+def run_as_a_child(
+    world: World,
+    lines: tuple[Line, ...],
+    register: Crpo,
+    clock: Clock = system_clock,
+) -> None:
     """Run a batch in a forked process, which never comes back."""
     code = 1
+    paper = an_authorisation(valid_until=None)
     try:
-        with world.opened(office=OFFICE) as trail:
-            run(lines, register, trail)
+        with world.opened(office=OFFICE, clock=clock) as trail:
+            run(lines, register, trail, actor=an_actor(authorisation=paper))
         code = 0
     finally:
         os._exit(code)
@@ -249,6 +271,106 @@ def test_a_batch_killed_again_and_again_asks_each_line_once(
     assert 7 == len(set(intents)) == len(intents)
     assert 7 == simulator.received.total() - before
     assert ["answered", "unknown"] * 3 + ["answered"] == states(done)
+
+
+def test_a_batch_that_another_process_runs_is_left_alone(
+    lines: tuple[Line, ...],
+    register: Crpo,
+    simulator: CrpoSimulator,
+    tmp_path: Path,
+) -> None:
+    """Its open question is no UNKNOWN, and none of its lines is asked by the second."""
+    before = simulator.received.total()
+    world = World(tmp_path / "two").found()
+    with world.opened() as first, world.opened() as second:
+        batch = Batch.of(lines, actor=an_actor(), register=register, trail=first)
+        action = replace(batch._action(lines[0]), batch=f"{batch.id}.1")
+        first.begin(action, CaseStanding.ASSIGNED, question=b"?")
+
+        with pytest.raises(AskedAlready, match="another process"):
+            run(lines, register, second)
+        intents = kinds(second).count("intent")
+
+    assert (1, 0) == (intents, simulator.received.total() - before)
+
+
+def test_an_open_question_of_our_own_is_told_as_open(
+    lines: tuple[Line, ...], register: Crpo, trail: AuditTrail
+) -> None:
+    """Its outcome could not be logged: only the end of this process closes it."""
+    batch = Batch.of(lines, actor=an_actor(), register=register, trail=trail)
+    trail.begin(batch._action(lines[0]), CaseStanding.ASSIGNED, question=b"?")
+
+    done = run(lines, register, trail, retry=True)
+
+    assert ["unknown", "answered", "answered"] == states(done)
+    assert "open" == done[0].reason
+
+
+def month_end() -> datetime:
+    """Half an hour before this month ends in Warsaw."""
+    following = datetime.now(WARSAW).replace(day=28) + timedelta(days=4)
+    first = following.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first - timedelta(minutes=30)).astimezone(UTC)
+
+
+def test_a_batch_that_crosses_the_end_of_a_month_resumes_right(tmp_path: Path) -> None:
+    """
+    Killed in one month and resumed in the next, under another period key.
+
+    The batch is known by the key of the month it began in; the answers of the old
+    month are read, the rest is asked under the new key, and nothing twice.
+    """
+    clock = HeldClock(month_end())
+    folder = tmp_path / "simulator"
+    key_file = CrpoSimulator.create(folder).issue_seal("office", nip=OFFICE_NIP)
+    key = load_key(key_file)
+    with CrpoSimulator.load(folder, clock=clock) as simulator:
+        simulator.admit_by_attributes(key.certificate, nip=OFFICE_NIP)
+        seals = [simulator.register_seal]
+        register = Crpo(
+            contract=XadesXml(register_seals=seals, clock=clock),
+            key=key,
+            url=simulator.url,
+            transport=Transport(ca_bundle=simulator.ca_pem),
+            clock=clock,
+        )
+        lines = tuple(
+            Line(
+                number=number,
+                at=number + 1,
+                mandator=simulator.examples()["several"],
+                case=f"FK.3120.{number}.2026",
+                purpose=Purpose.SERVICE_OF_LETTERS,
+                justification="",
+            )
+            for number in (1, 2, 3)
+        )
+        world = World(tmp_path / "office").found(clock)
+        dying = die_after(register, 1)
+        if (child := os.fork()) == 0:
+            run_as_a_child(world, lines, dying, clock)
+        assert signal.SIGKILL == os.WTERMSIG(os.waitpid(child, 0)[1])
+        clock.now += timedelta(hours=2)
+        paper = an_authorisation(valid_until=None)
+        with world.opened(office=OFFICE, clock=clock) as trail:
+            resumed = run(lines, register, trail, actor=an_actor(authorisation=paper))
+            repeated = run(
+                lines, register, trail, actor=an_actor(authorisation=paper), retry=True
+            )
+            asked: list[dict[str, Any]] = [
+                e for e in entries(trail) if e["kind"] == "intent"
+            ]
+        months = [entry["subjects"][0]["period"] for entry in asked]
+
+    assert ["answered", "unknown", "answered"] == states(resumed)
+    assert (["answered"] * 3, 4) == (states(repeated), simulator.received.total())
+    assert [months[0]] * 2 + [months[2]] * 2 == months
+    assert months[0] < months[2]
+    assert [1, 2, 3, 2] == [int(e["batch"].rpartition(".")[2]) for e in asked]
+    assert 1 == len({entry["batch"].rpartition(".")[0] for entry in asked})
+    assert resumed[0].answer is not None
+    assert resumed[0].answer.day < resumed[2].answer.day  # type: ignore[union-attr]  # answered
 
 
 @pytest.mark.parametrize(

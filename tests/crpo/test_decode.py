@@ -16,6 +16,7 @@ from crpo.errors import (
 )
 from crpo.model import Answer, Question, Refusal
 from crpo.told import INDEFINITE, NOT_TOLD
+from jst.simulators.pki import VALID_DAYS
 from tests.crpo.bench import (
     MANDATOR,
     QUESTION_ID,
@@ -217,7 +218,7 @@ def test_an_answer_under_a_seal_that_has_expired_is_not_authentic(
     """An expired seal is one that its owner no longer guards."""
     with pytest.raises(AnswerNotAuthentic) as caught:
         bench.contract.decode(
-            bench.answer(), a_question(), now=NOON + timedelta(days=31)
+            bench.answer(), a_question(), now=NOON + timedelta(days=VALID_DAYS + 1)
         )
 
     assert "certificate_time" == caught.value.reason

@@ -121,3 +121,34 @@ def test_a_name_that_turns_the_writing_round_is_shown_as_it_is() -> None:
     data = print_out_data(replace(an_answer("none"), powers=(power,)), PRINTING)
 
     assert "A\N{REPLACEMENT CHARACTER}987\N{REPLACEMENT CHARACTER}" in str(data)
+
+
+def tags_under(node: pikepdf.Object, tag: str) -> list[pikepdf.Object]:
+    """Collect the structure elements of one kind, in the order of reading."""
+    if isinstance(node, pikepdf.Array):
+        return [found for part in node for found in tags_under(part, tag)]
+    if not isinstance(node, pikepdf.Dictionary):
+        return []
+    inner = tags_under(node["/K"], tag) if "/K" in node else []
+    return [node, *inner] if node.get("/S") == pikepdf.Name(tag) else inner
+
+
+def test_each_label_is_tagged_as_the_label_of_its_value() -> None:
+    """
+    A screen reader then says which value is whose; a plain cell would not tell.
+
+    Holds: ISO 14289-1 (PDF/UA-1), 7.6: a list has Lbl and LBody in each item.
+    """
+    data = print_out_data(an_answer("several"), PRINTING)
+    with pikepdf.open(io.BytesIO(print_out(an_answer("several"), PRINTING))) as file:
+        root = file.Root["/StructTreeRoot"]["/K"]
+        items = tags_under(root, "/LI")
+        inside = [
+            (len(tags_under(item, "/Lbl")), len(tags_under(item, "/LBody")))
+            for item in items
+        ]
+        cells = tags_under(root, "/TD")
+
+    assert [] == cells
+    assert len(data["facts"]) < len(items)  # type: ignore[arg-type]  # rows of text
+    assert {(1, 1)} == set(inside)

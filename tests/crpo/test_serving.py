@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crpo import law, serving
+from crpo import law, note
 from crpo.errors import AnswerStale
 from crpo.model import Answer
+from crpo.note import (
+    EPUAP_BOX,
+    NO_ADDRESS,
+    NO_PAPER_FOR_PROFESSIONALS,
+    PROFESSION_NOT_TOLD,
+    Note,
+)
 from crpo.power import (
     Address,
     Attorney,
@@ -18,12 +25,6 @@ from crpo.power import (
     PowerOfAttorney,
     Profession,
     Substitute,
-)
-from crpo.service_address import (
-    EPUAP_BOX,
-    NO_ADDRESS,
-    NO_PAPER_FOR_PROFESSIONALS,
-    PROFESSION_NOT_TOLD,
 )
 from crpo.serving import Resignation, Serving, SpecialPower, Verdict, whom_to_serve
 from crpo.told import NOT_TOLD, Told
@@ -122,7 +123,7 @@ def test_one_of_several_is_enough_when_none_is_designated() -> None:
         found.candidates,
     )
     assert law.ONE_OF_THEM in found.provisions
-    assert serving.ONE_IS_ENOUGH in found.notes
+    assert note.ONE_IS_ENOUGH in found.notes
 
 
 def test_of_several_the_one_with_an_address_is_named() -> None:
@@ -152,15 +153,15 @@ def test_the_designated_one_is_served() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "note"),
+    ("first", "second", "missing"),
     [
-        (True, True, serving.SEVERAL_DESIGNATED),
-        (False, NOT_TOLD, serving.UNKNOWN_DESIGNATION),
-        (NOT_TOLD, NOT_TOLD, serving.UNKNOWN_DESIGNATION),
+        (True, True, note.SEVERAL_DESIGNATED),
+        (False, NOT_TOLD, note.UNKNOWN_DESIGNATION),
+        (NOT_TOLD, NOT_TOLD, note.UNKNOWN_DESIGNATION),
     ],
 )
 def test_an_unclear_designation_cannot_be_told(
-    first: bool, second: bool, note: str
+    first: bool, second: bool, missing: Note
 ) -> None:
     """A missing fact never turns a no into a yes: house style, rule 21."""
     found = told(
@@ -169,7 +170,16 @@ def test_an_unclear_designation_cannot_be_told(
     )
 
     assert (Verdict.CANNOT_TELL, None) == (found.verdict, found.serve)
-    assert note in found.notes
+    assert missing in found.notes
+
+
+def test_the_same_person_in_the_register_and_in_the_file_is_one_attorney() -> None:
+    """Two papers for one person are no choice between two; the identifier tells."""
+    twice = whom_to_serve(
+        an_answer(a_power(ANNA)), on=TODAY, special=[SpecialPower(attorney=ANNA)]
+    )
+
+    assert (Verdict.ATTORNEY, (ANNA,)) == (twice.verdict, twice.candidates)
 
 
 def test_one_person_with_two_powers_is_one_attorney() -> None:
@@ -194,7 +204,7 @@ def test_untold_substitutes_are_said_so() -> None:
     """Somebody may be there whom the register did not name."""
     found = told(PowerOfAttorney(attorneys=(ANNA,)))
 
-    assert serving.SUBSTITUTES_NOT_TOLD in found.notes
+    assert note.SUBSTITUTES_NOT_TOLD in found.notes
 
 
 def test_a_special_power_in_the_file_joins_the_choice() -> None:
@@ -239,7 +249,7 @@ def test_a_professional_acts_two_weeks_after_resigning(
 
 
 @pytest.mark.parametrize(
-    ("changes", "address", "rule", "note"),
+    ("changes", "address", "rule", "missing"),
     [
         ({"electronic_address": ADE}, ADE, law.ELECTRONIC, None),
         ({"electronic_address": BOX}, BOX, law.ELECTRONIC, EPUAP_BOX),
@@ -267,7 +277,7 @@ def test_a_professional_acts_two_weeks_after_resigning(
     ],
 )
 def test_where_an_attorney_is_served(
-    changes: dict[str, object], address: object, rule: object, note: str | None
+    changes: dict[str, object], address: object, rule: object, missing: Note | None
 ) -> None:
     """Holds: art. 144 § 1a and § 5, art. 145 § 2-2a, art. 146a Ordynacji."""
     who = replace(ANNA, **changes)  # type: ignore[arg-type]  # the fields of the case
@@ -275,7 +285,7 @@ def test_where_an_attorney_is_served(
 
     assert address == found.address
     assert rule in found.provisions
-    assert ([] if note is None else [note]) == list(found.notes)
+    assert ([] if missing is None else [missing]) == list(found.notes)
 
 
 def test_before_general_powers_there_is_no_rule() -> None:

@@ -26,9 +26,10 @@ from cryptography.hazmat.primitives.serialization import (
 from accountability.entries import Result, Told
 from accountability.errors import AccountabilityError
 from accountability.holds import held_file, set_hold
-from accountability.kept import list_kept, purge_kept, show_kept
+from accountability.kept import list_kept, purge_kept
 from accountability.looking import blind_indexes, look
 from accountability.model import Actor, CaseStanding, LegalBasis, Purpose, Role
+from accountability.reading import find_asked, read_kept
 from accountability.report import lines_of
 from accountability.report_looks import OneSubject
 from accountability.retiring import order_retirement, retire
@@ -41,7 +42,9 @@ from crpo.client import Crpo
 from crpo.contract.xades_xml import XadesXml
 from crpo.lookup import LookUp, look_up
 from crpo.model import MandatorQuery
+from jst.case_file import read_case_file
 from jst.demo import running_demo
+from jst.errors import CaseFileInvalid
 from jst.simulators.crpo import CrpoSimulator
 from jst.simulators.faults import Fault
 from ledger.entry import decode_entry
@@ -214,15 +217,18 @@ def test_no_canary_is_heard_from_retention(tmp_path: Path) -> None:
         )
         ears.hear("repr", retire(trail, OPERATOR, order_id=order))
         ears.hear("repr", *list_kept(trail), held_file(trail.home, intent.id))
-        kept = show_kept(
+        with trail.log.reader() as reader:
+            asked = find_asked(reader, intent.id)
+        read = read_kept(
             trail,
             OFFICER,
-            intent_id=intent.id,
+            asked=asked,
             case=CASE,
             purpose=Purpose.POWER_IN_CASE,
             justification=WHY,
         )
-        ears.hear("repr", kept, purge_kept(trail, OPERATOR))
+        kept = read.kept
+        ears.hear("repr", read, kept, purge_kept(trail, OPERATOR))
         with pytest.raises(AccountabilityError) as refused:
             retire(trail, OPERATOR, order_id=order)
         ears.hear_error(refused.value)
@@ -329,6 +335,30 @@ def test_no_canary_is_heard_from_a_batch(tmp_path: Path) -> None:
 
     assert [] == ears.leaks()
     assert {"results", "home"} <= set(ears.heard)
+
+
+def test_no_canary_is_heard_from_what_a_case_file_holds(tmp_path: Path) -> None:
+    """Read or refused, what the clerk typed about a person stays in the file."""
+    path = tmp_path / "akta.toml"
+    person = f'surname = "Niebyła"\npesel = "{CANARY_PESEL.reveal()}"'
+    with listening() as ears:
+        path.write_text(f"[[special]]\n{person}\nfor_service = true\n")
+        held = read_case_file(path)
+        ears.hear("repr", held, *held.special)
+        for wrong in (
+            "for_service = 1",
+            "x = 1",
+            f'nip = "{CANARY_NIP.reveal()}"',
+            "[",
+        ):
+            path.write_text(f"[[special]]\n{person}\n{wrong}\n")
+            with pytest.raises(CaseFileInvalid) as refused:
+                read_case_file(path)
+            ears.hear_error(refused.value)
+            ears.hear("findings", *refused.value.findings)
+
+    assert CANARY_PESEL == held.special[0].attorney.identifier
+    assert [] == ears.leaks()
 
 
 def test_no_canary_is_heard_from_a_search_nor_from_a_release(tmp_path: Path) -> None:

@@ -1,24 +1,28 @@
-"""`jst crpo batch`, `jst crpo lookup --retry`, `jst quota`, against the simulator."""
+"""`jst crpo batch` and `jst crpo lookup --retry`, against the simulator."""
 
 import csv
+import os
+import pty
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from jst.demo import demo_settings, serving
+from crpo.batch_log import State
+from crpo.power import Attorney, PowerOfAttorney
+from jst.cli import crpo_batch
+from jst.cli.wrapper import Exit
+from jst.demo import MANAGER, demo_settings, serving
 from jst.simulators.crpo import CrpoSimulator
-from tests.jst.conftest import CASE, Jst, change, set_roles
+from tests.jst.conftest import CASE, Jst, change
 
-MANAGER = """
-[[person]]
-account = "demo-kierownik"
-id = "k.niebyly"
-name = "Karol Niebyły"
-roles = ["manager"]
-"""
 REASON = "Wysyłka decyzji podatkowych."
+MORE = ("--person", "z.niebyla", "--count", "5", "--reason", REASON)
 
 
 @pytest.fixture(name="register")
@@ -145,32 +149,174 @@ def test_an_unknown_question_is_repeated_as_a_new_one(
     assert lost == entry["ref"]
 
 
-def test_a_manager_allows_more_and_the_clerk_sees_it(
-    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+def test_a_name_from_the_register_never_runs_in_a_spreadsheet(
+    sheet: Path, tmp_path: Path, jst: Jst, register: CrpoSimulator
 ) -> None:
-    """Somebody else's quota only; both entries are the manager's."""
-    people = home / "people.toml"
-    people.write_text(people.read_text("utf-8") + MANAGER, "utf-8")
-    monkeypatch.setenv("JST_DEMO_PERSON", "k.niebyly")
-    more = ("--person", "z.niebyla", "--count", "5", "--reason", REASON)
-    given = jst("quota", "override", *more)
-    wrong = jst("quota", "approve", *more, "--cases", CASE, "--until", "jutro")
-    nobody = jst("quota", "override", "--person", "x", *more[2:])
-    monkeypatch.setenv("JST_DEMO_PERSON", "z.niebyla")
-    shown = jst("quota", "show", "--json").json["accounts"]
+    """What others have written stays text, in a file that opens in a Polish office."""
+    formula = "=HYPERLINK(A1)"
+    power = PowerOfAttorney(attorneys=(Attorney(surname=formula, first_name="@Ż"),))
+    register._register.records[register.examples()["none"]] = (lambda _today: power,)
+    out = tmp_path / "out.csv"
 
-    assert (0, 1, 1) == (given.status, wrong.status, nobody.status)
-    assert [200, 5] == [account["questions"] for account in shown]
-    assert "na dziś: 0/200" in jst("quota", "show").out
+    ran = jst("crpo", "batch", str(sheet), "--out", str(out))
+
+    raw = out.read_bytes()
+    last = rows_of(out)[-1]
+    assert 0 == ran.status, ran.err
+    assert (f"'{formula}", "'@Ż") == (last["surname"], last["first_name"])
+    assert raw.startswith(b'\xef\xbb\xbf"line";"kind";')
+    assert raw.endswith(b'"\r\n')
 
 
-def test_nobody_approves_his_own_batch(home: Path, jst: Jst) -> None:
-    """Not even who holds both roles."""
-    set_roles(home, "clerk", "manager")
-
+def test_showing_in_clear_on_the_first_run_is_a_disclosure_too(
+    sheet: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """One for each answer, with the reason, after its outcome."""
     ran = jst(
-        *("quota", "override", "--person", "z.niebyla", "--count", "5"),
-        *("--reason", REASON),
+        "crpo", "batch", str(sheet), "--out", str(tmp_path / "o"), "--reveal", REASON
     )
 
-    assert (1, True) == (ran.status, "quota.own" in ran.err)
+    shown = jst("ledger", "show", "--json").json["entries"]
+    disclosed = [entry for entry in shown if entry["kind"] == "disclosure"]
+    full = jst("ledger", "show", disclosed[0]["id"], "--json").json["entry"]
+    assert (0, 2) == (ran.status, len(disclosed))
+    assert REASON == full["justification"]
+
+
+def test_the_quota_stops_a_batch_and_the_same_command_goes_on(
+    home: Path,
+    sheet: Path,
+    tmp_path: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The clerk is told why, and what to do; nothing is asked twice."""
+    change(home / "jst.toml", 'node = "demo"', 'node = "demo"\nquestions_per_day = 1')
+    command = ("crpo", "batch", str(sheet), "--out")
+    stopped = jst(*command, str(tmp_path / "1.csv"))
+    monkeypatch.setenv("JST_DEMO_PERSON", MANAGER)
+    given = jst("quota", "override", *MORE)
+    monkeypatch.delenv("JST_DEMO_PERSON")
+    resumed = jst(*command, str(tmp_path / "2.csv"))
+
+    results = [row["result"] for row in rows_of(tmp_path / "1.csv")]
+    sources = [row["source"] for row in rows_of(tmp_path / "2.csv")]
+    assert (1, 0, 0) == (stopped.status, given.status, resumed.status)
+    assert ["answered"] * 3 + ["denied"] == results
+    assert "wyczerpano limit" in stopped.err
+    assert ["kept"] * 3 + ["register"] == sources
+
+
+def test_a_silent_register_stops_a_batch_with_a_word(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """Ten thousand lines are not sent into silence."""
+    path = tmp_path / "sheet.csv"
+    person = register.examples()["one"].reveal()
+    rows = "".join(f"nip;{person};FK.3120.{n}.2026;doreczenie;\n" for n in range(7))
+    path.write_text("kind;identifier;case;purpose;justification\n" + rows)
+    register.faults.always("http-503")
+
+    ran = jst("crpo", "batch", str(path), "--out", str(tmp_path / "o.csv"))
+
+    assert 2 == ran.status
+    assert "rejestr kilka razy z rzędu" in ran.err
+    assert "--retry-unknown" in ran.err
+    assert ["unknown"] * 5 + ["not-asked"] * 2 == [
+        row["result"] for row in rows_of(tmp_path / "o.csv")
+    ]
+
+
+def test_a_terminal_shows_a_bar_on_one_line(
+    home: Path, sheet: Path, tmp_path: Path
+) -> None:
+    """It grows in place, and what follows begins a line of its own."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [
+            *(sys.executable, "-c", "from jst.cli import run; run()"),
+            *("crpo", "batch", str(sheet), "--out", str(tmp_path / "o.csv")),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "JST_HOME": str(home)},
+    ) as running:
+        running.communicate(timeout=60)
+        seen = os.read(ours, 10_000).decode()
+    os.close(theirs)
+    os.close(ours)
+
+    half, full = "█" * 15 + "·" * 15, "█" * 30
+    assert f"\rjst: zapytano {half} 1/2\rjst: zapytano {full} 2/2\r\n" == seen
+
+
+def test_an_answer_whose_file_is_gone_is_could_not_tell(
+    home: Path, sheet: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """Neither "nobody" nor a new question behind the clerk's back."""
+    jst("crpo", "batch", str(sheet), "--out", str(tmp_path / "1.csv"))
+    for kept in (home / "answers").glob("*.evidence"):
+        kept.unlink()
+
+    ran = jst("crpo", "batch", str(sheet), "--out", str(tmp_path / "2.csv"))
+
+    rows = rows_of(tmp_path / "2.csv")
+    assert 2 == ran.status
+    assert ["accountability.evidence_unreadable"] * 2 == [r["reason"] for r in rows]
+
+
+def test_no_end_is_written_as_a_word_and_not_as_nothing(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """An empty cell says "not told"."""
+    path = tmp_path / "sheet.csv"
+    person = register.examples()["indefinite"].reveal()
+    row = f"nip;{person};{CASE};doreczenie;\n"
+    path.write_text(f"kind;identifier;case;purpose;justification\n{row}")
+
+    jst("crpo", "batch", str(path), "--out", str(tmp_path / "o.csv"))
+
+    assert ["indefinite"] == [r["valid_until"] for r in rows_of(tmp_path / "o.csv")]
+
+
+def test_a_disk_that_fills_while_asking_is_no_wrong_name(
+    sheet: Path, tmp_path: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has no place to go is not asked; nothing half is left; the next goes on."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left on device", str(tmp_path / "o.csv"))
+
+    command = ("crpo", "batch", str(sheet), "--out", str(tmp_path / "o.csv"))
+    with monkeypatch.context() as patch:
+        patch.setattr("jst.cli.crpo_batch._rows", full)
+        ran = jst(*command)
+    left = list(tmp_path.glob("o.csv*"))
+    again = jst(*command)
+
+    assert (1, [], 0) == (ran.status, left, again.status)
+    assert "zabrakło miejsca na dysku" in ran.err
+    assert ["kept"] * 3 + ["register"] == [
+        row["source"] for row in rows_of(tmp_path / "o.csv")
+    ]
+
+
+def test_answers_of_two_days_are_pointed_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A decision of today needs an answer of today."""
+    days = {date(2026, 11, 20), date(2026, 11, 21)}
+    crpo_batch._tell(
+        Path("o.csv"),
+        Counter({State.ANSWERED: 2}),
+        days,
+        batch="bogus",
+        stopped=None,
+        worst=Exit.YES,
+        as_json=False,
+    )
+
+    said = capsys.readouterr()
+    assert "odpowiedzi: 2\nWynik: o.csv\n" == said.out
+    assert "odpowiedzi pochodzą z różnych dni" in said.err

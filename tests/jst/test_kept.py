@@ -13,12 +13,13 @@ import pytest
 from accountability.errors import EvidenceUnreadable
 from accountability.model import Purpose, Role
 from crpo import law
+from crpo.kept import read_answer
+from crpo.note import Note
 from crpo.power import Address, Attorney
 from crpo.serving import Serving, Verdict
 from jst.acting import acting
 from jst.cli.crpo_serve import exit_of, print_serving, serving_json
 from jst.demo import OFFICER, demo_settings, serving
-from jst.kept import read_kept
 from jst.office import open_office, open_reader
 from jst.settings import load_settings
 from jst.simulators.crpo import CrpoSimulator
@@ -169,7 +170,7 @@ def test_an_id_without_an_answer_leads_nowhere(
     ]
 
     assert asked
-    assert [(1, "jst.input_invalid")] * 3 == [
+    assert [(1, "crpo.not_answered")] * 3 == [
         (ran.status, ran.json["error"]) for ran in found
     ]
     assert 0 == kinds(home)["disclosure"]
@@ -185,8 +186,9 @@ def test_a_kept_answer_that_was_swapped_is_not_read(asked: str, home: Path) -> N
             intent_id=asked, key=trail.current_key(), question=b"q", answer=b"forged"
         )
         with pytest.raises(EvidenceUnreadable):
-            read_kept(
-                office,
+            read_answer(
+                trail,
+                office.register().contract,
                 asked,
                 actor=actor,
                 case=CASE,
@@ -219,12 +221,12 @@ def test_what_cannot_be_told_is_said_and_has_its_exit_status(
         verdict=Verdict.CANNOT_TELL,
         on=date(2026, 11, 20),
         provisions=(law.DESIGNATED,),
-        notes=("Ustal to u strony.",),
+        notes=(Note("bogus", "Ustal to u strony."),),
     )
-    print_serving(found)
+    print_serving(found, None)
 
     said = capsys.readouterr().out
-    assert (2, None) == (exit_of(found), serving_json(found)["serve"])
+    assert (2, None) == (exit_of(found), serving_json(found, None)["serve"])
     assert "Na 2026-11-20 nie można ustalić, komu doręczyć." in said
     assert "- Ustal to u strony." in said
 
@@ -240,7 +242,8 @@ def test_a_paper_address_is_written_without_what_was_not_told(
             serve=Attorney(surname="Niebyła"),
             address=Address(country="PL", town="Próbkowo", street="Wzorcowa"),
             provisions=(law.ATTORNEY,),
-        )
+        ),
+        None,
     )
 
     assert "Adres: Wzorcowa, Próbkowo, PL\n" in capsys.readouterr().out

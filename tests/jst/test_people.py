@@ -63,7 +63,7 @@ def test_a_forbidden_pair_stops_every_command(home: Path, jst: Jst) -> None:
 def test_what_two_people_share_is_refused(field: str, home: Path) -> None:
     """A shared account makes every entry of the log deniable."""
     path = home / "people.toml"
-    text = path.read_text("utf-8").partition("# Dwie")[0]
+    text = path.read_text("utf-8").partition("# Następne")[0]
     other = text.replace('id = "z.niebyla"', 'id = "x.nikt"')
     other = (
         other.replace('account = "', 'account = "other-') if field == "id" else other

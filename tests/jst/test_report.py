@@ -15,21 +15,11 @@ from jst.demo import OFFICER
 from tests.jst.conftest import Jst
 
 WHY = "wniosek z art. 15 RODO"
-_SECOND = """
-[[person]]
-account = "demo-kierownik"
-id = "k.wymyslony"
-name = "Kazimierz Wymyślony"
-unit = "Referat"
-roles = ["manager"]
-"""
 
 
 @pytest.fixture(name="officer")
 def _officer(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home of an office whose officer runs the commands."""
-    people = home / "people.toml"
-    people.write_text(people.read_text("utf-8") + _SECOND, "utf-8")
     monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
     return home
 

@@ -2,6 +2,7 @@
 
 import signal
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from threading import Event
 from time import sleep
@@ -18,6 +19,7 @@ from ledger.errors import (
 )
 from ledger.log import Appended, Log, Reader
 from ledger.note import open_checkpoint
+from ledger.store.view import SqliteView
 from ledger.tree import leaf_hash, verify_consistency
 from tests.ledger.logs import START, World, intent, outcome, system
 
@@ -79,6 +81,33 @@ def test_entries_are_found_by_columns_and_time(world: World, log: Log) -> None:
         assert [] == list(reader.select({"kind": "intent"}))
         with pytest.raises(ValueError, match="no such column"):
             reader.count({"body": "x"})
+
+
+@pytest.mark.usefixtures("log")
+def test_outcomes_are_found_by_their_index(world: World) -> None:
+    """
+    Whoever reads a kept answer asks for one outcome; the log may hold a million.
+
+    The index holds outcomes only, and SQLite takes it only where the kind is written
+    out in the statement.
+    """
+    asked: list[str] = []
+    with closing(SqliteView(world.paths.store, world.columns)) as view:
+        view._connection.set_trace_callback(asked.append)
+        where = {"ref": "01a1f8db-20d2-7f28-a8ac-9739bbc355c0", "kind": "outcome"}
+        found = view.select(where, at=(None, None), newest_first=False, limit=1)
+        assert [] == list(found)
+        view._connection.set_trace_callback(None)
+        plan = view._connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall()
+
+    assert b"SEARCH entry USING INDEX outcome_once (ref=?)" == plan[0][3]
+
+
+def test_a_kind_that_is_no_word_finds_nothing(log: Log) -> None:
+    """It is compared as a value and never written into a statement."""
+    log.append(system(1))
+    with log.reader() as reader:
+        assert [] == list(reader.select({"kind": "system' OR '1'='1"}))
 
 
 def test_open_intents_are_those_without_an_outcome(log: Log) -> None:

@@ -1,0 +1,195 @@
+"""Reading a kept answer: checked like a question, logged first, compared with the log.
+
+Holds: art. 138k § 2 Ordynacji (what was learned for one case is no stock for others).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from accountability.entries import Result, Told
+from accountability.errors import ActionDenied, EvidenceUnreadable
+from accountability.model import Actor, CaseStanding, Office, Purpose, Role
+from accountability.reading import Reading, find_asked, read_kept
+from accountability.trail import AuditTrail
+from tests.factories import (
+    CASE,
+    NOON,
+    TODAY,
+    CaseList,
+    HeldClock,
+    an_action,
+    an_actor,
+    an_authorisation,
+    an_office,
+)
+from tests.world import World, entries
+
+OTHER = "FK.3120.8.2026"
+ANSWER = b"<bogus>answer</bogus>"
+OFFICER = an_actor(
+    id="i.nspektor", name="Iga Nspektor", role=Role.OFFICER, authorisation=None
+)
+EXPIRED = an_actor(authorisation=an_authorisation(valid_until=TODAY))
+
+
+@dataclass
+class Desk:
+    """A trail, and one question that was answered in `CASE`."""
+
+    trail: AuditTrail
+    intent_id: str
+
+    def read(self, actor: Actor, **changes: str) -> Reading:
+        """Read what was kept, for the right case and with a reason."""
+        with self.trail.log.reader() as reader:
+            asked = find_asked(reader, changes.pop("intent_id", self.intent_id))
+        how = {"case": CASE, "justification": "wniosek sądu o akta", **changes}
+        return read_kept(
+            self.trail,
+            actor,
+            asked=asked,
+            purpose=Purpose.POWER_IN_CASE,
+            **how,
+        )
+
+    def last(self) -> dict[str, object]:
+        """Give the last entry."""
+        return entries(self.trail)[-1]
+
+    def in_an_office(self, office: Office) -> "Desk":
+        """Let the office be another."""
+        self.trail.office = office
+        return self
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path: Path) -> Iterator[Desk]:
+    """An office with two cases of the clerk's, and one kept answer."""
+    clock = HeldClock(NOON)
+    mine = CaseList(**{CASE: CaseStanding.ASSIGNED, OTHER: CaseStanding.ASSIGNED})
+    world = World(tmp_path / "office").found(clock)
+    with world.opened(clock=clock, office=an_office(cases=mine)) as trail:
+        intent = trail.begin(an_action(), CaseStanding.ASSIGNED, question=b"question")
+        kept = trail.evidence.keep(
+            intent_id=intent.id, key=intent.key, question=b"question", answer=ANSWER
+        )
+        told = Told(count=1, answer_digest=kept.answer_digest)
+        trail.finish(intent, Result.ANSWERED, told)
+        yield Desk(trail, intent.id)
+
+
+def test_a_reading_is_logged_with_what_it_was_for(desk: Desk) -> None:
+    """The entry names question, case, purpose and operation."""
+    reading = desk.read(an_actor(), operation="print", case=f" {CASE} ")
+
+    entry = desk.last()
+    assert ANSWER == reading.kept.answer
+    assert (reading.disclosure_id, "disclosure", desk.intent_id, "print") == (
+        entry["id"],
+        entry["kind"],
+        entry["ref"],
+        entry["operation"],
+    )
+    assert {"number": CASE} == entry["case"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "changes", "rule"),
+    [
+        pytest.param(
+            an_actor(), {"case": OTHER}, "action.case.other", id="another case"
+        ),
+        pytest.param(
+            OFFICER, {"case": OTHER}, "action.case.other", id="officer, another case"
+        ),
+        pytest.param(
+            an_actor(),
+            {"justification": "bo tak"},
+            "crpo.access.purpose",
+            id="no reason",
+        ),
+        pytest.param(
+            OFFICER,
+            {"justification": "bo tak"},
+            "crpo.access.purpose",
+            id="officer, no reason",
+        ),
+        pytest.param(
+            EXPIRED, {}, "ordynacja.staff_authorisation", id="authorisation has ended"
+        ),
+        pytest.param(
+            OFFICER, {"operation": "print"}, "kri.accountability.role", id="not hers"
+        ),
+        pytest.param(
+            an_actor(),
+            {"intent_id": "0190a2b4-0000-7000-8000-000000000001"},
+            "action.case.other",
+            id="no such question",
+        ),
+    ],
+)
+def test_whoever_could_not_ask_does_not_read(
+    desk: Desk, actor: Actor, changes: dict[str, str], rule: str
+) -> None:
+    """A denial is an entry with the rules that stopped it, each once."""
+    with pytest.raises(ActionDenied):
+        desk.read(actor, **changes)
+
+    entry = desk.last()
+    assert "denied" == entry["kind"]
+    assert rule in entry["rules"]  # type: ignore[operator]  # a list of ids
+
+
+def test_a_denial_names_each_rule_once_and_no_notes(desk: Desk) -> None:
+    """What the checks of question and disclosure both find is told once."""
+    desk.in_an_office(an_office())
+
+    with pytest.raises(ActionDenied):
+        desk.read(an_actor(name="system"), operation="serve")
+
+    assert ("serve", ["kri.accountability.one_person"]) == (
+        desk.last()["operation"],
+        desk.last()["rules"],
+    )
+
+
+def test_a_case_that_is_no_longer_the_clerks_is_the_officers_only(desk: Desk) -> None:
+    """The case book decides at the time of reading."""
+    given = CaseList(**{CASE: CaseStanding.NOT_ASSIGNED})
+    desk.in_an_office(an_office(cases=given))
+
+    with pytest.raises(ActionDenied, match="not_assigned"):
+        desk.read(an_actor())
+
+    assert ANSWER == desk.read(OFFICER).kept.answer
+
+
+def test_an_answer_that_was_swapped_is_not_given(desk: Desk) -> None:
+    """The outcome's digest says which answer it was."""
+    desk.trail.evidence.keep(
+        intent_id=desk.intent_id,
+        key=desk.trail.current_key(),
+        question=b"q",
+        answer=b"swapped",
+    )
+
+    with pytest.raises(EvidenceUnreadable, match="not the answer"):
+        desk.read(OFFICER)
+
+
+def test_only_a_question_with_an_answer_is_answered(desk: Desk) -> None:
+    """Neither an open question, nor an outcome's id."""
+    still_open = desk.trail.begin(
+        an_action(), CaseStanding.ASSIGNED, question=b"question"
+    )
+    outcome = next(e for e in entries(desk.trail) if e["kind"] == "outcome")
+    with desk.trail.log.reader() as reader:
+        found = [
+            find_asked(reader, name).answered
+            for name in (desk.intent_id, still_open.id, str(outcome["id"]))
+        ]
+
+    assert [True, False, False] == found
