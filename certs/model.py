@@ -25,7 +25,13 @@ from cryptography.x509 import Name as X509Name
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
-from certs.names import ORGANIZATION_IDENTIFIER, Attribute, Name, windows
+from certs.names import (
+    ORGANIZATION_IDENTIFIER,
+    STRING_TYPES,
+    Attribute,
+    Name,
+    windows,
+)
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding
 from vocabulary.identifiers import Nip
@@ -244,7 +250,16 @@ def name_of(name: X509Name) -> Name:
             reader keeps.
     """
     rdns = tuple(
-        tuple(Attribute(each.oid.dotted_string, each.value) for each in rdn)
+        tuple(
+            Attribute(
+                each.oid.dotted_string,
+                each.value,
+                # Private, and nowhere else to be had: were it gone, the second reader
+                # would read every certificate.
+                STRING_TYPES[each._type.value],  # noqa: SLF001
+            )
+            for each in rdn
+        )
         for rdn in name.rdns
     )
     for rdn in rdns:

@@ -24,12 +24,11 @@ from certs.der import (
     whole_number,
 )
 from certs.extensions import read as read_extensions
+from certs.texts import text_of
 from vocabulary.finding import Finding, Severity
 
 _UTF8, _PRINTABLE, _IA5, _UNIVERSAL_STRING, _BMP = 12, 19, 22, 28, 30
-_TEXTS: Final = frozenset(
-    {_UTF8, _PRINTABLE, _IA5, T61_STRING, _UNIVERSAL_STRING, _BMP}
-)
+_USUAL: Final = frozenset({_UTF8, _PRINTABLE, _IA5})
 _OLD: Final = frozenset({T61_STRING, _UNIVERSAL_STRING, _BMP})
 _PRINTABLE_TEXT: Final = re.compile(rb"[A-Za-z0-9 '()+,\-./:=?]*")
 _UTC: Final = re.compile(rb"\d{12}Z")
@@ -50,6 +49,7 @@ class Oddity(StrEnum):
     SERIAL_LONG = "serial_long"
     VALUE_NO_TEXT = "name_value_no_text"
     OLD_STRING = "name_old_string_type"
+    OTHER_STRING = "name_other_string_type"
     BAD_PRINTABLE = "name_bad_printable_string"
     BAD_UTF8 = "name_bad_utf8"
     EMPTY_VALUE = "name_empty_value"
@@ -100,6 +100,11 @@ _SAID: Final = MappingProxyType(
         Oddity.OLD_STRING: (
             Severity.INFO,
             "Nazwę zapisano przestarzałym rodzajem tekstu (T61, BMP lub Universal).",
+            "RFC 5280, 4.1.2.4",
+        ),
+        Oddity.OTHER_STRING: (
+            Severity.WARNING,
+            "Nazwę zapisano rodzajem tekstu, którego norma w nazwach nie przewiduje.",
             "RFC 5280, 4.1.2.4",
         ),
         Oddity.BAD_PRINTABLE: (
@@ -202,17 +207,15 @@ def _of_name(name: Node) -> Iterator[Oddity]:
 
 
 def _of_value(value: Node) -> Iterator[Oddity]:
-    if value.class_ != UNIVERSAL or value.tag not in _TEXTS:
-        yield Oddity.VALUE_NO_TEXT
-    elif not value.content:
+    text = text_of(value)
+    if text is None:
+        is_utf8 = (value.class_, value.tag) == (UNIVERSAL, _UTF8)
+        yield Oddity.BAD_UTF8 if is_utf8 else Oddity.VALUE_NO_TEXT
+    elif not text:
         yield Oddity.EMPTY_VALUE
     elif value.tag in _OLD:
         yield Oddity.OLD_STRING
+    elif value.tag not in _USUAL:
+        yield Oddity.OTHER_STRING
     elif value.tag == _PRINTABLE and not _PRINTABLE_TEXT.fullmatch(value.content):
         yield Oddity.BAD_PRINTABLE
-    elif value.tag == _UTF8 and not _is_utf8(value.content):
-        yield Oddity.BAD_UTF8
-
-
-def _is_utf8(content: bytes) -> bool:
-    return content.decode("utf-8", "ignore").encode() == content

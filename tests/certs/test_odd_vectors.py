@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from certs import tolerant
 from certs.errors import CertificateUnreadable
 from certs.judging import Purpose, judge_seal
 from certs.load import read_certificates
@@ -25,6 +26,48 @@ def test_an_odd_certificate_is_read_and_its_oddity_named(case: Odd) -> None:
     assert {f"certs.read.{odd}" for odd in case.oddities} == {
         finding.rule for finding in seal.findings
     }
+
+
+@pytest.mark.parametrize(
+    ("label", "string_type"),
+    [
+        ("plain", "UTF8String"),
+        ("ia5", "IA5String"),
+        ("printable with at", "PrintableString"),
+        ("t61 ascii", "T61String"),
+        ("t61 latin", "T61String"),
+        ("bmp", "BMPString"),
+        ("universal", "UniversalString"),
+        ("numeric", "NumericString"),
+        ("visible", "VisibleString"),
+        ("broken utf-8", None),
+        ("postal address", None),
+    ],
+)
+def test_the_string_type_is_kept_by_both_readers(
+    label: str, string_type: str | None
+) -> None:
+    """Whoever compares two prints of a name wants to know how it was written."""
+    der = ODD[label].der
+    one = read_certificates(der).leaf.issuer.rdns[-1][0]
+    two = tolerant.read(der).issuer.rdns[-1][0]
+
+    assert (string_type, string_type) == (one.string_type, two.string_type)
+    assert one == two
+
+
+@pytest.mark.parametrize("case", READABLE.values(), ids=READABLE)
+def test_the_second_reader_alone_gives_the_same(case: Odd) -> None:
+    """Every odd certificate takes both paths; what follows it is cut off before."""
+    seal = read_certificates(case.der).leaf
+    two = tolerant.read(seal.der)
+
+    assert (seal.serial, seal.not_before, seal.not_after) == (
+        two.serial,
+        two.not_before,
+        two.not_after,
+    )
+    assert (seal.issuer, seal.subject) == (two.issuer, tolerant.subject(seal.der))
 
 
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)

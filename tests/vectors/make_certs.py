@@ -264,6 +264,11 @@ ODD = {
     "universal": with_issuer(
         "O=Żółw", value(28, "Żółw".encode("utf-32-be")), oddity=Oddity.OLD_STRING
     ),
+    "numeric": with_issuer(
+        "O=2026 11", value(18, b"2026 11"), oddity=Oddity.OTHER_STRING
+    ),
+    "visible": with_issuer("O=Bogus", value(26, b"Bogus"), oddity=Oddity.OTHER_STRING),
+    "broken bmp": with_issuer("O=#1e0141", value(30, b"A"), oddity=NO_TEXT),
     "broken utf-8": with_issuer(
         "O=#0c02ff41", value(12, b"\xffA"), oddity=Oddity.BAD_UTF8
     ),
