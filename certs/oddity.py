@@ -29,10 +29,13 @@ from vocabulary.finding import Finding, Severity
 
 _UTF8, _PRINTABLE, _IA5, _UNIVERSAL_STRING, _BMP = 12, 19, 22, 28, 30
 _USUAL: Final = frozenset({_UTF8, _PRINTABLE, _IA5})
+# emailAddress and domainComponent: the only ones that RFC 5280 has as IA5String.
+_OF_ASCII: Final = frozenset({"1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.25"})
 _OLD: Final = frozenset({T61_STRING, _UNIVERSAL_STRING, _BMP})
 _PRINTABLE_TEXT: Final = re.compile(rb"[A-Za-z0-9 '()+,\-./:=?]*")
 _UTC: Final = re.compile(rb"\d{12}Z")
-_GENERALIZED: Final = re.compile(rb"\d{14}Z")
+# Before 2050 a date is a UTCTime; the fourth digit of the year decides.
+_GENERALIZED: Final = re.compile(rb"(?!19|20[0-4])\d{14}Z")
 _ECDSA: Final = "1.2.840.10045.4."
 _V3: Final = b"\x02\x01\x02"
 _MAX_SERIAL_OCTETS: Final = 20
@@ -47,6 +50,7 @@ class Oddity(StrEnum):
     VERSION = "version"
     SERIAL_NOT_POSITIVE = "serial_not_positive"
     SERIAL_LONG = "serial_long"
+    SERIAL_FORM = "serial_form"
     VALUE_NO_TEXT = "name_value_no_text"
     OLD_STRING = "name_old_string_type"
     OTHER_STRING = "name_other_string_type"
@@ -91,6 +95,11 @@ _SAID: Final = MappingProxyType(
             Severity.WARNING,
             "Numer seryjny ma więcej niż 20 bajtów.",
             "RFC 5280, 4.1.2.2",
+        ),
+        Oddity.SERIAL_FORM: (
+            Severity.WARNING,
+            "Numer seryjny zapisano z nadmiarowym bajtem; część programów go odrzuci.",
+            "ITU-T X.690, 8.3.2",
         ),
         Oddity.VALUE_NO_TEXT: (
             Severity.WARNING,
@@ -179,6 +188,8 @@ def oddities_of(der: bytes) -> Iterator[Oddity]:
         yield Oddity.SERIAL_NOT_POSITIVE
     if len(parts["serial"].content) > _MAX_SERIAL_OCTETS:
         yield Oddity.SERIAL_LONG
+    if _is_padded(parts["serial"].content):
+        yield Oddity.SERIAL_FORM
     for name in ("issuer", "subject"):
         yield from _of_name(parts[name])
     for date in inside(parts["validity"], SEQUENCE):
@@ -186,6 +197,14 @@ def oddities_of(der: bytes) -> Iterator[Oddity]:
         if not form.fullmatch(date.content):
             yield Oddity.DATE_FORM
     yield from _of_extensions(der)
+
+
+def _is_padded(content: bytes) -> bool:
+    """Tell whether a number has an octet more than it needs."""
+    whole = int.from_bytes(content, "big", signed=True)
+    # One bit more than the magnitude, for the sign.
+    magnitude = whole if whole >= 0 else -whole - 1
+    return len(content) > magnitude.bit_length() // 8 + 1
 
 
 def _of_extensions(der: bytes) -> Iterator[Oddity]:
@@ -203,10 +222,11 @@ def _of_name(name: Node) -> Iterator[Oddity]:
         if attributes != sorted(attributes, key=lambda each: each.der):
             yield Oddity.UNSORTED_SET
         for each in attributes:
-            yield from _of_value(inside(each, SEQUENCE)[1])
+            kind, value = inside(each, SEQUENCE)
+            yield from _of_value(dotted(kind), value)
 
 
-def _of_value(value: Node) -> Iterator[Oddity]:
+def _of_value(kind: str, value: Node) -> Iterator[Oddity]:
     text = text_of(value)
     if text is None:
         is_utf8 = (value.class_, value.tag) == (UNIVERSAL, _UTF8)
@@ -215,7 +235,7 @@ def _of_value(value: Node) -> Iterator[Oddity]:
         yield Oddity.EMPTY_VALUE
     elif value.tag in _OLD:
         yield Oddity.OLD_STRING
-    elif value.tag not in _USUAL:
+    elif value.tag not in _USUAL or (value.tag == _IA5 and kind not in _OF_ASCII):
         yield Oddity.OTHER_STRING
     elif value.tag == _PRINTABLE and not _PRINTABLE_TEXT.fullmatch(value.content):
         yield Oddity.BAD_PRINTABLE

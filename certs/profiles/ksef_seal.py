@@ -41,11 +41,42 @@ def _by_fingerprint(seal: SealCertificate) -> Answer:
     return Answer.WARNING
 
 
+def _qualified_or_of_ksef(seal: SealCertificate) -> Answer:
+    is_claimed = bool(seal.qc and seal.qc.compliance)
+    return unless(is_claimed or _names_ksef(seal), Answer.WARNING)
+
+
+def _of_ksef(seal: SealCertificate) -> Answer:
+    if seal.qc and seal.qc.compliance:
+        return Answer.NOT_APPLICABLE
+    return Answer.NOTICE if _names_ksef(seal) else Answer.NOT_APPLICABLE
+
+
+def _names_ksef(seal: SealCertificate) -> bool:
+    """Tell whether the issuer calls itself as KSeF's authorities do; proves nothing."""
+    names = seal.issuer.values("2.5.4.3")
+    return any(str(each).endswith("CCK KSeF") for each in names)
+
+
 def _whose_nip(seal: SealCertificate) -> Answer:
     return Answer.NOTICE if seal.nip else Answer.NOT_APPLICABLE
 
 
 CLAUSES: Final = (
+    Clause(
+        "certs.ksef_seal.qualified_or_of_ksef",
+        _SOURCE,
+        "KSeF przyjmuje pieczęć kwalifikowaną albo certyfikat, który sam wydał;"
+        " ten nie podaje się za żaden z nich (środowisko testowe przyjmie każdy).",
+        _qualified_or_of_ksef,
+    ),
+    Clause(
+        "certs.ksef_seal.of_ksef",
+        _SOURCE,
+        "Według nazwy wystawcy to certyfikat wydany przez KSeF: działa tylko w KSeF,"
+        " kwalifikowany nie musi być.",
+        _of_ksef,
+    ),
     Clause(
         "certs.ksef_seal.attributes",
         _SOURCE,
@@ -74,7 +105,8 @@ CLAUSES: Final = (
         "certs.ksef_seal.whose_nip",
         _SOURCE,
         "Pieczęć zaloguje podmiot o NIP z certyfikatu: w KSeF właścicielem jest gmina;"
-        " z NIP urzędu nie zadziała w kontekście gminy.",
+        " z NIP urzędu nie zadziała w kontekście gminy. W CRPO liczy się pieczęć,"
+        " którą zgłoszono Szefowi KAS.",
         _whose_nip,
     ),
 )

@@ -24,6 +24,7 @@ from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 
 if TYPE_CHECKING:
+    from certs.errors import TrustedListRejected
     from certs.judging import Judged
     from certs.model import SealCertificate
     from certs.now import Now
@@ -122,13 +123,17 @@ def check(  # noqa: PLR0913 - a command has that many options
     return status
 
 
-def _trusted_list(path: Path) -> "TrustedList":
+def _trusted_list(path: Path) -> "TrustedList | TrustedListRejected":
+    from certs.errors import TrustedListRejected  # noqa: PLC0415 - as above
     from certs.trusted_list import (  # noqa: PLC0415 - as above
         MAX_BYTES,
         read_trusted_list,
     )
 
-    return read_trusted_list(read_file(path, cap_bytes=MAX_BYTES))
+    try:
+        return read_trusted_list(read_file(path, cap_bytes=MAX_BYTES))
+    except TrustedListRejected as rejected:
+        return rejected
 
 
 def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
@@ -142,13 +147,14 @@ def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
     grave = any(each.severity is Severity.ERROR for each in found)
     verdict = judged.listed.verdict
     is_no = verdict in {Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE}
-    if grave or is_no or judged.kind is not Kind.SEAL:
+    if grave or (is_no and judged.needs_list) or judged.kind is not Kind.SEAL:
         return Exit.NO
     if judged.validity is not Validity.VALID:
         return Exit.NO
     if not soft_fail and now.revocation.status in {Status.UNKNOWN, Status.NO_ANSWER}:
         return Exit.CANNOT_TELL
-    return Exit.CANNOT_TELL if verdict is Verdict.CANNOT_TELL else Exit.YES
+    is_known = verdict is Verdict.QUALIFIED_SEAL
+    return Exit.YES if is_known else Exit.CANNOT_TELL
 
 
 def judged_json(

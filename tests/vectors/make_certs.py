@@ -203,7 +203,10 @@ ODD = {
     "serial minus one": numbered("ff", -1, Oddity.SERIAL_NOT_POSITIVE),
     "serial minus 32768": numbered("8000", -32768, Oddity.SERIAL_NOT_POSITIVE),
     "serial with top bit": numbered("00efd4", 0xEFD4),
-    "serial not minimal": numbered("000001", 1),
+    "serial not minimal": numbered("000001", 1, Oddity.SERIAL_FORM),
+    "serial not minimal, negative": numbered(
+        "ffff", -1, Oddity.SERIAL_FORM, Oddity.SERIAL_NOT_POSITIVE
+    ),
     "serial of 20 octets": numbered("7f" + "ab" * 19, int("7f" + "ab" * 19, 16)),
     "serial of 21 octets": numbered(
         "00ff" + "ab" * 19, int("ff" + "ab" * 19, 16), Oddity.SERIAL_LONG
@@ -241,7 +244,11 @@ ODD = {
     ),
     "very long value": with_issuer(f"O={ONE_OF_MANY}", value(12, ONE_OF_MANY.encode())),
     "empty value": with_issuer('O=""', value(12, b""), oddity=Oddity.EMPTY_VALUE),
-    "ia5": with_issuer("O=bogus@x", value(22, b"bogus@x")),
+    "ia5": with_issuer("O=bogus@x", value(22, b"bogus@x"), oddity=Oddity.OTHER_STRING),
+    "ia5 in an e-mail": with_issuer(
+        "E=bogus@bogus.example.com",
+        attribute("1.2.840.113549.1.9.1", tlv(22, b"bogus@bogus.example.com")),
+    ),
     "printable with at": with_issuer(
         "O=bogus@x", value(19, b"bogus@x"), oddity=Oddity.BAD_PRINTABLE
     ),
@@ -297,7 +304,8 @@ ODD = {
     "odd subject": odd(Oddity.BAD_PRINTABLE, subject=name(value(19, b"@"))),
     "subject is no name": refused(subject=utf8("Bogus")),
     # dates
-    "generalized before 2050": dated(GENERALIZED, "20400101000000Z"),
+    "generalized before 2050": dated(GENERALIZED, "20491231235959Z", FORM),
+    "generalized from 2050": dated(GENERALIZED, "20500101000000Z"),
     "no expiry": dated(GENERALIZED, "99991231235959Z"),
     "utc without seconds": dated(UTC, "4001010000Z", FORM),
     "utc with offset": dated(UTC, "400101000000+0100", FORM),
