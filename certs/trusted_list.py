@@ -25,6 +25,7 @@ from certs.errors import CertificateUnreadable, TrustedListRejected, Untrusted
 from certs.fence import Fence
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
+from certs.operators import OPERATORS
 from certs.quiet import mute_signxml
 from certs.strict_xml import DS, parser
 
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 TSL: Final = "{http://uri.etsi.org/02231/v2#}"
-# SHA-256 of "Polish TSL Operator" (National Bank of Poland), valid 2022-07-04 to
-# 2027-07-03, as seen in list 139; docs/certificates.md says how to compare it.
-OPERATORS: Final = frozenset(
-    {"fe20344059a1bae7089c3300b6d5cd64dfe1a05c822a0120316520fdef393377"}
-)
 _VERSIONS: Final = frozenset({"5", "6"})
 CA_QC: Final = "http://uri.etsi.org/TrstSvc/Svctype/CA/QC"
 

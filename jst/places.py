@@ -67,6 +67,11 @@ class Places:
         return self.home / "cases.toml"
 
     @property
+    def trusted_list(self) -> Path:
+        """The Polish trusted list that seals are judged by; may be absent."""
+        return self.home / "trusted-list.xml"
+
+    @property
     def simulator(self) -> Path:
         """The simulated register of this office; only the demo has one."""
         return self.home / "simulator"

@@ -74,7 +74,10 @@ def check(  # noqa: PLR0913 - a command has that many options
         Path | None,
         typer.Option(
             "--trusted-list",
-            help=say("Polska lista zaufania (XML).", "Polish trusted list (XML)."),
+            help=say(
+                "Polska lista zaufania (XML); bez tego zapamiętana (jst trust update).",
+                "Polish trusted list (XML); else the kept one (jst trust update).",
+            ),
         ),
     ] = None,
     issuer: Issuers = None,
@@ -96,7 +99,7 @@ def check(  # noqa: PLR0913 - a command has that many options
     seal = chosen(bundle, number, as_json=as_json)
     clock = system_clock()
     day = on.date() if on else warsaw_day(clock)
-    read = _trusted_list(trusted_list) if trusted_list else None
+    read = _trusted_list(trusted_list)
     material = material_of(
         bundle.certificates,
         read,
@@ -123,17 +126,16 @@ def check(  # noqa: PLR0913 - a command has that many options
     return status
 
 
-def _trusted_list(path: Path) -> "TrustedList | TrustedListRejected":
-    from certs.errors import TrustedListRejected  # noqa: PLC0415 - as above
-    from certs.trusted_list import (  # noqa: PLC0415 - as above
-        MAX_BYTES,
-        read_trusted_list,
-    )
+def _trusted_list(path: Path | None) -> "TrustedList | TrustedListRejected | None":
+    """Read the list that was named, else the one that the office keeps."""
+    from certs.trusted_list import MAX_BYTES  # noqa: PLC0415 - as above
+    from jst.settings import load_settings  # noqa: PLC0415 - as above
+    from jst.trusted_lists import kept_list, read_list  # noqa: PLC0415 - as above
 
-    try:
-        return read_trusted_list(read_file(path, cap_bytes=MAX_BYTES))
-    except TrustedListRejected as rejected:
-        return rejected
+    settings = load_settings()
+    if path is None:
+        return kept_list(settings)
+    return read_list(settings, read_file(path, cap_bytes=MAX_BYTES))
 
 
 def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:

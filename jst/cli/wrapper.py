@@ -43,6 +43,7 @@ _NO: Final = (
     "crpo.batch_invalid",
     "crpo.answer_stale",
     "certs.certificate_unreadable",
+    "certs.trusted_list_rejected",
     "certs.key_refused",
     "certs.signing_refused",
     "accountability.action_denied",
