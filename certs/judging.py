@@ -30,6 +30,7 @@ from certs.trust import Judgement, judge
 from certs.trusted_list import TrustedList
 from vocabulary.clock import WARSAW
 from vocabulary.finding import Finding
+from vocabulary.identifiers import Nip
 
 _ANY: Final = (
     *rfc5280.CLAUSES,
@@ -61,8 +62,10 @@ _CLAUSES: Final = MappingProxyType(
 )
 
 
-def clauses_of(purpose: Purpose) -> tuple[Clause, ...]:
-    """Give every clause that is asked for a purpose."""
+def clauses_of(purpose: Purpose, office: Nip | None = None) -> tuple[Clause, ...]:
+    """Give every clause that is asked for a purpose, by an office of this NIP."""
+    if purpose is Purpose.KSEF:
+        return (*_CLAUSES[purpose], *ksef_seal.nip_clauses(office))
     return _CLAUSES[purpose]
 
 
@@ -110,6 +113,7 @@ def judge_seal(
     on: date,
     accept_stale: bool = False,
     now: datetime | None = None,
+    office: Nip | None = None,
 ) -> Judged:
     """Judge a certificate for a purpose on a day in Europe/Warsaw.
 
@@ -120,13 +124,14 @@ def judge_seal(
         on: The day.
         accept_stale: As for `certs.trust.judge`.
         now: The clock, aware; the moment of today that counts. None: noon does.
+        office: The office's own NIP, where it is known: KSeF looks for the gmina's.
 
     Raises:
         CertificateUnreadable: A part of it is broken.
     """
     listed = judge(certificate, trusted_list, on=on, accept_stale=accept_stale)
     with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
-        asked = findings_of(clauses_of(purpose), certificate)
+        asked = findings_of(clauses_of(purpose, office), certificate)
         return Judged(
             kind=kind_of(certificate),
             listed=listed,

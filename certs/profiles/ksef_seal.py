@@ -10,10 +10,16 @@ from typing import Final
 from certs.model import OrganizationScheme, SealCertificate
 from certs.names import ORGANIZATION_IDENTIFIER
 from certs.profiles.clause import Answer, Clause, has, unless
+from vocabulary.identifiers import Nip
 
 _SOURCE: Final = "ksef-docs, auth/podpis-xades.md (d92d285)"
 _LOOSE: Final = re.compile(r"(VATPL).*?(?P<identifier>\d{10})", re.ASCII)
 _PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
+_WHOSE: Final = (
+    "Pieczęć zaloguje podmiot o NIP z certyfikatu: w KSeF właścicielem jest gmina;"
+    " z NIP urzędu nie zadziała w kontekście gminy. W CRPO liczy się pieczęć,"
+    " którą zgłoszono Szefowi KAS."
+)
 
 
 def _attributes(seal: SealCertificate) -> Answer:
@@ -58,10 +64,6 @@ def _names_ksef(seal: SealCertificate) -> bool:
     return any(str(each).endswith("CCK KSeF") for each in names)
 
 
-def _whose_nip(seal: SealCertificate) -> Answer:
-    return Answer.NOTICE if seal.nip else Answer.NOT_APPLICABLE
-
-
 CLAUSES: Final = (
     Clause(
         "certs.ksef_seal.qualified_or_of_ksef",
@@ -101,12 +103,43 @@ CLAUSES: Final = (
         "Bez VATPL KSeF rozpozna pieczęć tylko po odcisku (zawiadomienie ZAW-FA).",
         _by_fingerprint,
     ),
-    Clause(
-        "certs.ksef_seal.whose_nip",
-        _SOURCE,
-        "Pieczęć zaloguje podmiot o NIP z certyfikatu: w KSeF właścicielem jest gmina;"
-        " z NIP urzędu nie zadziała w kontekście gminy. W CRPO liczy się pieczęć,"
-        " którą zgłoszono Szefowi KAS.",
-        _whose_nip,
-    ),
 )
+
+
+def nip_clauses(office: Nip | None) -> tuple[Clause, ...]:
+    """Make the checks of whose NIP a seal holds; they say in which system it works.
+
+    Args:
+        office: The NIP of the office (urząd), which is not the gmina's; None where it
+            is not known.
+    """
+
+    def has_nip(seal: SealCertificate) -> Answer:
+        return Answer.NOTICE if seal.nip else Answer.NOT_APPLICABLE
+
+    def has_that_of_the_office(seal: SealCertificate) -> Answer:
+        is_it = bool(seal.nip and seal.nip == office)
+        return Answer.WARNING if is_it else Answer.NOT_APPLICABLE
+
+    def has_another(seal: SealCertificate) -> Answer:
+        is_other = bool(seal.nip and seal.nip != office)
+        return Answer.NOTICE if is_other else Answer.NOT_APPLICABLE
+
+    if office is None:
+        return (Clause("certs.ksef_seal.whose_nip", _SOURCE, _WHOSE, has_nip),)
+    return (
+        Clause(
+            "certs.ksef_seal.nip_of_the_office",
+            _SOURCE,
+            "Pieczęć ma NIP urzędu z ustawień: w KSeF zaloguje urząd, a właścicielem"
+            " jest tam gmina. W CRPO liczy się pieczęć, którą zgłoszono Szefowi KAS.",
+            has_that_of_the_office,
+        ),
+        Clause(
+            "certs.ksef_seal.another_nip",
+            _SOURCE,
+            "Pieczęć ma inny NIP niż urząd w ustawieniach: jeżeli to NIP gminy, w KSeF"
+            " zaloguje gminę. W CRPO liczy się pieczęć, którą zgłoszono Szefowi KAS.",
+            has_another,
+        ),
+    )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from certs.model import SealCertificate
     from certs.now import Now
     from certs.trusted_list import TrustedList
+    from jst.settings import Settings
 
 CHECK = (
     (
@@ -92,6 +93,7 @@ def check(  # noqa: PLR0913 - a command has that many options
     from certs.judging import Purpose, judge_seal  # noqa: PLC0415 - keeps --help quick
     from certs.load import read_certificates  # noqa: PLC0415 - as above
     from certs.now import judge_now  # noqa: PLC0415 - as above
+    from jst.settings import load_settings  # noqa: PLC0415 - as above
     from vocabulary.clock import system_clock, warsaw_day  # noqa: PLC0415 - as above
 
     wanted = word_of(Purpose, purpose, "--for")
@@ -99,7 +101,8 @@ def check(  # noqa: PLR0913 - a command has that many options
     seal = chosen(bundle, number, as_json=as_json)
     clock = system_clock()
     day = on.date() if on else warsaw_day(clock)
-    read = _trusted_list(trusted_list)
+    settings = load_settings()
+    read = _trusted_list(settings, trusted_list)
     material = material_of(
         bundle.certificates,
         read,
@@ -115,6 +118,7 @@ def check(  # noqa: PLR0913 - a command has that many options
         on=day,
         accept_stale=on is not None,
         now=clock,
+        office=settings.file.office.nip if settings.file.office else None,
     )
     now = judge_now(seal, material, on=day, now=clock)
     status = status_of(judged, now, soft_fail=soft_fail)
@@ -126,13 +130,13 @@ def check(  # noqa: PLR0913 - a command has that many options
     return status
 
 
-def _trusted_list(path: Path | None) -> "TrustedList | TrustedListRejected | None":
+def _trusted_list(
+    settings: "Settings", path: Path | None
+) -> "TrustedList | TrustedListRejected | None":
     """Read the list that was named, else the one that the office keeps."""
     from certs.trusted_list import MAX_BYTES  # noqa: PLC0415 - as above
-    from jst.settings import load_settings  # noqa: PLC0415 - as above
     from jst.trusted_lists import kept_list, read_list  # noqa: PLC0415 - as above
 
-    settings = load_settings()
     if path is None:
         return kept_list(settings)
     return read_list(settings, read_file(path, cap_bytes=MAX_BYTES))

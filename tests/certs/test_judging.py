@@ -9,6 +9,7 @@ from certs.judging import Kind, Purpose, Validity, judge_seal, kind_of, validity
 from certs.model import SealCertificate
 from tests import bogus_pki
 from tests.certs.bogus_list import ESEAL, ESIGN, WEB, seal
+from vocabulary.identifiers import Nip
 
 DAY = date(2026, 11, 20)
 LEGAL = ("0.4.0.194112.1.1",)
@@ -95,6 +96,46 @@ def test_ksef_reads_the_nip_more_loosely_than_the_standard(
     codes = rules(of(identifier), Purpose.KSEF)
 
     assert found == {each for each in codes if each.startswith("ksef")}
+
+
+@pytest.mark.parametrize(
+    ("office", "code", "severity"),
+    [
+        (None, "whose_nip", "info"),
+        ("1234563218", "nip_of_the_office", "warning"),
+        ("9990000008", "another_nip", "info"),
+    ],
+)
+def test_whose_nip_it_is_says_where_the_seal_works(
+    office: str | None, code: str, severity: str
+) -> None:
+    """The office's seal opens CRPO, and in KSeF the wrong door."""
+    judged = judge_seal(
+        of("VATPL-1234563218"),
+        None,
+        purpose=Purpose.KSEF,
+        on=DAY,
+        office=Nip.parse(office) if office else None,
+    )
+
+    assert {(f"certs.ksef_seal.{code}", severity)} == {
+        (each.rule, each.severity.value)
+        for each in judged.findings
+        if "nip" in each.rule
+    }
+
+
+def test_without_a_nip_it_is_nobodys() -> None:
+    """An office with a seal of KRS is told of the fingerprint instead."""
+    judged = judge_seal(
+        of("NTRPL-0000000000"),
+        None,
+        purpose=Purpose.KSEF,
+        on=DAY,
+        office=Nip.parse("1234563218"),
+    )
+
+    assert not [each.rule for each in judged.findings if "nip" in each.rule]
 
 
 def test_a_person_is_no_seal_for_either_system() -> None:

@@ -15,6 +15,7 @@ from certs.judging import Purpose, clauses_of
 from tests.certs import pkilint_table as table
 from tests.house import code
 from tests.house.tree import ROOT
+from vocabulary.identifiers import Nip
 
 _NOTE = "This page is made from the code by `make generated`; do not edit it.\n"
 # Said by the command line about what is no error class of ours.
@@ -163,7 +164,12 @@ def cli_page() -> str:
 
 def clauses_page() -> str:
     """List what is asked of a seal, and how pkilint's answers differ."""
-    asked = {clause.id: clause for purpose in Purpose for clause in clauses_of(purpose)}
+    asked = {
+        clause.id: clause
+        for purpose in Purpose
+        for office in (None, Nip.parse("1234563218"))
+        for clause in clauses_of(purpose, office)
+    }
     return "\n".join(
         [
             _CLAUSES_INTRO,
