@@ -46,17 +46,32 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read.
+
+    Attributes:
+        file: Its name.
+        reason: Why, in one word.
+        polish: The same for the person who looks after the folder.
+    """
+
+    file: str
+    reason: str
+    polish: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """What a folder holds.
 
     Attributes:
         seals: Those that end first come first.
-        unreadable: Names of files, each with the reason in Polish.
+        unreadable: Files that may hold a seal and could not be read.
         passed_over: How many files are of another kind.
     """
 
     seals: tuple[Watched, ...]
-    unreadable: tuple[tuple[str, str], ...]
+    unreadable: tuple[Unread, ...]
     passed_over: int
 
 
@@ -74,7 +89,7 @@ def watch(folder: Path, now: datetime) -> Folder:
             polish=f"{folder}: to nie jest katalog albo nie można go odczytać",
         ) from None
     seals: list[Watched] = []
-    unreadable: list[tuple[str, str]] = []
+    unreadable: list[Unread] = []
     passed_over = 0
     for path in files:
         if path.suffix.lower() not in SUFFIXES:
@@ -89,9 +104,9 @@ def watch(folder: Path, now: datetime) -> Folder:
             if refused.reason in _OTHERS:
                 passed_over += 1
             else:
-                unreadable.append((path.name, refused.polish))
+                unreadable.append(Unread(path.name, refused.reason, refused.polish))
         except OSError:
-            unreadable.append((path.name, "nie można otworzyć pliku"))
+            unreadable.append(Unread(path.name, "file", "nie można otworzyć pliku"))
         else:
             seals += found
     by_end = sorted(seals, key=lambda each: (each.seal.not_after, each.file))

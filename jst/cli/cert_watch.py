@@ -88,7 +88,10 @@ def _json(found: "Folder", days: int) -> dict[str, Any]:
             }
             for each in found.seals
         ],
-        "unreadable": [{"file": name, "text": why} for name, why in found.unreadable],
+        "unreadable": [
+            {"file": each.file, "reason": each.reason, "text": each.polish}
+            for each in found.unreadable
+        ],
         "passedOver": found.passed_over,
     }
 
@@ -107,8 +110,9 @@ def _print(found: "Folder", days: int) -> None:
                 *(cell(text) for text in (_name(each), each.file)),
             )
         print_table(table)
-    for name, why in found.unreadable:
-        print_note(f"{say('nie odczytano', 'not read')}: {shown(name)}: {why}")
+    for unread in found.unreadable:
+        said, why = say("nie odczytano", "not read"), say(unread.polish, unread.reason)
+        print_note(f"{said}: {shown(unread.file)}: {why}")
     print_line(
         say(
             f"Pieczęci: {len(found.seals)}, nieodczytanych plików:"

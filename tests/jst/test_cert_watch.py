@@ -84,9 +84,9 @@ def test_a_file_that_cannot_be_read_is_named_and_counted(
     said = jst("cert", "watch", str(folder), "--days", "5")
 
     assert (2, 2) == (ran.status, said.status)
-    assert {"locked.P12", "closed.pem"} == {
-        each["file"] for each in ran.json["unreadable"]
-    }
+    assert [("closed.pem", "file"), ("locked.P12", "password")] == [
+        (each["file"], each["reason"]) for each in ran.json["unreadable"]
+    ]
     assert "nie odczytano: locked.P12: hasło nie pasuje" in said.err
     assert "nieodczytanych plików: 2" in said.out
 
