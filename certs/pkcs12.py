@@ -7,8 +7,8 @@ be alone. Imported only after `cryptography` has refused the file; the same pass
 open it, and no file opens here whose MAC is wrong. Raises whatever it likes: callers
 stand behind `certs.fence`.
 
-Not read here: RC2 with 40 bits, RC4, PBMAC1; `cryptography` reads the first two where
-every certificate in the file is in order.
+Not read here: RC4 and PBMAC1; `cryptography` reads RC4 where every certificate in the
+file is in order.
 
 Sources: RFC 7292, sections 4 and 5 and appendix B; RFC 8018, section 6.2 (PBES2).
 """
@@ -22,9 +22,16 @@ from typing import Any, Final
 from asn1crypto.pkcs12 import AuthenticatedSafe, Pfx, SafeContents
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.decrepit.ciphers.algorithms import RC2, TripleDES
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers import (
+    BlockCipherAlgorithm,
+    Cipher,
+    algorithms,
+    modes,
+)
 from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+from certs.rc2 import decrypt_cbc
 
 _KEY, _IV, _MAC = 1, 2, 3
 _BLOCK_OCTETS: Final = 8
@@ -32,6 +39,7 @@ _BLOCK_OCTETS: Final = 8
 _OLD: Final = {
     "pkcs12_sha1_tripledes_3key": (TripleDES, 24),
     "pkcs12_sha1_rc2_128": (RC2, 16),
+    "pkcs12_sha1_rc2_40": (None, 5),  # certs.rc2
 }
 _NEW: Final = {"aes": algorithms.AES, "tripledes": TripleDES}
 
@@ -123,18 +131,32 @@ def _clear(part: Any, password: bytes, wide: bytes) -> bytes:  # noqa: ANN401 - 
         return bytes(content)
     inner = content["encrypted_content_info"]
     algorithm = inner["content_encryption_algorithm"]
-    cipher = (
-        _new(algorithm, password)
-        if algorithm["algorithm"].native == "pbes2"
-        else _old(algorithm, wide)
-    )
-    decryptor = cipher.decryptor()
-    padded = decryptor.update(inner["encrypted_content"].native) + decryptor.finalize()
-    unpadder = PKCS7(cipher.algorithm.block_size).unpadder()  # type: ignore[attr-defined]  # every block cipher has it
+    text = inner["encrypted_content"].native
+    name = algorithm["algorithm"].native
+    if name == "pbes2":
+        return _opened(*_new(algorithm, password), text)
+    kind, size = _OLD[name]
+    parameters = algorithm["parameters"]
+    salt, rounds = parameters["salt"].native, parameters["iterations"].native
+    key = derive(_KEY, wide, salt, rounds, size)
+    vector = derive(_IV, wide, salt, rounds, _BLOCK_OCTETS)
+    if kind is None:
+        return _unpadded(decrypt_cbc(key, vector, text), _BLOCK_OCTETS)
+    return _opened(kind(key), vector, text)
+
+
+def _opened(cipher: BlockCipherAlgorithm, vector: bytes, text: bytes) -> bytes:
+    decryptor = Cipher(cipher, modes.CBC(vector)).decryptor()
+    padded = decryptor.update(text) + decryptor.finalize()
+    return _unpadded(padded, len(vector))
+
+
+def _unpadded(padded: bytes, block_octets: int) -> bytes:
+    unpadder = PKCS7(8 * block_octets).unpadder()
     return unpadder.update(padded) + unpadder.finalize()
 
 
-def _new(algorithm: Any, password: bytes) -> Cipher[modes.CBC]:  # noqa: ANN401 - as above
+def _new(algorithm: Any, password: bytes) -> tuple[BlockCipherAlgorithm, bytes]:  # noqa: ANN401 - as above
     key = hashlib.pbkdf2_hmac(
         algorithm.kdf_hmac,
         password,
@@ -143,16 +165,7 @@ def _new(algorithm: Any, password: bytes) -> Cipher[modes.CBC]:  # noqa: ANN401 
         algorithm.key_length,
     )
     kind = _NEW[algorithm.encryption_cipher]
-    return Cipher(kind(key), modes.CBC(algorithm.encryption_iv))
-
-
-def _old(algorithm: Any, wide: bytes) -> Cipher[modes.CBC]:  # noqa: ANN401 - as above
-    kind, size = _OLD[algorithm["algorithm"].native]
-    parameters = algorithm["parameters"]
-    salt, rounds = parameters["salt"].native, parameters["iterations"].native
-    key = derive(_KEY, wide, salt, rounds, size)
-    vector = derive(_IV, wide, salt, rounds, _BLOCK_OCTETS)
-    return Cipher(kind(key), modes.CBC(vector))
+    return kind(key), algorithm.encryption_iv
 
 
 def derive(

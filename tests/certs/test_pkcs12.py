@@ -22,8 +22,6 @@ from tests.vectors.make_pkcs12 import (
 )
 
 FILES = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.p12"))}
-# What `cryptography` takes over from us: RC2 with 40 bits, and nothing else.
-OURS = {name: word for name, word in OPENED.items() if "rc2-40" not in name}
 
 
 @pytest.mark.parametrize(("name", "password"), OPENED.items(), ids=OPENED)
@@ -48,7 +46,7 @@ def test_a_file_that_does_not_open_says_so(
     assert reason is caught.value.reason
 
 
-@pytest.mark.parametrize(("name", "password"), OURS.items(), ids=OURS)
+@pytest.mark.parametrize(("name", "password"), OPENED.items(), ids=OPENED)
 def test_our_opening_agrees_with_that_of_cryptography(name: str, password: str) -> None:
     """Each file holds one certificate and the key whose number is one."""
     opened = open_pkcs12(FILES[name], password.encode())

@@ -48,7 +48,6 @@ OPENED = {
     f"{certificate}-{lock}": password
     for certificate in CERTIFICATES
     for lock, (_, password) in LOCKS.items()
-    if (certificate, lock) != ("odd", "rc2-40")
 }
 # File, password -> why it does not open.
 REFUSED: dict[tuple[str, str | None], Unreadable] = {
@@ -59,8 +58,7 @@ REFUSED: dict[tuple[str, str | None], Unreadable] = {
     ("odd-aes", "bogus"): Unreadable.PASSWORD,
     ("odd-3des", ""): Unreadable.PASSWORD,
     ("odd-not-locked", "bogus"): Unreadable.PASSWORD,
-    # Said in docs/limitations.md.
-    ("odd-rc2-40", PASSWORD): Unreadable.PASSWORD,
+    ("odd-rc2-40", "bogus"): Unreadable.PASSWORD,
 }
 
 
