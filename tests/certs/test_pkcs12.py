@@ -82,13 +82,14 @@ def test_an_odd_certificate_is_found_by_its_key() -> None:
     assert 2 == len(read_certificates(beside).certificates)
 
 
-def test_a_nested_bag_is_opened() -> None:
-    """RFC 7292 allows safe contents inside safe contents."""
+@pytest.mark.parametrize("beside", [b"", locked.bag("5", locked.seq())])
+def test_a_nested_bag_is_opened_and_a_secret_passed_over(beside: bytes) -> None:
+    """RFC 7292 allows safe contents inside safe contents, and bags of other things."""
     held = locked.seq(
         locked.oid("1.2.840.113549.1.9.22.1"),
         locked.tlv(0xA0, locked.octets(CERTIFICATES["odd"])),
     )
-    inner = locked.seq(locked.bag(locked.CERT_BAG, held))
+    inner = locked.seq(beside, locked.bag(locked.CERT_BAG, held))
     nested = locked.pkcs12(locked.part(locked.bag(locked.NESTED_BAG, inner)))
 
     [found] = read_certificates(nested).certificates
