@@ -123,16 +123,21 @@ def read_trusted_list(
     # 3 signature
     signed = _signed(root, signer)
     # 4 services
-    with Fence(TrustedListRejected(Untrusted.NOT_A_LIST)):
+    with _fence(Untrusted.NOT_A_LIST):
         found = _read(signed)
     if not signer.valid_at(found.issued):
         raise TrustedListRejected(Untrusted.UNKNOWN_SIGNER)
     return found
 
 
+def _fence(reason: Untrusted) -> Fence:
+    """Make a fence that a broken certificate of the list does not pass either."""
+    return Fence(TrustedListRejected(reason), passing=TrustedListRejected)
+
+
 def _signer(root: etree._Element) -> SealCertificate:
     held = root.findall(f"{DS}Signature/{DS}KeyInfo/{DS}X509Data/{DS}X509Certificate")
-    with Fence(TrustedListRejected(Untrusted.UNKNOWN_SIGNER)):
+    with _fence(Untrusted.UNKNOWN_SIGNER):
         return load_leaf(b64decode(held[0].text or ""))
 
 
@@ -141,7 +146,7 @@ def _signed(root: etree._Element, signer: SealCertificate) -> etree._Element:
     from signxml import XMLVerifier as Verifier  # noqa: PLC0415 - as above
 
     mute_signxml()
-    with Fence(TrustedListRejected(Untrusted.SIGNATURE)):
+    with _fence(Untrusted.SIGNATURE):
         certificate = load_der_x509_certificate(signer.der)
         config = SignatureConfiguration(
             location="./",
