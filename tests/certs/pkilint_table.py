@@ -163,6 +163,9 @@ THEIRS_ONLY: Final = MappingProxyType(
         "pkix.ee_certificate_keycertsign_keyusage_set": (
             "the type of key usage is named instead"
         ),
+        "pkix.certificate_policies_policy_has_qualifier": (
+            "a qualifier changes nothing for the seal"
+        ),
         "pkix.unknown_subject_key_identifier_calculation_method": "any method will do",
         "pkix.utctime_incorrect_syntax": "said a second time",
         "pkix.generalizedtime_incorrect_syntax": "said a second time",
@@ -211,6 +214,11 @@ HERE: Final[Mapping[str, tuple[frozenset[str], str]]] = MappingProxyType(
                 "multi-valued",
                 [f"{_ETSI2}gen-4.2.3.1-2.organization_name_attribute_absent"],
                 "pkilint sees one attribute of each relative name",
+            ),
+            (
+                "policy with a long notice",
+                [_FATAL],
+                "RFC 5280 ends a notice at 200 characters; EuroCert's is longer",
             ),
             ("universal", [UNLOADED], "pkilint's library knows no UniversalString"),
         )

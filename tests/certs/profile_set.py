@@ -98,6 +98,13 @@ SUBJECT = (PL, BOGUS, COMMON, VAT)
 AUTHORITY = (PL, ZAUFANIE, CA, attribute(IDENTIFIER, utf8("VATPL-1234563218")))
 
 
+# A user's notice of more than the 200 characters of RFC 5280, as EuroCert writes it.
+_NOTICE = tlv(48, oid("1.3.6.1.5.5.7.2.2"), tlv(48, utf8("Bogus. " * 40)))
+NOTICED = extension(
+    "2.5.29.32", tlv(48, tlv(48, oid("0.4.0.194112.1.3"), tlv(48, _NOTICE)))
+)
+
+
 def with_extensions(**changed: bytes) -> bytes:
     """A seal with some extensions replaced; an empty one is left out."""
     return made(
@@ -185,6 +192,7 @@ SEALS = {
     "two policies of the EU": with_extensions(
         policies=policies("0.4.0.194112.1.1", "0.4.0.194112.1.3")
     ),
+    "policy with a long notice": with_extensions(policies=NOTICED),
     "no revocation": with_extensions(access=access(ISSUER), crl=b""),
     "no crl": with_extensions(crl=b""),
     "crl in https": with_extensions(crl=crl("https://bogus.example.com/ca.crl")),

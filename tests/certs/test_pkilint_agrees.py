@@ -3,11 +3,12 @@
 import warnings
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from certs.judging import Purpose, clauses_of, judge_seal
-from certs.load import read_certificates
+from certs.load import load_leaf, read_certificates
 from tests.certs.pkilint_table import (
     HERE,
     OURS_ONLY,
@@ -89,6 +90,16 @@ def test_both_find_the_same_but_for_what_the_table_says(label: str) -> None:
 
     assert frozenset() == unknown(mine, other)
     assert expected == differences(mine, other)
+
+
+@pytest.mark.real
+def test_a_real_seal_differs_in_its_long_notice_alone(real: Path) -> None:
+    """The set is made by us; the seal of 2024 is not."""
+    der = load_leaf((real / "seal-eurocert-crw-2024.pem").read_bytes()).der
+    expected, _why = HERE["policy with a long notice"]
+
+    assert frozenset() == unknown(ours(der), theirs(der))
+    assert expected == differences(ours(der), theirs(der))
 
 
 def test_the_seal_that_meets_every_clause_has_no_finding() -> None:
