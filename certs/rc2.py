@@ -3,7 +3,7 @@
 It protects nothing, and is here to read files that exist. `cryptography` has RC2 with
 128 bits only, and reads 40 bits only where every certificate of the file is in order.
 
-Source: RFC 2268, sections 2 (key expansion) and 4 (decryption). Why so: ADR-0018.
+Source: RFC 2268, sections 2 (key expansion) and 4 (decryption). Why so: ADR-0019.
 """
 
 from collections.abc import Sequence
