@@ -220,6 +220,11 @@ HERE: Final[Mapping[str, tuple[frozenset[str], str]]] = MappingProxyType(
                 [_FATAL],
                 "RFC 5280 ends a notice at 200 characters; EuroCert's is longer",
             ),
+            (
+                "signed with RSASSA-PSS, bare",
+                [_FATAL],
+                "RFC 4055 wants parameters; such a signature is nobody's, and readable",
+            ),
             ("universal", [UNLOADED], "pkilint's library knows no UniversalString"),
         )
     }

@@ -71,6 +71,11 @@ PL, ZAUFANIE, CA = (
 )
 ECDSA = tlv(48, oid("1.2.840.10045.4.3.2"))
 ECDSA_NULL = tlv(48, oid("1.2.840.10045.4.3.2"), tlv(5))
+_SHA256 = tlv(48, oid("2.16.840.1.101.3.4.2.1"), tlv(5))
+_MASK = tlv(48, oid("1.2.840.113549.1.1.8"), _SHA256)
+_PSS_PARTS = (tlv(0xA0, _SHA256), tlv(0xA1, _MASK), tlv(0xA2, tlv(2, b"\x20")))
+PSS = tlv(48, oid("1.2.840.113549.1.1.10"), tlv(48, *_PSS_PARTS))
+PSS_BARE = tlv(48, oid("1.2.840.113549.1.1.10"))
 # The generator of P-256: a point everybody knows, hence a key of nobody.
 POINT = bytes.fromhex(
     "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
@@ -195,6 +200,8 @@ ODD = {
     # algorithm, version
     "ecdsa with null": odd(Oddity.ECDSA_NULL, signature=ECDSA_NULL, outer=ECDSA_NULL),
     "ecdsa with null outside": odd(Oddity.ECDSA_NULL, outer=ECDSA_NULL),
+    "signed with RSASSA-PSS": odd(signature=PSS, outer=PSS),
+    "signed with RSASSA-PSS, bare": odd(signature=PSS_BARE, outer=PSS_BARE),
     "version 1": odd(Oddity.VERSION, version=b"", extensions=b""),
     "version 4": odd(Oddity.VERSION, version=tlv(0xA0, tlv(2, b"\x03"))),
     # serial
