@@ -119,6 +119,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "transport.not_under_intent": (
         "próba wysłania bez wpisu w dzienniku; wysyłkę zatrzymano",
         "A defect of the program: report it."),
+    "transport.address_refused": (
+        "z takim adresem program się nie łączy",
+        "Addresses are https; add a host of your own network to fetch.internal_hosts."),
     "transport.redirect_refused": (
         "serwer rejestru przekierował zapytanie; przekierowania są odrzucane",
         "Check the register's address in jst.toml."),
@@ -172,6 +175,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.trusted_list_rejected": (
         "listy zaufania nie użyto",
         "Download the Polish trusted list from its operator (nccert.pl), unchanged."),
+    "certs.path_refused": (
+        "łańcuch certyfikatów się nie zgadza",
+        "Give the issuers' certificates (--issuer) and the Polish trusted list."),
+    "certs.statement_rejected": (
+        "lista CRL albo odpowiedź OCSP niczego nie dowodzi",
+        "Take a fresh revocation list or OCSP response from the issuer."),
     "certs.signature_rejected": (
         "podpis dokumentu odrzucono",
         "Use nothing of the document; keep it and tell the administrator."),
