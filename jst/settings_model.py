@@ -24,6 +24,7 @@ from jst.settings_officer import (
     Section,
     regular_expression,
 )
+from jst.settings_trust import TrustSection
 from vocabulary.identifiers import Nip
 
 # Znak sprawy by the instrukcja kancelaryjna: cell.class.number.year[.initials].
@@ -231,6 +232,10 @@ class JstToml(Section):
     fetch: FetchSection = Field(
         default=FetchSection(),
         description="How revocation lists and answers and trusted lists are fetched.",
+    )
+    trust: TrustSection = Field(
+        default=TrustSection(),
+        description="Whose signature on the Polish trusted list is believed.",
     )
     retention: RetentionSection = Field(
         default=RetentionSection(), description="How long look-ups stay readable."

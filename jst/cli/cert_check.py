@@ -24,10 +24,12 @@ from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 
 if TYPE_CHECKING:
+    from certs.errors import TrustedListRejected
     from certs.judging import Judged
     from certs.model import SealCertificate
     from certs.now import Now
     from certs.trusted_list import TrustedList
+    from jst.settings import Settings
 
 CHECK = (
     (
@@ -73,7 +75,10 @@ def check(  # noqa: PLR0913 - a command has that many options
         Path | None,
         typer.Option(
             "--trusted-list",
-            help=say("Polska lista zaufania (XML).", "Polish trusted list (XML)."),
+            help=say(
+                "Polska lista zaufania (XML); bez tego zapamiętana (jst trust update).",
+                "Polish trusted list (XML); else the kept one (jst trust update).",
+            ),
         ),
     ] = None,
     issuer: Issuers = None,
@@ -88,6 +93,7 @@ def check(  # noqa: PLR0913 - a command has that many options
     from certs.judging import Purpose, judge_seal  # noqa: PLC0415 - keeps --help quick
     from certs.load import read_certificates  # noqa: PLC0415 - as above
     from certs.now import judge_now  # noqa: PLC0415 - as above
+    from jst.settings import load_settings  # noqa: PLC0415 - as above
     from vocabulary.clock import system_clock, warsaw_day  # noqa: PLC0415 - as above
 
     wanted = word_of(Purpose, purpose, "--for")
@@ -95,7 +101,8 @@ def check(  # noqa: PLR0913 - a command has that many options
     seal = chosen(bundle, number, as_json=as_json)
     clock = system_clock()
     day = on.date() if on else warsaw_day(clock)
-    read = _trusted_list(trusted_list) if trusted_list else None
+    settings = load_settings()
+    read = _trusted_list(settings, trusted_list)
     material = material_of(
         bundle.certificates,
         read,
@@ -111,6 +118,7 @@ def check(  # noqa: PLR0913 - a command has that many options
         on=day,
         accept_stale=on is not None,
         now=clock,
+        office=settings.file.office.nip if settings.file.office else None,
     )
     now = judge_now(seal, material, on=day, now=clock)
     status = status_of(judged, now, soft_fail=soft_fail)
@@ -122,13 +130,16 @@ def check(  # noqa: PLR0913 - a command has that many options
     return status
 
 
-def _trusted_list(path: Path) -> "TrustedList":
-    from certs.trusted_list import (  # noqa: PLC0415 - as above
-        MAX_BYTES,
-        read_trusted_list,
-    )
+def _trusted_list(
+    settings: "Settings", path: Path | None
+) -> "TrustedList | TrustedListRejected | None":
+    """Read the list that was named, else the one that the office keeps."""
+    from certs.trusted_list import MAX_BYTES  # noqa: PLC0415 - as above
+    from jst.trusted_lists import kept_list, read_list  # noqa: PLC0415 - as above
 
-    return read_trusted_list(read_file(path, cap_bytes=MAX_BYTES))
+    if path is None:
+        return kept_list(settings)
+    return read_list(settings, read_file(path, cap_bytes=MAX_BYTES))
 
 
 def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
@@ -142,13 +153,14 @@ def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
     grave = any(each.severity is Severity.ERROR for each in found)
     verdict = judged.listed.verdict
     is_no = verdict in {Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE}
-    if grave or is_no or judged.kind is not Kind.SEAL:
+    if grave or (is_no and judged.needs_list) or judged.kind is not Kind.SEAL:
         return Exit.NO
     if judged.validity is not Validity.VALID:
         return Exit.NO
     if not soft_fail and now.revocation.status in {Status.UNKNOWN, Status.NO_ANSWER}:
         return Exit.CANNOT_TELL
-    return Exit.CANNOT_TELL if verdict is Verdict.CANNOT_TELL else Exit.YES
+    is_known = verdict is Verdict.QUALIFIED_SEAL
+    return Exit.YES if is_known else Exit.CANNOT_TELL
 
 
 def judged_json(

@@ -63,6 +63,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.output_lost": (
         "standardowe wyjście nie przyjmuje danych, wyniku nie pokazano",
         "Free some space or redirect; jst ledger show tells what was done."),
+    "jst.trusted_list_older": (
+        "lista zaufania jest starsza od zapamiętanej",
+        "Download the newest list from its operator (nccert.pl)."),
     "jst.log_key_unusable": (
         "klucza dziennika nie ma w JST_KEYS albo nie jest kluczem",
         "Is JST_KEYS right and mounted? Restore it; make no new log because of this."),
