@@ -15,6 +15,7 @@
     |   + ReceiptUnreadable it is no receipt
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
+      + AddressRefused    nothing was fetched; we do not go to such an address
       + RedirectRefused   a redirect would have sent the question elsewhere
       + HttpStatus        the register's server answered with another status than 200
       + AnswerTooLarge    the answer passed the size cap
@@ -192,6 +193,13 @@ class NotUnderIntent(TransportError):
     """Someone tried to send without an open intent of this process."""
 
     code = "transport.not_under_intent"
+
+
+class AddressRefused(TransportError):
+    """Nothing was fetched: another scheme, or a host of our network not in settings."""
+
+    code = "transport.address_refused"
+    hint = "Adres wewnątrz sieci urzędu dopisz do fetch.internal_hosts w jst.toml."
 
 
 class RedirectRefused(TransportError):

@@ -1,4 +1,4 @@
-"""[3] An HTTPS adapter for requests that tells which sockets it has opened.
+"""[3] An adapter for requests that tells which sockets it has opened.
 
 The transport needs them to end a call at its deadline. A duplicate of the descriptor
 is told, because wrapping a socket in TLS takes the original away; shutting down either
@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPSConnectionPool
-from urllib3.connection import HTTPSConnection
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
 def watched_adapter(opened: Callable[[socket.socket], None]) -> HTTPAdapter:
@@ -26,7 +26,7 @@ def watched_adapter(opened: Callable[[socket.socket], None]) -> HTTPAdapter:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
 
-    class Connection(HTTPSConnection):
+    class Watched(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             fresh = super()._new_conn()
             try:
@@ -36,17 +36,25 @@ def watched_adapter(opened: Callable[[socket.socket], None]) -> HTTPAdapter:
                 raise
             return fresh
 
-    class Pool(HTTPSConnectionPool):
-        ConnectionCls = Connection
+    class SecureWatched(Watched, HTTPSConnection):
+        pass
+
+    class Pool(HTTPConnectionPool):
+        ConnectionCls = Watched
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = SecureWatched
+
+    pools = {"http": Pool, "https": SecurePool}
 
     class Adapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own
             super().init_poolmanager(*args, ssl_context=context, **kwargs)
-            self.poolmanager.pool_classes_by_scheme = {"https": Pool}
+            self.poolmanager.pool_classes_by_scheme = pools
 
         def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - requests' own
             manager = super().proxy_manager_for(*args, ssl_context=context, **kwargs)
-            manager.pool_classes_by_scheme = {"https": Pool}
+            manager.pool_classes_by_scheme = pools
             return manager
 
     return Adapter(max_retries=0)

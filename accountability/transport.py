@@ -1,58 +1,38 @@
-"""[3] The only place that opens an HTTPS session to a register.
+"""[3] The two doors to the world: a question under its intent, infrastructure without.
 
-`send` works only under an `OpenIntent`, which only the trail can make: no intent on
-disk, no call. It sends once. Redirects are off (a 307 re-sends a POST), environment
-variables and netrc are not read, retries are zero, and answers have a size and a time
-cap that nothing can switch off.
+`Transport.send` works only under an `OpenIntent`, which only the trail can make: no
+intent on disk, no call. It sends once, over https.
 
-A fresh connection for each call, on purpose: a kept-alive one that the server has just
-closed would turn an ordinary question into an UNKNOWN.
+`Fetcher.fetch` gets what is about nobody: revocation lists and answers, trusted lists,
+certificates of issuers. It is no action, so it takes no identifier; and as its
+addresses stand in certificates that anybody may have made, it goes to no host of the
+office's own network that the settings do not name.
+
+How both go out (no redirects, no environment, caps): accountability.wire.
 """
 
-import contextlib
+import ipaddress
 import socket
-import threading
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
 
-from accountability.errors import (
-    AnswerTooLarge,
-    HttpStatus,
-    NotUnderIntent,
-    RedirectRefused,
-    TimedOut,
-    Unreachable,
-)
+from accountability.errors import AddressRefused, NotUnderIntent
 from accountability.trail import OpenIntent
+from accountability.wire import Wire, exchange
 
-if TYPE_CHECKING:
-    import requests
-
-_OK: Final = 200
-_CHUNK_BYTES: Final = 65_536
+MAX_ADDRESS_CHARS: Final = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transport:
-    """How this office reaches a register; all values are settings, none from outside.
+class Transport(Wire):
+    """How this office asks a register.
 
     Attributes:
-        ca_bundle: PEM file of the authorities trusted for TLS, or None for certifi's.
-        proxy: Address of the office's HTTPS proxy, or None.
-        connect_timeout_s: Seconds to make the connection.
-        read_timeout_s: Seconds of silence that end the call.
-        total_timeout_s: Seconds for the whole call, however lively the server is; what
-            comes before the connection (resolving its name, trying each of its
-            addresses for `connect_timeout_s`) is counted, and ends when it is done.
         max_answer_bytes: Size cap of the answer's body, which is never unpacked.
     """
 
-    ca_bundle: Path | None = None
-    proxy: str | None = None
-    connect_timeout_s: float = 10.0
-    read_timeout_s: float = 30.0
-    total_timeout_s: float = 60.0
     max_answer_bytes: int = 1_048_576
 
     def send(
@@ -70,105 +50,89 @@ class Transport:
         if not url.startswith("https://"):
             raise NotUnderIntent("a register is reached over https only")
         under.count_request()
-        return self._post(data, url=url, content_type=content_type)
-
-    def _post(self, data: bytes, *, url: str, content_type: str) -> bytes:
-        # 100 ms that importing crpo.lookup must not pay:
-        import requests  # noqa: PLC0415
-        from urllib3.exceptions import HTTPError  # noqa: PLC0415
-        from urllib3.exceptions import TimeoutError as Silence  # noqa: PLC0415
-
-        from accountability.sockets import watched_adapter  # noqa: PLC0415
-
-        connect_s = min(self.connect_timeout_s, self.total_timeout_s)
-        with requests.Session() as session, _Watch(self.total_timeout_s) as watch:
-            session.trust_env = False
-            session.mount("https://", watched_adapter(watch.opened))
-            try:
-                with session.post(
-                    url,
-                    data=data,
-                    headers={
-                        "Content-Type": content_type,
-                        "Accept-Encoding": "identity",
-                        "Connection": "close",
-                    },
-                    timeout=(connect_s, self.read_timeout_s),
-                    allow_redirects=False,
-                    stream=True,
-                    verify=str(self.ca_bundle) if self.ca_bundle else True,
-                    proxies={"https": self.proxy} if self.proxy else {},
-                ) as response:
-                    body = self._body(response)
-            except (requests.Timeout, Silence) as silence:
-                raise TimedOut("no answer in time") from _without_question(silence)
-            except (requests.RequestException, HTTPError, OSError) as broken:
-                cause = _without_question(broken)
-                if watch.fired:
-                    raise TimedOut("the whole call took too long") from cause
-                raise Unreachable("no connection, or one that broke") from cause
-            if watch.fired:  # a body without a length may end where we cut it
-                raise TimedOut("the whole call took too long")
-            return body
-
-    def _body(self, response: "requests.Response") -> bytes:
-        """Read the body of a 200 answer, as it came, under the size cap."""
-        if response.is_redirect:
-            raise RedirectRefused(f"HTTP status {response.status_code}")
-        if response.status_code != _OK:
-            raise HttpStatus(response.status_code)
-        body = bytearray()
-        for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=False):
-            body += chunk
-            if len(body) > self.max_answer_bytes:
-                raise AnswerTooLarge(f"more than {self.max_answer_bytes} bytes")
-        return bytes(body)
+        return exchange(
+            self,
+            url,
+            data=data,
+            headers={"Content-Type": content_type},
+            max_bytes=self.max_answer_bytes,
+            admit=_anybody,
+        )
 
 
-class _Watch:
-    """Ends a call at its deadline by shutting its socket down under it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetcher(Wire):
+    """How this office fetches infrastructure; nothing about a person goes out.
 
-    Read timeouts count silence; a server that sends one byte a second would keep a
-    clerk waiting for days.
+    Attributes:
+        internal_hosts: Hosts inside the office's network that may be asked, as they
+            stand in addresses. All others must have a public address; behind a proxy
+            it is the proxy that decides.
     """
 
-    def __init__(self, total_s: float) -> None:
-        """Count `total_s` seconds from entering the context."""
-        self.fired = False
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(total_s, self._fire)
-        self._timer.daemon = True
+    internal_hosts: Collection[str] = ()
 
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
+    def fetch(
+        self,
+        url: str,
+        *,
+        max_bytes: int,
+        data: bytes | None = None,
+        content_type: str = "application/octet-stream",
+        signed: bool = False,
+    ) -> bytes:
+        """GET an address once, or POST `data` to it; give back the body of a 200.
 
-    def __exit__(self, *exc: object) -> None:
-        self._timer.cancel()
-        # A canceled timer ends a moment later; a call leaves no thread behind.
-        self._timer.join()
-        for watched in self._sockets:
-            watched.close()
+        Args:
+            url: https, of at most 2048 characters, without a user's name.
+            max_bytes: Size cap of the answer's body, which is never unpacked.
+            data: What to POST (an OCSP request); None for a GET.
+            content_type: Of `data`.
+            signed: The answer proves itself by a signature that the caller checks,
+                so plain http will do (RFC 5280, section 8; RFC 6960, section 5).
 
-    def opened(self, watched: socket.socket) -> None:
-        """Watch a socket too; TimedOut when it was opened too late."""
-        self._sockets.append(watched)
-        if self.fired:
-            raise TimedOut("the whole call took too long")
+        Raises:
+            AddressRefused: Nothing was asked: we do not go to such an address.
+            RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What
+                the wire did.
+        """
+        host = _address(url, {"https", "http"} if signed else {"https"}).hostname
+        is_known = self.proxy is not None or host in self.internal_hosts
+        return exchange(
+            self,
+            url,
+            data=data,
+            headers={} if data is None else {"Content-Type": content_type},
+            max_bytes=max_bytes,
+            admit=_anybody if is_known else _public,
+        )
 
-    def _fire(self) -> None:
-        self.fired = True
-        for watched in tuple(self._sockets):
-            with contextlib.suppress(OSError):  # the other side was first
-                watched.shutdown(socket.SHUT_RDWR)
 
+def _address(url: str, schemes: Collection[str]) -> SplitResult:
+    """Take an address apart; AddressRefused for one that we do not go to.
 
-def _without_question(error: Exception) -> Exception:
-    """Take the request, and with it the question in clear, off requests' errors.
-
-    Error reporters write out the attributes of exceptions.
+    It is quoted nowhere: what stands in a certificate may be anything.
     """
-    for name in ("request", "response"):
-        if hasattr(error, name):
-            setattr(error, name, None)
-    return error
+    if len(url) > MAX_ADDRESS_CHARS or not url.isascii() or not url.isprintable():
+        raise AddressRefused("no address: too long, or odd characters")
+    try:
+        parts = urlsplit(url)
+        usable = parts.hostname and parts.port != 0
+    except ValueError as broken:
+        raise AddressRefused("no address") from broken
+    if parts.scheme not in schemes:
+        raise AddressRefused("an address of another scheme")
+    if not usable or " " in url or parts.username is not None:
+        raise AddressRefused("an address without a host, or with a user's name")
+    return parts
+
+
+def _anybody(connection: socket.socket) -> None:
+    """Admit every address: the settings chose it."""
+    del connection
+
+
+def _public(connection: socket.socket) -> None:
+    """Admit public addresses only, by where the connection has really gone."""
+    if not ipaddress.ip_address(connection.getpeername()[0]).is_global:
+        raise AddressRefused("a host of our own network that no setting names")

@@ -31,6 +31,7 @@ from certs.der import (
 
 KEY_USAGE, BASIC_CONSTRAINTS = "2.5.29.15", "2.5.29.19"
 POLICIES, AUTHORITY_KEY, SUBJECT_KEY = "2.5.29.32", "2.5.29.35", "2.5.29.14"
+EXTENDED_USAGE: Final = "2.5.29.37"
 CRL_POINTS, AUTHORITY_ACCESS = "2.5.29.31", "1.3.6.1.5.5.7.1.1"
 QC_STATEMENTS: Final = "1.3.6.1.5.5.7.1.3"
 _OCSP, _CA_ISSUERS = "1.3.6.1.5.5.7.48.1", "1.3.6.1.5.5.7.48.2"
@@ -87,6 +88,8 @@ class Extensions:
         authority_key: keyIdentifier of the issuer's key, or None.
         subject_key: keyIdentifier of this key, or None.
         ca: basicConstraints says that it issues certificates.
+        path_length: How many authorities may stand below this one; None: any number.
+        extended_usage: Purposes of extendedKeyUsage, dotted, in order.
         present: Every extension's type and whether it is critical, in order.
         broken: Types of extensions that cannot be read.
     """
@@ -100,6 +103,8 @@ class Extensions:
     authority_key: bytes | None = None
     subject_key: bytes | None = None
     ca: bool = False
+    path_length: int | None = None
+    extended_usage: tuple[str, ...] = ()
     present: tuple[tuple[str, bool], ...] = ()
     broken: tuple[str, ...] = ()
 
@@ -151,8 +156,16 @@ def _only(value: bytes, tag: int) -> Node:
 
 
 def _basic(value: bytes) -> dict[str, object]:
-    flags = [each for each in root(value) if each.tag == BOOLEAN]
-    return {"ca": any(any(each.content) for each in flags)}
+    parts = root(value)
+    lengths = [whole_number(each) for each in parts if each.tag != BOOLEAN]
+    return {
+        "ca": any(any(each.content) for each in parts if each.tag == BOOLEAN),
+        "path_length": lengths[0] if lengths else None,
+    }
+
+
+def _extended_usage(value: bytes) -> dict[str, object]:
+    return {"extended_usage": tuple(dotted(each) for each in root(value))}
 
 
 def _policies(value: bytes) -> dict[str, object]:
@@ -235,6 +248,7 @@ _READERS: Final[Mapping[str, Callable[[bytes], dict[str, object]]]] = MappingPro
     {
         KEY_USAGE: _key_usage,
         BASIC_CONSTRAINTS: _basic,
+        EXTENDED_USAGE: _extended_usage,
         POLICIES: _policies,
         AUTHORITY_ACCESS: _access,
         CRL_POINTS: _crl,

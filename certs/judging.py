@@ -4,7 +4,7 @@
     trusted list    certs.trust
     now             whether the day lies in its validity
 
-Not here: the chain and revocation (docs/limitations.md).
+Not here: the rest of *now*, chain and revocation (certs.now).
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,33 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from certs.errors import CertificateUnreadable, Unreadable
+from certs.errors import CertificateUnreadable, TrustedListRejected, Unreadable
 from certs.fence import Fence
 from certs.model import SealCertificate
-from certs.profiles import crpo_seal, en_319_412_3, en_319_412_5, ksef_seal, rfc5280
-from certs.profiles.clause import findings_of
+from certs.profiles import (
+    crpo_seal,
+    en_319_412_1,
+    en_319_412_2,
+    en_319_412_3,
+    en_319_412_5,
+    ksef_seal,
+    rfc5280,
+)
+from certs.profiles.clause import Clause, findings_of
 from certs.trust import Judgement, judge
 from certs.trusted_list import TrustedList
 from vocabulary.clock import WARSAW
 from vocabulary.finding import Finding
+from vocabulary.identifiers import Nip
 
-_SEAL = (*rfc5280.CLAUSES, *en_319_412_3.CLAUSES, *en_319_412_5.CLAUSES)
+_ANY: Final = (
+    *rfc5280.CLAUSES,
+    *en_319_412_1.CLAUSES,
+    *en_319_412_2.CLAUSES,
+    *en_319_412_3.CLAUSES,
+    *en_319_412_5.CLAUSES,
+)
+_SEAL: Final = (*_ANY, en_319_412_5.COMPLIANCE)
 # ETSI EN 319 411-2, 5.3: QCP-l and QCP-l-qscd.
 _LEGAL_PERSON: Final = frozenset({"0.4.0.194112.1.1", "0.4.0.194112.1.3"})
 _PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
@@ -40,10 +56,17 @@ class Purpose(StrEnum):
 _CLAUSES: Final = MappingProxyType(
     {
         Purpose.CRPO: (*_SEAL, *crpo_seal.CLAUSES),
-        Purpose.KSEF: (*_SEAL, *ksef_seal.CLAUSES),
+        Purpose.KSEF: (*_ANY, *ksef_seal.CLAUSES),
         Purpose.SEAL: _SEAL,
     }
 )
+
+
+def clauses_of(purpose: Purpose, office: Nip | None = None) -> tuple[Clause, ...]:
+    """Give every clause that is asked for a purpose, by an office of this NIP."""
+    if purpose is Purpose.KSEF:
+        return (*_CLAUSES[purpose], *ksef_seal.nip_clauses(office))
+    return _CLAUSES[purpose]
 
 
 class Kind(StrEnum):
@@ -69,38 +92,57 @@ class Judged:
     Attributes:
         kind: What it claims to be.
         listed: What the list says.
-        validity: Of the day asked about, at noon in Warsaw.
+        validity: At the `moment` of the day asked about.
+        needs_list: Whether it is fit only when a list calls it a qualified seal; KSeF
+            also takes what it issued itself, which no list tells.
         findings: Of reading, of the clauses, of the list.
     """
 
     kind: Kind
     listed: Judgement
     validity: Validity
+    needs_list: bool
     findings: tuple[Finding, ...]
 
 
 def judge_seal(
     certificate: SealCertificate,
-    trusted_list: TrustedList | None,
+    trusted_list: TrustedList | TrustedListRejected | None,
     *,
     purpose: Purpose,
     on: date,
     accept_stale: bool = False,
+    now: datetime | None = None,
+    office: Nip | None = None,
 ) -> Judged:
     """Judge a certificate for a purpose on a day in Europe/Warsaw.
+
+    Args:
+        certificate: The seal.
+        trusted_list: A verified list, or None where there is none.
+        purpose: What the seal is wanted for.
+        on: The day.
+        accept_stale: As for `certs.trust.judge`.
+        now: The clock, aware; the moment of today that counts. None: noon does.
+        office: The office's own NIP, where it is known: KSeF looks for the gmina's.
 
     Raises:
         CertificateUnreadable: A part of it is broken.
     """
     listed = judge(certificate, trusted_list, on=on, accept_stale=accept_stale)
     with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
-        asked = findings_of(_CLAUSES[purpose], certificate)
+        asked = findings_of(clauses_of(purpose, office), certificate)
         return Judged(
             kind=kind_of(certificate),
             listed=listed,
-            validity=validity_on(certificate, on),
+            validity=validity_on(certificate, on, now),
+            needs_list=purpose is not Purpose.KSEF or _claims(certificate),
             findings=(*certificate.findings, *asked, *listed.findings),
         )
+
+
+def _claims(certificate: SealCertificate) -> bool:
+    return bool(certificate.qc and certificate.qc.compliance)
 
 
 def kind_of(certificate: SealCertificate) -> Kind:
@@ -117,9 +159,23 @@ def kind_of(certificate: SealCertificate) -> Kind:
     return Kind.SEAL if is_legal else Kind.OTHER
 
 
-def validity_on(certificate: SealCertificate, on: date) -> Validity:
-    """Tell whether a certificate is valid at noon of a day in Warsaw."""
-    noon = datetime.combine(on, time(12), WARSAW).astimezone(UTC)
-    if noon < certificate.not_before:
+def validity_on(
+    certificate: SealCertificate, on: date, now: datetime | None = None
+) -> Validity:
+    """Tell whether a certificate is valid at the `moment` of a day in Warsaw."""
+    instant = moment(on, now)
+    if instant < certificate.not_before:
         return Validity.NOT_YET
-    return Validity.VALID if certificate.valid_at(noon) else Validity.EXPIRED
+    return Validity.VALID if certificate.valid_at(instant) else Validity.EXPIRED
+
+
+def moment(on: date, now: datetime | None) -> datetime:
+    """Give the instant at which a day in Warsaw is judged: now if it is today, or noon.
+
+    Args:
+        on: The day.
+        now: The clock, aware, or None.
+    """
+    if now is not None and now.astimezone(WARSAW).date() == on:
+        return now
+    return datetime.combine(on, time(12), WARSAW).astimezone(UTC)

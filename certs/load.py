@@ -10,6 +10,7 @@ Promises
     - Importing this loads neither signxml nor asn1crypto.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -179,16 +180,38 @@ def _from_pkcs12(data: bytes, password: bytes | None) -> CertificateBundle:
         from certs import kdf  # noqa: PLC0415 - only files that may be locked
 
         kdf.hold_pkcs12(data, CertificateUnreadable(Unreadable.KEY_DERIVATION))
-        store = pkcs12.load_pkcs12(data, password)
-        found = [store.cert] if store.cert else []
-        ders = [
-            each.certificate.public_bytes(Encoding.DER)
-            for each in (*found, *store.additional_certs)
-        ]
-        key = store.key.public_key() if store.key else None
+        try:
+            ders, key = _strict_pkcs12(data, password)
+        except Exception:  # noqa: BLE001 - a password, a certificate: nobody says which
+            ders, key = _odd_pkcs12(data, password)
     if not ders:
         raise CertificateUnreadable(Unreadable.NO_CERTIFICATE)
     return CertificateBundle(tuple(_certificate(der) for der in ders), key)
+
+
+def _strict_pkcs12(
+    data: bytes, password: bytes | None
+) -> tuple[Sequence[bytes], object | None]:
+    store = pkcs12.load_pkcs12(data, password)
+    found = [store.cert] if store.cert else []
+    ders = [
+        each.certificate.public_bytes(Encoding.DER)
+        for each in (*found, *store.additional_certs)
+    ]
+    return ders, store.key.public_key() if store.key else None
+
+
+def _odd_pkcs12(
+    data: bytes, password: bytes | None
+) -> tuple[Sequence[bytes], object | None]:
+    from certs import kdf  # noqa: PLC0415 - as above
+    from certs.pkcs12 import open_pkcs12  # noqa: PLC0415 - refusals only
+
+    # Python hashes slower: a wrong password must not cost a minute.
+    refusal = CertificateUnreadable(Unreadable.PASSWORD)
+    kdf.hold_pkcs12(data, refusal, budget=kdf.SLOW_BUDGET)
+    opened = open_pkcs12(data, password)
+    return opened.ders, opened.key
 
 
 def _from_text(

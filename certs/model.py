@@ -25,7 +25,13 @@ from cryptography.x509 import Name as X509Name
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
-from certs.names import ORGANIZATION_IDENTIFIER, Attribute, Name, windows
+from certs.names import (
+    ORGANIZATION_IDENTIFIER,
+    STRING_TYPES,
+    Attribute,
+    Name,
+    windows,
+)
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding
 from vocabulary.identifiers import Nip
@@ -240,15 +246,21 @@ def name_of(name: X509Name) -> Name:
     """Take over a name that `cryptography` has read.
 
     Raises:
-        TypeError: It holds a value that is no text, whose DER only the second
-            reader keeps.
+        KeyError: It holds a value that is no text, whose DER only the second reader
+            keeps.
     """
-    rdns = tuple(
-        tuple(Attribute(each.oid.dotted_string, each.value) for each in rdn)
-        for rdn in name.rdns
+    return Name(
+        tuple(
+            tuple(
+                Attribute(
+                    each.oid.dotted_string,
+                    each.value,
+                    # Private, and nowhere else to be had: were it gone, the second
+                    # reader would read every certificate.
+                    STRING_TYPES[each._type.value],  # noqa: SLF001
+                )
+                for each in rdn
+            )
+            for rdn in name.rdns
+        )
     )
-    for rdn in rdns:
-        for each in rdn:
-            if not isinstance(each.value, str):
-                raise TypeError("a value of a name that is no text")
-    return Name(rdns)

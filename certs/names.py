@@ -15,9 +15,9 @@ RFC 4514, sections 2 and 3. Which one the letter to the Head of KAS uses is the
 letter's decision; `windows` is the default.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 ORGANIZATION_IDENTIFIER: Final = "2.5.4.97"
 
@@ -81,23 +81,44 @@ _X520: Final = MappingProxyType(
         "2.5.4.97": "organizationIdentifier",
     }
 )
+# ASN.1's names of the string types, by their universal tag.
+STRING_TYPES: Final = MappingProxyType(
+    {
+        4: "OCTET STRING",
+        12: "UTF8String",
+        18: "NumericString",
+        19: "PrintableString",
+        20: "T61String",
+        22: "IA5String",
+        23: "UTCTime",
+        24: "GeneralizedTime",
+        26: "VisibleString",
+        27: "GeneralString",
+        28: "UniversalString",
+        30: "BMPString",
+    }
+)
 _WINDOWS_QUOTES: Final = frozenset(',+="\n<>#;')
 _RFC4514_ESCAPES: Final = str.maketrans(
     {**{char: f"\\{char}" for char in '\\"+,;<>'}, "\0": "\\00"}
 )
 
 
-class Attribute(NamedTuple):
-    """One attribute of a name.
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a name; two are equal whatever string type holds the text.
 
     Attributes:
         oid: Its type, dotted.
         value: Its text; or, where the certificate holds no text there (postalAddress
             is a list), the DER of the value.
+        string_type: How the text is written, e.g. `PrintableString`; None for what is
+            no text, and where a name was read back from a line.
     """
 
     oid: str
     value: str | bytes
+    string_type: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,18 @@ from certs.der import (
     whole_number,
 )
 from certs.extensions import read as read_extensions
+from certs.texts import text_of
 from vocabulary.finding import Finding, Severity
 
 _UTF8, _PRINTABLE, _IA5, _UNIVERSAL_STRING, _BMP = 12, 19, 22, 28, 30
-_TEXTS: Final = frozenset(
-    {_UTF8, _PRINTABLE, _IA5, T61_STRING, _UNIVERSAL_STRING, _BMP}
-)
+_USUAL: Final = frozenset({_UTF8, _PRINTABLE, _IA5})
+# emailAddress and domainComponent: the only ones that RFC 5280 has as IA5String.
+_OF_ASCII: Final = frozenset({"1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.25"})
 _OLD: Final = frozenset({T61_STRING, _UNIVERSAL_STRING, _BMP})
 _PRINTABLE_TEXT: Final = re.compile(rb"[A-Za-z0-9 '()+,\-./:=?]*")
 _UTC: Final = re.compile(rb"\d{12}Z")
-_GENERALIZED: Final = re.compile(rb"\d{14}Z")
+# Before 2050 a date is a UTCTime; the fourth digit of the year decides.
+_GENERALIZED: Final = re.compile(rb"(?!19|20[0-4])\d{14}Z")
 _ECDSA: Final = "1.2.840.10045.4."
 _V3: Final = b"\x02\x01\x02"
 _MAX_SERIAL_OCTETS: Final = 20
@@ -48,8 +50,10 @@ class Oddity(StrEnum):
     VERSION = "version"
     SERIAL_NOT_POSITIVE = "serial_not_positive"
     SERIAL_LONG = "serial_long"
+    SERIAL_FORM = "serial_form"
     VALUE_NO_TEXT = "name_value_no_text"
     OLD_STRING = "name_old_string_type"
+    OTHER_STRING = "name_other_string_type"
     BAD_PRINTABLE = "name_bad_printable_string"
     BAD_UTF8 = "name_bad_utf8"
     EMPTY_VALUE = "name_empty_value"
@@ -92,6 +96,11 @@ _SAID: Final = MappingProxyType(
             "Numer seryjny ma więcej niż 20 bajtów.",
             "RFC 5280, 4.1.2.2",
         ),
+        Oddity.SERIAL_FORM: (
+            Severity.WARNING,
+            "Numer seryjny zapisano z nadmiarowym bajtem; część programów go odrzuci.",
+            "ITU-T X.690, 8.3.2",
+        ),
         Oddity.VALUE_NO_TEXT: (
             Severity.WARNING,
             "Wartość w nazwie nie jest tekstem; pokazano ją szesnastkowo.",
@@ -100,6 +109,11 @@ _SAID: Final = MappingProxyType(
         Oddity.OLD_STRING: (
             Severity.INFO,
             "Nazwę zapisano przestarzałym rodzajem tekstu (T61, BMP lub Universal).",
+            "RFC 5280, 4.1.2.4",
+        ),
+        Oddity.OTHER_STRING: (
+            Severity.WARNING,
+            "Nazwę zapisano rodzajem tekstu, którego norma w nazwach nie przewiduje.",
             "RFC 5280, 4.1.2.4",
         ),
         Oddity.BAD_PRINTABLE: (
@@ -174,6 +188,8 @@ def oddities_of(der: bytes) -> Iterator[Oddity]:
         yield Oddity.SERIAL_NOT_POSITIVE
     if len(parts["serial"].content) > _MAX_SERIAL_OCTETS:
         yield Oddity.SERIAL_LONG
+    if _is_padded(parts["serial"].content):
+        yield Oddity.SERIAL_FORM
     for name in ("issuer", "subject"):
         yield from _of_name(parts[name])
     for date in inside(parts["validity"], SEQUENCE):
@@ -181,6 +197,14 @@ def oddities_of(der: bytes) -> Iterator[Oddity]:
         if not form.fullmatch(date.content):
             yield Oddity.DATE_FORM
     yield from _of_extensions(der)
+
+
+def _is_padded(content: bytes) -> bool:
+    """Tell whether a number has an octet more than it needs."""
+    whole = int.from_bytes(content, "big", signed=True)
+    # One bit more than the magnitude, for the sign.
+    magnitude = whole if whole >= 0 else -whole - 1
+    return len(content) > magnitude.bit_length() // 8 + 1
 
 
 def _of_extensions(der: bytes) -> Iterator[Oddity]:
@@ -198,21 +222,20 @@ def _of_name(name: Node) -> Iterator[Oddity]:
         if attributes != sorted(attributes, key=lambda each: each.der):
             yield Oddity.UNSORTED_SET
         for each in attributes:
-            yield from _of_value(inside(each, SEQUENCE)[1])
+            kind, value = inside(each, SEQUENCE)
+            yield from _of_value(dotted(kind), value)
 
 
-def _of_value(value: Node) -> Iterator[Oddity]:
-    if value.class_ != UNIVERSAL or value.tag not in _TEXTS:
-        yield Oddity.VALUE_NO_TEXT
-    elif not value.content:
+def _of_value(kind: str, value: Node) -> Iterator[Oddity]:
+    text = text_of(value)
+    if text is None:
+        is_utf8 = (value.class_, value.tag) == (UNIVERSAL, _UTF8)
+        yield Oddity.BAD_UTF8 if is_utf8 else Oddity.VALUE_NO_TEXT
+    elif not text:
         yield Oddity.EMPTY_VALUE
     elif value.tag in _OLD:
         yield Oddity.OLD_STRING
+    elif value.tag not in _USUAL or (value.tag == _IA5 and kind not in _OF_ASCII):
+        yield Oddity.OTHER_STRING
     elif value.tag == _PRINTABLE and not _PRINTABLE_TEXT.fullmatch(value.content):
         yield Oddity.BAD_PRINTABLE
-    elif value.tag == _UTF8 and not _is_utf8(value.content):
-        yield Oddity.BAD_UTF8
-
-
-def _is_utf8(content: bytes) -> bool:
-    return content.decode("utf-8", "ignore").encode() == content

@@ -56,8 +56,8 @@ _LOADERS: Final[tuple[tuple[Callable[[bytes], object], Unreadable], ...]] = (
 
 def named(data: bytes) -> Unreadable | None:
     """Name what else `data` is; None when we do not know."""
-    text = as_bytes(data).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if text[:32].lower().startswith(_HTML) or b"<html" in text[:1024].lower():
+    text = _text(data)
+    if is_html(data):
         return Unreadable.HTML
     for start, kind in _STARTS.items():
         if text.startswith(start):
@@ -69,6 +69,16 @@ def named(data: bytes) -> Unreadable | None:
         if _loads(loader, data):
             return kind
     return None
+
+
+def is_html(data: bytes) -> bool:
+    """Tell whether bytes are a web page, as a server in trouble sends."""
+    start = _text(data[:4096])[:1024].lower()
+    return start[:32].startswith(_HTML) or b"<html" in start
+
+
+def _text(data: bytes) -> bytes:
+    return as_bytes(data).lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def _loads(loader: Callable[[bytes], object], data: bytes) -> bool:

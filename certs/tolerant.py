@@ -10,7 +10,7 @@ stand behind `certs.fence`.
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import load_der_public_key
@@ -18,8 +18,6 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from certs.der import (
     SEQUENCE,
     SET,
-    T61_STRING,
-    UNIVERSAL,
     Node,
     dotted,
     inside,
@@ -29,25 +27,9 @@ from certs.der import (
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.fence import Fence
 from certs.model import SealCertificate
-from certs.names import Attribute, Name
+from certs.names import STRING_TYPES, Attribute, Name
 from certs.oddity import Oddity
-
-# How the text of each string type is written. UTF-8 covers the ASCII types as well;
-# T61String is UTF-8 in practice, else Latin-1, as Windows reads it.
-_ENCODINGS: Final = {
-    4: "utf-8",
-    12: "utf-8",
-    18: "utf-8",
-    19: "utf-8",
-    20: "utf-8",
-    22: "utf-8",
-    23: "utf-8",
-    24: "utf-8",
-    26: "utf-8",
-    27: "utf-8",
-    28: "utf-32-be",
-    30: "utf-16-be",
-}
+from certs.texts import text_of
 
 
 def read(der: bytes) -> SealCertificate:
@@ -115,14 +97,7 @@ def _name(der: bytes) -> Name:
 
 def _attribute(node: Node) -> Attribute:
     kind, value = inside(node, SEQUENCE)
-    return Attribute(dotted(kind), _value(value))
-
-
-def _value(node: Node) -> str | bytes:
-    encoding = _ENCODINGS.get(node.tag) if node.class_ == UNIVERSAL else None
-    if encoding is None:
-        return node.der
-    try:
-        return node.content.decode(encoding)
-    except UnicodeDecodeError:
-        return node.content.decode("latin-1") if node.tag == T61_STRING else node.der
+    text = text_of(value)
+    if text is None:
+        return Attribute(dotted(kind), value.der)
+    return Attribute(dotted(kind), text, STRING_TYPES[value.tag])

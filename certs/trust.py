@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from certs.criteria import CriteriaUnknown
-from certs.errors import CertificateUnreadable
+from certs.errors import CertificateUnreadable, TrustedListRejected
 from certs.extensions import Extensions
 from certs.model import SealCertificate
 from certs.signed_by import check_signed_by
@@ -138,7 +138,7 @@ class Judgement:
 
 def judge(
     certificate: SealCertificate,
-    trusted_list: TrustedList | None,
+    trusted_list: TrustedList | TrustedListRejected | None,
     *,
     on: date,
     accept_stale: bool = False,
@@ -147,7 +147,7 @@ def judge(
 
     Args:
         certificate: The leaf.
-        trusted_list: A verified list, or None where there is none.
+        trusted_list: A verified list, why there is none to rely on, or None.
         on: The day; statuses count as they are when it ends.
         accept_stale: Give the word of a list that promised its next update for an
             earlier day, with a warning, instead of `cannotTell`.
@@ -157,6 +157,8 @@ def judge(
     """
     if trusted_list is None:
         return Judgement(Verdict.CANNOT_TELL, (_finding(_Why.NO_LIST),))
+    if isinstance(trusted_list, TrustedListRejected):
+        return Judgement(Verdict.CANNOT_TELL, (_rejected(trusted_list),))
     age = (on - trusted_list.issued.astimezone(WARSAW).date()).days
     until = trusted_list.next_update
     is_stale = until is None or on > until.astimezone(WARSAW).date()
@@ -168,6 +170,15 @@ def judge(
         tuple(_finding(each) for each in found),
         trusted_list,
         age,
+    )
+
+
+def _rejected(why: TrustedListRejected) -> Finding:
+    return Finding(
+        "certs.trust.list_rejected",
+        Severity.WARNING,
+        f"Listy zaufania nie użyto: {why.polish}.",
+        clause="ETSI TS 119 612, 5.7",
     )
 
 

@@ -25,6 +25,7 @@ from certs.errors import CertificateUnreadable, TrustedListRejected, Untrusted
 from certs.fence import Fence
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
+from certs.operators import OPERATORS
 from certs.quiet import mute_signxml
 from certs.strict_xml import DS, parser
 
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 TSL: Final = "{http://uri.etsi.org/02231/v2#}"
-# SHA-256 of "Polish TSL Operator" (National Bank of Poland), valid 2022-07-04 to
-# 2027-07-03, as seen in list 139; docs/certificates.md says how to compare it.
-OPERATORS: Final = frozenset(
-    {"fe20344059a1bae7089c3300b6d5cd64dfe1a05c822a0120316520fdef393377"}
-)
 _VERSIONS: Final = frozenset({"5", "6"})
 CA_QC: Final = "http://uri.etsi.org/TrstSvc/Svctype/CA/QC"
 
@@ -61,10 +57,20 @@ class ServiceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A CA/QC service: its keys and its statuses, newest first."""
+    """A CA/QC service.
 
-    keys: tuple[PublicKey, ...]
+    Attributes:
+        certificates: Those that stand for its keys: anchors of paths.
+        statuses: Its statuses, newest first.
+    """
+
+    certificates: tuple[SealCertificate, ...]
     statuses: tuple[ServiceStatus, ...]
+
+    @property
+    def keys(self) -> Iterator[PublicKey]:
+        """The keys that issue for it."""
+        return (each.public_key() for each in self.certificates)
 
     def status_at(self, instant: datetime) -> ServiceStatus | None:
         """Give the status at an instant; None before the first."""
@@ -117,16 +123,21 @@ def read_trusted_list(
     # 3 signature
     signed = _signed(root, signer)
     # 4 services
-    with Fence(TrustedListRejected(Untrusted.NOT_A_LIST)):
+    with _fence(Untrusted.NOT_A_LIST):
         found = _read(signed)
     if not signer.valid_at(found.issued):
         raise TrustedListRejected(Untrusted.UNKNOWN_SIGNER)
     return found
 
 
+def _fence(reason: Untrusted) -> Fence:
+    """Make a fence that a broken certificate of the list does not pass either."""
+    return Fence(TrustedListRejected(reason), passing=TrustedListRejected)
+
+
 def _signer(root: etree._Element) -> SealCertificate:
     held = root.findall(f"{DS}Signature/{DS}KeyInfo/{DS}X509Data/{DS}X509Certificate")
-    with Fence(TrustedListRejected(Untrusted.UNKNOWN_SIGNER)):
+    with _fence(Untrusted.UNKNOWN_SIGNER):
         return load_leaf(b64decode(held[0].text or ""))
 
 
@@ -135,7 +146,7 @@ def _signed(root: etree._Element, signer: SealCertificate) -> etree._Element:
     from signxml import XMLVerifier as Verifier  # noqa: PLC0415 - as above
 
     mute_signxml()
-    with Fence(TrustedListRejected(Untrusted.SIGNATURE)):
+    with _fence(Untrusted.SIGNATURE):
         certificate = load_der_x509_certificate(signer.der)
         config = SignatureConfiguration(
             location="./",
@@ -177,17 +188,20 @@ def _services(root: etree._Element) -> Iterator[Service]:
             continue
         past = service.findall(f"{TSL}ServiceHistory/{TSL}ServiceHistoryInstance")
         yield Service(
-            keys=tuple(_keys(now)), statuses=tuple(_status(e) for e in (now, *past))
+            certificates=tuple(_certificates(now)),
+            statuses=tuple(_status(e) for e in (now, *past)),
         )
 
 
-def _keys(service: etree._Element) -> Iterator[PublicKey]:
+def _certificates(service: etree._Element) -> Iterator[SealCertificate]:
     identity = f"{TSL}ServiceDigitalIdentity/{TSL}DigitalId/{TSL}X509Certificate"
     for each in service.iterfind(identity):
         try:
-            yield load_leaf(b64decode(each.text or "")).public_key()
+            found = load_leaf(b64decode(each.text or ""))
+            found.public_key()
         except CertificateUnreadable:
             continue  # a key of another kind has signed no seal that we read
+        yield found
 
 
 def _status(entry: etree._Element) -> ServiceStatus:

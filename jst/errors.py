@@ -13,6 +13,7 @@
     + OutputRefused      a file or folder that we were to make cannot be made
     + OutputLost         standard output takes nothing; the result was not shown
     + LogKeyUnusable     the log's key is not in JST_KEYS, or is no key
+    + TrustedListOlder   a trusted list is older than the kept one, which stays
     + Interrupted        somebody pressed Ctrl-C
     + DemoFailed         the demonstration did not show what it promises
 
@@ -153,6 +154,19 @@ class LogKeyUnusable(JstError):
         "Sprawdź, czy JST_KEYS wskazuje właściwy, podłączony katalog, albo odtwórz go"
         " z kopii kluczy. Nie zakładaj z tego powodu nowego dziennika."
     )
+
+
+class TrustedListOlder(JstError):
+    """A trusted list is older than the one that is kept, which stays."""
+
+    code = "jst.trusted_list_older"
+    hint = "Pobierz najnowszą listę od jej operatora (nccert.pl)."
+
+    def __init__(self, number: int, kept: int) -> None:
+        super().__init__(
+            f"list {number} is older than list {kept}, which is kept",
+            polish=f"lista nr {number} jest starsza od zapamiętanej listy nr {kept}",
+        )
 
 
 class Interrupted(JstError):

@@ -1,6 +1,6 @@
 """[0] Where an office lives on disk, and who else may look in.
 
-    JST_HOME     the log, kept answers, jst.toml, people.toml, cases.toml
+    JST_HOME     the log, kept answers, jst.toml, people.toml, cases.toml, the list
     JST_KEYS     the log's key and the period keys; outside the home and its backups
     JST_MEMORY   the last head this node saw; outside the home and its backups
 
@@ -65,6 +65,11 @@ class Places:
     def cases(self) -> Path:
         """The office's list of cases; may be absent."""
         return self.home / "cases.toml"
+
+    @property
+    def trusted_list(self) -> Path:
+        """The Polish trusted list that seals are judged by; may be absent."""
+        return self.home / "trusted-list.xml"
 
     @property
     def simulator(self) -> Path:

@@ -5,6 +5,7 @@ Only `jst settings check` asks; nothing is opened for use here.
 
 import stat
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 from certs.errors import CertsError
@@ -34,6 +35,9 @@ contract = "xades_xml"              # kontrakt wzorcowy (nasz, nie Ministerstwa)
 register_seal = "register-seal.pem" # certyfikat pieczęci rejestru
 seal_file = "/etc/jst/seal.p12"     # pieczęć urzędu, prawa 0600
 seal_passphrase_file = "/etc/jst/seal.pass"
+
+# [fetch]                           # listy CRL, odpowiedzi OCSP, listy zaufania
+# proxy = "http://..."              # pośrednik urzędu, bez hasła
 """
 
 
@@ -46,7 +50,7 @@ def in_force(settings: Settings) -> dict[str, str | None]:
         "JST_MEMORY": str(places.memory),
         "demo": "true" if settings.file.demo else "false",
     }
-    for name in ("office", "crpo"):
+    for name in ("office", "crpo", "fetch", "trust"):
         section = getattr(settings.file, name)
         for field in type(section).model_fields if section else ():
             value = getattr(section, field)
@@ -81,6 +85,7 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
         "people.toml", lambda: load_people(places.people, demo=settings.file.demo)
     )
     yield from _tried("cases.toml", lambda: load_cases(places.cases))
+    yield from _bundle("fetch.ca_bundle", settings.file.fetch.ca_bundle)
     if settings.file.crpo is None:
         yield Finding(
             "settings.crpo.missing",
@@ -106,9 +111,7 @@ def _crpo(section: CrpoSection) -> Iterator[Finding]:
         "crpo.register_seal", lambda: load(section.register_seal.read_bytes())
     )
     yield from _tried("crpo.seal_file", lambda: _load_seal(section))
-    bundle = section.ca_bundle
-    if bundle is not None:
-        yield from _tried("crpo.ca_bundle", lambda: load(bundle.read_bytes()))
+    yield from _bundle("crpo.ca_bundle", section.ca_bundle)
     if section.contract == "xades_xml":
         yield Finding(
             "settings.crpo.reference_contract",
@@ -116,6 +119,11 @@ def _crpo(section: CrpoSection) -> Iterator[Finding]:
             "Kontrakt wzorcowy jest nasz, nie Ministerstwa Finansów.",
             "crpo.contract",
         )
+
+
+def _bundle(field: str, path: Path | None) -> Iterator[Finding]:
+    if path is not None:
+        yield from _tried(field, lambda: load(path.read_bytes()))
 
 
 def _load_seal(section: CrpoSection) -> object:

@@ -24,6 +24,7 @@ from jst.settings_officer import (
     Section,
     regular_expression,
 )
+from jst.settings_trust import TrustSection
 from vocabulary.identifiers import Nip
 
 # Znak sprawy by the instrukcja kancelaryjna: cell.class.number.year[.initials].
@@ -119,43 +120,12 @@ class OfficeSection(Section):
         return Authority(name=self.name, kind=self.kind, nip=self.nip)
 
 
-class CrpoSection(Section):
-    """`[crpo]`: how the register is reached, and with which contract and seal."""
+class WireSection(Section):
+    """What the sections share that tell how something is reached."""
 
-    url: str = Field(
-        pattern=r"^https://[^\s/]+(/\S*)?$",
-        description="Address of the register; https only.",
-    )
-    contract: str = Field(
-        default="xades_xml",
-        pattern=r"^(xades_xml|[a-z_][\w.]*:[A-Za-z_]\w*)$",
-        description="Wire contract: `xades_xml` (ours, not the Ministry's) or"
-        " `module:attribute` of another one.",
-    )
-    register_seal: File = Field(
-        description="PEM file with the seal certificates that may sign answers."
-    )
     ca_bundle: File | None = Field(
         default=None,
         description="PEM file of the authorities trusted for TLS; else certifi's.",
-    )
-    seal_file: File = Field(
-        description="PEM or PKCS#12 file with the office's seal key, mode 0600."
-    )
-    seal_certificate: File | None = Field(
-        default=None,
-        description="PEM file with the seal's certificate, if it is not in the key's.",
-    )
-    seal_passphrase_file: File | None = Field(
-        default=None,
-        description="File with the passphrase of the seal key on one line, mode 0600.",
-    )
-    freshness_s: float = Field(
-        default=300.0,
-        ge=10,
-        le=3600,
-        json_schema_extra=SECONDS,
-        description="How far an answer's instant may lie from ours, either way.",
     )
     connect_timeout_s: float = Field(
         default=10.0,
@@ -178,6 +148,47 @@ class CrpoSection(Section):
         json_schema_extra=SECONDS,
         description="Time for the whole call, however lively the server is.",
     )
+    proxy: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/@]+/?$",
+        description="Address of the office's proxy, without a password.",
+    )
+
+
+class CrpoSection(WireSection):
+    """`[crpo]`: how the register is reached, and with which contract and seal."""
+
+    url: str = Field(
+        pattern=r"^https://[^\s/]+(/\S*)?$",
+        description="Address of the register; https only.",
+    )
+    contract: str = Field(
+        default="xades_xml",
+        pattern=r"^(xades_xml|[a-z_][\w.]*:[A-Za-z_]\w*)$",
+        description="Wire contract: `xades_xml` (ours, not the Ministry's) or"
+        " `module:attribute` of another one.",
+    )
+    register_seal: File = Field(
+        description="PEM file with the seal certificates that may sign answers."
+    )
+    seal_file: File = Field(
+        description="PEM or PKCS#12 file with the office's seal key, mode 0600."
+    )
+    seal_certificate: File | None = Field(
+        default=None,
+        description="PEM file with the seal's certificate, if it is not in the key's.",
+    )
+    seal_passphrase_file: File | None = Field(
+        default=None,
+        description="File with the passphrase of the seal key on one line, mode 0600.",
+    )
+    freshness_s: float = Field(
+        default=300.0,
+        ge=10,
+        le=3600,
+        json_schema_extra=SECONDS,
+        description="How far an answer's instant may lie from ours, either way.",
+    )
     max_answer_bytes: int = Field(
         default=1_048_576,
         ge=1024,
@@ -185,16 +196,23 @@ class CrpoSection(Section):
         json_schema_extra=BYTES,
         description="Size cap of an answer's body.",
     )
-    proxy: str | None = Field(
-        default=None,
-        pattern=r"^https?://[^\s/@]+/?$",
-        description="Address of the office's HTTPS proxy, without a password.",
-    )
 
     @property
     def freshness(self) -> timedelta:
         """The freshness window as a duration."""
         return timedelta(seconds=self.freshness_s)
+
+
+class FetchSection(WireSection):
+    """`[fetch]`: how revocation lists and answers and trusted lists are fetched."""
+
+    internal_hosts: tuple[
+        Annotated[str, Field(pattern=r"^[a-z0-9.:-]{1,253}$")], ...
+    ] = Field(
+        default=(),
+        description="Hosts inside the office's network that may be asked; all others"
+        " must have a public address, as certificates may name any host.",
+    )
 
 
 class JstToml(Section):
@@ -210,6 +228,14 @@ class JstToml(Section):
     )
     crpo: CrpoSection | None = Field(
         default=None, description="How CRPO is reached; without it nothing is asked."
+    )
+    fetch: FetchSection = Field(
+        default=FetchSection(),
+        description="How revocation lists and answers and trusted lists are fetched.",
+    )
+    trust: TrustSection = Field(
+        default=TrustSection(),
+        description="Whose signature on the Polish trusted list is believed.",
     )
     retention: RetentionSection = Field(
         default=RetentionSection(), description="How long look-ups stay readable."

@@ -1,4 +1,4 @@
-"""A TLS server on the loopback that says exactly what a test tells it to.
+"""A server on the loopback, with TLS or without, that says what a test tells it to.
 
 It knows no HTTP: it reads one request, counts it, and runs the test's script, so that
 it can drip, fall silent or break off at any byte. The certificate is its own authority.
@@ -18,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-Script = Callable[[ssl.SSLSocket, threading.Event], None]
+Script = Callable[[socket.socket, threading.Event], None]
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Loopback:
 def says(*pieces: bytes, pause_s: float = 0.0) -> Script:
     """Send the pieces one by one, each after a pause; stop when the test is over."""
 
-    def script(connection: ssl.SSLSocket, over: threading.Event) -> None:
+    def script(connection: socket.socket, over: threading.Event) -> None:
         for piece in pieces:
             over.wait(pause_s)
             connection.sendall(piece)
@@ -42,7 +42,7 @@ def says(*pieces: bytes, pause_s: float = 0.0) -> Script:
     return script
 
 
-def stays_silent(connection: ssl.SSLSocket, over: threading.Event) -> None:
+def stays_silent(connection: socket.socket, over: threading.Event) -> None:
     """Accept the request and say nothing until the test is over."""
     del connection
     over.wait(30)
@@ -55,17 +55,20 @@ def http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, script: Script) -> Iterator[Loopback]:
+def serving(folder: Path, script: Script, *, tls: bool = True) -> Iterator[Loopback]:
     """Serve `script` on an ephemeral port until the context ends."""
     certificate = _make_certificate(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
+    scheme = "https" if tls else "http"
     over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        world = Loopback(url=f"https://127.0.0.1:{port}/ask", ca_bundle=certificate)
+        world = Loopback(url=f"{scheme}://127.0.0.1:{port}/ask", ca_bundle=certificate)
         thread = threading.Thread(
-            target=_serve, args=(listener, context, script, world, over), daemon=True
+            target=_serve,
+            args=(listener, context if tls else None, script, world, over),
+            daemon=True,
         )
         thread.start()
         try:
@@ -78,7 +81,7 @@ def serving(folder: Path, script: Script) -> Iterator[Loopback]:
 
 def _serve(
     listener: socket.socket,
-    context: ssl.SSLContext,
+    context: ssl.SSLContext | None,
     script: Script,
     world: Loopback,
     over: threading.Event,
@@ -92,28 +95,32 @@ def _serve(
         # A client that hangs up early is what several tests are about.
         with (
             contextlib.suppress(OSError),
-            context.wrap_socket(plain, server_side=True) as connection,
+            _wrapped(plain, context) as connection,
         ):
             world.requests.append(_read_request(connection))
             script(connection, over)
 
 
-def _read_request(connection: ssl.SSLSocket) -> bytes:
+def _wrapped(plain: socket.socket, context: ssl.SSLContext | None) -> socket.socket:
+    return context.wrap_socket(plain, server_side=True) if context else plain
+
+
+def _read_request(connection: socket.socket) -> bytes:
     data = b""
     while b"\r\n\r\n" not in data:
         data += _received(connection)
     head, _, body = data.partition(b"\r\n\r\n")
-    [length] = [
+    length = sum(
         int(line.split(b":")[1])
         for line in head.split(b"\r\n")
         if line.lower().startswith(b"content-length")
-    ]
+    )
     while len(body) < length:
         body += _received(connection)
     return head + b"\r\n\r\n" + body
 
 
-def _received(connection: ssl.SSLSocket) -> bytes:
+def _received(connection: socket.socket) -> bytes:
     data = connection.recv(65_536)
     if not data:
         raise ConnectionResetError("the client has hung up")

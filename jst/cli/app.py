@@ -17,6 +17,7 @@ from jst.cli import (
     report,
     settings,
     simulate,
+    trust,
 )
 from jst.cli.help_words import in_polish
 from jst.cli.language import say
@@ -44,7 +45,7 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, officer, crpo, quota, cert),
+        *(ledger, hold, evidence, officer, crpo, quota, cert, trust),
         *(simulate, people, settings),
     ):
         app.add_typer(group.group(), rich_help_panel=None)

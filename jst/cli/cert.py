@@ -15,6 +15,7 @@ import typer
 from jst.cli.cert_check import CHECK, check
 from jst.cli.cert_choice import Number, chosen
 from jst.cli.cert_json import findings_text, seal_json, shown, utc
+from jst.cli.cert_watch import WATCH, watch
 from jst.cli.language import say
 from jst.cli.output import AsJson, new_group, print_line, read_file
 
@@ -35,6 +36,7 @@ def group() -> typer.Typer:
     )
     made.command("show", help=say(*SHOW))(show)
     made.command("check", help=say(*CHECK))(check)
+    made.command("watch", help=say(*WATCH))(watch)
     return made
 
 

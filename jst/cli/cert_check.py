@@ -8,29 +8,44 @@ import typer
 
 from jst.cli.cert_choice import Number, chosen
 from jst.cli.cert_json import findings_text, seal_finding_json, shown, utc
+from jst.cli.cert_now import (
+    Issuers,
+    Lists,
+    Online,
+    Responses,
+    SoftFail,
+    material_of,
+    now_json,
+    now_words,
+)
 from jst.cli.language import say
 from jst.cli.output import AsJson, print_json, print_line, read_file
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 
 if TYPE_CHECKING:
+    from certs.errors import TrustedListRejected
     from certs.judging import Judged
     from certs.model import SealCertificate
+    from certs.now import Now
     from certs.trusted_list import TrustedList
+    from jst.settings import Settings
 
 CHECK = (
     (
         "Oceń certyfikat pieczęci trzema osobnymi słowami: co sam mówi, co mówi lista"
-        " zaufania, czy jest ważny. Kod wyjścia: 0 nadaje się, 1 nie, 2 nie wiadomo."
+        " zaufania, czy jest ważny (daty, łańcuch, unieważnienie). Kod wyjścia: 0"
+        " nadaje się, 1 nie, 2 nie wiadomo."
     ),
     (
         "Judge a seal in three separate words: what it claims, what the trusted list"
-        " says, whether it is valid. Exit status: 0 fit, 1 not, 2 cannot tell."
+        " says, whether it is valid (dates, chain, revocation). Exit status: 0 fit, 1"
+        " not, 2 cannot tell."
     ),
 )
 
 
-def check(
+def check(  # noqa: PLR0913 - a command has that many options
     *,
     file: Annotated[
         Path,
@@ -60,58 +75,97 @@ def check(
         Path | None,
         typer.Option(
             "--trusted-list",
-            help=say("Polska lista zaufania (XML).", "Polish trusted list (XML)."),
+            help=say(
+                "Polska lista zaufania (XML); bez tego zapamiętana (jst trust update).",
+                "Polish trusted list (XML); else the kept one (jst trust update).",
+            ),
         ),
     ] = None,
+    issuer: Issuers = None,
+    crl: Lists = None,
+    ocsp: Responses = None,
+    online: Online = False,
+    soft_fail: SoftFail = False,
     number: Number = None,
     as_json: AsJson = False,
 ) -> Exit:
     """Judge the leaf of a file, or the certificate with a number."""
     from certs.judging import Purpose, judge_seal  # noqa: PLC0415 - keeps --help quick
     from certs.load import read_certificates  # noqa: PLC0415 - as above
+    from certs.now import judge_now  # noqa: PLC0415 - as above
+    from jst.settings import load_settings  # noqa: PLC0415 - as above
     from vocabulary.clock import system_clock, warsaw_day  # noqa: PLC0415 - as above
 
     wanted = word_of(Purpose, purpose, "--for")
     bundle = read_certificates(read_file(file))
     seal = chosen(bundle, number, as_json=as_json)
-    day = on.date() if on else warsaw_day(system_clock())
-    read = _trusted_list(trusted_list) if trusted_list else None
-    judged = judge_seal(seal, read, purpose=wanted, on=day, accept_stale=on is not None)
-    status = status_of(judged)
+    clock = system_clock()
+    day = on.date() if on else warsaw_day(clock)
+    settings = load_settings()
+    read = _trusted_list(settings, trusted_list)
+    material = material_of(
+        bundle.certificates,
+        read,
+        issuers=issuer,
+        crls=crl,
+        responses=ocsp,
+        online=online,
+    )
+    judged = judge_seal(
+        seal,
+        read,
+        purpose=wanted,
+        on=day,
+        accept_stale=on is not None,
+        now=clock,
+        office=settings.file.office.nip if settings.file.office else None,
+    )
+    now = judge_now(seal, material, on=day, now=clock)
+    status = status_of(judged, now, soft_fail=soft_fail)
     if as_json:
-        print_json(judged_json(judged, seal, day))
+        print_json(judged_json(judged, now, seal, day))
     else:
-        for line in _lines(judged, day, status):
+        for line in _lines(judged, now, day, status):
             print_line(shown(line))
     return status
 
 
-def _trusted_list(path: Path) -> "TrustedList":
-    from certs.trusted_list import (  # noqa: PLC0415 - as above
-        MAX_BYTES,
-        read_trusted_list,
-    )
+def _trusted_list(
+    settings: "Settings", path: Path | None
+) -> "TrustedList | TrustedListRejected | None":
+    """Read the list that was named, else the one that the office keeps."""
+    from certs.trusted_list import MAX_BYTES  # noqa: PLC0415 - as above
+    from jst.trusted_lists import kept_list, read_list  # noqa: PLC0415 - as above
 
-    return read_trusted_list(read_file(path, cap_bytes=MAX_BYTES))
+    if path is None:
+        return kept_list(settings)
+    return read_list(settings, read_file(path, cap_bytes=MAX_BYTES))
 
 
-def status_of(judged: "Judged") -> Exit:
+def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
     """Say whether the seal is fit: an error says no before an unknown says 2."""
     from certs.judging import Kind, Validity  # noqa: PLC0415 - as above
+    from certs.statement import Status  # noqa: PLC0415 - as above
     from certs.trust import Verdict  # noqa: PLC0415 - as above
     from vocabulary.finding import Severity  # noqa: PLC0415 - as above
 
-    grave = any(each.severity is Severity.ERROR for each in judged.findings)
+    found = (*judged.findings, *now.findings)
+    grave = any(each.severity is Severity.ERROR for each in found)
     verdict = judged.listed.verdict
     is_no = verdict in {Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE}
-    if grave or is_no or judged.kind is not Kind.SEAL:
+    if grave or (is_no and judged.needs_list) or judged.kind is not Kind.SEAL:
         return Exit.NO
     if judged.validity is not Validity.VALID:
         return Exit.NO
-    return Exit.CANNOT_TELL if verdict is Verdict.CANNOT_TELL else Exit.YES
+    if not soft_fail and now.revocation.status in {Status.UNKNOWN, Status.NO_ANSWER}:
+        return Exit.CANNOT_TELL
+    is_known = verdict is Verdict.QUALIFIED_SEAL
+    return Exit.YES if is_known else Exit.CANNOT_TELL
 
 
-def judged_json(judged: "Judged", seal: "SealCertificate", day: date) -> dict[str, Any]:
+def judged_json(
+    judged: "Judged", now: "Now", seal: "SealCertificate", day: date
+) -> dict[str, Any]:
     """Describe a judgement; the keys are stable."""
     qc = seal.qc
     listed = judged.listed.trusted_list
@@ -134,14 +188,15 @@ def judged_json(judged: "Judged", seal: "SealCertificate", day: date) -> dict[st
         "now": {
             "on": day.isoformat(),
             "validity": judged.validity.value,
-            "chain": "notChecked",
-            "revocation": "notChecked",
+            **now_json(now),
         },
-        "findings": [seal_finding_json(each) for each in judged.findings],
+        "findings": [
+            seal_finding_json(each) for each in (*judged.findings, *now.findings)
+        ],
     }
 
 
-def _lines(judged: "Judged", day: date, status: Exit) -> list[str]:
+def _lines(judged: "Judged", now: "Now", day: date, status: Exit) -> list[str]:
     listed = judged.listed.trusted_list
     about = (
         say(
@@ -162,12 +217,9 @@ def _lines(judged: "Judged", day: date, status: Exit) -> list[str]:
     return [
         f"{say('Certyfikat mówi o sobie', 'It claims')}: {claims}",
         f"{say('Lista zaufania', 'Trusted list')}: {verdict}{about}",
-        f"{say(f'Dnia {day}', f'On {day}')}: {validity};"
-        + say(
-            " łańcucha i unieważnienia nie sprawdzono",
-            " chain and revocation were not checked",
-        ),
-        *findings_text(judged.findings),
+        f"{say(f'Dnia {day}', f'On {day}')}: {validity}",
+        *now_words(now),
+        *findings_text((*judged.findings, *now.findings)),
         f"{say('Wynik', 'Result')}: {fit[status]}",
     ]
 

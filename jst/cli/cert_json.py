@@ -49,10 +49,14 @@ def seal_json(certificate: "SealCertificate") -> dict[str, Any]:
 
 
 def _name(name: "Name") -> dict[str, Any]:
+    attributes = [each for rdn in name.rdns for each in rdn]
     return {
         "windows": name.windows,
         "rfc4514": name.rfc4514,
-        "der": [{"attribute": kind, "value": value} for kind, value in name.der],
+        "der": [
+            {"attribute": kind, "value": value, "type": each.string_type}
+            for (kind, value), each in zip(name.der, attributes, strict=True)
+        ],
     }
 
 

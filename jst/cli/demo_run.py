@@ -158,7 +158,8 @@ def _receipt(demo: Demo, found: LookUp, home: Path, stage: Stage) -> None:
     size = verify_receipt(found.receipt, [vkey]).size
     stage.shown(
         found.intent_id,
-        f"Zapytanie {found.intent_id}: pytanie i wynik są w dzienniku ({entries(size)}).",
+        f"Zapytanie {found.intent_id}: pytanie i wynik są w dzienniku"
+        f" ({entries(size)}).",
         f"Question {found.intent_id}: entry and outcome are in the log"
         f" ({entries(size)}).",
     )

@@ -3,7 +3,7 @@
 Each ends with what the report rests on, so that no second file can be lost: the CSV
 below an empty row, where a spreadsheet's table is over; the JSON Lines on the last
 line, which is no entry: it begins with `statement`, entries begin with `v`.
-Why so: ADR-0017 (a report's file says what it rests on).
+Why so: ADR-0020 (a report's file says what it rests on).
 """
 
 import json

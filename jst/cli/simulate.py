@@ -17,6 +17,8 @@ from jst.cli.output import (
     print_pairs,
     read_file,
 )
+from jst.cli.simulate_ocsp import ocsp
+from jst.cli.until_stopped import wait_until_stopped
 from jst.cli.words import WrongMix, WrongWord
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ def group() -> typer.Typer:
             "Run the simulator of CRPO until Ctrl-C.",
         ),
     )(crpo)
+    made.command(
+        "ocsp",
+        help=say(
+            "Uruchom urząd certyfikacji na niby (OCSP i CRL) i czekaj na Ctrl-C.",
+            "Run a throwaway authority (OCSP and CRL) until Ctrl-C.",
+        ),
+    )(ocsp)
     made.callback()(_group)
     return made
 
@@ -104,9 +113,6 @@ def crpo(
     as_json: AsJson = False,
 ) -> None:
     """Serve the simulator of JST_HOME, or a temporary one where there is none."""
-    import signal  # noqa: PLC0415 - keeps --help quick
-    from threading import Event  # noqa: PLC0415 - as above
-
     from jst.simulators.faults import Fault  # noqa: PLC0415 - keeps --help quick
 
     if fault is not None and fault not in set(Fault):
@@ -140,12 +146,7 @@ def crpo(
                     "Nobody in it exists. Stop it with Ctrl-C.",
                 )
             )
-        # A service manager stops us by SIGTERM: as clean as Ctrl-C, which a shell
-        # makes us ignore when it starts us in the background.
-        for ending in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(ending, signal.default_int_handler)
-        _flush()
-        Event().wait()
+        wait_until_stopped()
 
 
 def _simulator(
@@ -177,10 +178,3 @@ def _admit(simulator: "CrpoSimulator", file: Path, nip: str) -> None:
     from vocabulary.identifiers import Nip  # noqa: PLC0415 - as above
 
     simulator.admit_by_attributes(load_leaf(read_file(file)), nip=Nip.parse(nip))
-
-
-def _flush() -> None:
-    """Let whoever waits for the address read it now."""
-    import sys  # noqa: PLC0415 - one line needs it
-
-    sys.stdout.flush()

@@ -63,6 +63,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.output_lost": (
         "standardowe wyjście nie przyjmuje danych, wyniku nie pokazano",
         "Free some space or redirect; jst ledger show tells what was done."),
+    "jst.trusted_list_older": (
+        "lista zaufania jest starsza od zapamiętanej",
+        "Download the newest list from its operator (nccert.pl)."),
     "jst.log_key_unusable": (
         "klucza dziennika nie ma w JST_KEYS albo nie jest kluczem",
         "Is JST_KEYS right and mounted? Restore it; make no new log because of this."),
@@ -119,6 +122,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "transport.not_under_intent": (
         "próba wysłania bez wpisu w dzienniku; wysyłkę zatrzymano",
         "A defect of the program: report it."),
+    "transport.address_refused": (
+        "z takim adresem program się nie łączy",
+        "Addresses are https; add a host of your own network to fetch.internal_hosts."),
     "transport.redirect_refused": (
         "serwer rejestru przekierował zapytanie; przekierowania są odrzucane",
         "Check the register's address in jst.toml."),
@@ -175,6 +181,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.trusted_list_rejected": (
         "listy zaufania nie użyto",
         "Download the Polish trusted list from its operator (nccert.pl), unchanged."),
+    "certs.path_refused": (
+        "łańcuch certyfikatów się nie zgadza",
+        "Give the issuers' certificates (--issuer) and the Polish trusted list."),
+    "certs.statement_rejected": (
+        "lista CRL albo odpowiedź OCSP niczego nie dowodzi",
+        "Take a fresh revocation list or OCSP response from the issuer."),
     "certs.signature_rejected": (
         "podpis dokumentu odrzucono",
         "Use nothing of the document; keep it and tell the administrator."),

@@ -44,6 +44,7 @@ _NO: Final = (
     "crpo.not_answered",
     "crpo.answer_stale",
     "certs.certificate_unreadable",
+    "certs.trusted_list_rejected",
     "certs.key_refused",
     "certs.signing_refused",
     "accountability.action_denied",

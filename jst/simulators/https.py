@@ -33,6 +33,7 @@ class Reply:
         status: HTTP status.
         body: As it goes out.
         headers: Further headers.
+        content_type: Type of the body.
         declared: Length to declare, when it is to be another than the body's.
         delay_s: Seconds before the first byte.
         pause_s: Seconds between single bytes; 0 sends the body at once.
@@ -42,6 +43,7 @@ class Reply:
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    content_type: str = "application/xml; charset=utf-8"
     declared: int | None = None
     delay_s: float = 0.0
     pause_s: float = 0.0
@@ -59,24 +61,31 @@ class LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
     block_on_close = True
     request_queue_size = 64
 
-    def __init__(self, answer: Answer, *, certificate: Path, port: int = 0) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        *,
+        certificate: Path | None,
+        port: int = 0,
+        gets: Answer | None = None,
+    ) -> None:
         """Bind the port; 0 lets the system choose one.
 
         Args:
             answer: Makes the reply to each POST.
-            certificate: PEM with the server's key and certificate.
+            certificate: PEM with the server's key and certificate; None: plain HTTP.
             port: TCP port on 127.0.0.1.
+            gets: Makes the reply to each GET; None: there are none.
 
         Raises:
             PortTaken: Another program has it.
         """
         self.answer = answer
+        self.gets = gets
         self.stopping = threading.Event()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
-        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
-        self._tls.load_cert_chain(certificate)
+        self._tls = _tls(certificate) if certificate else None
         try:
             super().__init__(("127.0.0.1", port), _Handler)
         except OSError as taken:
@@ -106,12 +115,13 @@ class LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
         """Accept a connection; its thread will do the handshake."""
         plain, address = super().get_request()
         plain.settimeout(_IDLE_S)
-        secured = self._tls.wrap_socket(
-            plain, server_side=True, do_handshake_on_connect=False
-        )
+        if self._tls:
+            plain = self._tls.wrap_socket(
+                plain, server_side=True, do_handshake_on_connect=False
+            )
         with self._lock:
-            self._open.add(secured)
-        return secured, address
+            self._open.add(plain)
+        return plain, address
 
     def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - the base's type
         """Forget a connection and close it."""
@@ -124,16 +134,24 @@ class LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
         _LOG.info("connection ended by %s", type(sys.exception()).__name__)
 
 
+def _tls(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(certificate)
+    return context
+
+
 class _Handler(BaseHTTPRequestHandler):
-    """Reads one POST, writes one reply, closes."""
+    """Reads one POST or GET, writes one reply, closes."""
 
     server: LoopbackServer
     timeout = _IDLE_S
     server_version, sys_version = "bogus-register", ""
 
     def setup(self) -> None:
-        """Shake hands first."""
-        self.request.do_handshake()
+        """Shake hands first, over TLS."""
+        if isinstance(self.request, ssl.SSLSocket):
+            self.request.do_handshake()
         super().setup()
 
     def do_POST(self) -> None:
@@ -144,6 +162,13 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._write(self.server.answer(self.path, self.rfile.read(int(length))))
 
+    def do_GET(self) -> None:
+        """Give what stands at an address."""
+        if self.server.gets is None:
+            self._write(Reply(status=405))
+            return
+        self._write(self.server.gets(self.path, b""))
+
     def _write(self, reply: Reply) -> None:
         stopping = self.server.stopping
         if reply.never:
@@ -153,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         declared = len(reply.body) if reply.declared is None else reply.declared
         self.send_response(reply.status)
-        self.send_header("Content-Type", "application/xml; charset=utf-8")
+        self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(declared))
         for name, value in reply.headers.items():
             self.send_header(name, value)

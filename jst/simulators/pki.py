@@ -5,6 +5,7 @@ organisation, organizationIdentifier, non-repudiation) and none of its standing.
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address
@@ -97,12 +98,29 @@ class BogusCa:
         organization_identifier: str,
         now: datetime,
         days: int = VALID_DAYS,
+        extensions: Sequence[x509.ExtensionType] = (),
     ) -> Issued:
-        """Issue a seal, e.g. of `VATPL-` and a NIP."""
+        """Issue a seal, e.g. of `VATPL-` and a NIP; `extensions` come uncritical."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name(f"bogus {common_name}", organization_identifier)
         builder = self._leaf(name, key, now=now, days=days).add_extension(
             _usage(content_commitment=True), critical=True
+        )
+        for extension in extensions:
+            builder = builder.add_extension(extension, critical=False)
+        return Issued(builder.sign(self.own.key, hashes.SHA256()), key)
+
+    def issue_responder(self, *, now: datetime, days: int = VALID_DAYS) -> Issued:
+        """Issue the certificate of an OCSP responder (RFC 6960, 4.2.2.2)."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = _name("bogus simulator OCSP", None)
+        builder = (
+            self._leaf(name, key, now=now, days=days)
+            .add_extension(_usage(digital_signature=True), critical=True)
+            .add_extension(
+                x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=True
+            )
+            .add_extension(x509.OCSPNoCheck(), critical=False)
         )
         return Issued(builder.sign(self.own.key, hashes.SHA256()), key)
 

@@ -9,6 +9,7 @@ from certs.judging import Kind, Purpose, Validity, judge_seal, kind_of, validity
 from certs.model import SealCertificate
 from tests import bogus_pki
 from tests.certs.bogus_list import ESEAL, ESIGN, WEB, seal
+from vocabulary.identifiers import Nip
 
 DAY = date(2026, 11, 20)
 LEGAL = ("0.4.0.194112.1.1",)
@@ -97,6 +98,46 @@ def test_ksef_reads_the_nip_more_loosely_than_the_standard(
     assert found == {each for each in codes if each.startswith("ksef")}
 
 
+@pytest.mark.parametrize(
+    ("office", "code", "severity"),
+    [
+        (None, "whose_nip", "info"),
+        ("1234563218", "nip_of_the_office", "warning"),
+        ("9990000008", "another_nip", "info"),
+    ],
+)
+def test_whose_nip_it_is_says_where_the_seal_works(
+    office: str | None, code: str, severity: str
+) -> None:
+    """The office's seal opens CRPO, and in KSeF the wrong door."""
+    judged = judge_seal(
+        of("VATPL-1234563218"),
+        None,
+        purpose=Purpose.KSEF,
+        on=DAY,
+        office=Nip.parse(office) if office else None,
+    )
+
+    assert {(f"certs.ksef_seal.{code}", severity)} == {
+        (each.rule, each.severity.value)
+        for each in judged.findings
+        if "nip" in each.rule
+    }
+
+
+def test_without_a_nip_it_is_nobodys() -> None:
+    """An office with a seal of KRS is told of the fingerprint instead."""
+    judged = judge_seal(
+        of("NTRPL-0000000000"),
+        None,
+        purpose=Purpose.KSEF,
+        on=DAY,
+        office=Nip.parse("1234563218"),
+    )
+
+    assert not [each.rule for each in judged.findings if "nip" in each.rule]
+
+
 def test_a_person_is_no_seal_for_either_system() -> None:
     """Holds: ksef-docs, auth/podpis-xades.md."""
     person = seal(types=(ESIGN,), subject=named(("2.5.4.4", "Bogus")))
@@ -111,7 +152,7 @@ def test_a_subject_without_its_attributes_is_an_error() -> None:
     bare = seal(types=(ESEAL,), subject=bogus_pki.name(("2.5.4.3", "Bogus")))
     codes = rules(bare, Purpose.KSEF)
 
-    assert {"ksef_seal.attributes", "en_319_412_3.4_2_1.subject"} <= codes
+    assert {"ksef_seal.attributes", "en_319_412_3.leg_4_2_1_2.subject"} <= codes
 
 
 def test_an_authority_is_no_seal() -> None:
@@ -119,7 +160,7 @@ def test_an_authority_is_no_seal() -> None:
     codes = rules(bogus_pki.authority(), Purpose.CRPO)
 
     assert "rfc5280.4_2_1_9.not_an_authority" in codes
-    assert "en_319_412_3.4_3_1.key_usage" in codes
+    assert "en_319_412_3.leg_4_3_1_3.commitment" in codes
 
 
 @pytest.mark.parametrize(
@@ -146,5 +187,5 @@ def test_mixed_key_usage_is_a_notice() -> None:
     judged = judge_seal(mixed, None, purpose=Purpose.SEAL, on=DAY)
 
     assert {"info"} == {
-        each.severity.value for each in judged.findings if "key_usage" in each.rule
+        each.severity.value for each in judged.findings if "type_a" in each.rule
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from certs import tolerant
+from certs.chain import ChainWord, build_chain
 from certs.judging import Kind, Purpose, Validity, judge_seal
 from certs.load import load_leaf
 from certs.model import OrganizationScheme
@@ -94,3 +95,38 @@ def test_list_139_says_that_the_seal_of_2024_is_qualified(real: Path) -> None:
     assert 139 == listed.number
     assert "certs.trust.list_stale" in {each.rule for each in judged.findings}
     assert () == seal.findings
+
+
+def test_the_chain_of_the_seal_of_2024_ends_at_a_key_of_list_139(real: Path) -> None:
+    """
+    Critical policies in the authority, nonRepudiation alone in the seal.
+
+    Holds: ADR-0017.
+    """
+    seal = load_leaf((real / "seal-eurocert-crw-2024.pem").read_bytes())
+    listed = read_trusted_list((real / "PL_TSL_seq139_2023-09-19.xml").read_bytes())
+    anchors = [each for service in listed.services for each in service.certificates]
+
+    chain = build_chain(seal, at=datetime(2025, 1, 1, 12, tzinfo=UTC), anchors=anchors)
+
+    assert (ChainWord.VALID, 2) == (chain.word, len(chain.path))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "word"),
+    [
+        ("ca-eurocert-rsa-2017.der", ChainWord.UNANCHORED),
+        ("ca-certum-qca-2017.der", ChainWord.NO_ISSUER),
+        ("ca-kir-szafir-2021.der", ChainWord.NO_ISSUER),
+    ],
+)
+def test_only_its_own_authority_issued_the_seal_of_2024(
+    real: Path, issuer: str, word: ChainWord
+) -> None:
+    """A file that somebody hands over vouches for nothing, also when it fits."""
+    seal = load_leaf((real / "seal-eurocert-crw-2024.pem").read_bytes())
+    given = load_leaf((real / issuer).read_bytes())
+
+    chain = build_chain(seal, at=datetime(2025, 1, 1, 12, tzinfo=UTC), pool=[given])
+
+    assert word is chain.word

@@ -12,7 +12,7 @@ from certs import tolerant
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.load import load_leaf
 from certs.model import SealCertificate
-from certs.names import Attribute
+from certs.names import Attribute, Name
 from tests import bogus_pki
 from tests.bogus_pki import authority, ec_seal, rsa_seal
 from tests.certs import oddities
@@ -28,7 +28,14 @@ def fields(certificate: SealCertificate) -> tuple[object, ...]:
         certificate.not_after,
         certificate.is_ca,
         certificate.public_key(),
+        string_types(certificate.issuer),
+        string_types(certificate.subject),
     )
+
+
+def string_types(name: Name) -> list[str | None]:
+    """Give the string type of each value, which equality of names passes over."""
+    return [each.string_type for rdn in name.rdns for each in rdn]
 
 
 def wide() -> SealCertificate:

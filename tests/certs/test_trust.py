@@ -275,6 +275,18 @@ def test_a_list_that_does_not_prove_itself_is_rejected(
     assert caught.value.polish
 
 
+def test_a_list_whose_signer_cannot_be_read_is_rejected() -> None:
+    """One error for any bytes: hypothesis found another one here."""
+    root = etree.fromstring(GOOD)
+    [held] = root.iter("{http://www.w3.org/2000/09/xmldsig#}X509Certificate")
+    held.text = (held.text or "")[:-8]
+
+    with pytest.raises(TrustedListRejected) as caught:
+        read_trusted_list(etree.tostring(root), operators=OPERATORS)
+
+    assert Untrusted.UNKNOWN_SIGNER is caught.value.reason
+
+
 def test_a_list_of_another_operator_is_rejected() -> None:
     """The certificate inside a list vouches for nothing by itself."""
     with pytest.raises(TrustedListRejected) as caught:

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
+from certs.judging import Purpose, clauses_of
+from tests.certs import pkilint_table as table
 from tests.house import code
 from tests.house.tree import ROOT
+from vocabulary.identifiers import Nip
 
 _NOTE = "This page is made from the code by `make generated`; do not edit it.\n"
 # Said by the command line about what is no error class of ours.
@@ -28,6 +31,16 @@ _STATUSES = """\
 | 64 | wrong usage |
 | 130 | interrupted |
 """
+_CLAUSES_INTRO = """\
+# Clauses, and what pkilint says
+
+For developers, and for whoever doubts a finding.
+The standards themselves were not at hand when the clauses were written.
+`compared` says with what: with pkilint, which cites the clause, or with nothing.
+Ours weighs what a deviation means for using the seal.
+pkilint weighs how the standard words it, so its word is often graver.
+Its linters are those for RFC 5280 and for a legal person; none is for qualified seals.
+`tests/certs/test_pkilint_agrees.py` holds both to this page."""
 
 
 def _cell(text: str) -> str:
@@ -149,11 +162,60 @@ def cli_page() -> str:
     )
 
 
+def clauses_page() -> str:
+    """List what is asked of a seal, and how pkilint's answers differ."""
+    asked = {
+        clause.id: clause
+        for purpose in Purpose
+        for office in (None, Nip.parse("1234563218"))
+        for clause in clauses_of(purpose, office)
+    }
+    return "\n".join(
+        [
+            _CLAUSES_INTRO,
+            _NOTE,
+            "## What is asked\n",
+            "| id | where | what the person reads | compared |",
+            "| --- | --- | --- | --- |",
+            *(
+                f"| `{clause.id}` | {_cell(clause.clause)} | {_cell(clause.polish)}"
+                f" | {'pkilint' if clause.id in table.SAME else 'no'} |"
+                for clause in asked.values()
+            ),
+            "\n## What both find\n",
+            "| ours | pkilint, one of |",
+            "| --- | --- |",
+            *(
+                f"| `{ours}` | {' '.join(f'`{each}`' for each in sorted(theirs))} |"
+                for ours, theirs in table.SAME.items()
+            ),
+            "\n## What only one finds\n",
+            "| who | code | why |",
+            "| --- | --- | --- |",
+            *(f"| we | `{code}` | {why} |" for code, why in table.OURS_ONLY.items()),
+            *(
+                f"| pkilint | `{code}` | {why} |"
+                for code, why in table.THEIRS_ONLY.items()
+            ),
+            "\n## Certificates on which one is silent\n",
+            "| certificate | codes | why |",
+            "| --- | --- | --- |",
+            *(
+                f"| {label} | {' '.join(f'`{each}`' for each in sorted(codes))}"
+                f" | {why} |"
+                for label, (codes, why) in table.HERE.items()
+            ),
+            "",
+        ]
+    )
+
+
 def pages() -> dict[Path, str]:
     """Make every page whose source exists."""
     made = {
         ROOT / "docs" / "errors.md": errors_page(),
         ROOT / "docs" / "rules.md": rules_page(),
+        ROOT / "docs" / "certificates-pkilint.md": clauses_page(),
     }
     if code.settings():
         made[ROOT / "docs" / "settings.md"] = settings_page()

@@ -106,6 +106,23 @@ def test_no_heavy_library_is_imported_at_the_top(package: str) -> None:
     assert {} == {path: modules for path, modules in found.items() if modules}
 
 
+def test_only_the_transport_uses_the_wire() -> None:
+    """
+    Whoever called it directly could ask a register without an intent.
+
+    Holds: ADR-0003.
+    """
+    users = [
+        here(path)
+        for package in PACKAGES
+        for path in python_files(package)
+        for node in ast.walk(parsed(path))
+        if "accountability.wire" in _imported(node)
+    ]
+
+    assert ["accountability/transport.py"] == users
+
+
 def test_every_shipped_package_stands_on_a_floor() -> None:
     """A package that no floor names would be bound by no rule."""
     wheel = pyproject()["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]

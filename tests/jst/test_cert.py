@@ -16,8 +16,10 @@ from jst.cli.cert import NO_EXPIRY, lines
 from tests import bogus_pki
 from tests.certs import oddities
 from tests.certs.bogus_list import ESEAL, ESIGN, document, seal, signed
+from tests.certs.profile_set import of_ksef
 from tests.house.tree import ROOT
 from tests.jst.conftest import Jst
+from tests.vectors.make_certs import ODD
 
 REAL = ROOT.parent / "shared" / "real" / "certs" / "seal-eurocert-crw-2024.pem"
 SERIAL = "16458566656839823388501793613331793034248130"
@@ -147,7 +149,7 @@ def test_a_seal_without_a_list_is_never_called_qualified(
 
 
 def test_a_list_of_nobody_we_know_is_no_answer(tmp_path: Path, jst: Jst) -> None:
-    """A forged list must not make a seal qualified."""
+    """A forged list must not make a seal qualified, and is told among the findings."""
     seal_file, list_file = tmp_path / "bogus.pem", tmp_path / "bogus.xml"
     seal_file.write_text(seal(types=(ESEAL,)).pem)
     list_file.write_bytes(signed(document()))
@@ -155,9 +157,50 @@ def test_a_list_of_nobody_we_know_is_no_answer(tmp_path: Path, jst: Jst) -> None
 
     ran = jst("cert", "check", str(seal_file), *options)
     wrong = jst("cert", "check", str(seal_file), "--for", "bogus", "--json")
+    told = {each["code"]: each["text"] for each in ran.json["findings"]}
 
-    assert (2, "certs.trusted_list_rejected") == (ran.status, ran.json["error"])
+    assert (2, "cannotTell") == (ran.status, ran.json["trustedList"]["verdict"])
+    assert ran.json["trustedList"]["listNumber"] is None
+    assert "ktoś inny niż znany operator" in told["certs.trust.list_rejected"]
     assert 64 == wrong.status
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code"),
+    [
+        ("TEST CCK KSeF", "certs.ksef_seal.of_ksef"),
+        ("Bogus CA", "certs.ksef_seal.qualified_or_of_ksef"),
+    ],
+)
+def test_what_ksef_issues_needs_no_list(
+    issuer: str, code: str, tmp_path: Path, jst: Jst
+) -> None:
+    """
+    KSeF's own certificates are not qualified, and log in all the same.
+
+    Whether KSeF issued it is not known here, so the answer is never a plain yes.
+    """
+    file = tmp_path / "bogus.der"
+    file.write_bytes(of_ksef(issuer))
+
+    for_ksef = jst("cert", "check", str(file), "--for", "ksef", "--json")
+    for_crpo = jst("cert", "check", str(file), "--for", "crpo", "--json")
+
+    assert 2 == for_ksef.status
+    assert code in {each["code"] for each in for_ksef.json["findings"]}
+    assert 1 == for_crpo.status
+
+
+def test_the_string_type_stands_beside_each_value(tmp_path: Path, jst: Jst) -> None:
+    """Keys are added and never renamed."""
+    file = tmp_path / "bogus.der"
+    file.write_bytes(ODD["printable with at"].der)
+
+    shown = jst("cert", "show", str(file), "--json").json["issuer"]["der"]
+
+    assert [
+        {"attribute": "organizationName", "value": "bogus@x", "type": "PrintableString"}
+    ] == shown
 
 
 def ending(not_after: datetime) -> SealCertificate:

@@ -106,7 +106,7 @@ def test_every_file_of_a_report_says_what_it_rests_on(
     """
     A sheet that is printed and a file that is sent must not lose their checkpoint.
 
-    Holds: ADR-0017.
+    Holds: ADR-0020.
     """
     a_denied_question(officer, jst, monkeypatch)
     csv, jsonl, pdf = (officer / f"r.{kind}" for kind in ("csv", "jsonl", "pdf"))

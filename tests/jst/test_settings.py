@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from accountability.transport import Fetcher
 from jst.errors import SettingsInvalid
+from jst.fetching import fetcher_of
 from jst.places import places_of
 from jst.settings import Settings, load_settings
 from tests.jst.conftest import Jst, change
@@ -154,6 +156,37 @@ def test_check_names_the_files_that_do_not_fit(home: Path, jst: Jst) -> None:
     assert "certs.key_refused" == found["crpo.seal_file"]
     assert "certs.certificate_unreadable" == found["crpo.register_seal"]
     assert "settings.file.unreadable" == found["crpo.ca_bundle"]
+
+
+def test_how_infrastructure_is_fetched_is_a_setting(home: Path) -> None:
+    """A proxy, and the hosts inside the office; time limits have values, no "off"."""
+    with (home / "jst.toml").open("a") as file:
+        file.write(
+            '[fetch]\nproxy = "http://proxy.example:3128"\nread_timeout_s = 2\n'
+            'internal_hosts = ["127.0.0.1"]\n'
+        )
+
+    fetcher = fetcher_of(load_settings().file.fetch)
+
+    assert (
+        Fetcher(
+            proxy="http://proxy.example:3128",
+            read_timeout_s=2.0,
+            internal_hosts=("127.0.0.1",),
+        )
+        == fetcher
+    )
+
+
+def test_a_missing_bundle_for_fetching_is_told(home: Path, jst: Jst) -> None:
+    """Otherwise it shows when a list is needed."""
+    with (home / "jst.toml").open("a") as file:
+        file.write('[fetch]\nca_bundle = "none.pem"\n')
+
+    ran = jst("settings", "check", "--json")
+
+    found = {item["field"]: item["rule"] for item in ran.json["findings"]}
+    assert "settings.file.unreadable" == found["fetch.ca_bundle"]
 
 
 def test_a_seal_key_inside_the_home_is_told(

@@ -71,6 +71,11 @@ PL, ZAUFANIE, CA = (
 )
 ECDSA = tlv(48, oid("1.2.840.10045.4.3.2"))
 ECDSA_NULL = tlv(48, oid("1.2.840.10045.4.3.2"), tlv(5))
+_SHA256 = tlv(48, oid("2.16.840.1.101.3.4.2.1"), tlv(5))
+_MASK = tlv(48, oid("1.2.840.113549.1.1.8"), _SHA256)
+_PSS_PARTS = (tlv(0xA0, _SHA256), tlv(0xA1, _MASK), tlv(0xA2, tlv(2, b"\x20")))
+PSS = tlv(48, oid("1.2.840.113549.1.1.10"), tlv(48, *_PSS_PARTS))
+PSS_BARE = tlv(48, oid("1.2.840.113549.1.1.10"))
 # The generator of P-256: a point everybody knows, hence a key of nobody.
 POINT = bytes.fromhex(
     "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
@@ -195,6 +200,8 @@ ODD = {
     # algorithm, version
     "ecdsa with null": odd(Oddity.ECDSA_NULL, signature=ECDSA_NULL, outer=ECDSA_NULL),
     "ecdsa with null outside": odd(Oddity.ECDSA_NULL, outer=ECDSA_NULL),
+    "signed with RSASSA-PSS": odd(signature=PSS, outer=PSS),
+    "signed with RSASSA-PSS, bare": odd(signature=PSS_BARE, outer=PSS_BARE),
     "version 1": odd(Oddity.VERSION, version=b"", extensions=b""),
     "version 4": odd(Oddity.VERSION, version=tlv(0xA0, tlv(2, b"\x03"))),
     # serial
@@ -203,7 +210,10 @@ ODD = {
     "serial minus one": numbered("ff", -1, Oddity.SERIAL_NOT_POSITIVE),
     "serial minus 32768": numbered("8000", -32768, Oddity.SERIAL_NOT_POSITIVE),
     "serial with top bit": numbered("00efd4", 0xEFD4),
-    "serial not minimal": numbered("000001", 1),
+    "serial not minimal": numbered("000001", 1, Oddity.SERIAL_FORM),
+    "serial not minimal, negative": numbered(
+        "ffff", -1, Oddity.SERIAL_FORM, Oddity.SERIAL_NOT_POSITIVE
+    ),
     "serial of 20 octets": numbered("7f" + "ab" * 19, int("7f" + "ab" * 19, 16)),
     "serial of 21 octets": numbered(
         "00ff" + "ab" * 19, int("ff" + "ab" * 19, 16), Oddity.SERIAL_LONG
@@ -241,7 +251,11 @@ ODD = {
     ),
     "very long value": with_issuer(f"O={ONE_OF_MANY}", value(12, ONE_OF_MANY.encode())),
     "empty value": with_issuer('O=""', value(12, b""), oddity=Oddity.EMPTY_VALUE),
-    "ia5": with_issuer("O=bogus@x", value(22, b"bogus@x")),
+    "ia5": with_issuer("O=bogus@x", value(22, b"bogus@x"), oddity=Oddity.OTHER_STRING),
+    "ia5 in an e-mail": with_issuer(
+        "E=bogus@bogus.example.com",
+        attribute("1.2.840.113549.1.9.1", tlv(22, b"bogus@bogus.example.com")),
+    ),
     "printable with at": with_issuer(
         "O=bogus@x", value(19, b"bogus@x"), oddity=Oddity.BAD_PRINTABLE
     ),
@@ -264,6 +278,11 @@ ODD = {
     "universal": with_issuer(
         "O=Żółw", value(28, "Żółw".encode("utf-32-be")), oddity=Oddity.OLD_STRING
     ),
+    "numeric": with_issuer(
+        "O=2026 11", value(18, b"2026 11"), oddity=Oddity.OTHER_STRING
+    ),
+    "visible": with_issuer("O=Bogus", value(26, b"Bogus"), oddity=Oddity.OTHER_STRING),
+    "broken bmp": with_issuer("O=#1e0141", value(30, b"A"), oddity=NO_TEXT),
     "broken utf-8": with_issuer(
         "O=#0c02ff41", value(12, b"\xffA"), oddity=Oddity.BAD_UTF8
     ),
@@ -292,7 +311,8 @@ ODD = {
     "odd subject": odd(Oddity.BAD_PRINTABLE, subject=name(value(19, b"@"))),
     "subject is no name": refused(subject=utf8("Bogus")),
     # dates
-    "generalized before 2050": dated(GENERALIZED, "20400101000000Z"),
+    "generalized before 2050": dated(GENERALIZED, "20491231235959Z", FORM),
+    "generalized from 2050": dated(GENERALIZED, "20500101000000Z"),
     "no expiry": dated(GENERALIZED, "99991231235959Z"),
     "utc without seconds": dated(UTC, "4001010000Z", FORM),
     "utc with offset": dated(UTC, "400101000000+0100", FORM),

@@ -1,0 +1,184 @@
+"""[3] How bytes go out and come back: one exchange, capped, and nothing else.
+
+Redirects are off (a 307 re-sends a POST), environment variables and netrc are not
+read, retries are zero, and answers have a size and a time cap that nothing can switch
+off. A fresh connection for each call, on purpose: a kept-alive one that the server has
+just closed would turn an ordinary question into an UNKNOWN.
+
+Whether anything may go out at all is accountability.transport's to say; only that
+module uses this one (a test holds it).
+"""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from accountability.errors import (
+    AnswerTooLarge,
+    HttpStatus,
+    RedirectRefused,
+    TimedOut,
+    Unreachable,
+)
+
+if TYPE_CHECKING:
+    import requests
+
+_OK: Final = 200
+_CHUNK_BYTES: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """How this office reaches the world; all values are settings, none from outside.
+
+    Attributes:
+        ca_bundle: PEM file of the authorities trusted for TLS, or None for certifi's.
+        proxy: Address of the office's proxy, or None.
+        connect_timeout_s: Seconds to make the connection.
+        read_timeout_s: Seconds of silence that end the call.
+        total_timeout_s: Seconds for the whole call, however lively the server is; what
+            comes before the connection (resolving its name, trying each of its
+            addresses for `connect_timeout_s`) is counted, and ends when it is done.
+    """
+
+    ca_bundle: Path | None = None
+    proxy: str | None = None
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 30.0
+    total_timeout_s: float = 60.0
+
+
+def exchange(
+    wire: Wire,
+    url: str,
+    *,
+    data: bytes | None,
+    headers: Mapping[str, str],
+    max_bytes: int,
+    admit: Callable[[socket.socket], None],
+) -> bytes:
+    """POST `data`, or GET without any, once; give back the body of a 200 answer.
+
+    Args:
+        wire: How to get there.
+        url: Where to; checked by the caller.
+        data: The body of a POST, or None for a GET.
+        headers: Besides those that this module sets.
+        max_bytes: Size cap of the answer's body, which is never unpacked.
+        admit: Told of each connection before a byte is sent; what it raises ends the
+            call.
+
+    Raises:
+        RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What the
+            wire did.
+    """
+    # 100 ms that importing crpo.lookup must not pay:
+    import requests  # noqa: PLC0415
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415
+    from urllib3.exceptions import TimeoutError as Silence  # noqa: PLC0415
+
+    from accountability.sockets import watched_adapter  # noqa: PLC0415
+
+    connect_s = min(wire.connect_timeout_s, wire.total_timeout_s)
+    proxies = {"https": wire.proxy, "http": wire.proxy} if wire.proxy else {}
+    with requests.Session() as session, _Watch(wire.total_timeout_s, admit) as watch:
+        session.trust_env = False
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, watched_adapter(watch.opened))
+        try:
+            with session.request(
+                "GET" if data is None else "POST",
+                url,
+                data=data,
+                headers={
+                    **headers,
+                    "Accept-Encoding": "identity",
+                    "Connection": "close",
+                },
+                timeout=(connect_s, wire.read_timeout_s),
+                allow_redirects=False,
+                stream=True,
+                verify=str(wire.ca_bundle) if wire.ca_bundle else True,
+                proxies=proxies,
+            ) as response:
+                body = _body(response, max_bytes)
+        except (requests.Timeout, Silence) as silence:
+            raise TimedOut("no answer in time") from _without_question(silence)
+        except (requests.RequestException, HTTPError, OSError) as broken:
+            cause = _without_question(broken)
+            if watch.fired:
+                raise TimedOut("the whole call took too long") from cause
+            raise Unreachable("no connection, or one that broke") from cause
+        if watch.fired:  # a body without a length may end where we cut it
+            raise TimedOut("the whole call took too long")
+        return body
+
+
+def _body(response: "requests.Response", max_bytes: int) -> bytes:
+    """Read the body of a 200 answer, as it came, under the size cap."""
+    if response.is_redirect:
+        raise RedirectRefused(f"HTTP status {response.status_code}")
+    if response.status_code != _OK:
+        raise HttpStatus(response.status_code)
+    body = bytearray()
+    for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=False):
+        body += chunk
+        if len(body) > max_bytes:
+            raise AnswerTooLarge(f"more than {max_bytes} bytes")
+    return bytes(body)
+
+
+class _Watch:
+    """Ends a call at its deadline by shutting its socket down under it.
+
+    Read timeouts count silence; a server that sends one byte a second would keep a
+    clerk waiting for days.
+    """
+
+    def __init__(self, total_s: float, admit: Callable[[socket.socket], None]) -> None:
+        """Count `total_s` seconds from entering the context."""
+        self.fired = False
+        self._admit = admit
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(total_s, self._fire)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._timer.cancel()
+        # A canceled timer ends a moment later; a call leaves no thread behind.
+        self._timer.join()
+        for watched in self._sockets:
+            watched.close()
+
+    def opened(self, watched: socket.socket) -> None:
+        """Watch a socket too; TimedOut when it was opened too late."""
+        self._sockets.append(watched)
+        self._admit(watched)
+        if self.fired:
+            raise TimedOut("the whole call took too long")
+
+    def _fire(self) -> None:
+        self.fired = True
+        for watched in tuple(self._sockets):
+            with contextlib.suppress(OSError):  # the other side was first
+                watched.shutdown(socket.SHUT_RDWR)
+
+
+def _without_question(error: Exception) -> Exception:
+    """Take the request, and with it the question in clear, off requests' errors.
+
+    Error reporters write out the attributes of exceptions.
+    """
+    for name in ("request", "response"):
+        if hasattr(error, name):
+            setattr(error, name, None)
+    return error
