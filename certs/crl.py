@@ -63,8 +63,7 @@ def read_crl(data: bytes, asked: Asked) -> Statement:
         # 3 signature
         _check_signature(crl, asked)
         # 4 the entry
-        entry = crl.get_revoked_certificate_by_serial_number(asked.certificate.serial)
-        told = None if entry is None else _told(entry)
+        told = _entry(crl, asked.certificate.serial)
         # 5 age
         until = crl.next_update_utc
         if until is None:
@@ -79,6 +78,14 @@ def read_crl(data: bytes, asked: Asked) -> Statement:
             told=told,
             number=_number(crl),
         )
+
+
+def _entry(crl: x509.CertificateRevocationList, serial: int) -> Revoked | None:
+    """Give what the list says of a serial number; twice is refused, not chosen from."""
+    if crl.get_revoked_certificate_by_serial_number(serial) is None:
+        return None
+    [entry] = [each for each in crl if each.serial_number == serial]
+    return _told(entry)
 
 
 def _kept_since(crl: x509.CertificateRevocationList) -> datetime | None:

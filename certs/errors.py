@@ -27,6 +27,7 @@ class Unreadable(StrEnum):
     """Why bytes are no certificate; the value is a stable word."""
 
     TOO_BIG = "too_big"
+    CERTIFICATE_TOO_BIG = "certificate_too_big"
     EMPTY = "empty"
     NO_CERTIFICATE = "no_certificate"
     BROKEN_PEM = "broken_pem"
@@ -48,6 +49,7 @@ class Unreadable(StrEnum):
 
 _UNREADABLE = {
     Unreadable.TOO_BIG: "plik jest za duży jak na certyfikat (limit 1 MiB)",
+    Unreadable.CERTIFICATE_TOO_BIG: "certyfikat jest za duży (limit 64 KiB)",
     Unreadable.EMPTY: "plik jest pusty",
     Unreadable.NO_CERTIFICATE: "w pliku nie ma certyfikatu",
     Unreadable.BROKEN_PEM: "zapis PEM jest uszkodzony albo niepełny",

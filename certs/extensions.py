@@ -125,7 +125,7 @@ def read(certificate: bytes) -> Extensions:
     for each in inside(held, SEQUENCE):
         kind, *flag, value = inside(each, SEQUENCE)
         oid = dotted(kind)
-        critical = any(f.tag == BOOLEAN and any(f.content) for f in flag)
+        critical = any(_is_boolean(f) and any(f.content) for f in flag)
         present.append((oid, critical))
         if reader := _READERS.get(oid):
             try:
@@ -157,11 +157,15 @@ def _only(value: bytes, tag: int) -> Node:
 
 def _basic(value: bytes) -> dict[str, object]:
     parts = root(value)
-    lengths = [whole_number(each) for each in parts if each.tag != BOOLEAN]
-    return {
-        "ca": any(any(each.content) for each in parts if each.tag == BOOLEAN),
-        "path_length": lengths[0] if lengths else None,
-    }
+    is_ca = bool(parts) and _is_boolean(parts[0]) and any(parts.pop(0).content)
+    lengths = [whole_number(each) for each in parts]
+    if len(lengths) > 1:
+        raise ValueError("basic constraints of more than two parts")
+    return {"ca": is_ca, "path_length": lengths[0] if lengths else None}
+
+
+def _is_boolean(node: Node) -> bool:
+    return (node.class_, node.tag) == (UNIVERSAL, BOOLEAN)
 
 
 def _extended_usage(value: bytes) -> dict[str, object]:

@@ -31,7 +31,7 @@ def leaf_of(
     leaves = {
         each: number
         for number, each in reversed(list(enumerate(certificates, start=1)))
-        if (each.public_key() == wanted if wanted else is_leaf(each))
+        if (_has_key(each, wanted) if wanted else is_leaf(each))
     }
     if not leaves:
         raise CertificateUnreadable(Unreadable.NO_LEAF)
@@ -43,6 +43,14 @@ def leaf_of(
             numbers=numbers,
         )
     return leaves.popitem()[0]
+
+
+def _has_key(certificate: SealCertificate, wanted: object) -> bool:
+    """Tell whether it is that key's; an authority may have a key that we do not use."""
+    try:
+        return certificate.public_key() == wanted
+    except CertificateUnreadable:
+        return False
 
 
 def _nobodys_issuer(

@@ -28,6 +28,7 @@ from certs.model import PublicKey, SealCertificate, name_of
 from certs.pem import Block, as_bytes, blocks, decode
 
 MAX_BYTES: Final = 1024 * 1024
+MAX_CERTIFICATE_BYTES: Final = 64 * 1024  # those in use have up to ten thousand
 # RFC 5280, section 4.1.2.2, allows 20; longer ones are seen, and read up to here.
 MAX_SERIAL_OCTETS: Final = 64
 _SEQUENCE, _INTEGER, _OID, _LONG_FORM = 0x30, 0x02, 0x06, 0x80
@@ -265,8 +266,9 @@ def _key_of(pem: bytes, password: bytes | None) -> object | None:
 
 def _certificate(der: bytes) -> SealCertificate:
     # 3, 4
-    found = _either(der)
-    # DER: one sign bit more than the number has.
+    if len(der) > MAX_CERTIFICATE_BYTES:
+        raise CertificateUnreadable(Unreadable.CERTIFICATE_TOO_BIG)
+    found = _either(der)  # DER has one sign bit more than the number
     if found.serial.bit_length() // 8 + 1 > MAX_SERIAL_OCTETS:
         raise CertificateUnreadable(Unreadable.SERIAL)
     return found
@@ -287,9 +289,11 @@ def _either(der: bytes) -> SealCertificate:
 
 def _strict(der: bytes) -> SealCertificate:
     read = load_der_x509_certificate(der)
+    if (serial := read.serial_number) <= 0:
+        raise ValueError("later versions refuse it")
     return SealCertificate(
         der=der,
-        serial=read.serial_number,
+        serial=serial,
         issuer=name_of(read.issuer),
         not_before=read.not_valid_before_utc,
         not_after=read.not_valid_after_utc,

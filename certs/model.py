@@ -1,12 +1,14 @@
 """A certificate, as far as the office needs it: read once, never changed.
 
 Times are UTC; what a person sees in Warsaw is the caller's. Serial numbers go out
-as decimal text: they have up to 49 digits, and sheets and JSON numbers lose them.
+as decimal text: they have up to 48 digits (RFC 5280; odd ones have more), and sheets
+and JSON numbers lose them.
 
 Not here: whether the certificate is qualified, or valid now for a purpose.
 """
 
 import hashlib
+import warnings
 from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,6 +41,10 @@ from vocabulary.identifiers import Nip
 if TYPE_CHECKING:
     from certs.extensions import Extensions, QcStatements
     from certs.oddity import Oddity
+
+# What `cryptography` warns of is read all the same, and is a finding (certs.oddity).
+warnings.filterwarnings("ignore", "Attribute's length must be", UserWarning)
+warnings.filterwarnings("ignore", "Parsed a serial number which wasn't positive")
 
 PublicKey: TypeAlias = RSAPublicKey | EllipticCurvePublicKey
 _CURVES: Final = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}

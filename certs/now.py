@@ -6,7 +6,7 @@ revocations, so a day to come is asked about as of now.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from certs.chain import Chain, build_chain
 from certs.fetch import Fetch
@@ -85,8 +85,7 @@ def judge_now(
         pool=material.pool,
         fetch=material.fetch,
     )
-    day_ends = datetime.combine(on + timedelta(days=1), time(), WARSAW)
-    at = min(now, day_ends - timedelta(microseconds=1))
+    at = min(now, datetime.combine(on, time.max, WARSAW))
     return Now(chain, _revocation(chain, material, at=at, now=now), at)
 
 

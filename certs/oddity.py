@@ -20,6 +20,7 @@ from certs.der import (
     Node,
     dotted,
     inside,
+    is_der,
     parts_of,
     whole_number,
 )
@@ -45,6 +46,7 @@ class Oddity(StrEnum):
     """What is odd; the value ends the finding's code `certs.read.…`."""
 
     TRAILING_BYTES = "trailing_bytes"
+    NOT_DER = "not_der"
     BARE_BASE64 = "bare_base64"
     ECDSA_NULL = "ecdsa_null_parameters"
     VERSION = "version"
@@ -70,6 +72,11 @@ _SAID: Final = MappingProxyType(
             Severity.WARNING,
             "Za certyfikatem są w pliku dodatkowe bajty; pominięto je.",
             "ITU-T X.690, 8.1",
+        ),
+        Oddity.NOT_DER: (
+            Severity.WARNING,
+            "Certyfikat zapisano w BER, nie w DER; część programów go odrzuci.",
+            "ITU-T X.690, 10.1",
         ),
         Oddity.BARE_BASE64: (
             Severity.INFO,
@@ -177,6 +184,7 @@ def oddities_of(der: bytes) -> Iterator[Oddity]:
         ValueError: It is no certificate.
     """
     parts = parts_of(der)
+    yield from [] if is_der(der) else [Oddity.NOT_DER]
     for kind, *parameters in (
         inside(parts[each], SEQUENCE) for each in ("signature", "outer")
     ):
@@ -190,8 +198,8 @@ def oddities_of(der: bytes) -> Iterator[Oddity]:
         yield Oddity.SERIAL_LONG
     if _is_padded(parts["serial"].content):
         yield Oddity.SERIAL_FORM
-    for name in ("issuer", "subject"):
-        yield from _of_name(parts[name])
+    yield from _of_name(parts["issuer"])
+    yield from _of_name(parts["subject"])
     for date in inside(parts["validity"], SEQUENCE):
         form = _UTC if date.tag == UTC_TIME else _GENERALIZED
         if not form.fullmatch(date.content):

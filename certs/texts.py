@@ -17,6 +17,8 @@ def text_of(node: Node) -> str | None:
     """Read the text of a value; None when it is none, or broken."""
     if node.class_ != UNIVERSAL or node.tag not in STRING_TYPES:
         return None
+    if node.is_constructed:  # BER: a text in pieces, each with a header of its own
+        return None
     try:
         return node.content.decode(_ENCODINGS.get(node.tag, "utf-8"))
     except UnicodeDecodeError:

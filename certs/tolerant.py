@@ -22,6 +22,7 @@ from certs.der import (
     dotted,
     inside,
     nodes,
+    parts_of,
     root,
 )
 from certs.errors import CertificateUnreadable, Unreadable
@@ -35,6 +36,7 @@ from certs.texts import text_of
 def read(der: bytes) -> SealCertificate:
     """Read a certificate from its DER; anything after its end is refused."""
     body = Certificate.load(der, strict=True)["tbs_certificate"]
+    _first, _last = inside(parts_of(der)["validity"], SEQUENCE)
     # Read now and thrown away, so that it cannot fail when somebody asks.
     _name(body["subject"].dump())
     validity = body["validity"]
@@ -90,9 +92,10 @@ def _instant(value: object) -> datetime:
 
 
 def _name(der: bytes) -> Name:
-    return Name(
-        tuple(tuple(_attribute(each) for each in inside(rdn, SET)) for rdn in root(der))
-    )
+    rdns = tuple(tuple(map(_attribute, inside(rdn, SET))) for rdn in root(der))
+    if not all(rdns):
+        raise ValueError("a part of a name without any attribute")
+    return Name(rdns)
 
 
 def _attribute(node: Node) -> Attribute:

@@ -10,7 +10,7 @@ seals need: services of type CA/QC, statuses since 2016-07-01.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -128,12 +128,14 @@ class Judgement:
         findings: What it rests on, the deciding one last.
         trusted_list: The list that was asked; None without one.
         age_days: Days from the issue of the list to the day asked about.
+        is_stale: Whether the list had promised a newer one by that day.
     """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     trusted_list: TrustedList | None = None
     age_days: int | None = None
+    is_stale: bool = False
 
 
 def judge(
@@ -165,12 +167,12 @@ def judge(
     found = [_Why.STALE] if is_stale else []
     if accept_stale or not is_stale:
         found.append(_why(certificate, trusted_list, on))
-    return Judgement(
-        _SAID[found[-1]][0],
-        tuple(_finding(each) for each in found),
-        trusted_list,
-        age,
-    )
+    verdict = _SAID[found[-1]][0]
+    if is_stale and found[-1] is _Why.ISSUER_NOT_LISTED:
+        # A newer list may know the issuer.
+        verdict = Verdict.CANNOT_TELL
+    findings = tuple(_finding(each) for each in found)
+    return Judgement(verdict, findings, trusted_list, age, is_stale)
 
 
 def _rejected(why: TrustedListRejected) -> Finding:
@@ -188,8 +190,7 @@ def _why(certificate: SealCertificate, trusted_list: TrustedList, on: date) -> _
     if service is None:
         return _Why.ISSUER_NOT_LISTED
     # 2 its status, on the day and when it issued
-    day_ends = datetime.combine(on + timedelta(days=1), time(), WARSAW)
-    status = service.status_at(day_ends)
+    status = service.status_at(datetime.combine(on, time.max, WARSAW))
     issuing = service.status_at(certificate.not_before)
     if not (_is_granted(status) and _is_granted(issuing)) or status is None:
         return _Why.NOT_GRANTED

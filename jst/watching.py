@@ -22,6 +22,7 @@ SUFFIXES: Final = frozenset(
 _OTHERS: Final = frozenset(
     {
         Unreadable.NO_CERTIFICATE,
+        Unreadable.NO_LEAF,
         Unreadable.PRIVATE_KEY,
         Unreadable.BARE_PUBLIC_KEY,
         Unreadable.REQUEST,
@@ -67,7 +68,7 @@ class Folder:
     Attributes:
         seals: Those that end first come first.
         unreadable: Files that may hold a seal and could not be read.
-        passed_over: How many files are of another kind.
+        passed_over: How many files are of another kind, or of authorities only.
     """
 
     seals: tuple[Watched, ...]
@@ -99,6 +100,7 @@ def watch(folder: Path, now: datetime) -> Folder:
             found = [
                 Watched(path.name, each, (each.not_after - now).days)
                 for each in _leaves(_bundle(path))
+                if not each.is_ca
             ]
         except CertificateUnreadable as refused:
             if refused.reason in _OTHERS:
@@ -109,6 +111,7 @@ def watch(folder: Path, now: datetime) -> Folder:
             unreadable.append(Unread(path.name, "file", "nie można otworzyć pliku"))
         else:
             seals += found
+            passed_over += not found
     by_end = sorted(seals, key=lambda each: (each.seal.not_after, each.file))
     return Folder(tuple(by_end), tuple(unreadable), passed_over)
 

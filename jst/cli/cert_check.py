@@ -116,7 +116,7 @@ def check(  # noqa: PLR0913 - a command has that many options
         read,
         purpose=wanted,
         on=day,
-        accept_stale=on is not None,
+        accept_stale=day < warsaw_day(clock),
         now=clock,
         office=settings.file.office.nip if settings.file.office else None,
     )
@@ -153,7 +153,9 @@ def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
     grave = any(each.severity is Severity.ERROR for each in found)
     verdict = judged.listed.verdict
     is_no = verdict in {Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE}
-    if grave or (is_no and judged.needs_list) or judged.kind is not Kind.SEAL:
+    # What a list says overrules what the certificate says of itself.
+    is_seal = judged.kind is Kind.SEAL or verdict is Verdict.QUALIFIED_SEAL
+    if grave or (is_no and judged.needs_list) or not is_seal:
         return Exit.NO
     if judged.validity is not Validity.VALID:
         return Exit.NO
@@ -184,6 +186,7 @@ def judged_json(
             "issued": utc(listed.issued) if listed else None,
             "nextUpdate": utc(until) if until else None,
             "ageDays": judged.listed.age_days,
+            "stale": judged.listed.is_stale,
         },
         "now": {
             "on": day.isoformat(),

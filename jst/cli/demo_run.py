@@ -28,9 +28,9 @@ from jst.cli.demo_stage import (
     Stage,
     what_next,
 )
+from jst.cli.error_words import message_of
 from jst.cli.language import entries
 from jst.cli.output import print_json, write_new
-from jst.cli.texts import message_of
 from jst.cli.wrapper import Exit
 from jst.demo import CASE, Demo, running_demo
 from jst.errors import DemoFailed

@@ -5,9 +5,9 @@ from typing import Final
 
 from accountability.columns import COLUMNS
 from jst.cli.bar import WORTH_TELLING, Bar
+from jst.cli.error_words import message_of
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file
-from jst.cli.texts import message_of
 from jst.cli.verify_words import in_words
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid, InputMissing, JstError

@@ -201,7 +201,7 @@ def _tell_people(said: dict[str, Any]) -> None:
 
 def describe(error: BaseException) -> dict[str, Any]:
     """Describe an error as `--json` prints it; no value of the user's is repeated."""
-    from jst.cli.texts import hint_of, message_of  # noqa: PLC0415 - errors only
+    from jst.cli.error_words import hint_of, message_of  # noqa: PLC0415 - errors only
     from jst.cli.usage import usage_in_words  # noqa: PLC0415 - errors only
 
     if isinstance(error, ToolkitError):
@@ -240,6 +240,8 @@ def describe(error: BaseException) -> dict[str, Any]:
     said["findings"] = [
         finding_json(finding) for finding in getattr(error, "findings", ())
     ]
+    if numbers := getattr(error, "numbers", None):
+        said["numbers"] = list(numbers)
     if intent := getattr(error, "intent_id", None):
         said["intentId"] = intent
     if refusal := getattr(error, "refusal", None):

@@ -26,6 +26,7 @@ SAME: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         f"certs.{ours}": frozenset(theirs)
         for ours, theirs in {
             "read.trailing_bytes": [UNLOADED],
+            "read.not_der": [UNLOADED],
             "read.ecdsa_null_parameters": [
                 _FATAL,
                 "pkix.certificate_signature_algorithm_mismatch",
@@ -40,7 +41,7 @@ SAME: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "read.name_value_no_text": [_FATAL],
             "read.name_other_string_type": [_FATAL],
             "read.name_bad_printable_string": [_FATAL],
-            "read.name_bad_utf8": [_FATAL],
+            "read.name_bad_utf8": [_FATAL, UNLOADED],
             "read.name_empty_value": [_FATAL],
             "read.name_unsorted_set": [UNLOADED],
             "read.date_form": [

@@ -285,6 +285,11 @@ def test_a_clock_that_is_a_little_slow_does_no_harm() -> None:
             id="a critical extension of the entry",
         ),
         pytest.param(
+            lambda: crl(Entry(extensions=(reason("certificate_hold"),)), Entry()),
+            Unproved.UNREADABLE,
+            id="the same seal twice",
+        ),
+        pytest.param(
             lambda: crl(Entry(extensions=(reason("remove_from_crl"),))),
             Unproved.ENTRY,
             id="removed, which only changes say",

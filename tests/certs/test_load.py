@@ -1,11 +1,16 @@
 """Every wrapping in which an office may hold its certificate."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from asn1crypto.x509 import Certificate
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -13,11 +18,13 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
+from cryptography.x509.oid import NameOID
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.load import MAX_BYTES, load, load_leaf, read_certificates
 from tests import bogus_pki
 from tests.bogus_pki import authority, ec_seal, private_pem, rsa_seal
+from tests.vectors.make_certs import ODD
 
 SEAL = ec_seal().certificate
 PEM = SEAL.pem.encode()
@@ -188,6 +195,47 @@ def test_a_key_that_does_not_open_is_passed_over() -> None:
     data = ec_seal().pem(b"bogus") + authority().pem.encode()
 
     assert SEAL == load_leaf(data)
+
+
+def test_an_authority_of_another_kind_of_key_is_no_match() -> None:
+    """Its key is none that we use, and we need not know it to see that."""
+    key = Ed25519PrivateKey.generate()
+    now = datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Bogus CA")])
+    other = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, None)
+    )
+    data = ec_seal().pem() + other.public_bytes(Encoding.PEM)
+
+    assert SEAL == read_certificates(data).leaf
+
+
+def test_what_cryptography_warns_of_is_not_printed(tmp_path: Path) -> None:
+    """The finding says it; a warning would show our paths to a clerk."""
+    odd = {label: ODD[label].der for label in ("serial minus one", "empty value")}
+    for number, der in enumerate(odd.values()):
+        (tmp_path / f"{number}.der").write_bytes(der)
+    read = (
+        "import sys; from pathlib import Path; from certs.load import load_leaf\n"
+        "for path in map(Path, sys.argv[1:]):\n"
+        "    seal = load_leaf(path.read_bytes())\n"
+        "    print(seal.serial_text, seal.issuer_text, seal.subject_text, seal.is_ca)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", read, *sorted(tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (0, "", 2) == (done.returncode, done.stderr, len(done.stdout.splitlines()))
 
 
 def test_a_key_from_elsewhere_chooses_the_leaf() -> None:

@@ -233,6 +233,37 @@ def test_a_stale_list_cannot_tell_unless_it_is_accepted(until: str | None) -> No
     assert "certs.trust.list_stale" == accepted.findings[0].rule
 
 
+def test_a_stale_list_does_not_know_a_newer_authority() -> None:
+    """What is not on it may be on the next one; only a current list says no."""
+    old = "<NextUpdate><dateTime>2026-11-19T08:00:00Z</dateTime></NextUpdate>"
+    found = read_trusted_list(signed(document(next_update=old)), operators=OPERATORS)
+
+    answer = judge(seal(issuer_key=7), found, on=DAY, accept_stale=True)
+
+    assert (Verdict.CANNOT_TELL, "issuer_not_listed") == said(answer)
+    assert answer.is_stale
+
+
+@pytest.mark.parametrize(
+    ("since", "verdict"),
+    [
+        ("2026-11-20T22:59:59Z", Verdict.NOT_QUALIFIED),
+        ("2026-11-20T23:00:00Z", Verdict.QUALIFIED_SEAL),
+    ],
+)
+def test_a_status_counts_from_its_first_instant(since: str, verdict: Verdict) -> None:
+    """Lists of Poland change statuses at midnight in Warsaw, 23:00 in UTC."""
+    root = document(status("withdrawn", since=since), past=(status(),))
+
+    assert verdict is judged(root, on=date(2026, 11, 20)).verdict
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_days_too(day: date) -> None:
+    """A slip of the year must not stop the program."""
+    assert judged(document(), on=day).verdict in Verdict
+
+
 GOOD = signed(document())
 
 

@@ -346,6 +346,7 @@ def test_a_real_seal_is_fit_by_list_139(jst: Jst) -> None:
         "issued": "2023-09-19T08:03:51Z",
         "nextUpdate": "2023-12-19T09:03:51Z",
         "ageDays": 470,
+        "stale": True,
     } == ran.json["trustedList"]
     assert "lista nr 139" in said.out
     assert "Wynik: nadaje się" in said.out

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certs.judging import Judged, Purpose, judge_seal
+from certs.judging import Judged, Kind, Purpose, judge_seal
 from certs.now import Material, judge_now
 from certs.trusted_list import read_trusted_list
 from jst.cli.cert_check import status_of
@@ -50,6 +50,20 @@ def test_a_qualified_seal_is_fit_unless_revocation_says_otherwise(
 
     assert "valid" == now.chain.word
     assert status is status_of(judged(), now, soft_fail=soft_fail)
+
+
+def test_what_the_list_says_overrules_what_the_seal_says_of_itself() -> None:
+    """
+    Without QcType a certificate claims to be no seal, and by the list it is one.
+
+    Holds: ADR-0015.
+    """
+    silent = bogus_list.seal(types=())
+    said = judge_seal(silent, LISTED, purpose=Purpose.SEAL, on=DAY, now=NOW)
+    now = judge_now(silent, Material(anchors=ANCHORS), on=DAY, now=NOW)
+
+    assert Kind.SEAL is not said.kind
+    assert Exit.YES is status_of(said, now, soft_fail=False)
 
 
 def test_a_chain_that_does_not_hold_makes_a_seal_unfit() -> None:

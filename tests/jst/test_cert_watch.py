@@ -100,6 +100,16 @@ def test_a_file_of_another_kind_is_passed_over(folder: Path, jst: Jst) -> None:
     assert (0, 2) == (ran.status, ran.json["passedOver"])
 
 
+def test_an_authority_is_no_seal(folder: Path, jst: Jst) -> None:
+    """It lies beside the seals it has signed, and no letter is about it."""
+    (folder / "ca.pem").write_text(bogus_pki.authority().pem)
+
+    ran = jst("cert", "watch", str(folder), "--days", "5", "--json")
+
+    assert "ca.pem" not in [each["file"] for each in ran.json["seals"]]
+    assert (0, 2) == (ran.status, ran.json["passedOver"])
+
+
 def test_every_leaf_of_a_file_is_watched(tmp_path: Path, jst: Jst) -> None:
     """Two seals in one file both end; its authority is not what we watch."""
     two = ending(70).certificate.pem + ending(90, "Bogus 2").certificate.pem
@@ -114,7 +124,11 @@ def test_every_leaf_of_a_file_is_watched(tmp_path: Path, jst: Jst) -> None:
     ran = jst("cert", "watch", str(tmp_path), "--json")
 
     assert [70, 90] == [each["daysLeft"] for each in ran.json["seals"]]
-    assert ["authorities.pem"] == [each["file"] for each in ran.json["unreadable"]]
+    assert (0, [], 1) == (
+        ran.status,
+        ran.json["unreadable"],
+        ran.json["passedOver"],
+    )
 
 
 def test_a_folder_without_seals_is_no_answer(tmp_path: Path, jst: Jst) -> None:

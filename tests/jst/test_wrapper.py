@@ -17,7 +17,8 @@ from accountability.errors import (
 )
 from jst.cli import language, wrapper
 from jst.cli.bar import WORTH_TELLING, Bar
-from jst.cli.texts import TEXTS, hint_of, message_of
+from jst.cli.error_words import hint_of, message_of
+from jst.cli.texts import TEXTS
 from jst.cli.wrapper import Exit
 from tests.house import code
 from tests.house.tree import ROOT

@@ -183,6 +183,16 @@ def dated(tag: int, text: str, oddity: Oddity | None = None) -> Odd:
     return odd(*found, not_after=tlv(tag, text.encode()))
 
 
+def longer(der: bytes) -> bytes:
+    """The same value with an octet more of length than it needs."""
+    return der[:1] + b"\x81" + der[1:]
+
+
+def endless(der: bytes) -> bytes:
+    """The same value in indefinite form (ITU-T X.690, 8.1.3.6)."""
+    return der[:1] + b"\x80" + der[2:] + b"\0\0"
+
+
 QC, POLICIES, KU = "1.3.6.1.5.5.7.1.3", "2.5.29.32", "2.5.29.15"
 UTC, GENERALIZED = 23, 24
 FORM, NO_TEXT, BROKEN = (
@@ -250,6 +260,19 @@ ODD = {
         "O=\U0001f3fabogus", value(12, "\U0001f3fabogus".encode())
     ),
     "very long value": with_issuer(f"O={ONE_OF_MANY}", value(12, ONE_OF_MANY.encode())),
+    "text in pieces": with_issuer(
+        "O=#2c060c01410c0142",
+        value(0x2C, utf8("A") + utf8("B")),
+        oddity=Oddity.BAD_UTF8,
+    ),
+    "part without attributes": refused(issuer=tlv(48, tlv(49), tlv(49, PL))),
+    "attribute of an empty type": refused(issuer=name(tlv(48, tlv(6), utf8("A")))),
+    "attribute of a type cut short": refused(
+        issuer=name(tlv(48, tlv(6, b"\x55\x84"), utf8("A")))
+    ),
+    "attribute of an endless type": refused(
+        issuer=name(tlv(48, tlv(6, b"\x88" + b"\xff" * 60_000 + b"\x01"), utf8("A")))
+    ),
     "empty value": with_issuer('O=""', value(12, b""), oddity=Oddity.EMPTY_VALUE),
     "ia5": with_issuer("O=bogus@x", value(22, b"bogus@x"), oddity=Oddity.OTHER_STRING),
     "ia5 in an e-mail": with_issuer(
@@ -318,6 +341,7 @@ ODD = {
     "utc with offset": dated(UTC, "400101000000+0100", FORM),
     "generalized with fraction": dated(GENERALIZED, "20600101000000.5Z", FORM),
     "second 60": refused(not_after=tlv(UTC, b"400101000060Z")),
+    "three dates": refused(not_after=P["not_after"] * 2),
     "month 13": refused(not_after=tlv(UTC, b"401301000000Z")),
     "ends before it begins": dated(UTC, "190101000000Z", Oddity.DATE_ORDER),
     "date is a text": refused(not_after=utf8("2040-01-01")),
@@ -329,6 +353,27 @@ ODD = {
     "same extension twice": extended(USAGE, USAGE, oddity=Oddity.EXTENSION_TWICE),
     "unknown critical extension": extended(
         extension("1.2.616.1.9999.1", tlv(5), critical=True)
+    ),
+    "extensions twice": refused(extensions=extensions(LEAF) + extensions(USAGE)),
+    "a part of its own": refused(extensions=tlv(0xA4, tlv(5))),
+    "constraints of another class": extended(
+        extension("2.5.29.19", tlv(48, tlv(0x81, b"\xff"))), USAGE, oddity=BROKEN
+    ),
+    "constraints in another order": extended(
+        extension("2.5.29.19", tlv(48, tlv(2, b"\0"), tlv(1, b"\xff"))),
+        USAGE,
+        oddity=BROKEN,
+    ),
+    "constraints of three parts": extended(
+        extension("2.5.29.19", tlv(48, tlv(1, b"\xff"), tlv(2, b"\0"), tlv(2, b"\0"))),
+        USAGE,
+        oddity=BROKEN,
+    ),
+    # how it is written
+    "length too long": odd(Oddity.NOT_DER, subject=longer(P["subject"])),
+    "indefinite length": refused(subject=endless(P["subject"])),
+    "too long for a certificate": refused(
+        Unreadable.CERTIFICATE_TOO_BIG, subject=name(value(12, b"A" * 65_536))
     ),
     # what surrounds it
     "trailing zero": odd(Oddity.TRAILING_BYTES, trailing=b"\0"),

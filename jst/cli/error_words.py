@@ -1,0 +1,73 @@
+"""What happened and what to do next, in the reader's language.
+
+The sentences of each code stand in jst.cli.texts.
+"""
+
+from typing import Final
+
+from jst.cli.language import say
+from jst.cli.texts import TEXTS
+from vocabulary.errors import ToolkitError
+
+_NEXT_STEP: Final = {
+    "ledger.exists": (
+        "Dziennika nie zakłada się drugi raz. Jeśli poprzedni się skończył: odłóż"
+        " ledger.sqlite na bok i wykonaj jst ledger init --after PUNKT_KONTROLNY"
+        " (docs/operations.md)."
+    ),
+    "ledger.rolled_back": (
+        "Odtworzono kopię zapasową? Zawiadom inspektora, odłóż ledger.sqlite na bok"
+        " i załóż następcę: jst ledger init --after PUNKT_KONTROLNY"
+        " (docs/operations.md)."
+    ),
+}
+"""Hints that name commands of ours, which the packages below do not know."""
+_BY_REASON: Final = {
+    ("certs.certificate_unreadable", "password"): (
+        (
+            "Wystarczy sam certyfikat, bez klucza i hasła: wyeksportuj go jako PEM"
+            " (.pem, .crt) albo DER (.cer)."
+        ),
+        (
+            "The certificate alone will do, without key and password: export it as"
+            " PEM (.pem, .crt) or DER (.cer)."
+        ),
+    ),
+    ("certs.certificate_unreadable", "several_leaves"): (
+        "Wskaż, o który certyfikat chodzi: --number NUMER.",
+        "Say which certificate is meant: --number NUMBER.",
+    ),
+}
+
+
+def message_of(error: ToolkitError) -> str:
+    """Say what happened; for UNKNOWN, with its technical cause."""
+    polish, _ = TEXTS.get(error.code, (str(error), ""))
+    own = getattr(error, "polish", "")
+    message = say(f"{polish}: {own}" if own else polish, str(error))
+    if refusal := getattr(error, "refusal", ""):
+        message += f": {_refusal(refusal)}"
+    cause = error.__cause__
+    if isinstance(cause, ToolkitError) and cause.code in TEXTS:
+        message += f" — {message_of(cause)}"
+    return message
+
+
+def _refusal(code: str) -> str:
+    """Say why a register refused: in words where its contract has them."""
+    from crpo.contract.xades_xml import REFUSALS  # noqa: PLC0415 - errors only
+
+    words = REFUSALS.get(code, "").removesuffix(".")
+    return say(f"{words} ({code})" if words else code, code)
+
+
+def hint_of(error: ToolkitError) -> str:
+    """Say what to do next; where the log took no entry, what its own error says."""
+    cause = error.__cause__
+    refused = error.code == "accountability.audit_unavailable"
+    if refused and isinstance(cause, ToolkitError) and cause.hint:
+        return hint_of(cause)
+    if by_reason := _BY_REASON.get((error.code, getattr(error, "reason", ""))):
+        return say(*by_reason)
+    _, english = TEXTS.get(error.code, ("", ""))
+    return say(_NEXT_STEP.get(error.code, error.hint), english)
