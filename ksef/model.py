@@ -210,4 +210,5 @@ class Matter(StrEnum):
     ACCESS_DATA = "access_data"
     MARKING = "marking"
     ATTACHMENTS = "attachments"
+    ZAWFA_FORM = "zawfa_form"
     USE_OF_KSEF = "use_of_ksef"

@@ -9,6 +9,7 @@ from ksef.law.differences import OTHER_DATA, TECHNICAL, legal_kind
 from ksef.law.dzu_2021_2481 import grant_data, issuing_for_106c, unit_data
 from ksef.law.dzu_2021_2481.act import END, FIRST
 from ksef.law.dzu_2025_1815.act import TEXT_OF_DATA
+from ksef.law.dzu_2025_1815.matters import GRANTING
 from ksef.law.question import GrantData
 from ksef.law.weigh import missing_of
 from ksef.model import INVOICE_KINDS, Permission
@@ -32,7 +33,7 @@ def decide_data(question: GrantData, on: date) -> Decision:
         return Decision(
             answer=Answer.CANNOT_TELL,
             on=on,
-            considered=grant_data.RULES,
+            considered=(GRANTING,),
             missing=(TEXT_OF_DATA,),
             system_differs=(OTHER_DATA,),
         )

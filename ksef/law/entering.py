@@ -1,4 +1,4 @@
-"""How X may authenticate (§ 5), what opens an invoice (§ 6), what is regulated (§ 1)."""
+"""§ 5, § 6 and § 1: how to authenticate, what opens an invoice, what is regulated."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,13 +7,20 @@ from typing import Final
 from ksef.law import differences
 from ksef.law.clause import Clause
 from ksef.law.decision import Answer, Decision
-from ksef.law.dzu_2021_2481 import matters, means, open_invoice, reported_signature
+from ksef.law.dzu_2021_2481 import (
+    matters,
+    means,
+    open_invoice,
+    reported_signature,
+    zawfa_form,
+)
 from ksef.law.dzu_2025_1815 import matters as matters_1815
 from ksef.law.dzu_2025_1815 import means as means_1815
 from ksef.law.dzu_2025_1815 import open_invoice as open_invoice_1815
+from ksef.law.dzu_2025_1815 import zawfa as zawfa_1815
 from ksef.law.question import Authenticate, OpenInvoice, Regulated
-from ksef.law.weigh import Weighed, missing_of, weigh
-from ksef.model import Means
+from ksef.law.weigh import Weighed, missing_of, nearest, weigh
+from ksef.model import Matter, Means
 
 _BY_MEANS: Final[tuple[tuple[Means, Clause[Authenticate]], ...]] = (
     *means.BY_MEANS,
@@ -22,7 +29,13 @@ _BY_MEANS: Final[tuple[tuple[Means, Clause[Authenticate]], ...]] = (
 )
 _GROUNDS: Final = tuple(clause for _, clause in _BY_MEANS)
 _OPEN: Final = (*open_invoice.CLAUSES, *open_invoice_1815.CLAUSES)
-_MATTERS: Final = (*matters.CLAUSES, *matters_1815.CLAUSES)
+_FORMS: Final = (*zawfa_form.VERSIONS, *zawfa_1815.VERSIONS)
+_MATTERS: Final = (
+    *matters.CLAUSES,
+    *zawfa_form.CLAUSES,
+    *matters_1815.CLAUSES,
+    *zawfa_1815.FORMS,
+)
 
 
 def decide_login(question: Authenticate, on: date) -> Decision:
@@ -32,7 +45,9 @@ def decide_login(question: Authenticate, on: date) -> Decision:
         rules = tuple(clause.rule for _, clause in open_to)
         every = tuple(clause.rule for clause in _GROUNDS)
         weighed = (
-            Weighed(Answer.YES, rules) if rules else Weighed(Answer.NOT_IN_FORCE, every)
+            Weighed(Answer.YES, rules)
+            if rules
+            else Weighed(Answer.NOT_IN_FORCE, nearest(every, on))
         )
     else:
         weighed = _verified(question, on)
@@ -78,7 +93,7 @@ def decide_open(question: OpenInvoice, on: date) -> Decision:
     """Decide whether the data open an invoice: all five, or none of it."""
     held = [each for each in _OPEN if each.rule.in_force_on(on)]
     if not held:
-        rules = tuple(each.rule for each in _OPEN)
+        rules = nearest([each.rule for each in _OPEN], on)
         return Decision(answer=Answer.NOT_IN_FORCE, on=on, decided_by=rules)
     lacking = missing_of(each.reaches(question) for each in held)
     return Decision(
@@ -91,12 +106,17 @@ def decide_open(question: OpenInvoice, on: date) -> Decision:
 
 
 def decide_regulated(question: Regulated, on: date) -> Decision:
-    """Decide whether the regulation of the day regulates a matter at all."""
+    """Decide whether the regulation of the day regulates a matter at all.
+
+    For the form of the ZAW-FA `which` is the one in use.
+    """
     weighed = weigh(question, on, _MATTERS)
     answer = weighed.answer
+    forms = tuple(name for name, rule in _FORMS if rule.in_force_on(on))
     return Decision(
         answer=Answer.NOT_APPLICABLE if answer is Answer.NO else answer,
         on=on,
         decided_by=weighed.decided_by,
         considered=weighed.considered,
+        which=forms if question.matter is Matter.ZAWFA_FORM else (),
     )

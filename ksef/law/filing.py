@@ -39,9 +39,9 @@ def decide_filing(question: ByZawFa, on: date) -> Decision:
     which: tuple[str, ...] = ()
     if weighed.answer is Answer.YES:
         which = tuple(name for name, rule in _FORMS if rule.in_force_on(on))
-        forms = tuple(rule for _, rule in _FORMS if rule.in_force_on(on))
-        annexed = (zawfa_form.FORM,) if zawfa_form.FORM.in_force_on(on) else ()
-        weighed = replace(weighed, decided_by=(*weighed.decided_by, *annexed, *forms))
+        if zawfa_form.FORM.in_force_on(on):
+            rules = (*weighed.decided_by, zawfa_form.FORM)
+            weighed = replace(weighed, decided_by=rules)
     return Decision(
         answer=weighed.answer,
         on=on,

@@ -24,7 +24,7 @@ from ksef.law.dzu_2025_1815 import permission_kinds as kinds_1815
 from ksef.law.filing import decide_filing
 from ksef.law.question import ByZawFa, MayGrant, MayHold
 from ksef.law.readings import of_kinds, of_zawfa
-from ksef.law.weigh import Weighed, weigh
+from ksef.law.weigh import Weighed, nearest, weigh
 from ksef.model import (
     INVOICE_KINDS,
     Holder,
@@ -67,7 +67,9 @@ def decide_hold(question: MayHold, on: date, followed: Followed) -> Decision:
     existing = kind_rules(kind, followed)
     kinds = tuple(rule for rule in existing if rule.in_force_on(on))
     if not kinds:
-        return _decision(question, Weighed(Answer.NOT_IN_FORCE, existing), on)
+        return _decision(
+            question, Weighed(Answer.NOT_IN_FORCE, nearest(existing, on)), on
+        )
     weighed = weigh(question, on, GROUNDS[kind])
     if weighed.answer is Answer.YES:
         weighed = replace(weighed, decided_by=(*kinds, *weighed.decided_by))

@@ -57,8 +57,22 @@ def weigh(
         return Weighed(Answer.CANNOT_TELL, (), considered, missing)
     other = tuple(each.rule for each in grounds if each.reaches(question) is True)
     if other:
-        return Weighed(Answer.NOT_IN_FORCE, other, considered)
+        return Weighed(Answer.NOT_IN_FORCE, nearest(other, on), considered)
     return Weighed(Answer.NO, (), considered)
+
+
+def nearest(rules: Sequence[Rule], on: date) -> tuple[Rule, ...]:
+    """Choose the rules whose days lie nearest to a day on which none holds."""
+    far = {id(rule): _days_off(rule, on) for rule in rules}
+    least = min(far.values())
+    return tuple(rule for rule in rules if far[id(rule)] == least)
+
+
+def _days_off(rule: Rule, on: date) -> int:
+    """Count the days to the rule's first day, or from its last one."""
+    if on < rule.in_force_from:
+        return (rule.in_force_from - on).days
+    return (on - (rule.in_force_until or on)).days + 1
 
 
 def missing_of(truths: Iterable[Truth]) -> tuple[str, ...]:

@@ -1,8 +1,16 @@
-"""§ 4 ust. 2 and the annex: the form of the notice."""
+"""§ 4 ust. 2 and the annex: the form of the notice.
+
+ZAW-FA(1) was read; the amendment that replaced the annex was read without its form,
+whose number (2) comes from the name of the Ministry's file.
+"""
 
 from typing import Final
 
+from ksef.law.clause import Clause
 from ksef.law.dzu_2021_2481.act import UNITS_DAY, rule
+from ksef.law.question import Regulated
+from ksef.law.truth import Truth
+from ksef.model import Matter
 
 FORM: Final = rule(
     "zawfa.form",
@@ -28,4 +36,11 @@ ANNEX: Final = (
     ),
 )
 VERSIONS: Final = (("ZAW-FA(1)", ANNEX[0]), ("ZAW-FA(2)", ANNEX[1]))
+
+
+def _about_form(question: Regulated) -> Truth:
+    return question.matter is Matter.ZAWFA_FORM
+
+
+CLAUSES: Final = tuple(Clause(each, _about_form) for each in (FORM, *ANNEX))
 RULES: Final = (FORM, *ANNEX)

@@ -15,6 +15,15 @@ from ksef.law.question import Regulated
 from ksef.model import Matter
 from vocabulary.law import Rule
 
+GRANTING: Final = rule(
+    "regulates.granting",
+    "§ 1 pkt 2",
+    "Rozporządzenie określa sposoby nadawania oraz odbierania uprawnień i wzór "
+    "zawiadomienia; o zmianie nie mówi.",
+    "The regulation sets how permissions are granted and revoked, and the form "
+    "of the notice; it does not speak of a change.",
+    source=OPENING,
+)
 _WHAT: Final = (
     (
         Matter.PERMISSION_KINDS,
@@ -26,18 +35,7 @@ _WHAT: Final = (
             source=OPENING,
         ),
     ),
-    (
-        Matter.GRANTING,
-        rule(
-            "regulates.granting",
-            "§ 1 pkt 2",
-            "Rozporządzenie określa sposoby nadawania oraz odbierania uprawnień i wzór "
-            "zawiadomienia; o zmianie nie mówi.",
-            "The regulation sets how permissions are granted and revoked, and the form "
-            "of the notice; it does not speak of a change.",
-            source=OPENING,
-        ),
-    ),
+    (Matter.GRANTING, GRANTING),
     (
         Matter.AUTHENTICATION,
         rule(

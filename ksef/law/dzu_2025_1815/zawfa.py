@@ -17,9 +17,9 @@ from ksef.law.dzu_2025_1815.act import (
     TEXT_OF_ZAWFA,
     rule,
 )
-from ksef.law.question import ByZawFa
+from ksef.law.question import ByZawFa, Regulated
 from ksef.law.truth import Truth, both, is_in
-from ksef.model import Body, Channel, ZawFaPurpose
+from ksef.model import Body, Channel, Matter, ZawFaPurpose
 
 ROUTE: Final = rule(
     "zawfa.route",
@@ -125,5 +125,12 @@ CLAUSES: Final = (
     Clause(REPORT_SIGNATURE, _signature),
     Clause(REPORT_SEAL, _seal),
 )
+
+
+def _about_form(question: Regulated) -> Truth:
+    return question.matter is Matter.ZAWFA_FORM
+
+
+FORMS: Final = (Clause(FORM, _about_form),)
 BARS: Final = (Clause(ONE_PERSON, too_many),)
 RULES: Final = (*(clause.rule for clause in CLAUSES), ONE_PERSON, FORM)
