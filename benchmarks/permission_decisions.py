@@ -41,10 +41,10 @@ def contexts() -> list[Context]:
 def grants(count: int) -> list[Grant]:
     """Make so many grants: a head, and four kinds in turn."""
     made = [_grant(0, "admin", Permission.MANAGE, "jst", "jst")]
-    for n in range(UNITS):
-        made.append(
-            _grant(1, f"head-{n}", Permission.MANAGE, f"unit-{n}", "admin", head=True)
-        )
+    made += [
+        _grant(1, f"head-{n}", Permission.MANAGE, f"unit-{n}", "admin", head=True)
+        for n in range(UNITS)
+    ]
     for n in range(count - len(made)):
         unit = n % UNITS
         match n % 4:
@@ -106,9 +106,7 @@ def best(run: Callable[[], object]) -> float:
 def main() -> None:
     """Print one line for each size."""
     sizes = [int(text) for text in sys.argv[1:]] or SIZES
-    print(
-        f"{'grants':>9} {'decisions/s':>12} {'of a dict':>9} {'index s':>8}"
-    )
+    print(f"{'grants':>9} {'decisions/s':>12} {'of a dict':>9} {'index s':>8}")
     for size in sizes:
         measured(size)
 

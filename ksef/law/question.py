@@ -83,7 +83,7 @@ class GrantData:
 
     def __post_init__(self) -> None:
         if self.gives_identifier and self.has_identifier is False:
-            raise QuestionInvalid("has_identifier", "contradicts gives_identifier")
+            raise QuestionInvalid("hasIdentifier", "contradicts givesIdentifier")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ stands in it: unknown and repeated fields, words outside the lists, wrong kinds.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -41,6 +43,8 @@ KINDS: Final[Mapping[str, type[Question]]] = {
     "regulated": Regulated,
 }
 MAX_PARTY: Final = 100
+_FACTS: Final = frozenset(each.name for kind in KINDS.values() for each in fields(kind))
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _Refusal = type[QuestionInvalid] | type[GrantsInvalid]
 
 
@@ -143,6 +147,11 @@ def _is_required(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
+def json_name(name: str) -> str:
+    """Write the name of a missing fact as JSON names its field; other words stay."""
+    return _camel(name) if name in _FACTS else name
+
+
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
@@ -194,21 +203,17 @@ def _word(
 
 
 def _day(name: str, value: object, refusal: _Refusal) -> date:
-    try:
-        if not isinstance(value, str) or len(value) != len("2026-02-01"):
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise refusal(name, "is a day, written 2026-02-01") from None
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise refusal(name, "is a day, written 2026-02-01")
 
 
 def _party(name: str, value: object, refusal: _Refusal) -> Party:
     """Read a key; what is a valid number of a person or body is kept masked."""
     if not isinstance(value, str) or not 0 < len(value) <= MAX_PARTY:
-        raise refusal(name, f"is a text of 1 to {MAX_PARTY} characters")
+        raise refusal(name, f"is a text of 1-{MAX_PARTY}")
     for kind in (Nip, Pesel, InternalId):
-        try:
+        with suppress(IdentifierInvalid):
             return kind.parse(value)
-        except IdentifierInvalid:
-            continue
     return value
