@@ -116,7 +116,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def in_words(word: str) -> str:
-    """Say a word, or alternatives joined by a slash; a missing text by its provision."""
+    """Say a word, alternatives joined by a slash, or which text was not seen."""
     if word.startswith("text:"):
         provision = word.removeprefix("text:")
         return say(f"tekst przepisu: {provision}", f"the text of {provision}")

@@ -41,7 +41,7 @@ COMMENT: Final = (
 )
 E_FILING: Final = "https://www.gov.pl/web/finanse/formularz-zaw-fa3-dostepny-w-e-us"
 TEXT_OF_HOLDERS: Final = "text:Dz.U. 2025 poz. 1815 § 3"
-TEXT_OF_DATA: Final = "text:Dz.U. 2025 poz. 1815 § 4"
+TEXT_OF_DATA: Final = "text:Dz.U. 2025 poz. 1815, dane przy nadaniu"
 TEXT_OF_ZAWFA: Final = "text:Dz.U. 2025 poz. 1815 § 5"
 TEXT_OF_VAT_RR: Final = "text:Dz.U. 2025 poz. 1815 § 3 ust. 1 pkt 4"
 """What is missing where a provision is in force whose text nobody here has seen."""

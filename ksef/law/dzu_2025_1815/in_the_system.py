@@ -1,6 +1,6 @@
-"""§ 4: permissions are granted and revoked in the system from 2026.
+"""Permissions are granted and revoked in the system, from 2026.
 
-Known from the Ministry's manual; the number of the provision is inferred.
+Known from the Ministry's manual; the number of the provision is not known.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from ksef.law.dzu_2025_1815.act import HANDBOOK, rule
 
 IN_SYSTEM: Final = rule(
     "grant.in_system",
-    "§ 4 (w systemie)",
+    "sposób nadawania: w systemie (numer nieznany)",
     "Uprawnienia nadaje się i odbiera elektronicznie, po uwierzytelnieniu, w granicach "
     "własnych uprawnień.",
     "Permissions are granted and revoked electronically, after authentication, within "
