@@ -56,6 +56,8 @@ def weigh(
     if missing:
         return Weighed(Answer.CANNOT_TELL, (), considered, missing)
     other = tuple(each.rule for each in grounds if each.reaches(question) is True)
+    if grounds and not told:  # a day without any provision to say no
+        other = other or tuple(each.rule for each in grounds)
     if other:
         return Weighed(Answer.NOT_IN_FORCE, nearest(other, on), considered)
     return Weighed(Answer.NO, (), considered)
