@@ -76,7 +76,10 @@ class Effective:
                 may=True,
                 chain=chain,
             )
-        broken = tuple(self._broken(who, permission, context, on))
+        each_once = {
+            each.grant: each for each in self._broken(who, permission, context, on)
+        }
+        broken = tuple(each_once.values())
         told = {_TELLS[each.why]: None for each in broken if each.why in _TELLS}
         return Standing(
             who=who,

@@ -7,7 +7,7 @@ each other and are named by nobody else holds nothing.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -49,6 +49,18 @@ class Held:
     above: tuple[Link, ...]
     namer: Namer
     through: Party | None
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A grant by a person, until that person's power is found.
+
+    The same person may be found to act for the taxpayer and for the unit; what the one
+    may not grant, the other may.
+    """
+
+    grant: Grant
+    found: list[Namer] = field(default_factory=list)
 
 
 class Index:
@@ -145,7 +157,7 @@ class Index:
     def _build(self, grants: list[Grant]) -> None:
         """Find the power behind each grant, from the taxpayers downwards."""
         passing = {g.who for g in grants if g.holder is not Holder.NATURAL_PERSON}
-        waiting: dict[Party, list[Grant]] = {}
+        waiting: dict[Party, list[_Waiting]] = {}
         managers: deque[tuple[Grant, Held]] = deque()
         for grant in grants:
             named = self._named_by_body(grant)
@@ -154,26 +166,24 @@ class Index:
             elif grant.by in passing:
                 self._add(grant, Namer.DESIGNATED_ENTITY, (), grant.by, managers)
             else:
-                waiting.setdefault(grant.by, []).append(grant)
+                waiting.setdefault(grant.by, []).append(_Waiting(grant))
         while managers:
             power, held = managers.popleft()
-            asked = waiting.get(power.who)
-            if not asked:
-                continue
-            left: list[Grant] = []
-            for grant in asked:
+            for asked in waiting.get(power.who, ()):
+                grant = asked.grant
                 namer = self._as_manager(power, held, grant)
-                if namer is None:
-                    left.append(grant)
+                if namer is None or namer in asked.found:
                     continue
+                asked.found.append(namer)
                 day = grant.valid_from
                 rules = held.gives[Permission.MANAGE][era_of(day)]
                 link = Link(held.who, Permission.MANAGE, held.id, rules, day)
                 self._add(grant, namer, (*held.above, link), None, managers)
-            waiting[power.who] = left
-        for asked in waiting.values():
-            for grant in asked:
-                self._void.setdefault((grant.who, grant.context), []).append(grant)
+        for each in waiting.values():
+            for asked in each:
+                if not asked.found:
+                    key = (asked.grant.who, asked.grant.context)
+                    self._void.setdefault(key, []).append(asked.grant)
 
     def _named_by_body(self, grant: Grant) -> tuple[Namer, tuple[Link, ...]] | None:
         """Tell as which body the granting party acts, if as one."""
