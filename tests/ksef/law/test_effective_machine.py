@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
+from random import Random
 
-from hypothesis import settings
+from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
     consumes,
+    initialize,
     rule,
 )
 
@@ -30,12 +32,13 @@ from tests.ksef.law.office import CONTEXTS
 BODIES = {each.id: each for each in CONTEXTS}
 PEOPLE = ["anna", "ewa", "jan"]
 FIRMS = ["firm", "buyer"]
-DAYS = [date(2022, 7, 1), date(2023, 2, 1), date(2023, 8, 31), date(2024, 1, 1)]
-ASKED = [*DAYS, date(2023, 9, 1), date(2026, 2, 1)]
+DAYS = [date(2023, 2, 1), date(2023, 9, 1), date(2023, 9, 2), date(2024, 1, 1)]
+ASKED = [date(2022, 12, 31), *DAYS, date(2026, 2, 1)]
 MANAGE, INVOICES = Permission.MANAGE, Permission.INVOICES
 PARTS = (Permission.ISSUE, Permission.ACCESS)
 KINDS = (MANAGE, INVOICES, *PARTS, Permission.SELF_BILLING)
 CONTEXT_IDS = sorted(str(each) for each in BODIES)
+LIKELY = 0.8
 GMINA = ["gmina"]
 # whom, what, where, by whom: what an office does, and what it should not do.
 SHAPES = [
@@ -233,7 +236,11 @@ class Office(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.grants: dict[str, Grant] = {}
-        self.count = 0
+
+    @initialize(target=made)
+    def an_administrator_is_named(self) -> str:
+        """Nearly every office begins so."""
+        return self._add("anna", MANAGE, "gmina", "gmina", DAYS[0], (False, False))
 
     @rule(
         target=made,
@@ -253,16 +260,38 @@ class Office(RuleBasedStateMachine):
         whom, what, where, by = (
             pool[n % len(pool)] for pool, n in zip(shape, pick, strict=True)
         )
-        self.count += 1
+        return self._add(whom, Permission(what), where, by, since, flags)
+
+    @rule(seed=st.integers(0, 2**16), count=st.integers(1, 12))
+    def is_reorganised(self, seed: int, count: int) -> None:
+        """Much happens at once: more than a search for single steps would try."""
+        pick = Random(seed)  # noqa: S311 - repeatable
+        for _ in range(count):
+            whom, what, where, by = (pick.choice(pool) for pool in pick.choice(SHAPES))
+            flags = (pick.random() < LIKELY, pick.random() < LIKELY)
+            since = pick.choice(DAYS)
+            name = self._add(whom, Permission(what), where, by, since, flags)
+            if pick.random() < LIKELY / 2:
+                self.is_revoked(name, pick.choice(DAYS))
+
+    def _add(
+        self,
+        whom: str,
+        what: Permission,
+        where: str,
+        by: str,
+        since: date,
+        flags: tuple[bool, bool],
+    ) -> str:
+        name = f"g{len(self.grants)}-{whom}-{what}-{where}-{by}-{since}-{flags}"
         holders = {"firm": Holder.ENTITY, "buyer": Holder.BUYER}
-        name = f"g{self.count}"
         self.grants[name] = Grant(
             id=name,
-            who=str(whom),
-            holder=holders.get(str(whom), Holder.NATURAL_PERSON),
-            permission=Permission(str(what)),
-            context=str(where),
-            by=str(by),
+            who=whom,
+            holder=holders.get(whom, Holder.NATURAL_PERSON),
+            permission=what,
+            context=where,
+            by=by,
             valid_from=since,
             can_delegate=flags[0],
             as_representative=flags[1],
@@ -297,6 +326,7 @@ class Office(RuleBasedStateMachine):
         whom = sorted({str(each.who) for each in grants})
         for on, who, what, where in product(ASKED, whom, KINDS, CONTEXT_IDS):
             found = real.may(who, what, where, on=on)
+            event(f"a chain of {len(found.chain)}")
             assert found.may is naive.may(who, what, where, on)
             assert found.may is bool(found.chain)
 
@@ -306,6 +336,6 @@ class Office(RuleBasedStateMachine):
 
 
 Office.TestCase.settings = settings(
-    max_examples=120, stateful_step_count=20, deadline=None
+    max_examples=150, stateful_step_count=10, deadline=None
 )
 TestOffice = Office.TestCase
