@@ -35,12 +35,17 @@ def for_person(question: GrantData) -> bool:
     return question.holder is Holder.NATURAL_PERSON
 
 
+def gives_identifier(question: GrantData) -> bool | None:
+    """Tell whether a NIP or PESEL is given; who has none gives none."""
+    if question.gives_identifier is None and question.has_identifier is False:
+        return False
+    return question.gives_identifier
+
+
 def is_not_given(question: GrantData) -> Truth:
     """Ask where neither NIP nor PESEL of a person is given (niepodanie)."""
-    given = question.gives_identifier
-    if given is None and question.has_identifier is False:
-        given = False
-    return both(for_person(question), is_in("gives_identifier", given, {False}))
+    given = is_in("gives_identifier", gives_identifier(question), {False})
+    return both(for_person(question), given)
 
 
 def has_none(question: GrantData) -> Truth:

@@ -196,7 +196,7 @@ def test_a_question_that_is_none_is_refused_without_repeating_it(ask: Any) -> No
     assert person not in ran.err + ran.out
 
 
-GRANTS = {
+GRANTS: dict[str, Any] = {
     "on": "2024-05-01",
     "contexts": [
         {"id": "gmina", "kind": "jst"},
@@ -264,9 +264,9 @@ def test_what_is_asked_of_the_grants_is_answered(ask: Any) -> None:  # noqa: ANN
 
 def test_what_ksef_still_shows_is_told(ask: Any) -> None:  # noqa: ANN401 - a function
     """A term that has passed: KSeF knows no terms."""
-    ended = GRANTS["grants"][1] | {"revokedOn": None, "validUntil": "2024-04-01"}  # type: ignore[operator,index]  # an object of the file above
+    ended = GRANTS["grants"][1] | {"revokedOn": None, "validUntil": "2024-04-01"}
     told = GRANTS | {
-        "grants": [GRANTS["grants"][0], ended],  # type: ignore[index]  # as above
+        "grants": [GRANTS["grants"][0], ended],
         "ask": [{"who": ended["who"], "permission": "access", "context": "szkoła"}],
     }
 

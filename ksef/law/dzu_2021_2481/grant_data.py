@@ -9,6 +9,7 @@ from typing import Final
 from ksef.law.data_clause import (
     DataClause,
     always,
+    gives_identifier,
     has_none,
     is_not_given,
     signature_without_id,
@@ -76,7 +77,7 @@ def _identifier(question: GrantData) -> Truth:
     """Ask for an entity's NIP always, for a person's number where it is given."""
     if question.holder is not Holder.NATURAL_PERSON:
         return True
-    return is_in("gives_identifier", question.gives_identifier, {True})
+    return is_in("gives_identifier", gives_identifier(question), {True})
 
 
 CLAUSES: Final = (

@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -122,7 +123,7 @@ def test_a_fact_that_was_not_told_is_named() -> None:
     assert frozenset({"context"}) == is_in("context", None, {Body.JST})
 
 
-FACTS = {
+FACTS: dict[str, list[Any]] = {
     "context": list(Body),
     "named_by": list(Namer),
     "as_representative": [True, False],
@@ -142,7 +143,7 @@ FACTS = {
 def test_what_is_answered_with_facts_missing_stays_answered_with_all(
     permission: Permission,
     holder: Holder,
-    facts: dict[str, object],
+    facts: dict[str, Any],
     hidden: set[str],
     on: date,
 ) -> None:
@@ -151,8 +152,9 @@ def test_what_is_answered_with_facts_missing_stays_answered_with_all(
 
     Holds: house style, rule 21.
     """
-    whole = MayHold(permission=permission, holder=holder, **facts)  # type: ignore[arg-type]  # drawn by name
-    partly = replace(whole, **dict.fromkeys(hidden))
+    whole = MayHold(permission=permission, holder=holder, **facts)
+    nothing: dict[str, Any] = dict.fromkeys(hidden)
+    partly = replace(whole, **nothing)
     ignorant = decide(partly, on=on).answer
 
     known = decide(whole, on=on).answer

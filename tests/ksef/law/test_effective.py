@@ -18,8 +18,8 @@ from vocabulary.identifiers import Nip, Pesel
 
 MANAGE, INVOICES = Permission.MANAGE, Permission.INVOICES
 ISSUE, ACCESS = Permission.ISSUE, Permission.ACCESS
-FIRM = {"holder": Holder.ENTITY, "can_delegate": True}
-HEAD = {"as_representative": True}
+FIRM: dict[str, Any] = {"holder": Holder.ENTITY, "can_delegate": True}
+HEAD: dict[str, Any] = {"as_representative": True}
 
 
 def who(chain: Any) -> list[str]:  # noqa: ANN401 - links

@@ -41,10 +41,10 @@ CONTEXT_IDS = sorted(str(each) for each in BODIES)
 LIKELY = 0.8
 GMINA = ["gmina"]
 # whom, what, where, by whom: what an office does, and what it should not do.
-SHAPES = [
-    (PEOPLE, [MANAGE], [*GMINA, "school", "wójt"], [*GMINA, "wójt"]),
-    (PEOPLE, [MANAGE], ["school", "depot"], [*GMINA, *PEOPLE]),
-    (PEOPLE, [MANAGE, INVOICES, *PARTS], [*GMINA, "school"], PEOPLE),
+SHAPES: list[tuple[list[str], ...]] = [
+    (PEOPLE, [str(MANAGE)], [*GMINA, "school", "wójt"], [*GMINA, "wójt"]),
+    (PEOPLE, [str(MANAGE)], ["school", "depot"], [*GMINA, *PEOPLE]),
+    (PEOPLE, [*KINDS[:4]], [*GMINA, "school"], PEOPLE),
     (["firm"], [INVOICES, *PARTS], [*GMINA, "school"], [*GMINA, "school", *PEOPLE]),
     (PEOPLE, [INVOICES, *PARTS], [*GMINA, "school", EVERY_CLIENT], ["firm"]),
     (["buyer"], [Permission.SELF_BILLING], GMINA, GMINA),
@@ -251,7 +251,7 @@ class Office(RuleBasedStateMachine):
     )
     def is_granted(
         self,
-        shape: tuple[list[str], list[Permission], list[str], list[str]],
+        shape: tuple[list[str], ...],
         pick: tuple[int, int, int, int],
         since: date,
         flags: tuple[bool, bool],

@@ -233,6 +233,32 @@ def test_the_birth_date_turns_on_what_is_given_and_the_document_on_what_is_had()
     assert Datum.BIRTH_DATE not in gives
 
 
+@pytest.mark.parametrize(
+    ("gives", "has", "asked", "missing"),
+    [
+        (None, False, Datum.BIRTH_DATE, ()),
+        (True, None, Datum.IDENTIFIER, ()),
+        (None, True, Datum.NAME, ("gives_identifier",)),
+        (False, None, Datum.BIRTH_DATE, ("has_identifier",)),
+    ],
+)
+def test_of_two_facts_about_a_number_one_may_tell_the_other(
+    gives: bool | None, has: bool | None, asked: Datum, missing: tuple[str, ...]
+) -> None:
+    """Who has none gives none; who gives one has one."""
+    question = replace(data(), gives_identifier=gives, has_identifier=has)
+    decision = decide(question, on=DAY)
+
+    assert asked in decision.which
+    assert missing == decision.missing
+
+
+def test_before_the_act_no_grant_carried_data() -> None:
+    """The day before the first day; and now the text was not seen."""
+    assert NOT_THEN is answer(data(), date(2021, 12, 31))
+    assert UNSURE is answer(data(), NEW)
+
+
 def test_issuing_for_a_body_of_106c_has_data_of_its_own() -> None:
     """Holds: § 3 ust. 3; lit. b-e, and neither lit. a nor pkt 1, 3 and 4."""
     authority = data(
