@@ -13,24 +13,24 @@ _HEAD = (
     "# The law on using KSeF\n",
     "For officers, KSeF administrators and developers.",
     (
-        "Every rule with its provision, its days, its source, its test, and what it says in"
-        " Polish and English."
+        "Every rule with its provision, its days, its source, its test, and what it "
+        "says in Polish and English."
     ),
     (
-        "A rule holds from its first day until the day before `until`; `none` says that no"
-        " end was published."
+        "A rule holds from its first day until the day before `until`; `none` says "
+        "that no end was published."
     ),
     (
         "`text seen: no` means that the rule is known from a secondary source, which is"
         " linked; a decision that rests on it says so."
     ),
     (
-        "The test named holds a yes and a no, the day before, the first day and, where an"
-        " end is set, the last day and the day after."
+        "The test named holds a yes and a no, the day before, the first day and, "
+        "where an end is set, the last day and the day after."
     ),
     (
-        "`jst ksef rules --on DAY` lists what holds on a day, `jst ksef rule ID` explains"
-        " one."
+        "`jst ksef rules --on DAY` lists what holds on a day, `jst ksef rule ID` "
+        "explains one."
     ),
 )
 _TEST = "tests/ksef/law/test_rules.py"

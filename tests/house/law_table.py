@@ -84,6 +84,6 @@ def _above(leaf: str) -> Iterator[str]:
     """Give a unit and those that it is part of, from the paragraph down."""
     words = leaf.split(" ")
     for count in range(2, len(words), 2):
-        if words[count] in _PARTS:
+        if words[count] in _PARTS or words[count].startswith("("):
             yield " ".join(words[:count])
     yield leaf
