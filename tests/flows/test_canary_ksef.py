@@ -4,7 +4,9 @@ House style, rule 40. What `jst ksef` prints is looked through as well.
 """
 
 import json
+import logging
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -65,6 +67,16 @@ def _refusal(read: Any, told: object) -> KsefError:  # noqa: ANN401 - one of two
     with pytest.raises(KsefError) as caught:
         read(json.dumps(told))
     return caught.value
+
+
+@pytest.fixture(name="_log_handlers", autouse=True)
+def _put_log_handlers_back() -> Iterator[None]:
+    """`jst` sets up the root logger of this process; later tests have their own."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.mark.parametrize("as_json", [True, False])
