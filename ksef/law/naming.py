@@ -7,7 +7,7 @@ permission to grant permissions, acts for the taxpayer who named him.
 from collections.abc import Collection
 from typing import Final, Protocol
 
-from ksef.law.bodies import GROUP_MEMBERS, LOCAL_UNITS, UNITS
+from ksef.law.bodies import BODIES_106C, GROUP_MEMBERS, LOCAL_UNITS, UNITS
 from ksef.law.truth import Truth, both, either, is_in
 from ksef.model import Body, Holder, Namer
 
@@ -55,10 +55,12 @@ def by_taxpayer(question: Named) -> Truth:
     """Tell whether the taxpayer of the context names the holder.
 
     A JST or a VAT group is the taxpayer in its own context and in those of its units.
-    It is none in the context of a culture institution, an SP ZOZ or a company.
+    It is none in the context of a culture institution, an SP ZOZ or a company; and
+    the context of a body of art. 106c has no taxpayer who could name anybody.
     """
+    named = is_in("named_by", question.named_by, _FOR_TAXPAYER)
     return either(
-        is_in("named_by", question.named_by, _FOR_TAXPAYER),
+        both(named, in_context(question, frozenset(Body) - BODIES_106C)),
         both(by(question, Namer.JST), in_context(question, _JST_CONTEXTS)),
         both(by(question, Namer.VAT_GROUP), in_context(question, _GROUP_CONTEXTS)),
     )

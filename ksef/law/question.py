@@ -36,7 +36,11 @@ from ksef.model import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MayHold:
-    """May the holder have this permission in this context, named so (§ 2)?"""
+    """May the holder have this permission in this context, named so (§ 2)?
+
+    By `Way.ZAW_FA` it is taken that the filer could not authenticate and that nobody
+    else holds by ZAW-FA: `ByZawFa` asks about that.
+    """
 
     permission: Permission | SystemPermission
     holder: Holder

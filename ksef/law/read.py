@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -128,8 +129,8 @@ def _object(value: object, name: str, refusal: _Refusal) -> dict[str, Any]:
 
 def _made(kind: type[T], told: dict[str, Any], refusal: _Refusal, at: str = "") -> T:
     """Make a value of one of our classes from what a person wrote."""
-    hints = get_type_hints(kind)
-    known = {_camel(each.name): each for each in fields(kind)}  # type: ignore[arg-type]  # always one of ours
+    ours: type[object] = kind
+    hints, known = _shape(ours)
     if set(told) - set(known):
         raise refusal(at.rstrip(".") or "file", f"has only: {', '.join(known)}")
     values: dict[str, Any] = {}
@@ -141,6 +142,12 @@ def _made(kind: type[T], told: dict[str, Any], refusal: _Refusal, at: str = "") 
         elif _is_required(field):
             raise refusal(f"{at}{name}", "is missing")
     return kind(**values)
+
+
+@cache
+def _shape(kind: type[object]) -> tuple[dict[str, Any], dict[str, Field[Any]]]:
+    """Give the types and the fields of one of our classes, as JSON names them."""
+    return get_type_hints(kind), {_camel(each.name): each for each in fields(kind)}
 
 
 def _is_required(field: Field[Any]) -> bool:

@@ -155,13 +155,21 @@ def test_a_decision_is_told_to_a_person(ask: Any) -> None:  # noqa: ANN401 - a f
     unsure = ask("decide", HEAD | {"asRepresentative": None}, "--on", "2024-05-01").out
     listed = ask("decide", {"question": "authenticate", "who": "entity"}).out
 
+    unseen = ask(
+        "decide",
+        {"question": "zawfa", "filer": "branch", "persons": 1},
+        "--on",
+        "2026-05-01",
+    ).out
+
+    assert "brakuje: tekst przepisu: Dz.U. 2025 poz. 1815 § 5" in unseen
     assert said.startswith("2024-05-01: nie\n")
     assert "§ 4 ust. 1, Dz.U. 2021 poz. 2481 [ksef.zawfa.route]" in said
     assert "ten wybrano" in said
     assert "źródle wtórnym" in said
     assert "brakuje: czy jako przedstawiciel jednostki" in unsure
     assert "zważono: " in unsure
-    assert "lista: węzeł krajowy" in listed or "węzeł krajowy" in listed
+    assert "certyfikat KSeF" in listed
 
 
 def test_a_decision_can_be_told_in_english(

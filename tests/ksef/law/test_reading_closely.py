@@ -87,6 +87,13 @@ def test_only_an_enforcement_authority_names_a_manager(
     assert expected is answer(hold(MANAGE, by=by, context=context))
 
 
+@pytest.mark.parametrize("body", [Body.BAILIFF, Body.ENFORCEMENT_AUTHORITY])
+def test_nobody_is_the_taxpayer_in_the_context_of_a_body_of_106c(body: Body) -> None:
+    """The debtor is, and he names nobody there."""
+    assert NO is answer(hold(MANAGE, by=Namer.TAXPAYER, context=body))
+    assert NO is answer(hold(INVOICES, by=Namer.TAXPAYER, context=body))
+
+
 @pytest.mark.parametrize("body", sorted(LOCAL_UNITS))
 def test_the_representative_holds_and_the_unit_does_not(body: Body) -> None:
     """Holds: § 2 ust. 2 pkt 3 lit. c; five kinds of bodies."""
