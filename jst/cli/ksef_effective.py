@@ -67,6 +67,8 @@ def _link_json(link: Link) -> dict[str, Any]:
 def _print(found: list[Standing], day: date) -> None:
     if not found:
         print_line(say(f"{day}: nikt nic nie może.", f"{day}: nobody may do anything."))
+    else:
+        print_line(say(f"Stan na {day}:", f"As of {day}:"))
     for standing in found:
         what = f"{standing.who}, {in_words(standing.permission)}, {standing.context}"
         print_line(printable(f"{what}: {in_words('yes' if standing else 'no')}"))

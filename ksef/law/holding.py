@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from ksef.law import differences
+from ksef.law.bodies import BODIES_106C
 from ksef.law.clause import Clause
 from ksef.law.decision import Answer, Decision, Followed, InvoiceKinds
 from ksef.law.differences import legal_kind
@@ -24,12 +25,15 @@ from ksef.law.dzu_2025_1815 import permission_kinds as kinds_1815
 from ksef.law.filing import decide_filing
 from ksef.law.question import ByZawFa, MayGrant, MayHold
 from ksef.law.readings import of_kinds, of_zawfa
+from ksef.law.truth import Truth, either, is_in
 from ksef.law.weigh import Weighed, nearest, weigh
 from ksef.model import (
     INVOICE_KINDS,
+    Body,
     Holder,
     Permission,
     Step,
+    SystemPermission,
     Way,
 )
 from vocabulary.law import Rule
@@ -60,9 +64,12 @@ def kind_rules(permission: Permission, followed: Followed) -> tuple[Rule, ...]:
 def decide_hold(question: MayHold, on: date, followed: Followed) -> Decision:
     """Decide whether the holder may have the permission; see `ksef.law.decide`."""
     kind = legal_kind(question.permission)
-    if kind is None:
+    outside = either(kind is None, _is_for_106c_elsewhere(question))
+    if kind is None or outside is not False:
         rules = permission_kinds.RULES if on < END else kinds_1815.RULES
         weighed = Weighed(Answer.NOT_APPLICABLE, (), rules)
+        if isinstance(outside, frozenset):
+            weighed = Weighed(Answer.CANNOT_TELL, (), rules, tuple(sorted(outside)))
         return _decision(question, weighed, on)
     existing = kind_rules(kind, followed)
     kinds = tuple(rule for rule in existing if rule.in_force_on(on))
@@ -79,6 +86,13 @@ def decide_hold(question: MayHold, on: date, followed: Followed) -> Decision:
     if on >= END and kind in INVOICE_KINDS:
         return replace(decision, readings=of_kinds(kind, weighed.answer, followed))
     return decision
+
+
+def _is_for_106c_elsewhere(question: MayHold) -> Truth:
+    """Tell whether KSeF's permission for bodies of art. 106c is asked for elsewhere."""
+    if question.permission is not SystemPermission.ENFORCEMENT_OPERATIONS:
+        return False
+    return is_in("context", question.context, frozenset(Body) - BODIES_106C)
 
 
 def _decision(question: MayHold, weighed: Weighed, on: date) -> Decision:

@@ -129,7 +129,7 @@ def _object(value: object, name: str, refusal: _Refusal) -> dict[str, Any]:
 
 def _made(kind: type[T], told: dict[str, Any], refusal: _Refusal, at: str = "") -> T:
     """Make a value of one of our classes from what a person wrote."""
-    ours: type[object] = kind
+    ours: Any = kind  # to mypy a class is not hashable
     hints, known = _shape(ours)
     if set(told) - set(known):
         raise refusal(at.rstrip(".") or "file", f"has only: {', '.join(known)}")
@@ -145,7 +145,9 @@ def _made(kind: type[T], told: dict[str, Any], refusal: _Refusal, at: str = "") 
 
 
 @cache
-def _shape(kind: type[object]) -> tuple[dict[str, Any], dict[str, Field[Any]]]:
+def _shape(
+    kind: Any,  # noqa: ANN401 - one of our data classes
+) -> tuple[dict[str, Any], dict[str, Field[Any]]]:
     """Give the types and the fields of one of our classes, as JSON names them."""
     return get_type_hints(kind), {_camel(each.name): each for each in fields(kind)}
 

@@ -504,6 +504,24 @@ def test_what_ksef_alone_knows_is_outside_the_regulation(
     assert decide(question, on=DAY).system_differs
 
 
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [(Body.ENFORCEMENT_AUTHORITY, YES), (Body.JST, OUTSIDE), (None, UNSURE)],
+)
+def test_enforcement_operations_are_for_bodies_of_106c(
+    context: Body | None, expected: Answer
+) -> None:
+    """KSeF's own word for issuing there; elsewhere it has no legal kind."""
+    question = MayHold(
+        permission=SystemPermission.ENFORCEMENT_OPERATIONS,
+        holder=Holder.NATURAL_PERSON,
+        context=context,
+        named_by=Namer.ENFORCEMENT_AUTHORITY,
+    )
+
+    assert expected is answer(question)
+
+
 def test_a_change_was_a_step_until_2026_and_is_none_now() -> None:
     """Holds: § 3 ust. 1; the act of 2025 speaks of granting and revoking."""
     question = replace(GRANT, step=Step.CHANGE)
