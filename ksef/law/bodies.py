@@ -10,7 +10,7 @@ from typing import Final
 
 from ksef.model import Body
 
-BRANCHES_FROM: Final = frozenset({Body.BRANCH, Body.INTERNAL_UNIT})
+BRANCHES: Final = frozenset({Body.BRANCH, Body.INTERNAL_UNIT})
 """Lit. aa: zakład (oddział) osoby prawnej and other internal units."""
 
 LOCAL_UNITS: Final = frozenset(
@@ -27,7 +27,7 @@ LOCAL_UNITS: Final = frozenset(
 GROUP_MEMBERS: Final = frozenset({Body.VAT_GROUP_MEMBER})
 """Lit. d."""
 
-UNITS: Final = BRANCHES_FROM | LOCAL_UNITS | GROUP_MEMBERS
+UNITS: Final = BRANCHES | LOCAL_UNITS | GROUP_MEMBERS
 """Bodies whose representative holds, and not the body itself."""
 
 BODIES_106C: Final = frozenset({Body.ENFORCEMENT_AUTHORITY, Body.BAILIFF})

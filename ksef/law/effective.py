@@ -30,6 +30,8 @@ from ksef.law.links import era_of
 from ksef.law.standing import Broken, Link, Standing, Why
 from ksef.model import Permission
 
+__all__ = ["EVERY_CLIENT", "Context", "Effective", "Grant", "Link", "Standing"]
+
 _PARTS: Final = (Permission.ISSUE, Permission.ACCESS)
 _LISTED: Final = (Permission.MANAGE, *_PARTS, Permission.SELF_BILLING)
 _TELLS: Final = {
@@ -163,6 +165,3 @@ class Effective:
         if not any(first.can_delegate for first in live):
             return Why.NO_DELEGATION
         return Why.NO_PROVISION
-
-
-__all__ = ["EVERY_CLIENT", "Context", "Effective", "Grant", "Link", "Standing"]

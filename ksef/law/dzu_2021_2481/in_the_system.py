@@ -11,9 +11,9 @@ IN_SYSTEM: Final = rule(
     "grant.in_system",
     "§ 3 ust. 1",
     "Uprawnienia nadaje się, zmienia i odbiera oprogramowaniem interfejsowym, po "
-    "weryfikacji uprawnień tego, kto to robi.",
+    "weryfikacji posiadanych uprawnień.",
     "Permissions are granted, changed and revoked by interface software, after the "
-    "permissions of whoever does it were verified.",
+    "permissions held were verified.",
 )
 
 

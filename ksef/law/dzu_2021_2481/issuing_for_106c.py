@@ -23,16 +23,16 @@ from ksef.model import Datum, Namer
 BODY_NIP: Final = rule(
     "data.body_nip_106c",
     "§ 3 ust. 3 pkt 1",
-    "Do wystawiania faktur za organ z art. 106c podaje się NIP komornika albo urzędu "
-    "obsługującego organ egzekucyjny.",
+    "Do wystawiania faktur przez osobę uprawnioną przez podmiot z art. 106c podaje "
+    "się NIP komornika albo urzędu obsługującego organ egzekucyjny.",
     "To issue invoices for a body of art. 106c, the NIP of the bailiff or of the "
     "office serving the enforcement authority is given.",
 )
 PERSON: Final = rule(
     "data.person_106c",
     "§ 3 ust. 3 pkt 2",
-    "Do wystawiania faktur za organ z art. 106c podaje się dane osoby z ust. 2 pkt 2 "
-    "lit. b-e.",
+    "Do wystawiania faktur przez osobę uprawnioną przez podmiot z art. 106c podaje "
+    "się jej dane z ust. 2 pkt 2 lit. b-e.",
     "To issue invoices for a body of art. 106c, the person's data of ust. 2 pkt 2 lit. "
     "b-e are given.",
 )

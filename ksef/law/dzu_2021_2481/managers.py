@@ -6,7 +6,7 @@ lit. aa, c and d a representative holds, and never the unit itself.
 
 from typing import Final
 
-from ksef.law.bodies import BRANCHES_FROM, GROUP_MEMBERS, LOCAL_UNITS
+from ksef.law.bodies import BRANCHES, GROUP_MEMBERS, LOCAL_UNITS
 from ksef.law.clause import Clause
 from ksef.law.dzu_2021_2481.act import BRANCHES_DAY, UNITS_DAY, rule, twice
 from ksef.law.naming import (
@@ -58,8 +58,9 @@ OF_ENFORCEMENT_AUTHORITY: Final = twice(
 FOR_LOCAL_UNIT: Final = rule(
     "manage.person_for_local_unit",
     "§ 2 ust. 2 pkt 3 lit. c",
-    "Uprawnieniami zarządza osoba wskazana przez JST jako przedstawiciel jednostki lub "
-    "zakładu budżetowego, urzędu gminy, starostwa albo urzędu marszałkowskiego.",
+    "Uprawnieniami zarządza osoba wskazana przez JST jako przedstawiciel jednostki "
+    "budżetowej, zakładu budżetowego, urzędu gminy, starostwa albo urzędu "
+    "marszałkowskiego.",
     "A person named by a JST as representative of a budget unit or establishment, a "
     "municipal, county or marshal office manages permissions.",
     since=UNITS_DAY,
@@ -98,7 +99,7 @@ CLAUSES: Final = (
     *(Clause(each, taxpayer) for each in TAXPAYER),
     *(Clause(each, bodies_106c) for each in BODIES_106C),
     *(Clause(each, _person) for each in PERSON),
-    Clause(FOR_BRANCH, lambda q: as_representative_of(q, BRANCHES_FROM)),
+    Clause(FOR_BRANCH, lambda q: as_representative_of(q, BRANCHES)),
     *(Clause(each, _of_authority) for each in OF_ENFORCEMENT_AUTHORITY),
     Clause(FOR_LOCAL_UNIT, lambda q: as_representative_of(q, LOCAL_UNITS)),
     Clause(FOR_GROUP_MEMBER, lambda q: as_representative_of(q, GROUP_MEMBERS)),

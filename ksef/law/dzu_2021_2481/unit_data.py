@@ -7,7 +7,7 @@ changed its meaning: the member of a VAT group moved into pkt 1 lit. b.
 
 from typing import Final
 
-from ksef.law.bodies import BRANCHES_FROM, GROUP_MEMBERS, LOCAL_UNITS, UNITS
+from ksef.law.bodies import BRANCHES, GROUP_MEMBERS, LOCAL_UNITS, UNITS
 from ksef.law.data_clause import DataClause, for_person
 from ksef.law.dzu_2021_2481.act import BRANCHES_DAY, UNITS_DAY, rule
 from ksef.law.naming import as_representative_of, by, in_context
@@ -17,8 +17,8 @@ from ksef.model import Datum, Namer
 
 _UNIT = (
     (
-        "Podaje się też NIP jednostki lub zakładu budżetowego, urzędu gminy, starostwa "
-        "albo urzędu marszałkowskiego."
+        "Podaje się też NIP jednostki budżetowej, zakładu budżetowego, urzędu gminy, "
+        "starostwa albo urzędu marszałkowskiego."
     ),
     (
         "The NIP of the budget unit or establishment, or of the municipal, county or "
@@ -85,7 +85,7 @@ def _in_member(question: GrantData) -> Truth:
 
 
 def _in_branch(question: GrantData) -> Truth:
-    return both(applies(question), in_context(question, BRANCHES_FROM))
+    return both(applies(question), in_context(question, BRANCHES))
 
 
 CLAUSES: Final = (

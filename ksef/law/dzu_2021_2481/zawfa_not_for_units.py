@@ -5,7 +5,7 @@ The list is closed: the JST itself, and the VAT group itself, are not in it.
 
 from typing import Final
 
-from ksef.law.bodies import BRANCHES_FROM, GROUP_MEMBERS, LOCAL_UNITS
+from ksef.law.bodies import BRANCHES, GROUP_MEMBERS, LOCAL_UNITS
 from ksef.law.clause import Clause
 from ksef.law.dzu_2021_2481.act import BRANCHES_DAY, UNITS_DAY, rule
 from ksef.law.question import ByZawFa
@@ -15,8 +15,8 @@ from vocabulary.law import Rule
 LOCAL: Final = rule(
     "zawfa.not_for_local_units",
     "§ 4 ust. 1b pkt 1",
-    "ZAW-FA nie stosuje się do jednostki i zakładu budżetowego, urzędu gminy, "
-    "starostwa i urzędu marszałkowskiego.",
+    "ZAW-FA nie stosuje się do jednostki budżetowej, zakładu budżetowego, urzędu "
+    "gminy, starostwa i urzędu marszałkowskiego.",
     "ZAW-FA does not apply to a budget unit or establishment, nor to a municipal, "
     "county or marshal office.",
     since=UNITS_DAY,
@@ -44,6 +44,6 @@ def _bar(rule_: Rule, bodies: frozenset[Body]) -> Clause[ByZawFa]:
 BARS: Final = (
     _bar(LOCAL, LOCAL_UNITS),
     _bar(MEMBERS, GROUP_MEMBERS),
-    _bar(OF_BRANCHES, BRANCHES_FROM),
+    _bar(OF_BRANCHES, BRANCHES),
 )
 RULES: Final = (LOCAL, MEMBERS, OF_BRANCHES)

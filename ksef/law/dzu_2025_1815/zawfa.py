@@ -33,7 +33,7 @@ ROUTE: Final = rule(
 ONE_PERSON: Final = rule(
     "zawfa.one_person",
     "§ 5 ust. 1 (jedna osoba)",
-    "ZAW-FA wskazuje dokładnie jedną osobę fizyczną; nie musi być jej w KRS.",
+    "ZAW-FA wskazuje dokładnie jedną osobę fizyczną; nie musi ona figurować w KRS.",
     "A ZAW-FA names exactly one natural person, who need not be in the court register.",
     source=HANDBOOK,
 )

@@ -164,7 +164,8 @@ def opens(*lacking: InvoiceDatum) -> OpenInvoice:
     return OpenInvoice(given=frozenset(five - set(lacking)))
 
 
-def _about(matter: Matter) -> Case:
+def about(matter: Matter) -> Case:
+    """Ask whether the regulation regulates a matter."""
     other = Matter.GRANTING
     if matter is Matter.GRANTING:
         other = Matter.AUTHENTICATION
@@ -200,11 +201,11 @@ SEAL, SIGNATURE = Means.QUALIFIED_SEAL, Means.QUALIFIED_SIGNATURE
 CERTIFICATE, TOKEN = Means.KSEF_CERTIFICATE, Means.TOKEN
 
 OF_2021: Final[dict[str, Case]] = {
-    "ksef.regulates.kinds": _about(Matter.PERMISSION_KINDS),
-    "ksef.regulates.granting": _about(Matter.GRANTING),
-    "ksef.regulates.authentication": _about(Matter.AUTHENTICATION),
-    "ksef.regulates.access_data": _about(Matter.ACCESS_DATA),
-    "ksef.regulates.from_2022": _about(Matter.USE_OF_KSEF),
+    "ksef.regulates.kinds": about(Matter.PERMISSION_KINDS),
+    "ksef.regulates.granting": about(Matter.GRANTING),
+    "ksef.regulates.authentication": about(Matter.AUTHENTICATION),
+    "ksef.regulates.access_data": about(Matter.ACCESS_DATA),
+    "ksef.regulates.from_2022": about(Matter.USE_OF_KSEF),
     "ksef.kind.manage": Case(BY_TAXPAYER, TO_INVOICE),
     "ksef.kind.invoices": Case(TO_INVOICE, BY_TAXPAYER),
     "ksef.kind.self_billing": Case(BUYER, TO_INVOICE),
@@ -289,7 +290,7 @@ OF_2021: Final[dict[str, Case]] = {
     ),
     "ksef.zawfa.not_for_branches": Case(zawfa(UNIT), zawfa(), Answer.NO),
     "ksef.zawfa.form": Case(zawfa(), zawfa(able=True)),
-    "ksef.zawfa.annex": _about(Matter.ZAWFA_FORM),
+    "ksef.zawfa.annex": about(Matter.ZAWFA_FORM),
     "ksef.login.qualified_signature": Case(login(SIGNATURE), login(SEAL)),
     "ksef.login.qualified_seal": Case(login(SEAL), login(SIGNATURE)),
     "ksef.login.trusted_signature": Case(login(Means.TRUSTED_SIGNATURE), login(SEAL)),

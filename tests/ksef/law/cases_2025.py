@@ -35,7 +35,7 @@ from tests.ksef.law.cases import (
     TRADER,
     UNVERIFIED,
     Case,
-    _about,
+    about,
     hold,
     login,
     opens,
@@ -45,13 +45,13 @@ from tests.ksef.law.cases import (
 
 _ELECTRONIC = zawfa(channel=Channel.ELECTRONIC)
 _OF_2025: Final[dict[str, Case]] = {
-    "regulates.kinds": _about(Matter.PERMISSION_KINDS),
-    "regulates.granting": _about(Matter.GRANTING),
-    "regulates.authentication": _about(Matter.AUTHENTICATION),
-    "regulates.access_data": _about(Matter.ACCESS_DATA),
-    "regulates.marking": _about(Matter.MARKING),
-    "regulates.attachments": _about(Matter.ATTACHMENTS),
-    "regulates.from_2026": _about(Matter.USE_OF_KSEF),
+    "regulates.kinds": about(Matter.PERMISSION_KINDS),
+    "regulates.granting": about(Matter.GRANTING),
+    "regulates.authentication": about(Matter.AUTHENTICATION),
+    "regulates.access_data": about(Matter.ACCESS_DATA),
+    "regulates.marking": about(Matter.MARKING),
+    "regulates.attachments": about(Matter.ATTACHMENTS),
+    "regulates.from_2026": about(Matter.USE_OF_KSEF),
     "kind.manage": Case(BY_TAXPAYER, TO_INVOICE),
     "kind.invoices": Case(TO_INVOICE, BY_TAXPAYER),
     "kind.issue": Case(
@@ -103,7 +103,7 @@ _OF_2025: Final[dict[str, Case]] = {
         zawfa(purpose=ZawFaPurpose.REPORT_SEAL),
         zawfa(purpose=ZawFaPurpose.REPORT_SEAL, signed=True),
     ),
-    "zawfa.annex": _about(Matter.ZAWFA_FORM),
+    "zawfa.annex": about(Matter.ZAWFA_FORM),
     "login.national_node": Case(login(Means.NATIONAL_NODE), login(SEAL)),
     "login.qualified_signature": Case(login(SIGNATURE), login(SIGNATURE, signed=False)),
     "login.qualified_seal": Case(
