@@ -33,7 +33,7 @@ class Grant:
         who: Who is given it; `holder` says what they are.
         context: Whose invoices; `EVERY_CLIENT` for what an entity gives its person.
         by: Who gives it: the taxpayer, a unit, a person who manages permissions there,
-            or an entity or buyer that was given them.
+            or an entity or buyer that was given them, whoever of its people entered it.
         can_delegate: An entity may pass it on to its own people.
         as_representative: The person represents the unit that `context` is.
     """
