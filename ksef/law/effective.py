@@ -19,14 +19,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from ksef.law.decision import Difference
 from ksef.law.differences import (
     NEEDS_DELEGATION,
     NO_EXPIRY,
+    NO_FLOW_DOWN,
+    ONLY_MANAGES,
     STILL_ACTIVE,
 )
 from ksef.law.grants import EVERY_CLIENT, Context, Grant, Party
 from ksef.law.index import Held, Index
-from ksef.law.links import era_of
+from ksef.law.links import BY_ITSELF, era_of
 from ksef.law.standing import Broken, Link, Standing, Why
 from ksef.model import Permission
 
@@ -39,6 +42,15 @@ _TELLS: Final = {
     Why.ENDED: NO_EXPIRY,
     Why.NO_DELEGATION: NEEDS_DELEGATION,
 }
+
+
+def _told_of(last: Link, context: Party) -> tuple[Difference, ...]:
+    """Tell where KSeF does not let a party do what it may by law."""
+    if last.grant is None and last.who != context:
+        return (NO_FLOW_DOWN,)
+    if last.permission is not Permission.MANAGE and last.rules[0].id in BY_ITSELF:
+        return (ONLY_MANAGES,)
+    return ()
 
 
 class Effective:
@@ -77,6 +89,7 @@ class Effective:
                 on=on,
                 may=True,
                 chain=chain,
+                system_differs=_told_of(chain[-1], context),
             )
         each_once = {
             each.grant: each for each in self._broken(who, permission, context, on)

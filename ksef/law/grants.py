@@ -35,7 +35,8 @@ class Grant:
         by: Who gives it: the taxpayer, a unit, a person who manages permissions there,
             or an entity or buyer that was given them, whoever of its people entered it.
         can_delegate: An entity may pass it on to its own people.
-        as_representative: The person represents the unit that `context` is.
+        as_representative: The person represents the unit that `context` is; it counts
+            for the permission to manage.
     """
 
     id: str

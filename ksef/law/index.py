@@ -260,14 +260,15 @@ class Index:
         return known
 
     def _eras(self, grant: Grant, part: Permission, kind: Body, namer: Namer) -> Eras:
+        is_manager = grant.permission is Permission.MANAGE
         question = MayHold(
             permission=part,
             holder=grant.holder,
             context=kind,
             named_by=namer,
-            as_representative=grant.as_representative,
+            as_representative=grant.as_representative and is_manager,
         )
-        comes_along = grant.permission is Permission.MANAGE and part in INVOICE_KINDS
+        comes_along = is_manager and part in INVOICE_KINDS
         return self._links.eras(question, by_itself=comes_along)
 
 

@@ -28,7 +28,8 @@ BOUNDARIES: Final = tuple(
     )
 )
 _DAYS: Final = (date.min, *BOUNDARIES)
-_BY_ITSELF: Final = frozenset({REPRESENTATIVE[0].id, REPRESENTATIVE_1815[1].id})
+BY_ITSELF: Final = frozenset({REPRESENTATIVE[0].id, REPRESENTATIVE_1815[1].id})
+"""What a representative holds without a further grant (§ 2 ust. 3 pkt 4)."""
 NEVER: Final[Eras] = tuple(() for _ in _DAYS)
 
 
@@ -62,7 +63,7 @@ def _eras(question: MayHold, *, by_itself: bool) -> Eras:
         clause.rule
         for clause in GROUNDS[Permission(question.permission)]
         if clause.reaches(question) is True
-        and (clause.rule.id in _BY_ITSELF or not by_itself)
+        and (clause.rule.id in BY_ITSELF or not by_itself)
     ]
     return tuple(
         tuple(rule for rule in reached if rule.in_force_on(day)) for day in _DAYS

@@ -11,6 +11,8 @@ CONTEXTS: Final = (
     Context(id="gmina", kind=Body.JST),
     Context(id="school", kind=Body.LOCAL_BUDGET_UNIT, parent="gmina"),
     Context(id="depot", kind=Body.INTERNAL_UNIT, parent="gmina"),
+    Context(id="grupa", kind=Body.VAT_GROUP),
+    Context(id="członek", kind=Body.VAT_GROUP_MEMBER, parent="grupa"),
     Context(id="wójt", kind=Body.ENFORCEMENT_AUTHORITY),
     Context(id="komornik", kind=Body.BAILIFF),
 )

@@ -119,18 +119,46 @@ def test_a_representative_holds_invoices_by_himself_and_an_administrator_does_no
     assert not effective.may("ewa", ISSUE, "gmina", on=DAY)
 
 
+def test_a_grant_for_invoices_is_one_whoever_it_is_given_to() -> None:
+    """Representing counts for managing; the head who grants herself access has it."""
+    granted = grant("ewa", ACCESS, by="gmina", at="school", **HEAD)
+    found = office(granted).may("ewa", ACCESS, "school", on=DAY)
+
+    assert ["ksef.invoices.person_of_taxpayer"] == [
+        rule.id for rule in found.chain[-1].rules
+    ]
+    assert () == found.system_differs
+
+
+def test_where_ksef_does_not_let_one_do_what_one_may_is_told() -> None:
+    """The gmina in its school, and the head of the school with the invoices."""
+    effective = office(grant("ewa", MANAGE, by="gmina", at="school", **HEAD))
+
+    assert ["ksef.system.no_flow_down"] == [
+        each.id
+        for each in effective.may("gmina", ACCESS, "school", on=DAY).system_differs
+    ]
+    assert ["ksef.system.unit_administrator_only_manages"] == [
+        each.id
+        for each in effective.may("ewa", ACCESS, "school", on=DAY).system_differs
+    ]
+    assert () == effective.may("ewa", MANAGE, "school", on=DAY).system_differs
+    assert () == effective.may("gmina", ACCESS, "gmina", on=DAY).system_differs
+
+
 @pytest.mark.parametrize(
-    ("at", "first", "last_day_without"),
+    ("at", "parent", "first", "last_day_without"),
     [
-        ("school", date(2023, 1, 1), date(2022, 12, 31)),
-        ("depot", date(2023, 9, 1), date(2023, 8, 31)),
+        ("członek", "grupa", date(2023, 1, 1), date(2022, 12, 31)),
+        ("school", "gmina", date(2023, 1, 1), date(2022, 12, 31)),
+        ("depot", "gmina", date(2023, 9, 1), date(2023, 8, 31)),
     ],
 )
 def test_a_representative_holds_from_the_day_of_the_provision(
-    at: str, first: date, last_day_without: date
+    at: str, parent: str, first: date, last_day_without: date
 ) -> None:
     """A grant older than its provision carries nothing until the provision comes."""
-    made = grant("ewa", MANAGE, by="gmina", at=at, valid_from=date(2022, 6, 1), **HEAD)
+    made = grant("ewa", MANAGE, by=parent, at=at, valid_from=date(2022, 6, 1), **HEAD)
 
     assert office(made).may("ewa", MANAGE, at, on=first)
     assert not office(made).may("ewa", MANAGE, at, on=last_day_without)

@@ -51,6 +51,7 @@ SHAPES: list[tuple[list[str], ...]] = [
     (PEOPLE + FIRMS, [Permission.SELF_BILLING], GMINA, ["buyer"]),
     (PEOPLE + FIRMS, list(KINDS), [*CONTEXT_IDS, EVERY_CLIENT], [*PEOPLE, *FIRMS]),
     (PEOPLE, list(KINDS), CONTEXT_IDS, CONTEXT_IDS),
+    (PEOPLE, [str(MANAGE)], ["grupa", "członek"], ["grupa", *PEOPLE]),
 ]
 
 
@@ -116,7 +117,7 @@ class Naive:
                 kind,
                 on,
                 named_by=namer,
-                representative=each.as_representative,
+                representative=each.as_representative and each.permission is MANAGE,
                 along=along,
             )
             for namer in self._namers(each, where, seen)
@@ -143,7 +144,7 @@ class Naive:
                 kind,
                 on,
                 named_by=namer,
-                representative=first.as_representative,
+                representative=first.as_representative and first.permission is MANAGE,
                 along=first.permission is MANAGE and what is not MANAGE,
             )
             and self._lawful(
