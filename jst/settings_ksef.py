@@ -12,12 +12,12 @@ class KsefSection(Section):
     zawfa_gives: ZawFaGives = Field(
         default=ZawFaGives.MANAGE_ONLY,
         description="What the person named in a ZAW-FA holds: `manage_only` or"
-        " `manage_and_invoices` (ADR-0020).",
+        " `manage_and_invoices` (ADR-0021).",
     )
     invoice_kinds: InvoiceKinds = Field(
         default=InvoiceKinds.JOINED,
         description="Whether issuing and access are one kind from 2026-02-01: `joined`"
-        " or `separate` (ADR-0020).",
+        " or `separate` (ADR-0021).",
     )
 
     @property

@@ -19,7 +19,7 @@ class Answer(StrEnum):
 
 
 class ZawFaGives(StrEnum):
-    """What the person named in a ZAW-FA holds; the sources disagree (ADR-0020)."""
+    """What the person named in a ZAW-FA holds; the sources disagree (ADR-0021)."""
 
     MANAGE_ONLY = "manage_only"
     MANAGE_AND_INVOICES = "manage_and_invoices"

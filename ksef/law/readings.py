@@ -1,6 +1,6 @@
 """Where the sources disagree: every reading, and the one that is followed.
 
-ADR-0020 says why the defaults are what they are.
+ADR-0021 says why the defaults are what they are.
 """
 
 from typing import Final

@@ -183,7 +183,7 @@ def test_a_decision_can_be_told_in_english(
 
 
 def test_the_setting_chooses_the_reading(ask: Any, tmp_path: Path) -> None:  # noqa: ANN401 - a function
-    """Holds: ADR-0020."""
+    """Holds: ADR-0021."""
     home = tmp_path / "JST_HOME"
     home.mkdir()
     (home / "jst.toml").write_text('[ksef]\nzawfa_gives = "manage_and_invoices"\n')

@@ -1,7 +1,7 @@
 """§ 3 ust. 1: the kinds of permissions from 2026.
 
 The sources disagree whether issuing and access are one kind (pkt 2) or two; both
-readings are rules of the book, and ADR-0020 says which one decides.
+readings are rules of the book, and ADR-0021 says which one decides.
 """
 
 from collections.abc import Mapping

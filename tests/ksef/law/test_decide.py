@@ -211,7 +211,7 @@ def test_the_end_of_an_act_known_from_elsewhere_is_a_secondary_source() -> None:
 def test_all_readings_of_a_zaw_fa_are_told_and_one_is_followed(
     question: MayHold, gives: ZawFaGives, expected: Answer, on: date
 ) -> None:
-    """Holds: ADR-0020."""
+    """Holds: ADR-0021."""
     decision = decide(question, on=on, followed=Followed(zawfa_gives=gives))
 
     assert expected is decision.answer
@@ -252,7 +252,7 @@ def test_the_kinds_of_2026_are_told_by_both_readings(
     """
     The answer is the same, the kind that a grant names is not.
 
-    Holds: ADR-0020.
+    Holds: ADR-0021.
     """
     question = hold(Permission.INVOICES, by=Namer.TAXPAYER)
     decision = decide(question, on=NEW, followed=Followed(invoice_kinds=kinds))
