@@ -26,6 +26,7 @@ PROGRAMS = {
     "import ledger.verify": "import ledger.verify",
     "import certs.load": "import certs.load",
     "import crpo.lookup": "import crpo.lookup",
+    "import ksef.law.decide": "import ksef.law.decide",
     "jst --help": "from jst.cli.wrapper import main; main(['--help'])",
     "jst ledger verify --help": (
         "from jst.cli.wrapper import main; main(['ledger', 'verify', '--help'])"

@@ -18,6 +18,7 @@ from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accountability.model import Authority, AuthorityKind
+from jst.settings_ksef import KsefSection
 from jst.settings_officer import (
     ReportSection,
     RetentionSection,
@@ -236,6 +237,10 @@ class JstToml(Section):
     trust: TrustSection = Field(
         default=TrustSection(),
         description="Whose signature on the Polish trusted list is believed.",
+    )
+    ksef: KsefSection = Field(
+        default=KsefSection(),
+        description="Which reading of the KSeF regulation decides.",
     )
     retention: RetentionSection = Field(
         default=RetentionSection(), description="How long look-ups stay readable."

@@ -12,6 +12,7 @@ _ACT = re.compile(
     r"Dz\.U\. \d{4}( nr \d+)? poz\. \d+|\d+/\d{4} Sb\.|\(EU\) \d+/\d+", re.ASCII
 )
 _RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+", re.ASCII)
+_MAX_SENTENCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,11 @@ class Rule:
 
     Attributes:
         id: Public; never reused.
-        says: The rule in one plain sentence of at most 200 characters.
+        says: The rule in one plain Polish sentence of at most 200 characters.
         ref: Where it is written.
+        english: The same sentence in English, or empty.
+        until_source: What the end is known from, where the rule's own source does not
+            say it.
     """
 
     id: str
@@ -59,17 +63,21 @@ class Rule:
     ref: LegalRef
     in_force_from: date
     in_force_until: date | None = None
+    english: str = ""
+    until_source: LegalRef | None = None
 
     def __post_init__(self) -> None:
         if not _RULE_ID.fullmatch(self.id):
             raise ValueError(f"not a rule id: {self.id}")
-        if not 0 < len(self.says) <= 200:  # noqa: PLR2004 - the limit stated above
+        if not (self.says and max(len(self.says), len(self.english)) <= _MAX_SENTENCE):
             raise ValueError(f"{self.id}: says must have 1 to 200 characters")
         if (
             self.in_force_until is not None
             and self.in_force_until <= self.in_force_from
         ):
             raise ValueError(f"{self.id}: ends {self.in_force_until}, before it begins")
+        if self.until_source is not None and self.in_force_until is None:
+            raise ValueError(f"{self.id}: the source of an end that is not set")
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether the rule holds on `day` (a calendar day in Europe/Warsaw)."""

@@ -10,6 +10,7 @@ from jst.cli import (
     demo,
     evidence,
     hold,
+    ksef,
     ledger,
     officer,
     people,
@@ -45,7 +46,7 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, officer, crpo, quota, cert, trust),
+        *(ledger, hold, evidence, officer, crpo, quota, cert, trust, ksef),
         *(simulate, people, settings),
     ):
         app.add_typer(group.group(), rich_help_panel=None)

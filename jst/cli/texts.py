@@ -23,6 +23,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "nie można odczytać tabeli",
         "Save the sheet as CSV UTF-8 with semicolons and the header required."),
     "jst.error": ("błąd programu", ""),
+    "ksef.error": ("błąd części KSeF", ""),
+    "ksef.question_invalid": (
+        "nie można odczytać pytania",
+        "Correct the field named; docs/law-questions.md shows each kind of question."),
+    "ksef.grants_invalid": (
+        "nie można odczytać pliku uprawnień",
+        "Correct the field named; docs/law-questions.md shows the file."),
+    "ksef.rule_unknown": (
+        "nie ma takiej reguły",
+        "`jst ksef rules` lists the ids."),
     "accountability.error": ("błąd rozliczalności", ""),
     "jst.settings_invalid": (
         "ustawienia są niepełne, niepoprawne lub niebezpieczne",

@@ -38,6 +38,9 @@ class Exit(IntEnum):
 _NO: Final = (
     "jst.",
     "vocabulary.",
+    "ksef.question_invalid",
+    "ksef.grants_invalid",
+    "ksef.rule_unknown",
     "documents.table_invalid",
     "crpo.query_invalid",
     "crpo.batch_invalid",

@@ -69,12 +69,16 @@ def _is_ours(found: type) -> bool:
 
 
 def rules() -> list[Rule]:
-    """Every provision that stands as a constant in a package, by its id."""
+    """Every provision that stands as a constant in a package, by its id.
+
+    Also those that stand in a tuple of rules: the wordings of one provision, a book.
+    """
     found = {
-        id(value): value
+        id(each): each
         for module in modules()
         for value in vars(module).values()
-        if isinstance(value, Rule)
+        for each in (value if isinstance(value, tuple) else (value,))
+        if isinstance(each, Rule)
     }
     return sorted(found.values(), key=lambda rule: (rule.id, rule.in_force_from))
 

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from certs.judging import Purpose, clauses_of
 from tests.certs import pkilint_table as table
 from tests.house import code
+from tests.house.law_page import law_page
 from tests.house.tree import ROOT
 from vocabulary.identifiers import Nip
 
@@ -82,6 +83,7 @@ def rules_page() -> str:
         f" | {'yes' if rule.ref.text_seen else 'no'}"
         f" | {rule.in_force_from} | {rule.in_force_until or 'none published'} |"
         for rule in code.rules()
+        if not rule.id.startswith("ksef.")
     ]
     checks = [
         f"| `{rule}` | {_cell(sentence)} |"
@@ -93,6 +95,7 @@ def rules_page() -> str:
             "For officers, operators and developers.",
             "The id of a rule is public and never reused.",
             "`text seen` says whether we compared the rule with the act's own text.",
+            "Those of KSeF have a page of their own: [The law on KSeF](law.md).",
             _NOTE,
             "## Provisions\n",
             "| id | what it says | where | text seen | from | until |",
@@ -216,6 +219,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "errors.md": errors_page(),
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "certificates-pkilint.md": clauses_page(),
+        ROOT / "docs" / "law.md": law_page(),
     }
     if code.settings():
         made[ROOT / "docs" / "settings.md"] = settings_page()

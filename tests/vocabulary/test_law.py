@@ -52,6 +52,11 @@ def test_a_rule_without_a_published_end_still_holds() -> None:
         ({"says": "x" * 201}, "1 to 200 characters"),
         ({"in_force_until": date(2023, 1, 1)}, "before it begins"),
         ({"in_force_until": date(2022, 12, 31)}, "before it begins"),
+        ({"english": "x" * 201}, "1 to 200 characters"),
+        (
+            {"in_force_until": None, "until_source": LegalRef(**REF)},
+            "an end that is not set",
+        ),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_when_made(

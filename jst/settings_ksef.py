@@ -1,0 +1,26 @@
+"""[0] Which reading of the KSeF regulation decides, where the sources disagree."""
+
+from pydantic import Field
+
+from jst.settings_officer import Section
+from ksef.law.decision import Followed, InvoiceKinds, ZawFaGives
+
+
+class KsefSection(Section):
+    """`[ksef]`: the readings that `jst ksef decide` follows; all are always shown."""
+
+    zawfa_gives: ZawFaGives = Field(
+        default=ZawFaGives.MANAGE_ONLY,
+        description="What the person named in a ZAW-FA holds: `manage_only` or"
+        " `manage_and_invoices` (ADR-0021).",
+    )
+    invoice_kinds: InvoiceKinds = Field(
+        default=InvoiceKinds.JOINED,
+        description="Whether issuing and access are one kind from 2026-02-01: `joined`"
+        " or `separate` (ADR-0021).",
+    )
+
+    @property
+    def followed(self) -> Followed:
+        """The readings as the law's code takes them."""
+        return Followed(zawfa_gives=self.zawfa_gives, invoice_kinds=self.invoice_kinds)

@@ -1,0 +1,1 @@
+"""KSeF: who may do what under the regulation on a day, and what the system does."""

@@ -1,0 +1,1 @@
+"""The regulation on using KSeF as dated code; the entry points are `book`, `decide`."""

@@ -1,0 +1,84 @@
+"""What is found of one party, one permission and one context on one day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ksef.law.decision import Difference
+from ksef.law.grants import Party
+from ksef.model import Permission
+from vocabulary.law import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain.
+
+    Attributes:
+        who: Who holds by it.
+        permission: What is held.
+        grant: The id of the grant; None for what is held by law.
+        rules: The provisions behind it.
+        on: The day of which it is told: the day of the question, or, for the power of
+            whoever granted, the day on which the grant was made.
+    """
+
+    who: Party
+    permission: Permission
+    grant: str | None
+    rules: tuple[Rule, ...]
+    on: date
+
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """The provisions as printed, each with its act."""
+        return tuple(f"{rule.ref.provision}, {rule.ref.act}" for rule in self.rules)
+
+
+class Why(StrEnum):
+    """Why a grant carries nothing."""
+
+    NOT_YET = "not_yet"
+    ENDED = "ended"
+    REVOKED = "revoked"
+    LINK_GONE = "link_gone"
+    NO_DELEGATION = "no_delegation"
+    NO_POWER = "no_power"
+    NO_PROVISION = "no_provision"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A grant that would carry it, and why it does not."""
+
+    grant: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether a party may do something, with the whole chain.
+
+    Attributes:
+        may: Whether it may; also what the object is in a condition.
+        chain: From the taxpayer down to the party; empty where it may not.
+        broken: The grants to it that carry nothing on this day.
+        system_differs: What KSeF does otherwise.
+    """
+
+    who: Party
+    permission: Permission
+    context: Party
+    on: date
+    may: bool
+    chain: tuple[Link, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    system_differs: tuple[Difference, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.may
+
+    @property
+    def rests_on_secondary(self) -> bool:
+        """Whether a link rests on a provision whose text was not seen."""
+        return any(not r.ref.text_seen for link in self.chain for r in link.rules)

@@ -1,0 +1,97 @@
+"""The precedence of the five answers, once for all questions.
+
+    not applicable > yes > express exclusion in force = no
+        > not in force (only another day's provision would decide) > no
+
+"Cannot tell" comes where a missing fact could still make a yes. An exclusion voids the
+provision that it excludes, so what it excludes never gives the yes in the first place.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from ksef.law.clause import Clause
+from ksef.law.decision import Answer
+from ksef.law.truth import Truth
+from vocabulary.law import Rule
+
+Q = TypeVar("Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An answer with its rules, before readings and differences are added."""
+
+    answer: Answer
+    decided_by: tuple[Rule, ...] = ()
+    considered: tuple[Rule, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def weigh(
+    question: Q,
+    on: date,
+    grounds: Sequence[Clause[Q]],
+    bars: Sequence[Clause[Q]] = (),
+) -> Weighed:
+    """Weigh what gives a yes against what excludes it.
+
+    Args:
+        question: What is asked.
+        on: The day, Europe/Warsaw.
+        grounds: Clauses of which one is enough for a yes; of all days.
+        bars: Clauses that exclude it whatever the grounds say; of all days.
+    """
+    told = _told(question, on, grounds)
+    stops = _told(question, on, bars)
+    considered = tuple(dict.fromkeys(rule for rule, _ in (*told, *stops)))
+    if barred := _reached(stops):
+        return Weighed(Answer.NO, barred, considered)
+    reached, unsure = _reached(told), missing_of(truth for _, truth in stops)
+    if reached and not unsure:
+        return Weighed(Answer.YES, reached, considered)
+    missing = unsure if reached else missing_of(truth for _, truth in told)
+    if missing:
+        return Weighed(Answer.CANNOT_TELL, (), considered, missing)
+    other = tuple(each.rule for each in grounds if each.reaches(question) is True)
+    if grounds and not told:  # a day without any provision to say no
+        other = other or tuple(each.rule for each in grounds)
+    if other:
+        return Weighed(Answer.NOT_IN_FORCE, nearest(other, on), considered)
+    return Weighed(Answer.NO, (), considered)
+
+
+def nearest(rules: Sequence[Rule], on: date) -> tuple[Rule, ...]:
+    """Choose the rules whose days lie nearest to a day on which none holds."""
+    far = {id(rule): _days_off(rule, on) for rule in rules}
+    least = min(far.values())
+    return tuple(rule for rule in rules if far[id(rule)] == least)
+
+
+def _days_off(rule: Rule, on: date) -> int:
+    """Count the days to the rule's first day, or from its last one."""
+    if on < rule.in_force_from:
+        return (rule.in_force_from - on).days
+    return (on - (rule.in_force_until or on)).days + 1
+
+
+def missing_of(truths: Iterable[Truth]) -> tuple[str, ...]:
+    """Name the facts that are missing, in order."""
+    names = {name for truth in truths if isinstance(truth, frozenset) for name in truth}
+    return tuple(sorted(names))
+
+
+def _told(
+    question: Q, on: date, clauses: Sequence[Clause[Q]]
+) -> list[tuple[Rule, Truth]]:
+    return [
+        (each.rule, each.reaches(question))
+        for each in clauses
+        if each.rule.in_force_on(on)
+    ]
+
+
+def _reached(told: Iterable[tuple[Rule, Truth]]) -> tuple[Rule, ...]:
+    return tuple(rule for rule, truth in told if truth is True)

@@ -1,0 +1,401 @@
+"""Who may do what, by which chain, and what breaks it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ksef.errors import GrantsInvalid
+from ksef.law.decide import decide
+from ksef.law.decision import Answer
+from ksef.law.effective import EVERY_CLIENT, Context, Effective
+from ksef.law.standing import Why
+from ksef.model import Body, Holder, Permission
+from tests.ksef.law.cases import hold
+from tests.ksef.law.office import DAY, grant, office
+from vocabulary.identifiers import Nip, Pesel
+
+MANAGE, INVOICES = Permission.MANAGE, Permission.INVOICES
+ISSUE, ACCESS = Permission.ISSUE, Permission.ACCESS
+FIRM: dict[str, Any] = {"holder": Holder.ENTITY, "can_delegate": True}
+HEAD: dict[str, Any] = {"as_representative": True}
+
+
+def who(chain: Any) -> list[str]:  # noqa: ANN401 - links
+    """Name the parties of a chain from the top."""
+    return [str(link.who) for link in chain]
+
+
+def test_the_taxpayer_may_do_all_by_law() -> None:
+    """Holds: § 2 ust. 2 pkt 1 and ust. 3 pkt 1; no grant is behind it."""
+    found = office().may("gmina", INVOICES, "gmina", on=DAY)
+
+    assert found
+    assert [None] == [link.grant for link in found.chain]
+    assert ("§ 2 ust. 3 pkt 1, Dz.U. 2021 poz. 2481",) == found.chain[0].provisions
+
+
+def test_the_chain_is_told_from_the_taxpayer_down() -> None:
+    """Gmina names an administrator, he a head of school, she a clerk."""
+    found = office(
+        grant("anna", MANAGE, by="gmina"),
+        grant("ewa", MANAGE, by="anna", at="school", **HEAD),
+        grant("jan", ACCESS, by="ewa", at="school"),
+    ).may("jan", ACCESS, "school", on=DAY)
+
+    assert ["gmina", "anna", "ewa", "jan"] == who(found.chain)
+    assert [
+        "ksef.manage.taxpayer",
+        "ksef.manage.person_of_taxpayer",
+        "ksef.manage.person_for_local_unit",
+        "ksef.invoices.person_of_representative",
+    ] == [link.rules[0].id for link in found.chain]
+    assert not found.rests_on_secondary
+
+
+def test_a_chain_of_2026_rests_on_a_secondary_source() -> None:
+    """The grant is of 2024, the provision behind it is that of the day asked."""
+    found = office(grant("jan", ACCESS, by="gmina")).may(
+        "jan", ACCESS, "gmina", on=date(2026, 2, 1)
+    )
+
+    assert found.rests_on_secondary
+    assert ["ksef.r1815.invoices.person_of_taxpayer"] == (
+        [rule.id for rule in found.chain[-1].rules][:1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "may"),
+    [
+        (date(2023, 12, 31), False),
+        (date(2024, 1, 1), True),
+        (date(2024, 5, 31), True),
+        (date(2024, 6, 1), False),
+    ],
+)
+def test_a_grant_holds_from_its_first_day_until_its_end(day: date, may: bool) -> None:
+    """KSeF knows no term; the office has to keep and execute it."""
+    effective = office(grant("jan", ACCESS, by="gmina", valid_until=date(2024, 6, 1)))
+
+    assert may is bool(effective.may("jan", ACCESS, "gmina", on=day))
+
+
+@pytest.mark.parametrize(
+    ("more", "day", "why", "told"),
+    [
+        ({}, date(2023, 1, 1), Why.NOT_YET, []),
+        ({"valid_until": DAY}, DAY, Why.ENDED, ["ksef.system.no_expiry"]),
+        ({"revoked_on": DAY}, DAY, Why.REVOKED, []),
+        ({"permission": MANAGE, "context": "school"}, DAY, Why.NO_PROVISION, []),
+        ({"by": "nikt"}, DAY, Why.NO_POWER, []),
+    ],
+)
+def test_a_grant_that_carries_nothing_says_why(
+    more: dict[str, Any], day: date, why: Why, told: list[str]
+) -> None:
+    """An administrator who sees a grant must see why it is of no use."""
+    made = replace(grant("jan", ACCESS, by="gmina"), **more)
+    found = office(made).may("jan", made.permission, made.context, on=day)
+
+    assert [(made.id, why)] == [(each.grant, each.why) for each in found.broken]
+    assert told == [each.id for each in found.system_differs]
+    assert () == found.chain
+
+
+def test_a_representative_holds_invoices_by_himself_and_an_administrator_does_not() -> (
+    None
+):
+    """Holds: § 2 ust. 3 pkt 4."""
+    effective = office(
+        grant("anna", MANAGE, by="gmina"),
+        grant("ewa", MANAGE, by="anna", at="school", **HEAD),
+    )
+
+    assert effective.may("ewa", ISSUE, "school", on=DAY)
+    assert effective.may("ewa", INVOICES, "school", on=DAY)
+    assert not effective.may("anna", ISSUE, "gmina", on=DAY)
+    assert not effective.may("ewa", ISSUE, "gmina", on=DAY)
+
+
+def test_a_grant_for_invoices_is_one_whoever_it_is_given_to() -> None:
+    """Representing counts for managing; the head who grants herself access has it."""
+    granted = grant("ewa", ACCESS, by="gmina", at="school", **HEAD)
+    found = office(granted).may("ewa", ACCESS, "school", on=DAY)
+
+    assert ["ksef.invoices.person_of_taxpayer"] == [
+        rule.id for rule in found.chain[-1].rules
+    ]
+    assert () == found.system_differs
+
+
+def test_where_ksef_does_not_let_one_do_what_one_may_is_told() -> None:
+    """The gmina in its school, and the head of the school with the invoices."""
+    effective = office(grant("ewa", MANAGE, by="gmina", at="school", **HEAD))
+
+    assert ["ksef.system.no_flow_down"] == [
+        each.id
+        for each in effective.may("gmina", ACCESS, "school", on=DAY).system_differs
+    ]
+    assert ["ksef.system.unit_administrator_only_manages"] == [
+        each.id
+        for each in effective.may("ewa", ACCESS, "school", on=DAY).system_differs
+    ]
+    assert () == effective.may("ewa", MANAGE, "school", on=DAY).system_differs
+    assert () == effective.may("gmina", ACCESS, "gmina", on=DAY).system_differs
+
+
+@pytest.mark.parametrize(
+    ("at", "parent", "first", "last_day_without"),
+    [
+        ("członek", "grupa", date(2023, 1, 1), date(2022, 12, 31)),
+        ("school", "gmina", date(2023, 1, 1), date(2022, 12, 31)),
+        ("depot", "gmina", date(2023, 9, 1), date(2023, 8, 31)),
+    ],
+)
+def test_a_representative_holds_from_the_day_of_the_provision(
+    at: str, parent: str, first: date, last_day_without: date
+) -> None:
+    """A grant older than its provision carries nothing until the provision comes."""
+    made = grant("ewa", MANAGE, by=parent, at=at, valid_from=date(2022, 6, 1), **HEAD)
+
+    assert office(made).may("ewa", MANAGE, at, on=first)
+    assert not office(made).may("ewa", MANAGE, at, on=last_day_without)
+
+
+def test_an_entity_passes_on_and_its_end_ends_what_hangs_on_it() -> None:
+    """
+    KSeF goes on showing the clerk's grant as Active.
+
+    Holds: § 2 ust. 4.
+    """
+    firm = grant("firm", INVOICES, by="gmina", **FIRM)
+    clerk = grant("jan", ACCESS, by="firm")
+    stands = office(firm, clerk).may("jan", ACCESS, "gmina", on=DAY)
+    gone = office(replace(firm, revoked_on=DAY), clerk).may(
+        "jan", ACCESS, "gmina", on=DAY
+    )
+
+    assert ["gmina", "firm", "jan"] == who(stands.chain)
+    assert "ksef.invoices.passed_on" in [rule.id for rule in stands.chain[-1].rules]
+    assert not gone
+    assert [Why.LINK_GONE] == [each.why for each in gone.broken]
+    assert ["ksef.system.still_active"] == [each.id for each in gone.system_differs]
+
+
+def test_without_the_right_to_pass_on_an_entity_s_people_hold_nothing() -> None:
+    """The law passes it on by itself; the grant and KSeF do not, and that is told."""
+    firm = grant("firm", INVOICES, by="gmina", holder=Holder.ENTITY)
+    found = office(firm, grant("jan", ACCESS, by="firm")).may(
+        "jan", ACCESS, "gmina", on=DAY
+    )
+
+    assert [Why.NO_DELEGATION] == [each.why for each in found.broken]
+    assert ["ksef.system.needs_delegation"] == [
+        each.id for each in found.system_differs
+    ]
+
+
+def test_an_entity_s_person_holds_for_every_client_who_named_the_entity() -> None:
+    """KSeF's general target; a client who named another entity is none."""
+    effective = office(
+        grant("firm", ACCESS, by="gmina", **FIRM),
+        grant("firm", ACCESS, by="school", at="school", **FIRM),
+        grant("jan", ACCESS, by="firm", at=EVERY_CLIENT),
+    )
+
+    assert effective.may("jan", ACCESS, "gmina", on=DAY)
+    assert effective.may("jan", ACCESS, "school", on=DAY)
+    assert not effective.may("jan", ISSUE, "gmina", on=DAY)
+    assert not effective.may("jan", ACCESS, "depot", on=DAY)
+    assert {
+        ("firm", "gmina"),
+        ("firm", "school"),
+        ("jan", "gmina"),
+        ("jan", "school"),
+    } == {(each.who, each.context) for each in effective.everything(on=DAY)}
+
+
+def test_an_entity_passes_nothing_on_to_another_entity_s_people() -> None:
+    """Holds: § 2 ust. 4 speaks of natural persons named by the designated entity."""
+    effective = office(
+        grant("firm", ACCESS, by="gmina", **FIRM),
+        grant("second", ACCESS, by="firm", **FIRM),
+        grant("jan", ACCESS, by="second"),
+    )
+
+    assert not effective.may("second", ACCESS, "gmina", on=DAY)
+    assert not effective.may("jan", ACCESS, "gmina", on=DAY)
+
+
+def test_a_unit_names_an_entity() -> None:
+    """Holds: § 2 ust. 3 pkt 2: a budget unit may name one itself."""
+    found = office(grant("firm", ACCESS, by="school", at="school", **FIRM)).may(
+        "firm", ACCESS, "school", on=DAY
+    )
+
+    assert ["firm"] == who(found.chain)
+
+
+def test_revoking_an_administrator_keeps_whom_he_named() -> None:
+    """The Ministry's manual: revoking A does not revoke those whom A authorised."""
+    boss = grant("anna", MANAGE, by="gmina", revoked_on=DAY)
+    clerk = grant("jan", ACCESS, by="anna", valid_from=date(2024, 2, 1))
+
+    found = office(boss, clerk).may("jan", ACCESS, "gmina", on=DAY)
+
+    assert ["gmina", "anna", "jan"] == who(found.chain)
+    assert [date(2024, 1, 1), date(2024, 2, 1), DAY] == [
+        link.on for link in found.chain
+    ]
+
+
+def test_whom_an_administrator_names_after_his_end_holds_nothing() -> None:
+    """The power is asked for on the day of the grant."""
+    boss = grant("anna", MANAGE, by="gmina", revoked_on=date(2024, 2, 1))
+    clerk = grant("jan", ACCESS, by="anna", valid_from=date(2024, 2, 1))
+
+    found = office(boss, clerk).may("jan", ACCESS, "gmina", on=DAY)
+
+    assert [Why.NO_POWER] == [each.why for each in found.broken]
+
+
+def test_a_circle_of_people_who_name_each_other_holds_nothing() -> None:
+    """Powers come from the taxpayer, or from nowhere."""
+    effective = office(
+        grant("anna", MANAGE, by="ewa"),
+        grant("ewa", MANAGE, by="anna"),
+        grant("jan", ACCESS, by="ewa"),
+    )
+
+    assert [] == list(effective.everything(on=DAY))
+
+
+def test_a_manager_of_one_unit_has_no_power_in_another() -> None:
+    """The head of the school names nobody in the depot, nor in the gmina."""
+    effective = office(
+        grant("ewa", MANAGE, by="gmina", at="school", **HEAD),
+        grant("jan", ACCESS, by="ewa", at="depot"),
+        grant("iga", ACCESS, by="ewa"),
+    )
+
+    assert ["ewa"] * 3 == [each.who for each in effective.everything(on=DAY)]
+
+
+@pytest.mark.parametrize("head_first", [True, False])
+def test_a_person_with_two_powers_uses_the_one_that_suffices(head_first: bool) -> None:
+    """As head of the school she names no further head; as administrator she does."""
+    powers = [
+        grant("anna", MANAGE, by="gmina", at="school", **HEAD),
+        grant("anna", MANAGE, by="gmina"),
+    ]
+    named = grant("ewa", MANAGE, by="anna", at="school", **HEAD)
+    effective = office(*(powers if head_first else powers[::-1]), named)
+
+    assert effective.may("ewa", MANAGE, "school", on=DAY)
+    assert [Why.NOT_YET] == [
+        each.why
+        for each in effective.may("ewa", MANAGE, "school", on=date(2023, 5, 1)).broken
+    ]
+
+
+def test_the_parts_of_the_invoice_kind_may_come_from_two_grants() -> None:
+    """`INVOICES` asks for both parts; one of them is not the whole kind."""
+    issue = grant("jan", ISSUE, by="gmina")
+    access = grant("jan", ACCESS, by="gmina")
+
+    assert not office(issue).may("jan", INVOICES, "gmina", on=DAY)
+    assert (
+        2 == len(office(issue, access).may("jan", INVOICES, "gmina", on=DAY).chain) - 1
+    )
+    assert office(grant("jan", INVOICES, by="gmina")).may("jan", ISSUE, "gmina", on=DAY)
+
+
+def test_bodies_of_article_106c_hold_and_name() -> None:
+    """Holds: § 2 ust. 2 pkt 2 and pkt 3 lit. b, ust. 3 pkt 3 and pkt 5 lit. c."""
+    effective = office(
+        grant("ola", MANAGE, by="wójt", at="wójt"),
+        grant("jan", ISSUE, by="ola", at="wójt"),
+        grant("pan", MANAGE, by="komornik", at="komornik"),
+        grant("iga", ISSUE, by="komornik", at="komornik"),
+    )
+
+    assert effective.may("wójt", MANAGE, "wójt", on=DAY)
+    assert effective.may("ola", MANAGE, "wójt", on=DAY)
+    assert effective.may("jan", ISSUE, "wójt", on=DAY)
+    assert not effective.may("pan", MANAGE, "komornik", on=DAY)
+    assert effective.may("iga", ISSUE, "komornik", on=DAY)
+
+
+def test_a_buyer_and_those_he_entitles_issue_for_the_seller() -> None:
+    """Holds: § 2 ust. 5; the buyer's end ends theirs."""
+    billing = Permission.SELF_BILLING
+    buyer = grant("buyer", billing, by="gmina", holder=Holder.BUYER)
+    firm = grant("firm", billing, by="buyer", holder=Holder.ENTITY)
+
+    assert office(buyer, firm).may("firm", billing, "gmina", on=DAY)
+    assert not office(firm).may("firm", billing, "gmina", on=DAY)
+    ended = office(replace(buyer, revoked_on=DAY), firm)
+    assert not ended.may("firm", billing, "gmina", on=DAY)
+
+
+def test_parties_may_be_masked_identifiers() -> None:
+    """Two NIP are one party when they are equal, and no party shows itself."""
+    gmina, person = Nip.parse("9990000008"), Pesel.parse("44051401359")
+    effective = Effective(
+        [replace(grant("x", ACCESS, by="y"), who=person, context=gmina, by=gmina)]
+    )
+
+    found = effective.may(Pesel.parse("44051401359"), ACCESS, gmina, on=DAY)
+
+    assert found
+    assert "44051401359" not in repr(found)
+    assert not effective.may("44051401359", ACCESS, gmina, on=DAY)
+
+
+def test_who_holds_by_law_is_given_nothing() -> None:
+    """A grant to the taxpayer himself is a mistake of whoever wrote the file."""
+    with pytest.raises(GrantsInvalid):
+        grant("gmina", ACCESS, by="gmina", holder=Holder.TAXPAYER)
+
+
+@pytest.mark.parametrize("until", [date(2024, 1, 1), date(2023, 1, 1)])
+def test_a_grant_that_ends_before_it_begins_is_refused(until: date) -> None:
+    """Half-open: its shortest range is one day."""
+    with pytest.raises(GrantsInvalid):
+        grant("jan", ACCESS, by="gmina", valid_until=until)
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent"), [(Body.JST, "gmina"), (Body.LOCAL_BUDGET_UNIT, None)]
+)
+def test_a_unit_has_a_parent_and_nothing_else_has(
+    kind: Body, parent: str | None
+) -> None:
+    """Without the parent nobody could name the unit's representative."""
+    with pytest.raises(GrantsInvalid):
+        Context(id="x", kind=kind, parent=parent)
+
+
+@pytest.mark.parametrize(
+    "on", [date(2022, 6, 1), date(2023, 6, 1), DAY, date(2026, 3, 2)]
+)
+def test_the_last_link_is_what_decide_says(on: date) -> None:
+    """Two ways to ask the law, one answer."""
+    from ksef.model import Namer  # noqa: PLC0415 - beside its only use
+
+    effective = office(grant("jan", ISSUE, by="gmina", valid_from=date(2022, 1, 1)))
+    decision = decide(hold(ISSUE, by=Namer.TAXPAYER), on=on)
+
+    assert Answer.YES is decision.answer
+    assert {
+        rule.id for rule in effective.may("jan", ISSUE, "gmina", on=on).chain[-1].rules
+    } < (set(decision.rules))
+
+
+def test_vat_rr_is_never_said_to_be_held() -> None:
+    """Who holds it was in no source; a grant of it proves nothing about the law."""
+    made = grant("jan", Permission.VAT_RR, by="gmina")
+
+    assert not office(made).may("jan", Permission.VAT_RR, "gmina", on=date(2026, 3, 2))
