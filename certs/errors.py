@@ -5,7 +5,7 @@
     + KeyRefused              a key was not taken into use; nothing was signed
     + SigningRefused          a document was not signed
     + SelfCheckFailed         a signature of ours does not verify; it is kept back
-    + SignatureRejected       a document proves nothing; none of it was handed out
+    + SignatureInvalid        a document proves nothing; none of it was handed out
     + TrustedListRejected     a trusted list is none, or nobody we know signed it
 
 `reason` is a stable word, `polish` says it to the person at the desk. No message
@@ -196,6 +196,7 @@ class Rejection(StrEnum):
     MISPLACED = "misplaced"
     SHAPE = "shape"
     COVERAGE = "coverage"
+    UNSUPPORTED_TRANSFORM = "unsupported_transform"
     ALGORITHM = "algorithm"
     CERTIFICATE = "certificate"
     NOT_ADMITTED = "not_admitted"
@@ -204,6 +205,7 @@ class Rejection(StrEnum):
     SIGNATURE = "signature"
     PROPERTIES = "properties"
     CERTIFICATE_TIME = "certificate_time"
+    OTHER_DOCUMENT = "other_document"
 
 
 _REJECTION = {
@@ -219,6 +221,7 @@ _REJECTION = {
     Rejection.MISPLACED: "podpis stoi w niewłaściwym miejscu dokumentu",
     Rejection.SHAPE: "budowa podpisu jest inna niż uzgodniona",
     Rejection.COVERAGE: "podpis nie obejmuje całego dokumentu",
+    Rejection.UNSUPPORTED_TRANSFORM: "podpis używa nieobsługiwanego przekształcenia",
     Rejection.ALGORITHM: "podpis używa niedozwolonego algorytmu",
     Rejection.CERTIFICATE: "certyfikat w podpisie jest nieczytelny",
     Rejection.NOT_ADMITTED: "dokument podpisał ktoś inny niż uzgodniony podmiot",
@@ -227,17 +230,18 @@ _REJECTION = {
     Rejection.SIGNATURE: "podpis jest nieprawdziwy",
     Rejection.PROPERTIES: "właściwości podpisu (certyfikat, czas) są niepoprawne",
     Rejection.CERTIFICATE_TIME: "certyfikat nie był ważny w chwili podpisu",
+    Rejection.OTHER_DOCUMENT: "podpisano inny dokument niż przygotowany",
 }
 
 
-class SignatureRejected(CertsError):
+class SignatureInvalid(CertsError):
     """A document proves nothing: use no part of it.
 
     Attributes:
         reason: Why not, in one word.
     """
 
-    code = "certs.signature_rejected"
+    code = "certs.signature_invalid"
     hint = "Nie używaj treści tego dokumentu. Zachowaj go i zgłoś administratorowi."
 
     def __init__(self, reason: Rejection, detail: str = "") -> None:

@@ -1,126 +1,232 @@
 """Put a seal under an XML document: enveloped XAdES-BASELINE-B.
 
-    document, key -> 1 is it fit -> 2 sign -> 3 first time: verify it -> signed document
+    document, key -> 1 is it fit -> 2 digests -> 3 sign -> 4 check -> signed bytes
 
 Promises
-    - C14N 1.0, no KeyValue, RSA PKCS#1 v1.5 or raw ECDSA: what KSeF, xmlsec1 and
-      xadesjs read as well as we do.
-    - Nothing is signed under a certificate that is not the key's, or not valid now.
-    - The first signature of each key is verified, with the certificate inside it,
-      before it is handed out.
+    - C14N 1.0, SHA-256, no KeyValue, RSA PKCS#1 v1.5 (or PSS) or ECDSA as r||s: what
+      KSeF, signxml, xmlsec1 and xadesjs read as well as we do.
+    - Nothing is signed under a certificate that is not the key's, or not valid then.
+    - The first signature of each key is verified as a stranger would verify it, with
+      the certificate inside KeyInfo, before it is handed out; of every later one the
+      value is held against that certificate's key. `sign` takes each for the first.
 
-The signed document must go out as it is: indenting it breaks the seal.
-Why so: docs/adr/0007-xades-with-signxml.md.
+The bytes must go out as they are: indenting them breaks the seal.
+Why so: docs/adr/0016-own-xades.md. Source: ETSI EN 319 132-1, clause 6.3 (level B-B).
 """
 
-from functools import partial
-from typing import Any
+import hashlib
+from base64 import b64encode
+from datetime import UTC, datetime
+from typing import Final
 
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from lxml import etree
 
+from certs.algorithms import (
+    C14N,
+    SHA256_URI,
+    SignatureAlgorithm,
+    check_value,
+    raw_ecdsa,
+)
 from certs.errors import (
     SelfCheckFailed,
-    SignatureRejected,
+    SignatureInvalid,
     SigningRefused,
     Unsignable,
 )
 from certs.fence import Fence
 from certs.keys import SigningKey, algorithm_of, check_pair
-from certs.quiet import mute_signxml
-from certs.strict_xml import DS, XADES, check
-from certs.verify import verify
-from vocabulary.clock import Clock, system_clock
+from certs.keys_file import FileKey, PrivateKey
+from certs.load import load_leaf
+from certs.model import SealCertificate
+from certs.references import ENVELOPED, SIGNED_PROPERTIES
+from certs.strict_xml import DS, XADES, check, parser
+from certs.verify import octets, verify_xades
+from vocabulary.clock import system_clock
+
+_DIGEST: Final = (
+    f'<ds:DigestMethod Algorithm="{SHA256_URI}"/><ds:DigestValue>%s</ds:DigestValue>'
+)
+_CANONICAL: Final = f'<ds:Transform Algorithm="{C14N}"/>'
+# Filled in: Id, method, the document's digest, certificate, time, its digest.
+_SIGNATURE: Final = (
+    f'<ds:Signature xmlns:ds="{DS[1:-1]}" Id="{{id}}"><ds:SignedInfo>'
+    f'<ds:CanonicalizationMethod Algorithm="{C14N}"/>'
+    '<ds:SignatureMethod Algorithm="{method}"/>'
+    '<ds:Reference Id="{id}-document" URI=""><ds:Transforms>'
+    f'<ds:Transform Algorithm="{ENVELOPED}"/>{_CANONICAL}</ds:Transforms>'
+    f"{_DIGEST % '{document}'}</ds:Reference>"
+    f'<ds:Reference Type="{SIGNED_PROPERTIES}" URI="#{{id}}-properties">'
+    f"<ds:Transforms>{_CANONICAL}</ds:Transforms>{_DIGEST % ''}</ds:Reference>"
+    f'<ds:Reference URI="#{{id}}-key"><ds:Transforms>{_CANONICAL}</ds:Transforms>'
+    f"{_DIGEST % ''}</ds:Reference></ds:SignedInfo><ds:SignatureValue/>"
+    '<ds:KeyInfo Id="{id}-key"><ds:X509Data><ds:X509Certificate>{certificate}'
+    "</ds:X509Certificate></ds:X509Data></ds:KeyInfo><ds:Object>"
+    f'<xades:QualifyingProperties xmlns:xades="{XADES[1:-1]}" Target="#{{id}}">'
+    '<xades:SignedProperties Id="{id}-properties"><xades:SignedSignatureProperties>'
+    "<xades:SigningTime>{time}</xades:SigningTime><xades:SigningCertificateV2>"
+    f"<xades:Cert><xades:CertDigest>{_DIGEST % '{named}'}</xades:CertDigest>"
+    "</xades:Cert></xades:SigningCertificateV2></xades:SignedSignatureProperties>"
+    '<xades:SignedDataObjectProperties><xades:DataObjectFormat ObjectReference="#{id}'
+    '-document"><xades:MimeType>text/xml</xades:MimeType></xades:DataObjectFormat>'
+    "</xades:SignedDataObjectProperties></xades:SignedProperties>"
+    "</xades:QualifyingProperties></ds:Object></ds:Signature>"
+)
 
 
 def sign(
-    element: etree._Element, key: SigningKey, *, clock: Clock = system_clock
-) -> etree._Element:
-    """Seal a document and give the sealed copy; `element` itself stays as it is.
+    element: etree._Element,
+    *,
+    key: SigningKey | PrivateKey,
+    certificate: SealCertificate | bytes,
+    signing_time: datetime | None = None,
+    pss: bool = False,
+) -> bytes:
+    """Seal one document; for arguments and errors see `Sealer` and `Sealer.sign`."""
+    sealer = Sealer(key=key, certificate=certificate, pss=pss)
+    return sealer.sign(element, signing_time=signing_time)
 
-    The `ds:Signature` becomes the last child of the root and covers the whole
-    document, whose root may carry no `Id` or `ID` and no `xml:` attribute.
 
-    Args:
-        element: The root; the text behind it is not taken along.
-        key: Signs, and brings the certificate.
-        clock: Tells SigningTime (whole seconds, UTC) and whether the certificate is
-            valid now.
+class Sealer:
+    """A key and its certificate, compared once, ready to seal many documents."""
+
+    __slots__ = ("_algorithm", "_certificate", "_key", "_proven", "_public_key")
+
+    def __init__(
+        self,
+        *,
+        key: SigningKey | PrivateKey,
+        certificate: SealCertificate | bytes,
+        pss: bool = False,
+    ) -> None:
+        """Take a key into use; nothing is signed yet.
+
+        Args:
+            key: A `certs.keys.SigningKey`, or a private key of `cryptography`.
+            certificate: Of the key; also as PEM or DER.
+            pss: Sign with RSASSA-PSS in place of PKCS#1 v1.5; ECDSA ignores it.
+
+        Raises:
+            KeyRefused: The key is of a wrong kind, or not the certificate's.
+            CertificateUnreadable: `certificate` is none, or has another kind of key.
+        """
+        leaf = load_leaf(certificate) if isinstance(certificate, bytes) else certificate
+        if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
+            key = FileKey(key, leaf)
+        self._public_key = key.public_key()
+        self._algorithm = algorithm_of(self._public_key, pss=pss)
+        check_pair(self._public_key, leaf)
+        self._key = key
+        self._certificate = leaf
+        self._proven = False
+
+    def sign(
+        self, element: etree._Element, *, signing_time: datetime | None = None
+    ) -> bytes:
+        """Seal a document and give the sealed copy as UTF-8; `element` stays as it is.
+
+        The `ds:Signature` becomes the last child of the root and covers the whole
+        document, whose root may carry no `Id` or `ID` and no `xml:` attribute.
+
+        Args:
+            element: The root; the text behind it is not taken along.
+            signing_time: Aware; written in whole seconds, UTC. None for now. Clocks
+                differ: the setting `crpo.signing_skew_s` takes a minute off, as the
+                Ministry's own client does.
+
+        Raises:
+            SigningRefused: The document or the certificate is not fit for it.
+            SelfCheckFailed: The key signed something that does not verify.
+            KeyRefused: A token did not sign.
+        """
+        # 1 is it fit
+        leaf = self._certificate
+        signed_at = (signing_time or system_clock()).astimezone(UTC)
+        if not leaf.valid_at(signed_at.replace(microsecond=0)):
+            raise SigningRefused(Unsignable.CERTIFICATE_TIME)
+        root = fit(element)
+
+        # 2 digests
+        signature = _unsigned(root, leaf, self._algorithm, signed_at)
+        info, value, key_info, holder = signature
+        _, _, _, of_properties, of_key_info = info
+        of_properties[-1].text = _sha256(octets(holder[0][0]))
+        of_key_info[-1].text = _sha256(octets(key_info))
+
+        # 3 sign
+        signed = octets(info)
+        raw = self._raw(self._key.sign(signed, self._algorithm))
+        value.text = b64encode(raw).decode()
+        sealed = etree.tostring(root, encoding="utf-8")
+
+        # 4 check
+        self._check(sealed, signed, raw)
+        return sealed
+
+    def _raw(self, signature: bytes) -> bytes:
+        if not self._algorithm.startswith("ECDSA"):
+            return signature
+        with Fence(SelfCheckFailed("the key gave no ECDSA signature")):
+            return raw_ecdsa(signature, self._public_key)
+
+    def _check(self, sealed: bytes, signed: bytes, raw: bytes) -> None:
+        if self._proven:
+            with Fence(SelfCheckFailed("the signature does not verify")):
+                check_value(self._public_key, self._algorithm, raw, signed)
+            return
+        try:
+            trusted = [self._certificate.der]
+            verify_xades(sealed, trusted=trusted, max_bytes=len(sealed))
+        except SignatureInvalid as wrong:
+            raise SelfCheckFailed("the first signature does not verify") from wrong
+        self._proven = True
+
+
+def fit(element: etree._Element) -> etree._Element:
+    """Copy a document that can be signed and verified; refuse any other.
 
     Raises:
-        SigningRefused: The document or the certificate is not fit for it.
-        KeyRefused: The key is of a wrong kind, or not the certificate's.
-        SelfCheckFailed: The key signed something that does not verify.
+        SigningRefused: It is signed already, its root has an Id, or it holds what
+            `certs.strict_xml` refuses.
     """
-    # 1 is it fit
-    public_key = key.public_key()
-    algorithm = algorithm_of(public_key)
-    signed_at = clock().replace(microsecond=0)
-    root = _fit(element)
-    if not key.certificate.valid_at(signed_at):
-        raise SigningRefused(Unsignable.CERTIFICATE_TIME)
-    with Fence(SigningRefused(Unsignable.CERTIFICATE)):
-        leaf = load_der_x509_certificate(key.certificate.der)
-    if not key.proven:
-        check_pair(public_key, key.certificate)
-
-    # 2 sign
-    # The slow half of the imports, and only who signs pays for it.
-    from signxml import SignatureMethod  # noqa: PLC0415 - as above
-    from signxml.algorithms import CanonicalizationMethod  # noqa: PLC0415 - as above
-    from signxml.xades import XAdESSigner  # noqa: PLC0415 - as above
-
-    mute_signxml()
-    signer = XAdESSigner(
-        signature_algorithm=SignatureMethod[algorithm],
-        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
-    )
-    # signxml asks the host's clock; its list of annotators is there to be changed.
-    annotators = signer.signed_signature_properties_annotators
-    annotators[0] = partial(_signing_time, text=f"{signed_at:%Y-%m-%dT%H:%M:%SZ}")
-    signed: etree._Element = signer.sign(
-        root, key=_ForSignxml(key), cert=[leaf], always_add_key_value=False
-    )
-
-    # 3 first time: verify it
-    if not key.proven:
-        try:
-            verify(etree.tostring(signed), pinned=[key.certificate])
-        except SignatureRejected as wrong:
-            raise SelfCheckFailed("the first signature does not verify") from wrong
-        key.proven = True
-    return signed
-
-
-class _ForSignxml:
-    """A key in the shape that signxml calls: `sign()` with hints, and `key_size`."""
-
-    __slots__ = ("_sign", "key_size")
-
-    def __init__(self, key: SigningKey) -> None:
-        self._sign = key.sign
-        self.key_size = key.public_key().key_size
-
-    def sign(self, data: bytes, **_hints: object) -> bytes:
-        return self._sign(data)
-
-
-def _fit(element: etree._Element) -> etree._Element:
-    root = element
-    if element.tail or element.getparent() is not None:
-        # signxml would take the tail along; alone, the element is as good as a copy.
-        root = etree.fromstring(etree.tostring(element, with_tail=False))
     try:
+        root = etree.fromstring(etree.tostring(element, with_tail=False), parser())
         check(root)
-    except SignatureRejected as unfit:
+    except etree.XMLSyntaxError as unfit:
+        raise SigningRefused(Unsignable.CONTENT) from unfit
+    except SignatureInvalid as unfit:
         raise SigningRefused(Unsignable.CONTENT, unfit.reason) from unfit
     if root.tag == f"{DS}Signature" or root.find(f".//{DS}Signature") is not None:
         raise SigningRefused(Unsignable.ALREADY_SIGNED)
-    # signxml would refer to the root by it, and `URI=""` says "all" more plainly.
+    # Others would refer to the root by it, and `URI=""` says "all" more plainly.
     if "Id" in root.attrib or "ID" in root.attrib:
         raise SigningRefused(Unsignable.ROOT_ID)
     return root
 
 
-def _signing_time(properties: etree._Element, *, text: str, **_rest: Any) -> None:  # noqa: ANN401 - signxml's own objects
-    etree.SubElement(properties, f"{XADES}SigningTime").text = text
+def _unsigned(
+    root: etree._Element,
+    certificate: SealCertificate,
+    algorithm: SignatureAlgorithm,
+    signed_at: datetime,
+) -> etree._Element:
+    """Put everything but two digests and the value under the document."""
+    document = hashlib.sha256(octets(root)).digest()
+    text = _SIGNATURE.format(
+        # No document holds an Id made of its own digest.
+        id=f"seal-{document.hex()[:32]}",
+        method=algorithm.uri,
+        document=b64encode(document).decode(),
+        certificate=b64encode(certificate.der).decode(),
+        time=f"{signed_at:%Y-%m-%dT%H:%M:%SZ}",
+        named=b64encode(certificate.sha256).decode(),
+    )
+    signature = etree.fromstring(text)
+    root.append(signature)
+    return signature
+
+
+def _sha256(data: bytes) -> str:
+    return b64encode(hashlib.sha256(data).digest()).decode()

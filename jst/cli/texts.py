@@ -187,7 +187,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.statement_rejected": (
         "lista CRL albo odpowiedź OCSP niczego nie dowodzi",
         "Take a fresh revocation list or OCSP response from the issuer."),
-    "certs.signature_rejected": (
+    "certs.signature_invalid": (
         "podpis dokumentu odrzucono",
         "Use nothing of the document; keep it and tell the administrator."),
     "ledger.error": ("błąd dziennika", "jst ledger verify"),

@@ -1,7 +1,9 @@
 """What an attacker, a proxy or a clumsy tool does to a sealed document."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from lxml import etree
 
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
@@ -92,3 +94,11 @@ def swap_references(root: etree._Element) -> None:
     """Change the order of the second and third reference."""
     info = first(root, "SignedInfo")
     info.append(info[3])
+
+
+def der_coded(root: etree._Element) -> None:
+    """Write the ECDSA signature as DER, as many tools wrongly do."""
+    node = first(root, "SignatureValue")
+    raw = b64decode(node.text or "")
+    numbers = (int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+    node.text = b64encode(encode_dss_signature(*numbers)).decode()

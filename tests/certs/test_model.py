@@ -10,7 +10,7 @@ from certs.errors import (
     KeyFault,
     KeyRefused,
     Rejection,
-    SignatureRejected,
+    SignatureInvalid,
     Unreadable,
 )
 from certs.fence import Fence
@@ -133,7 +133,7 @@ def test_every_reason_is_said_in_polish() -> None:
     said = [
         *(CertificateUnreadable(reason).polish for reason in Unreadable),
         *(KeyRefused(reason).polish for reason in KeyFault),
-        *(SignatureRejected(reason).polish for reason in Rejection),
+        *(SignatureInvalid(reason).polish for reason in Rejection),
     ]
 
     assert len(said) == len(set(said))

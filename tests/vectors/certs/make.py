@@ -29,8 +29,13 @@ def main() -> None:
         "p-384": bogus_pki.seal(bogus_pki.ec_key(1, "secp384r1")),
     }
     for name, seal in seals.items():
-        sealed = sign(DOCUMENT, seal.key, clock=lambda: SIGNED_AT)
-        (HERE / f"bogus-{name}.xml").write_bytes(etree.tostring(sealed))
+        sealed = sign(
+            DOCUMENT,
+            key=seal.private,
+            certificate=seal.certificate,
+            signing_time=SIGNED_AT,
+        )
+        (HERE / f"bogus-{name}.xml").write_bytes(sealed)
         (HERE / f"bogus-{name}.pem").write_text(seal.certificate.pem, "ascii")
 
 
