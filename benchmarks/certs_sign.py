@@ -24,10 +24,12 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from certs.keys import SigningKey, algorithm_of
+from certs.keys_pkcs11 import open_key
 from certs.verify import verify_xades
 from certs.xades import Sealer, sign
-from jst.simulators.softhsm import SoftHsm, find_library
+from jst.simulators.softhsm import find_library
 from tests import bogus_pki
+from tests.softhsm import token_with_seals
 
 ROUNDS, CALLS = 9, 60
 DATA = b"x" * 900
@@ -50,12 +52,12 @@ def main() -> None:
     if find_library() is None:
         print("SoftHSM2 is not installed: no token measured")
         return
-    with TemporaryDirectory() as folder, SoftHsm.create(Path(folder)) as hsm:
-        for name, private in (("RSA-2048", bogus_pki.rsa_key()), ("P-256", None)):
-            label = hsm.add_bogus_key(name, private)
-            with hsm.open(label) as key:
-                # A token works in its library, so the wall clock is the one to read.
-                signing(f"{name} token", key, perf_counter_ns)
+    with TemporaryDirectory() as folder:
+        for token in token_with_seals(Path(folder)):
+            for name, label in (("RSA-2048", "rsa"), ("P-256", "p-256")):
+                with open_key(token.place, label=label, pin=token.read_pin) as key:
+                    # A token works in a library: the wall clock is the one to read.
+                    signing(f"{name} token", key, perf_counter_ns)
 
 
 def signing(name: str, key: SigningKey, clock: Callable[[], int]) -> None:
