@@ -326,6 +326,18 @@ def test_other_methods_are_refused(document: etree._Element, method: str) -> Non
     assert Rejection.ALGORITHM is reason(spoiled, rsa_seal().certificate)
 
 
+def test_a_method_of_another_kind_of_key_is_no_signature(
+    document: etree._Element,
+) -> None:
+    """An RSA key is not asked whether it made an ECDSA signature."""
+    ecdsa = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
+    spoiled = changed(
+        rsa_seal().sign(document), set_attribute("SignatureMethod", "Algorithm", ecdsa)
+    )
+
+    assert Rejection.SIGNATURE is reason(spoiled, rsa_seal().certificate)
+
+
 def test_a_weak_key_is_refused_even_when_pinned(document: etree._Element) -> None:
     """Whoever pinned it may not have looked."""
     weak = bogus_pki.rsa_key(9, 1024)
