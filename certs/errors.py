@@ -112,8 +112,8 @@ class KeyFault(StrEnum):
 
 
 _KEY_FAULT = {
-    KeyFault.FILE: "nie można otworzyć pliku klucza lub hasła",
-    KeyFault.READABLE_BY_OTHERS: "plik klucza lub hasła mogą czytać inni użytkownicy",
+    KeyFault.FILE: "nie można otworzyć pliku klucza, hasła lub PIN-u",
+    KeyFault.READABLE_BY_OTHERS: "plik klucza, hasła lub PIN-u mogą czytać inni",
     KeyFault.TOO_BIG: "plik klucza lub hasła jest za duży",
     KeyFault.NO_KEY: "w pliku nie ma klucza prywatnego",
     KeyFault.SEVERAL_KEYS: "w pliku jest więcej niż jeden klucz prywatny",

@@ -10,12 +10,14 @@ from jst.cli import (
     demo,
     evidence,
     hold,
+    key,
     ledger,
     officer,
     people,
     quota,
     report,
     settings,
+    sign,
     simulate,
     trust,
 )
@@ -45,7 +47,7 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, officer, crpo, quota, cert, trust),
+        *(ledger, hold, evidence, officer, crpo, quota, cert, trust, sign, key),
         *(simulate, people, settings),
     ):
         app.add_typer(group.group(), rich_help_panel=None)

@@ -42,7 +42,7 @@ from vocabulary.identifiers import MandatorId
 SILENCE_S: Final = 1.0
 
 
-def do_demo(keep: Path | None, *, as_json: bool) -> int:
+def do_demo(keep: Path | None, *, as_json: bool, token: bool = False) -> int:
     """Run the demonstration in a temporary folder, or in one that stays."""
     stage = Stage(as_json)
     with demo_folder(keep) as home:
@@ -53,12 +53,14 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
             "A made-up office: made-up people, a throwaway seal, a simulator of CRPO,"
             " a new log.",
         )
-        with running_demo(home) as demo:
+        with running_demo(home, token=token) as demo:
             stage.shown(
                 demo.simulator.url,
                 f"Pyta {demo.actor.name}; symulator: {demo.simulator.url}",
                 f"{demo.actor.name} asks; simulator: {demo.simulator.url}",
             )
+            if token:
+                _on_token(demo, stage)
             found = _questions(demo, stage)
             _receipt(demo, found, home, stage)
             _checkpoint(demo, home, stage)
@@ -73,8 +75,26 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})
         else:
-            what_next(keep, home)
+            what_next(keep, home, token=token)
     return Exit.YES
+
+
+def _on_token(demo: Demo, stage: Stage) -> None:
+    """Show that the seal has no file: it signs on the token."""
+    stage.step(
+        "token",
+        "Pieczęć jest na tokenie (SoftHSM2): klucz powstał na nim i go nie opuszcza.",
+        "The seal is on a token (SoftHSM2): its key was made there and never leaves.",
+    )
+    key = demo.office.register().key
+    home = demo.office.settings.places.home
+    require_shown(not (home / "keys" / "seal.pem").exists(), "no key in a file")
+    shown = f"{type(key).__name__} {key.certificate.key}"
+    stage.shown(
+        shown,
+        f"Klucz {key.certificate.key}, certyfikat nr {key.certificate.serial_text}.",
+        f"Key {key.certificate.key}, certificate no. {key.certificate.serial_text}.",
+    )
 
 
 @contextmanager

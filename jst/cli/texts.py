@@ -70,6 +70,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "klucza dziennika nie ma w JST_KEYS albo nie jest kluczem",
         "Is JST_KEYS right and mounted? Restore it; make no new log because of this."),
     "jst.interrupted": ("przerwano", "jst ledger show tells what was done."),
+    "jst.softhsm_missing": (
+        "nie ma tu SoftHSM2, więc pokazu z tokenem nie wykonano",
+        "Install SoftHSM2 (in Debian: apt-get install softhsm2) and repeat."),
     "jst.demo_failed": (
         "pokaz nie wykazał tego, co zapowiada",
         "Run `jst demo --keep FOLDER` and look at what is left there."),
@@ -172,6 +175,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.key_refused": (
         "klucza pieczęci nie przyjęto",
         "Only the program's account may read key and passphrase files (chmod 600)."),
+    "certs.token_refused": (
+        "token z pieczęcią odmówił",
+        "Is it plugged in (jst key list)? Do not try a PIN again: tokens lock."),
     "certs.signing_refused": (
         "dokumentu nie podpisano",
         "Check the certificate's validity and the shape of the document."),
