@@ -1,11 +1,11 @@
 """Anything with `sign()` is a key: a file (keys_file) or a token (keys_pkcs11).
 
-A key carries its certificate, and the two are compared by their public numbers
+A key carries its certificate, and the two are compared by their public halves
 before anything is signed. RSA from 2048 bits, ECDSA on P-256 and P-384; no other.
 A person who signs at another machine is no key: see certs.keys_detached.
 """
 
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
@@ -37,6 +37,19 @@ class SigningKey(Protocol):
         Returns:
             For RSA the signature, for ECDSA the DER of (r, s).
         """
+
+
+@runtime_checkable
+class RemembersProof(Protocol):
+    """A key may remember that a first signature of it was verified in full.
+
+    One that does not is verified in full each time; `certs.xades.sign` sets it.
+
+    Attributes:
+        proven: False in a new key.
+    """
+
+    proven: bool
 
 
 def algorithm_of(key: object, *, pss: bool = False) -> SignatureAlgorithm:
@@ -72,6 +85,6 @@ def check_pair(public_key: PublicKey, certificate: SealCertificate) -> None:
         KeyRefused: The public numbers differ (`mismatch`).
         CertificateUnreadable: The certificate's key is of an unknown kind.
     """
-    # public_numbers() are equal only between keys of one kind, size and curve.
-    if public_key.public_numbers() != certificate.public_key().public_numbers():
+    # Equal only between keys of one kind, size and curve.
+    if public_key != certificate.public_key():
         raise KeyRefused(KeyFault.MISMATCH)

@@ -45,7 +45,7 @@ class FileKey:
     A `certs.keys.SigningKey`. It cannot be pickled or copied, and shows no secret.
     """
 
-    __slots__ = ("_certificate", "_private")
+    __slots__ = ("_certificate", "_private", "proven")
 
     def __init__(self, private: PrivateKey, certificate: SealCertificate) -> None:
         """Take a key into use.
@@ -59,6 +59,7 @@ class FileKey:
         check_pair(private.public_key(), certificate)
         self._private = private
         self._certificate = certificate
+        self.proven = False
 
     @property
     def certificate(self) -> SealCertificate:

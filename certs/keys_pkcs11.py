@@ -67,6 +67,7 @@ class TokenKey:
         "_process",
         "_public_key",
         "_session",
+        "proven",
     )
 
     def __init__(
@@ -83,6 +84,7 @@ class TokenKey:
         self._public_key, self._certificate = pair
         self._process = os.getpid()
         self._lock = threading.Lock()
+        self.proven = False
 
     @property
     def certificate(self) -> SealCertificate:
@@ -258,10 +260,7 @@ def _certificate(
     ]
     if not found:
         raise TokenRefused(TokenFault.NO_CERTIFICATE)
-    numbers = public_key and public_key.public_numbers()
-    fitting = [
-        each for each in found if numbers in {None, each.public_key().public_numbers()}
-    ]
+    fitting = [each for each in found if each.public_key() == public_key]
     return max(fitting or found, key=lambda each: each.not_after)
 
 

@@ -8,7 +8,7 @@ Promises
     - Nothing is signed under a certificate that is not the key's, or not valid then.
     - The first signature of each key is verified as a stranger would verify it, with
       the certificate inside KeyInfo, before it is handed out; of every later one the
-      value is held against that certificate's key. `sign` takes each for the first.
+      value is held against the certificate's key.
 
 The bytes must go out as they are: indenting them breaks the seal.
 Why so: docs/adr/0016-own-xades.md. Source: ETSI EN 319 132-1, clause 6.3 (level B-B).
@@ -37,7 +37,7 @@ from certs.errors import (
     Unsignable,
 )
 from certs.fence import Fence
-from certs.keys import SigningKey, algorithm_of, check_pair
+from certs.keys import RemembersProof, SigningKey, algorithm_of, check_pair
 from certs.keys_file import FileKey, PrivateKey
 from certs.load import load_leaf
 from certs.model import SealCertificate
@@ -84,104 +84,72 @@ def sign(
     signing_time: datetime | None = None,
     pss: bool = False,
 ) -> bytes:
-    """Seal one document; for arguments and errors see `Sealer` and `Sealer.sign`."""
-    sealer = Sealer(key=key, certificate=certificate, pss=pss)
-    return sealer.sign(element, signing_time=signing_time)
+    """Seal a document and give the sealed copy as UTF-8; `element` stays as it is.
 
+    The `ds:Signature` becomes the last child of the root and covers the whole
+    document, whose root may carry no `Id` or `ID` and no `xml:` attribute.
 
-class Sealer:
-    """A key and its certificate, compared once, ready to seal many documents."""
+    Args:
+        element: The root; the text behind it is not taken along.
+        key: A `certs.keys.SigningKey`, or a private key of `cryptography`.
+        certificate: Of the key; also as PEM or DER.
+        signing_time: Aware; written in whole seconds, UTC. None for now. Clocks differ:
+            the setting `crpo.signing_skew_s` takes a minute off, as the Ministry's own
+            client does.
+        pss: Sign with RSASSA-PSS in place of PKCS#1 v1.5; ECDSA ignores it.
 
-    __slots__ = ("_algorithm", "_certificate", "_key", "_proven", "_public_key")
+    Raises:
+        KeyRefused: The key is of a wrong kind, or not the certificate's.
+        CertificateUnreadable: `certificate` is none, or has another kind of key.
+        SigningRefused: The document or the certificate is not fit for it.
+        TokenRefused: A token did not sign.
+        SelfCheckFailed: The key signed something that does not verify.
+    """
+    # 1 is it fit
+    leaf = load_leaf(certificate) if isinstance(certificate, bytes) else certificate
+    if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
+        key = FileKey(key, leaf)
+    public_key = key.public_key()
+    algorithm = algorithm_of(public_key, pss=pss)
+    check_pair(public_key, leaf)
+    signed_at = (signing_time or system_clock()).astimezone(UTC)
+    if not leaf.valid_at(signed_at.replace(microsecond=0)):
+        raise SigningRefused(Unsignable.CERTIFICATE_TIME)
+    root = fit(element)
 
-    def __init__(
-        self,
-        *,
-        key: SigningKey | PrivateKey,
-        certificate: SealCertificate | bytes,
-        pss: bool = False,
-    ) -> None:
-        """Take a key into use; nothing is signed yet.
+    # 2 digests
+    signature = _unsigned(root, leaf, algorithm, signed_at)
+    info, value, key_info, holder = signature
+    _, _, _, of_properties, of_key_info = info
+    of_properties[-1].text = _sha256(octets(holder[0][0]))
+    of_key_info[-1].text = _sha256(octets(key_info))
 
-        Args:
-            key: A `certs.keys.SigningKey`, or a private key of `cryptography`.
-            certificate: Of the key; also as PEM or DER.
-            pss: Sign with RSASSA-PSS in place of PKCS#1 v1.5; ECDSA ignores it.
-
-        Raises:
-            KeyRefused: The key is of a wrong kind, or not the certificate's.
-            CertificateUnreadable: `certificate` is none, or has another kind of key.
-        """
-        leaf = load_leaf(certificate) if isinstance(certificate, bytes) else certificate
-        if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
-            key = FileKey(key, leaf)
-        self._public_key = key.public_key()
-        self._algorithm = algorithm_of(self._public_key, pss=pss)
-        check_pair(self._public_key, leaf)
-        self._key = key
-        self._certificate = leaf
-        self._proven = False
-
-    def sign(
-        self, element: etree._Element, *, signing_time: datetime | None = None
-    ) -> bytes:
-        """Seal a document and give the sealed copy as UTF-8; `element` stays as it is.
-
-        The `ds:Signature` becomes the last child of the root and covers the whole
-        document, whose root may carry no `Id` or `ID` and no `xml:` attribute.
-
-        Args:
-            element: The root; the text behind it is not taken along.
-            signing_time: Aware; written in whole seconds, UTC. None for now. Clocks
-                differ: the setting `crpo.signing_skew_s` takes a minute off, as the
-                Ministry's own client does.
-
-        Raises:
-            SigningRefused: The document or the certificate is not fit for it.
-            SelfCheckFailed: The key signed something that does not verify.
-            KeyRefused: A token did not sign.
-        """
-        # 1 is it fit
-        leaf = self._certificate
-        signed_at = (signing_time or system_clock()).astimezone(UTC)
-        if not leaf.valid_at(signed_at.replace(microsecond=0)):
-            raise SigningRefused(Unsignable.CERTIFICATE_TIME)
-        root = fit(element)
-
-        # 2 digests
-        signature = _unsigned(root, leaf, self._algorithm, signed_at)
-        info, value, key_info, holder = signature
-        _, _, _, of_properties, of_key_info = info
-        of_properties[-1].text = _sha256(octets(holder[0][0]))
-        of_key_info[-1].text = _sha256(octets(key_info))
-
-        # 3 sign
-        signed = octets(info)
-        raw = self._raw(self._key.sign(signed, self._algorithm))
-        value.text = b64encode(raw).decode()
-        sealed = etree.tostring(root, encoding="utf-8")
-
-        # 4 check
-        self._check(sealed, signed, raw)
-        return sealed
-
-    def _raw(self, signature: bytes) -> bytes:
-        if not self._algorithm.startswith("ECDSA"):
-            return signature
+    # 3 sign
+    signed = octets(info)
+    raw = key.sign(signed, algorithm)
+    if algorithm.startswith("ECDSA"):
         with Fence(SelfCheckFailed("the key gave no ECDSA signature")):
-            return raw_ecdsa(signature, self._public_key)
+            raw = raw_ecdsa(raw, public_key)
+    value.text = b64encode(raw).decode()
+    sealed = etree.tostring(root, encoding="utf-8")
 
-    def _check(self, sealed: bytes, signed: bytes, raw: bytes) -> None:
-        if self._proven:
-            with Fence(SelfCheckFailed("the signature does not verify")):
-                check_value(self._public_key, self._algorithm, raw, signed)
-            return
-        try:
-            trusted = [self._certificate.der]
-            verify_xades(sealed, trusted=trusted, max_bytes=len(sealed))
-        except SignatureInvalid as wrong:
-            raise SelfCheckFailed("the first signature does not verify") from wrong
-        self._proven = True
+    # 4 check
+    if getattr(key, "proven", False):
+        with Fence(SelfCheckFailed("the signature does not verify")):
+            check_value(public_key, algorithm, raw, signed)
+    else:
+        _prove(key, sealed, leaf)
+    return sealed
+
+
+def _prove(key: SigningKey, sealed: bytes, certificate: SealCertificate) -> None:
+    """Verify as a stranger would, and let the key remember that it passed."""
+    try:
+        verify_xades(sealed, trusted=[certificate.der], max_bytes=len(sealed))
+    except SignatureInvalid as wrong:
+        raise SelfCheckFailed("the first signature does not verify") from wrong
+    if isinstance(key, RemembersProof):
+        key.proven = True
 
 
 def fit(element: etree._Element) -> etree._Element:

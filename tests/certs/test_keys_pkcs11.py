@@ -23,7 +23,7 @@ from certs.keys_pkcs11 import TokenKey, _pin_pad, _public_key, open_key
 from certs.token_errors import TokenFault, TokenRefused, TriesLeft
 from certs.tokens import TokenPlace, list_objects, list_tokens, translated
 from certs.verify import verify_xades
-from certs.xades import Sealer, sign
+from certs.xades import sign
 from jst.simulators.softhsm import CONF, LABEL, SoftHsm
 from tests import bogus_pki
 from tests.bogus_pki import ec_seal, rsa_seal
@@ -117,8 +117,12 @@ def test_one_session_signs_for_many_threads(
 ) -> None:
     """The office's batch and its clerks share one token, which does one at a time."""
     with opened(token) as key, ThreadPoolExecutor(4) as pool:
-        sealer = Sealer(key=key, certificate=key.certificate)
-        sealed = list(pool.map(lambda _: sealer.sign(document), range(40)))
+        certificate = key.certificate
+        sealed = list(
+            pool.map(
+                lambda _: sign(document, key=key, certificate=certificate), range(40)
+            )
+        )
 
     assert 40 == len(set(sealed))
 

@@ -17,7 +17,7 @@ from certs.keys_file import FileKey
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
 from certs.verify import verify_xades
-from certs.xades import Sealer, sign
+from certs.xades import sign
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal
 from tests.certs import oddities
@@ -44,6 +44,12 @@ class BorrowedKey:
         """Sign, and count."""
         self.asked += 1
         return self._signer.sign(data, algorithm)
+
+
+class ProudKey(BorrowedKey):
+    """A key that remembers its proof, whatever becomes of it."""
+
+    proven = False
 
 
 def refused(element: etree._Element, seal: BogusSeal) -> Unsignable:
@@ -85,25 +91,36 @@ def test_text_behind_the_element_stays_behind(document: etree._Element) -> None:
     assert ec_seal().certificate == verify_xades(sealed, trusted=None).signer
 
 
-def test_every_signature_of_a_key_is_checked(document: etree._Element) -> None:
+def test_the_first_signature_proves_the_key_once(document: etree._Element) -> None:
+    """A token that signs wrongly is noticed before a register tells us."""
+    key, certificate = ec_seal().key, ec_seal().certificate
+    before = key.proven
+    first = sign(document, key=key, certificate=certificate)
+    after = key.proven
+    second = sign(document, key=key, certificate=certificate)
+
+    assert (False, True, True) == (before, after, key.proven)
+    assert first != second
+    assert {certificate} == {
+        verify_xades(each, trusted=None).signer for each in (first, second)
+    }
+
+
+def test_later_signatures_of_a_key_are_checked_too(document: etree._Element) -> None:
     """
-    A token that signs wrongly is noticed before a register tells us, also later.
+    A token may sign well once, and then with its other key.
 
     Holds: ADR-0016.
     """
     other = bogus_pki.seal(bogus_pki.ec_key(2))
-    key = BorrowedKey(ec_seal().certificate, ec_seal().key.public_key(), ec_seal().key)
-    sealer = Sealer(key=key, certificate=key.certificate)
-    first, second = sealer.sign(document), sealer.sign(document)
+    key = ProudKey(ec_seal().certificate, ec_seal().key.public_key(), ec_seal().key)
+    sign(document, key=key, certificate=key.certificate)
     key._signer = other.key
 
     with pytest.raises(SelfCheckFailed):
-        sealer.sign(document)
+        sign(document, key=key, certificate=key.certificate)
 
-    assert first != second
-    assert {ec_seal().certificate} == {
-        verify_xades(each, trusted=None).signer for each in (first, second)
-    }
+    assert key.proven
 
 
 def test_pss_is_signed_when_asked_for(document: etree._Element) -> None:
