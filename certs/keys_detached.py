@@ -14,8 +14,8 @@ from datetime import datetime
 
 from lxml import etree
 
-from certs.errors import Rejection
 from certs.nodes import refuse
+from certs.rejection import Rejection
 from certs.shape import Place, read_shape
 from certs.strict_xml import DS, parse
 from certs.verify import MAX_BYTES, VerifiedDocument, octets, verify_shaped
@@ -31,7 +31,8 @@ def to_sign(element: etree._Element) -> bytes:
     Raises:
         SigningRefused: It could not be verified when it comes back.
     """
-    return octets(fit(element))
+    document, _ = fit(element)
+    return document
 
 
 def bring_back(

@@ -4,7 +4,8 @@ from typing import NoReturn
 
 from lxml import etree
 
-from certs.errors import Rejection, SignatureInvalid
+from certs.errors import SignatureInvalid
+from certs.rejection import Rejection
 
 
 def children(

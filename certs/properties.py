@@ -14,8 +14,9 @@ from typing import Final
 from lxml import etree
 
 from certs.algorithms import DIGESTS, Digest
-from certs.errors import Rejection, SignatureInvalid
+from certs.errors import SignatureInvalid
 from certs.nodes import refuse
+from certs.rejection import Rejection
 from certs.strict_xml import DS, XADES
 
 _OF_SIGNATURE: Final = f"{XADES}SignedSignatureProperties"

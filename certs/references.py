@@ -14,8 +14,8 @@ from typing import Final
 from lxml import etree
 
 from certs.algorithms import C14N, CANONICAL, DIGESTS, Digest
-from certs.errors import Rejection
 from certs.nodes import children, only, refuse
+from certs.rejection import Rejection
 from certs.strict_xml import DS
 
 ENVELOPED: Final = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"

@@ -24,10 +24,11 @@ from typing import Final
 from lxml import etree
 
 from certs.algorithms import CANONICAL, METHODS, SignatureAlgorithm
-from certs.errors import CertificateUnreadable, Rejection, SignatureInvalid
+from certs.errors import CertificateUnreadable, SignatureInvalid
 from certs.nodes import children, only, refuse
 from certs.pem import decode
 from certs.references import Reference, read_references
+from certs.rejection import Rejection
 from certs.strict_xml import DS, XADES
 
 MAX_CERTIFICATES: Final = 10

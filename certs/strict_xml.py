@@ -9,7 +9,8 @@ from typing import Final
 
 from lxml import etree
 
-from certs.errors import Rejection, SignatureInvalid
+from certs.errors import SignatureInvalid
+from certs.rejection import Rejection
 
 MAX_DEPTH: Final = 64
 MAX_ATTRIBUTES: Final = 100
@@ -17,6 +18,10 @@ MAX_NAMESPACES: Final = 200
 DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+# libxml2 writes these unescaped into a canonical form, which is then none.
+_ODD_URI: Final = etree.XPath(
+    "boolean(//namespace::*[translate(., '&<\"\t\n\r', '') != string(.)])"
+)
 _UTF8: Final = frozenset({None, "UTF-8", "ASCII", "US-ASCII"})
 
 
@@ -76,8 +81,9 @@ def check(root: etree._Element) -> None:
 
     Raises:
         SignatureInvalid: A comment or processing instruction (unsigned text),
-            an entity, two equal Ids, an `xml:` attribute on the root (signers differ
-            on whether a part inherits it), or more depth or attributes than allowed.
+            an entity, two equal Ids, a name space whose URI would need escapes, an
+            `xml:` attribute on the root (signers differ on whether a part inherits
+            it), or more depth or attributes than allowed.
     """
     if root.getprevious() is not None or root.getnext() is not None:
         raise SignatureInvalid(Rejection.COMMENT)
@@ -87,6 +93,8 @@ def check(root: etree._Element) -> None:
     # Fewer nodes than levels cannot be too deep.
     if len(nodes) > MAX_DEPTH and root.find("/".join("*" * MAX_DEPTH)) is not None:
         raise SignatureInvalid(Rejection.TOO_COMPLEX)
+    if _ODD_URI(root):
+        raise SignatureInvalid(Rejection.NAMESPACE)
     seen: set[str] = set()
     for node in nodes:
         if node.tag is etree.Entity:

@@ -27,13 +27,7 @@ from typing import Final
 from lxml import etree
 
 from certs.algorithms import check_value
-from certs.errors import (
-    CertificateUnreadable,
-    KeyRefused,
-    Rejection,
-    SignatureInvalid,
-    Unreadable,
-)
+from certs.errors import CertificateUnreadable, KeyRefused, SignatureInvalid, Unreadable
 from certs.fence import Fence
 from certs.keys import algorithm_of
 from certs.load import load
@@ -42,6 +36,7 @@ from certs.nodes import refuse
 from certs.pem import decode
 from certs.properties import signer_names, signing_time_of
 from certs.references import Reference
+from certs.rejection import Rejection
 from certs.shape import Parts, read_shape
 from certs.strict_xml import parse, parser
 from vocabulary.finding import Finding, Severity

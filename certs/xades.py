@@ -16,6 +16,7 @@ Why so: docs/adr/0016-own-xades.md. Source: ETSI EN 319 132-1, clause 6.3 (level
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -26,16 +27,10 @@ from lxml import etree
 from certs.algorithms import (
     C14N,
     SHA256_URI,
-    SignatureAlgorithm,
     check_value,
     raw_ecdsa,
 )
-from certs.errors import (
-    SelfCheckFailed,
-    SignatureInvalid,
-    SigningRefused,
-    Unsignable,
-)
+from certs.errors import SelfCheckFailed, SignatureInvalid, SigningRefused, Unsignable
 from certs.fence import Fence
 from certs.keys import RemembersProof, SigningKey, algorithm_of, check_pair
 from certs.keys_file import FileKey, PrivateKey
@@ -46,33 +41,57 @@ from certs.strict_xml import DS, XADES, check, parser
 from certs.verify import octets, verify_xades
 from vocabulary.clock import system_clock
 
-_DIGEST: Final = (
-    f'<ds:DigestMethod Algorithm="{SHA256_URI}"/><ds:DigestValue>%s</ds:DigestValue>'
+# Canonical XML 1.0, clause 2.3, "Attribute Nodes".
+_ESCAPES: Final = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        '"': "&quot;",
+        "\t": "&#x9;",
+        "\n": "&#xA;",
+        "\r": "&#xD;",
+    }
 )
-_CANONICAL: Final = f'<ds:Transform Algorithm="{C14N}"/>'
-# Filled in: Id, method, the document's digest, certificate, time, its digest.
-_SIGNATURE: Final = (
-    f'<ds:Signature xmlns:ds="{DS[1:-1]}" Id="{{id}}"><ds:SignedInfo>'
-    f'<ds:CanonicalizationMethod Algorithm="{C14N}"/>'
-    '<ds:SignatureMethod Algorithm="{method}"/>'
+# Written in canonical form, so that the octets of a digest are the text itself. Each
+# part begins with `{scope}`: the name spaces it stands in, where it stands alone.
+_DIGEST: Final = (
+    f'<ds:DigestMethod Algorithm="{SHA256_URI}"></ds:DigestMethod>'
+    "<ds:DigestValue>{}</ds:DigestValue>"
+)
+_CANONICAL: Final = f'<ds:Transform Algorithm="{C14N}"></ds:Transform>'
+_INFO: Final = (
+    "<ds:SignedInfo{scope}>"
+    f'<ds:CanonicalizationMethod Algorithm="{C14N}"></ds:CanonicalizationMethod>'
+    '<ds:SignatureMethod Algorithm="{method}"></ds:SignatureMethod>'
     '<ds:Reference Id="{id}-document" URI=""><ds:Transforms>'
-    f'<ds:Transform Algorithm="{ENVELOPED}"/>{_CANONICAL}</ds:Transforms>'
-    f"{_DIGEST % '{document}'}</ds:Reference>"
+    f'<ds:Transform Algorithm="{ENVELOPED}"></ds:Transform>{_CANONICAL}'
+    f"</ds:Transforms>{_DIGEST.format('{document}')}</ds:Reference>"
     f'<ds:Reference Type="{SIGNED_PROPERTIES}" URI="#{{id}}-properties">'
-    f"<ds:Transforms>{_CANONICAL}</ds:Transforms>{_DIGEST % ''}</ds:Reference>"
-    f'<ds:Reference URI="#{{id}}-key"><ds:Transforms>{_CANONICAL}</ds:Transforms>'
-    f"{_DIGEST % ''}</ds:Reference></ds:SignedInfo><ds:SignatureValue/>"
-    '<ds:KeyInfo Id="{id}-key"><ds:X509Data><ds:X509Certificate>{certificate}'
-    "</ds:X509Certificate></ds:X509Data></ds:KeyInfo><ds:Object>"
-    f'<xades:QualifyingProperties xmlns:xades="{XADES[1:-1]}" Target="#{{id}}">'
-    '<xades:SignedProperties Id="{id}-properties"><xades:SignedSignatureProperties>'
-    "<xades:SigningTime>{time}</xades:SigningTime><xades:SigningCertificateV2>"
-    f"<xades:Cert><xades:CertDigest>{_DIGEST % '{named}'}</xades:CertDigest>"
-    "</xades:Cert></xades:SigningCertificateV2></xades:SignedSignatureProperties>"
-    '<xades:SignedDataObjectProperties><xades:DataObjectFormat ObjectReference="#{id}'
-    '-document"><xades:MimeType>text/xml</xades:MimeType></xades:DataObjectFormat>'
+    f"<ds:Transforms>{_CANONICAL}</ds:Transforms>{_DIGEST.format('{properties}')}"
+    '</ds:Reference><ds:Reference URI="#{id}-key"><ds:Transforms>'
+    f"{_CANONICAL}</ds:Transforms>{_DIGEST.format('{key_info}')}</ds:Reference>"
+    "</ds:SignedInfo>"
+)
+_KEY_INFO: Final = (
+    '<ds:KeyInfo{scope} Id="{id}-key"><ds:X509Data><ds:X509Certificate>{certificate}'
+    "</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
+)
+_PROPERTIES: Final = (
+    '<xades:SignedProperties{scope} Id="{id}-properties">'
+    "<xades:SignedSignatureProperties><xades:SigningTime>{time}</xades:SigningTime>"
+    "<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>"
+    f"{_DIGEST.format('{named}')}</xades:CertDigest></xades:Cert>"
+    "</xades:SigningCertificateV2></xades:SignedSignatureProperties>"
+    "<xades:SignedDataObjectProperties>"
+    '<xades:DataObjectFormat ObjectReference="#{id}-document">'
+    "<xades:MimeType>text/xml</xades:MimeType></xades:DataObjectFormat>"
     "</xades:SignedDataObjectProperties></xades:SignedProperties>"
-    "</xades:QualifyingProperties></ds:Object></ds:Signature>"
+)
+_SIGNATURE: Final = (
+    f'<ds:Signature xmlns:ds="{DS[1:-1]}" Id="{{id}}">{{info}}'
+    "<ds:SignatureValue>{value}</ds:SignatureValue>{key_info}<ds:Object>"
+    f'<xades:QualifyingProperties xmlns:xades="{XADES[1:-1]}" Target="#{{id}}">'
+    "{properties}</xades:QualifyingProperties></ds:Object></ds:Signature>"
 )
 
 
@@ -115,23 +134,40 @@ def sign(
     signed_at = (signing_time or system_clock()).astimezone(UTC)
     if not leaf.valid_at(signed_at.replace(microsecond=0)):
         raise SigningRefused(Unsignable.CERTIFICATE_TIME)
-    root = fit(element)
+    document, scope = fit(element)
 
     # 2 digests
-    signature = _unsigned(root, leaf, algorithm, signed_at)
-    info, value, key_info, holder = signature
-    _, _, _, of_properties, of_key_info = info
-    of_properties[-1].text = _sha256(octets(holder[0][0]))
-    of_key_info[-1].text = _sha256(octets(key_info))
+    told = {
+        # No document holds an Id made of its own digest.
+        "id": f"seal-{hashlib.sha256(document).hexdigest()[:32]}",
+        "method": algorithm.uri,
+        "certificate": b64encode(leaf.der).decode(),
+        "time": f"{signed_at:%Y-%m-%dT%H:%M:%SZ}",
+        "named": b64encode(leaf.sha256).decode(),
+        "document": _sha256(document),
+    }
+    alone = _written({**scope, "ds": DS[1:-1]})
+    told["key_info"] = _sha256(_KEY_INFO.format(scope=alone, **told).encode())
+    of_properties = _written({**scope, "ds": DS[1:-1], "xades": XADES[1:-1]})
+    properties = _PROPERTIES.format(scope=of_properties, **told)
+    told["properties"] = _sha256(properties.encode())
 
     # 3 sign
-    signed = octets(info)
+    signed = _INFO.format(scope=alone, **told).encode()
     raw = key.sign(signed, algorithm)
     if algorithm.startswith("ECDSA"):
         with Fence(SelfCheckFailed("the key gave no ECDSA signature")):
             raw = raw_ecdsa(raw, public_key)
-    value.text = b64encode(raw).decode()
-    sealed = etree.tostring(root, encoding="utf-8")
+    signature = _SIGNATURE.format(
+        id=told["id"],
+        info=_INFO.format(scope="", **told),
+        value=b64encode(raw).decode(),
+        key_info=_KEY_INFO.format(scope="", **told),
+        properties=_PROPERTIES.format(scope="", **told),
+    )
+    # A canonical form ends with the end tag of its root, and so with its last `</`.
+    end = document.rindex(b"</")
+    sealed = document[:end] + signature.encode() + document[end:]
 
     # 4 check
     if getattr(key, "proven", False):
@@ -152,8 +188,11 @@ def _prove(key: SigningKey, sealed: bytes, certificate: SealCertificate) -> None
         key.proven = True
 
 
-def fit(element: etree._Element) -> etree._Element:
-    """Copy a document that can be signed and verified; refuse any other.
+def fit(element: etree._Element) -> tuple[bytes, Mapping[str | None, str]]:
+    """Write a document that can be signed and verified; refuse any other.
+
+    Returns:
+        Its canonical form, and the name spaces that its root declares.
 
     Raises:
         SigningRefused: It is signed already, its root has an Id, or it holds what
@@ -162,6 +201,7 @@ def fit(element: etree._Element) -> etree._Element:
     try:
         root = etree.fromstring(etree.tostring(element, with_tail=False), parser())
         check(root)
+        document = octets(root)
     except etree.XMLSyntaxError as unfit:
         raise SigningRefused(Unsignable.CONTENT) from unfit
     except SignatureInvalid as unfit:
@@ -171,29 +211,15 @@ def fit(element: etree._Element) -> etree._Element:
     # Others would refer to the root by it, and `URI=""` says "all" more plainly.
     if "Id" in root.attrib or "ID" in root.attrib:
         raise SigningRefused(Unsignable.ROOT_ID)
-    return root
+    return document, root.nsmap
 
 
-def _unsigned(
-    root: etree._Element,
-    certificate: SealCertificate,
-    algorithm: SignatureAlgorithm,
-    signed_at: datetime,
-) -> etree._Element:
-    """Put everything but two digests and the value under the document."""
-    document = hashlib.sha256(octets(root)).digest()
-    text = _SIGNATURE.format(
-        # No document holds an Id made of its own digest.
-        id=f"seal-{document.hex()[:32]}",
-        method=algorithm.uri,
-        document=b64encode(document).decode(),
-        certificate=b64encode(certificate.der).decode(),
-        time=f"{signed_at:%Y-%m-%dT%H:%M:%SZ}",
-        named=b64encode(certificate.sha256).decode(),
+def _written(scope: Mapping[str | None, str]) -> str:
+    """Write name spaces as a canonical form has them: by prefix, the default first."""
+    return "".join(
+        f' xmlns{prefix and ":"}{prefix}="{uri.translate(_ESCAPES)}"'
+        for prefix, uri in sorted((name or "", uri) for name, uri in scope.items())
     )
-    signature = etree.fromstring(text)
-    root.append(signature)
-    return signature
 
 
 def _sha256(data: bytes) -> str:

@@ -9,12 +9,12 @@ from lxml import etree
 
 from certs.errors import (
     CertificateUnreadable,
-    Rejection,
     SignatureInvalid,
     SigningRefused,
     Unsignable,
 )
 from certs.keys_detached import bring_back, to_sign
+from certs.rejection import Rejection
 from certs.verify import UNSIGNED_PROPERTIES, verify_xades
 from tests.bogus_pki import ec_seal, rsa_seal
 from tests.certs import elsewhere

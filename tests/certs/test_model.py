@@ -9,13 +9,13 @@ from certs.errors import (
     CertificateUnreadable,
     KeyFault,
     KeyRefused,
-    Rejection,
     SignatureInvalid,
     Unreadable,
 )
 from certs.fence import Fence
 from certs.load import load_leaf
 from certs.model import OrganizationIdentifier, OrganizationScheme
+from certs.rejection import Rejection
 from tests import bogus_pki
 from tests.bogus_pki import authority, ec_seal
 

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
 from certs import strict_xml, verify
-from certs.errors import Rejection, SignatureInvalid
+from certs.errors import SignatureInvalid
+from certs.rejection import Rejection
 from certs.verify import verify_xades
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal
@@ -122,6 +123,7 @@ VECTORS = [
     holding("a comment", Rejection.COMMENT, "<a><b>1<!-- x -->2</b></a>"),
     holding("an instruction", Rejection.COMMENT, "<a><?x y?></a>"),
     holding("two equal ids", Rejection.DUPLICATE_ID, '<a><b Id="x"/><c id="x"/></a>'),
+    holding("an escaped name space", Rejection.NAMESPACE, '<a xmlns:x="urn:u&amp;v"/>'),
     holding("xml:lang on the root", COVERAGE, '<a xml:lang="pl"><b/></a>'),
     holding("depth", Rejection.TOO_COMPLEX, "<a>" * 70 + "</a>" * 70),
     Vector(

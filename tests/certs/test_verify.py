@@ -11,9 +11,10 @@ from signxml import DigestAlgorithm, SignatureMethod
 from signxml.algorithms import CanonicalizationMethod
 from signxml.xades import XAdESSigner
 
-from certs.errors import CertificateUnreadable, Rejection, SignatureInvalid
+from certs.errors import CertificateUnreadable, SignatureInvalid
 from certs.load import load_leaf
 from certs.model import SealCertificate
+from certs.rejection import Rejection
 from certs.verify import TRUST_NOT_JUDGED, verify_xades
 from tests import bogus_pki
 from tests.bogus_pki import ec_seal, rsa_seal
