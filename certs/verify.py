@@ -144,7 +144,7 @@ def octets(node: etree._Element, *, exclusive: bool = False) -> bytes:
         if node.getparent() is not None:
             # lxml writes `xmlns=""` into the canonical form of a part that inherits
             # its default name space from between it and the root; not into plain XML.
-            alone = etree.tostring(node, with_tail=False)
+            alone = etree.tostring(node, encoding="utf-8", with_tail=False)
             node = etree.fromstring(alone, parser())
         return etree.tostring(
             node, method="c14n", exclusive=exclusive, with_comments=False

@@ -199,7 +199,9 @@ def fit(element: etree._Element) -> tuple[bytes, Mapping[str | None, str]]:
             `certs.strict_xml` refuses.
     """
     try:
-        root = etree.fromstring(etree.tostring(element, with_tail=False), parser())
+        # In UTF-8, since ASCII cannot write a name with a letter of Polish in it.
+        copy = etree.tostring(element, encoding="utf-8", with_tail=False)
+        root = etree.fromstring(copy, parser())
         check(root)
         document = octets(root)
     except etree.XMLSyntaxError as unfit:

@@ -295,7 +295,7 @@ def test_whatever_is_sealed_verifies(
     Holds: ADR-0016.
     """
     root = etree.Element("root", attrib={"a": text}, nsmap=outer)  # type: ignore[arg-type]  # the stubs forgot the default name space
-    etree.SubElement(root, "child", nsmap=inner).text = text  # type: ignore[arg-type]  # as above
+    etree.SubElement(root, "żółw", nsmap=inner).text = text  # type: ignore[arg-type]  # as above
     certificate = ec_seal().certificate
 
     # The first call proves the key; the later ones are not verified in full by `sign`.
