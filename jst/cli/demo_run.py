@@ -28,6 +28,7 @@ from jst.cli.demo_stage import (
     Stage,
     what_next,
 )
+from jst.cli.demo_token import show_token
 from jst.cli.language import entries
 from jst.cli.output import print_json, write_new
 from jst.cli.texts import message_of
@@ -60,7 +61,7 @@ def do_demo(keep: Path | None, *, as_json: bool, token: bool = False) -> int:
                 f"{demo.actor.name} asks; simulator: {demo.simulator.url}",
             )
             if token:
-                _on_token(demo, stage)
+                show_token(demo, stage)
             found = _questions(demo, stage)
             _receipt(demo, found, home, stage)
             _checkpoint(demo, home, stage)
@@ -77,24 +78,6 @@ def do_demo(keep: Path | None, *, as_json: bool, token: bool = False) -> int:
         else:
             what_next(keep, home, token=token)
     return Exit.YES
-
-
-def _on_token(demo: Demo, stage: Stage) -> None:
-    """Show that the seal has no file: it signs on the token."""
-    stage.step(
-        "token",
-        "Pieczęć jest na tokenie (SoftHSM2): klucz powstał na nim i go nie opuszcza.",
-        "The seal is on a token (SoftHSM2): its key was made there and never leaves.",
-    )
-    key = demo.office.register().key
-    home = demo.office.settings.places.home
-    require_shown(not (home / "keys" / "seal.pem").exists(), "no key in a file")
-    shown = f"{type(key).__name__} {key.certificate.key}"
-    stage.shown(
-        shown,
-        f"Klucz {key.certificate.key}, certyfikat nr {key.certificate.serial_text}.",
-        f"Key {key.certificate.key}, certificate no. {key.certificate.serial_text}.",
-    )
 
 
 @contextmanager

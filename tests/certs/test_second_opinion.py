@@ -80,7 +80,7 @@ def test_xmlsec1_verifies_what_we_sign(
     """
     A canonical form that only we and signxml share would pass every other test.
 
-    Holds: ADR-0016.
+    Holds: ADR-0020.
     """
     sealed = seal.sign(document)
 
@@ -177,7 +177,7 @@ def test_what_we_accept_signxml_accepts(
     """
     A verifier of our own must never believe more than one in wide use.
 
-    Holds: ADR-0016.
+    Holds: ADR-0020.
     """
     data = OURS[index]
     for where, new, gone in edits:
