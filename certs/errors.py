@@ -177,7 +177,7 @@ class SigningRefused(CertsError):
 
 
 class SelfCheckFailed(CertsError):
-    """Our own first signature with a key does not verify; it was not handed out."""
+    """A signature of ours does not verify; it was not handed out."""
 
     code = "certs.self_check_failed"
     hint = "Klucz lub token podpisuje niepoprawnie. Nie używaj go; zgłoś to wydawcy."

@@ -182,7 +182,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "dokumentu nie podpisano",
         "Check the certificate's validity and the shape of the document."),
     "certs.self_check_failed": (
-        "pierwszy podpis kluczem nie zgadza się; klucza nie wolno używać",
+        "podpis złożony kluczem nie zgadza się; klucza nie wolno używać",
         "Do not use the key or token; report it to its issuer."),
     "certs.trusted_list_rejected": (
         "listy zaufania nie użyto",

@@ -45,6 +45,10 @@ FILTER = Manner(
         f'<Transform Algorithm="{elsewhere.EXCLUSIVE}"/>'
     ),
 )
+ENVELOPE = Manner(
+    encoding="xml",
+    spoil=lambda text: text.replace("<Signature ", '<Signature xmlns:q="urn:q" ', 1),
+)
 MANNERS = [
     pytest.param(CSHARP, id="enveloped"),
     pytest.param(Manner(v2=True, chain=True), id="with a chain"),
@@ -52,6 +56,7 @@ MANNERS = [
     pytest.param(XPATH, id="by XPath"),
     pytest.param(FILTER, id="by XPath filter 2"),
     pytest.param(Manner(encoding="xml"), id="enveloping XML"),
+    pytest.param(ENVELOPE, id="enveloping XML with name spaces"),
     pytest.param(Manner(encoding="base64"), id="enveloping base64"),
 ]
 SEAL = ec_seal()
@@ -178,6 +183,24 @@ def test_an_enveloping_signature_is_nothing_where_one_must_lie_inside(
         verify_xades(signed, trusted=[SIGNER])
 
     assert Rejection.MISPLACED is caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("sent", "came"),
+    [
+        ('<a xmlns:x="urn:1" b="x:c"/>', '<a xmlns:x="urn:2" b="x:c"/>'),
+        ('<a><b xmlns:x="urn:1">x:c</b></a>', "<a><b>x:c</b></a>"),
+    ],
+)
+def test_a_name_space_that_only_content_uses_is_compared_too(
+    sent: str, came: str
+) -> None:
+    """`xsi:type` and the like name types in content; exclusive C14N forgets them."""
+    data = to_sign(etree.fromstring(sent))
+
+    assert Rejection.OTHER_DOCUMENT is reason(
+        signed_elsewhere(came.encode(), SEAL), data
+    )
 
 
 def test_a_document_that_could_not_come_back_is_not_sent() -> None:

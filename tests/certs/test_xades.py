@@ -125,6 +125,19 @@ def test_later_signatures_of_a_key_are_checked_too(document: etree._Element) -> 
     assert key.proven
 
 
+def test_a_key_that_remembers_nothing_is_verified_each_time(
+    document: etree._Element,
+) -> None:
+    """The Protocol of a key asks for three things, and memory is none of them."""
+    seal = ec_seal()
+    key = BorrowedKey(seal.certificate, seal.key.public_key(), seal.key)
+
+    sealed = sign(document, key=key, certificate=seal.certificate)
+
+    assert not hasattr(key, "proven")
+    assert seal.certificate == verify_xades(sealed, trusted=None).signer
+
+
 def test_pss_is_signed_when_asked_for(document: etree._Element) -> None:
     """KSeF documents it, and has refused it; so it is a choice, and not ours."""
     sealed = rsa_seal().sign(document, pss=True)
