@@ -19,6 +19,7 @@ from certs.verify import UNSIGNED_PROPERTIES, verify_xades
 from tests.bogus_pki import ec_seal, rsa_seal
 from tests.certs import elsewhere
 from tests.certs.elsewhere import CSHARP, Manner, signed_elsewhere
+from tests.certs.forging import EDITS, Edits, edited
 
 STAMPED = Manner(unsigned="<xades:UnsignedProperties><x/></xades:UnsignedProperties>")
 
@@ -226,18 +227,12 @@ ENVELOPES = [
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
-@given(
-    st.sampled_from(ENVELOPES),
-    st.floats(0, 0.999),
-    st.binary(max_size=3),
-    st.integers(0, 3),
-)
+@given(st.sampled_from(ENVELOPES), EDITS)
 def test_any_change_of_an_envelope_is_refused_or_says_the_same(
-    envelope: bytes, where: float, new: bytes, gone: int
+    envelope: bytes, edits: Edits
 ) -> None:
     """Bytes are put in, taken out and replaced anywhere."""
-    at = int(where * len(envelope))
-    data = envelope[:at] + new + envelope[at + gone :]
+    data = edited(envelope, edits)
     try:
         verified = bring_back(data, document=b"<a><b>1</b></a>", signer=SIGNER)
     except SignatureInvalid:

@@ -21,6 +21,7 @@ from certs.errors import SignatureInvalid
 from certs.verify import verify_xades
 from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal
 from tests.certs.elsewhere import CSHARP, Manner, signed_elsewhere
+from tests.certs.forging import EDITS, Edits, edited
 
 SEALS = [ec_seal(), rsa_seal()]
 DOCUMENT = b'<a xmlns="urn:bogus" xmlns:x="urn:x"><x:b>1</x:b><c/> &amp; 2</a>'
@@ -163,26 +164,14 @@ OURS = [seal.sign(etree.fromstring(DOCUMENT)) for seal in SEALS]
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
-@given(
-    st.sampled_from([0, 1]),
-    st.lists(
-        st.tuples(st.floats(0, 0.999), st.binary(max_size=2), st.integers(0, 2)),
-        min_size=1,
-        max_size=2,
-    ),
-)
-def test_what_we_accept_signxml_accepts(
-    index: int, edits: list[tuple[float, bytes, int]]
-) -> None:
+@given(st.sampled_from([0, 1]), EDITS)
+def test_what_we_accept_signxml_accepts(index: int, edits: Edits) -> None:
     """
     A verifier of our own must never believe more than one in wide use.
 
     Holds: ADR-0020.
     """
-    data = OURS[index]
-    for where, new, gone in edits:
-        at = int(where * len(data))
-        data = data[:at] + new + data[at + gone :]
+    data = edited(OURS[index], edits)
     trusted = [SEALS[index].certificate.der]
     try:
         verify_xades(data, trusted=trusted)

@@ -7,6 +7,7 @@ from lxml import etree
 from certs.errors import SignatureInvalid
 from certs.verify import VerifiedDocument, verify_xades
 from tests.bogus_pki import ec_seal, rsa_seal
+from tests.certs.forging import EDITS, Edits, edited
 
 BODY = etree.fromstring('<a xmlns="urn:bogus" b="1"><c>ż 1 &amp; 2</c><d/><d>x</d></a>')
 SEALS = [ec_seal(), rsa_seal()]
@@ -31,24 +32,12 @@ def same_or_refused(data: bytes, index: int) -> bool:
 
 
 @settings(max_examples=600, deadline=None, derandomize=True, database=None)
-@given(
-    st.sampled_from([0, 1]),
-    st.lists(
-        st.tuples(st.floats(0, 0.999), st.binary(max_size=2), st.integers(0, 2)),
-        min_size=1,
-        max_size=3,
-    ),
-)
+@given(st.sampled_from([0, 1]), EDITS)
 def test_a_document_with_other_bytes_says_the_same_or_nothing(
-    index: int, edits: list[tuple[float, bytes, int]]
+    index: int, edits: Edits
 ) -> None:
     """Bytes are put in, taken out and replaced anywhere."""
-    data = DOCUMENTS[index]
-    for where, new, gone in edits:
-        at = int(where * len(data))
-        data = data[:at] + new + data[at + gone :]
-
-    assert same_or_refused(data, index)
+    assert same_or_refused(edited(DOCUMENTS[index], edits), index)
 
 
 def test_a_flipped_bit_in_any_byte_is_harmless() -> None:
