@@ -22,6 +22,8 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
 from lxml import etree
 
 from certs.algorithms import (
@@ -99,7 +101,7 @@ def sign(
     element: etree._Element,
     *,
     key: SigningKey | PrivateKey,
-    certificate: SealCertificate | bytes,
+    certificate: SealCertificate | Certificate | bytes,
     signing_time: datetime | None = None,
     pss: bool = False,
 ) -> bytes:
@@ -111,7 +113,7 @@ def sign(
     Args:
         element: The root; the text behind it is not taken along.
         key: A `certs.keys.SigningKey`, or a private key of `cryptography`.
-        certificate: Of the key; also as PEM or DER.
+        certificate: Of the key; also as `cryptography` has it, as PEM or DER.
         signing_time: Aware; written in whole seconds, UTC. None for now. Clocks differ:
             the setting `crpo.signing_skew_s` takes a minute off, as the Ministry's own
             client does.
@@ -125,7 +127,7 @@ def sign(
         SelfCheckFailed: The key signed something that does not verify.
     """
     # 1 is it fit
-    leaf = load_leaf(certificate) if isinstance(certificate, bytes) else certificate
+    leaf = _leaf(certificate)
     if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
         key = FileKey(key, leaf)
     public_key = key.public_key()
@@ -176,6 +178,12 @@ def sign(
     else:
         _prove(key, sealed, leaf)
     return sealed
+
+
+def _leaf(certificate: SealCertificate | Certificate | bytes) -> SealCertificate:
+    if isinstance(certificate, Certificate):
+        certificate = certificate.public_bytes(Encoding.DER)
+    return load_leaf(certificate) if isinstance(certificate, bytes) else certificate
 
 
 def _prove(key: SigningKey, sealed: bytes, certificate: SealCertificate) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from cryptography.x509 import Certificate, load_pem_x509_certificate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -157,14 +158,19 @@ def test_ecdsa_knows_no_pss(document: etree._Element) -> None:
 
 
 def test_a_key_of_the_library_is_a_key(document: etree._Element) -> None:
-    """Programs that hold one need no object of ours; PEM names the certificate."""
-    sealed = sign(
-        document,
-        key=ec_seal().private,
-        certificate=ec_seal().certificate.pem.encode(),
-    )
+    """Programs that hold one need no object of ours, nor of the certificate."""
+    pem = ec_seal().certificate.pem.encode()
+    forms: list[bytes | Certificate] = [
+        pem,
+        ec_seal().certificate.der,
+        load_pem_x509_certificate(pem),
+    ]
 
-    assert ec_seal().certificate == verify_xades(sealed, trusted=None).signer
+    sealed = [sign(document, key=ec_seal().private, certificate=each) for each in forms]
+
+    assert [ec_seal().certificate] * 3 == [
+        verify_xades(each, trusted=None).signer for each in sealed
+    ]
 
 
 def test_a_key_that_gives_no_signature_is_noticed(document: etree._Element) -> None:

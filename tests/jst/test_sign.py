@@ -1,6 +1,9 @@
 """`jst sign` and `jst key list`: a seal put on, put on elsewhere, verified."""
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +13,11 @@ from certs.verify import verify_xades
 from jst.simulators.softhsm import LABEL, SoftHsm
 from tests.bogus_pki import ec_seal, rsa_seal
 from tests.certs.elsewhere import Manner, signed_elsewhere
+from tests.house.tree import ROOT
 from tests.jst.conftest import Jst, change
 from tests.softhsm import token_with_seals
 
+RUN = "from jst.cli import run; run()"
 XML = '<?xml version="1.0"?>\n<list xmlns="urn:bogus"><do>Żółw</do></list>\n'
 
 
@@ -123,6 +128,33 @@ def test_a_wrong_pin_is_told_with_the_tries_left_and_nothing_is_written(
     assert "canary" not in ran.out + ran.err
     assert (1, "certs.token_refused") == (untyped.status, untyped.json["error"])
     assert not out.exists()
+
+
+def test_a_pin_is_typed_at_a_terminal_and_not_shown(
+    token: SoftHsm, letter: Path, tmp_path: Path
+) -> None:
+    """Where no file may hold it, a person types it; the screen stays empty."""
+    out = tmp_path / "sealed.xml"
+    command = ("sign", "xml", str(letter), "--out", str(out), "--key-label", "p-256")
+    master, terminal = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, *command, "--module", str(token.place.module)],
+        cwd=ROOT,
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert process.stderr is not None
+        prompt = process.stderr.read(5)
+        os.write(master, f"{token.read_pin()}\n".encode())
+        said, complained = process.communicate(timeout=60)
+    os.close(terminal)
+    os.close(master)
+
+    assert (0, b"PIN: ") == (process.returncode, prompt)
+    assert out.exists()
+    assert token.read_pin().encode() not in said + complained
 
 
 def test_a_pin_in_no_letters_is_a_wrong_pin(
