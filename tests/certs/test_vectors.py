@@ -21,3 +21,14 @@ def test_an_old_document_still_verifies(name: str) -> None:
 
     assert "ŻÓŁW.1.2026" == verified.element.findtext("{urn:bogus}sprawa")
     assert datetime(2026, 11, 20, 12, 0, tzinfo=UTC) == verified.signing_time
+
+
+def test_an_old_document_in_the_shape_of_the_c_sharp_client_still_verifies() -> None:
+    """Answers of KSeF may be kept as long as those of CRPO."""
+    pinned = (VECTORS / "bogus-two-references.pem").read_bytes()
+    sealed = (VECTORS / "bogus-two-references.xml").read_bytes()
+
+    verified = verify_xades(sealed, trusted=[pinned])
+
+    assert "ŻÓŁW.1.2026" == verified.element.findtext("{urn:bogus}sprawa")
+    assert datetime(2026, 11, 20, 11, 59, 0, 123456, UTC) == verified.signing_time
