@@ -101,15 +101,27 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield from _crpo(settings)
-    seal = settings.file.crpo.seal_file
-    if settings.file.demo or seal is None:
-        return
-    if seal.resolve().is_relative_to(places.home.resolve()):
+    if not settings.file.demo:
+        yield from _inside_home(settings)
+
+
+def _inside_home(settings: Settings) -> Iterator[Finding]:
+    """Name what opens the seal and travels with every backup of the home."""
+    home, token = settings.places.home.resolve(), settings.file.token
+    seal, pin = settings.crpo.seal_file, token.pin_file if token else None
+    if seal is not None and seal.resolve().is_relative_to(home):
         yield Finding(
             "settings.crpo.seal_inside_home",
             Severity.WARNING,
             "Klucz pieczęci leży w JST_HOME, więc trafia do jego kopii zapasowych.",
             "crpo.seal_file",
+        )
+    if pin is not None and pin.resolve().is_relative_to(home):
+        yield Finding(
+            "settings.token.pin_inside_home",
+            Severity.WARNING,
+            "PIN tokenu leży w JST_HOME, więc trafia do jego kopii zapasowych.",
+            "token.pin_file",
         )
 
 
