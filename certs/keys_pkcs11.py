@@ -12,7 +12,7 @@ Promises
     - We hash, and the token signs the digest by a mechanism that every token has:
       CKM_RSA_PKCS with DigestInfo, CKM_RSA_PKCS_PSS, raw CKM_ECDSA.
 
-Why so: docs/adr/0021-python-pkcs11.md. Source: PKCS #11 V2.40 mechanisms (OASIS),
+Why so: docs/adr/0022-python-pkcs11.md. Source: PKCS #11 V2.40 mechanisms (OASIS),
 clauses 2.1.7, 2.1.10 and 2.3.5; RFC 8017, 9.2 (DigestInfo).
 """
 

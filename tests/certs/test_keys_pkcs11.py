@@ -347,7 +347,7 @@ def test_a_child_process_opens_the_token_itself(
     """
     After a fork a session is the parent's; using it breaks both.
 
-    Holds: ADR-0021.
+    Holds: ADR-0022.
     """
     key = opened(token)
     parent = os.getpid()
