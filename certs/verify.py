@@ -213,7 +213,8 @@ def _check_digests(root: etree._Element, parts: Parts) -> etree._Element:
     _check_digest(signed, how)
     if how.base64:
         return parse(signed, max_bytes=MAX_BYTES)
-    element = etree.fromstring(signed, parser())
+    with Fence(SignatureInvalid(Rejection.NOT_XML)):
+        element = etree.fromstring(signed, parser())
     return element if data is None else _only_child(element)
 
 

@@ -39,7 +39,7 @@ from certs.keys_file import FileKey, PrivateKey
 from certs.load import load_leaf
 from certs.model import SealCertificate
 from certs.references import ENVELOPED, SIGNED_PROPERTIES
-from certs.strict_xml import DS, XADES, check, parser
+from certs.strict_xml import DS, XADES, check, check_uris, parser
 from certs.verify import octets, verify_xades
 from vocabulary.clock import system_clock
 
@@ -209,6 +209,7 @@ def fit(element: etree._Element) -> tuple[bytes, Mapping[str | None, str]]:
     try:
         # In UTF-8, since ASCII cannot write a name with a letter of Polish in it.
         copy = etree.tostring(element, encoding="utf-8", with_tail=False)
+        check_uris(copy)
         root = etree.fromstring(copy, parser())
         check(root)
         document = octets(root)
