@@ -14,7 +14,7 @@ Promises
 
 Whether an answer fits a question, and how old it may be, is the caller's; so are the
 chain and revocation of the certificate (docs/limitations.md).
-Why so: docs/adr/0021-own-xades.md. Source: XML Signature 1.1, clause 3.2; ETSI EN 319
+Why so: docs/adr/0023-own-xades.md. Source: XML Signature 1.1, clause 3.2; ETSI EN 319
 102-1, clause 5.
 """
 

@@ -11,7 +11,7 @@ Promises
       value is held against the certificate's key.
 
 The bytes must go out as they are: indenting them breaks the seal.
-Why so: docs/adr/0021-own-xades.md. Source: ETSI EN 319 132-1, clause 6.3 (level B-B).
+Why so: docs/adr/0023-own-xades.md. Source: ETSI EN 319 132-1, clause 6.3 (level B-B).
 """
 
 import hashlib

@@ -140,7 +140,7 @@ def test_a_two_reference_signature_of_others_verifies(real: Path) -> None:
     The trusted list is sealed as the Ministry's C# client seals: two references,
     exclusive C14N with transforms, SigningCertificate v1; by another program.
 
-    Holds: ADR-0021.
+    Holds: ADR-0023.
     """
     data = (real / "PL_TSL_seq139_2023-09-19.xml").read_bytes()
     size = len(data)

@@ -81,7 +81,7 @@ def test_xmlsec1_verifies_what_we_sign(
     """
     A canonical form that only we and signxml share would pass every other test.
 
-    Holds: ADR-0021.
+    Holds: ADR-0023.
     """
     sealed = seal.sign(document)
 
@@ -169,7 +169,7 @@ def test_what_we_accept_signxml_accepts(index: int, edits: Edits) -> None:
     """
     A verifier of our own must never believe more than one in wide use.
 
-    Holds: ADR-0021.
+    Holds: ADR-0023.
     """
     data = edited(OURS[index], edits)
     trusted = [SEALS[index].certificate.der]

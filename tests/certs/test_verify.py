@@ -359,7 +359,7 @@ def test_the_same_key_under_another_certificate_is_not_the_pinned_one(
 ) -> None:
     """A renewed certificate keeps its key; signxml alone would accept it.
 
-    Holds: ADR-0021.
+    Holds: ADR-0023.
     """
     renewed = bogus_pki.seal(serial=0x0B07)
     data = renewed.sign(document)

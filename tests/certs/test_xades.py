@@ -113,7 +113,7 @@ def test_later_signatures_of_a_key_are_checked_too(document: etree._Element) -> 
     """
     A token may sign well once, and then with its other key.
 
-    Holds: ADR-0021.
+    Holds: ADR-0023.
     """
     other = bogus_pki.seal(bogus_pki.ec_key(2))
     key = ProudKey(ec_seal().certificate, ec_seal().key.public_key(), ec_seal().key)
@@ -268,7 +268,7 @@ def test_a_certificate_that_others_refuse_signs_and_verifies(
     """
     NULL parameters, as in the Ministry's own seal of 2025.
 
-    Holds: ADR-0021.
+    Holds: ADR-0023.
     """
     odd = load_leaf(oddities.null_parameters())
     key = FileKey(ec_seal().private, odd)
@@ -311,7 +311,7 @@ def test_whatever_is_sealed_verifies(
     """
     The signature is written as text, so name spaces and letters are ours to get right.
 
-    Holds: ADR-0021.
+    Holds: ADR-0023.
     """
     root = etree.Element("root", attrib={"a": text}, nsmap=outer)  # type: ignore[arg-type]  # the stubs forgot the default name space
     etree.SubElement(root, "żółw", nsmap=inner).text = text  # type: ignore[arg-type]  # as above
