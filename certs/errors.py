@@ -5,7 +5,8 @@
     + KeyRefused              a key was not taken into use; nothing was signed
     + SigningRefused          a document was not signed
     + SelfCheckFailed         a signature of ours does not verify; it is kept back
-    + SignatureRejected       a document proves nothing; none of it was handed out
+    + SignatureInvalid        a document proves nothing; none of it was handed out
+    + TokenRefused            a token did not do what it was asked (certs.token_errors)
     + TrustedListRejected     a trusted list is none, or nobody we know signed it
 
 `reason` is a stable word, `polish` says it to the person at the desk. No message
@@ -14,6 +15,7 @@ holds a passphrase, a key, or a part of the document.
 
 from enum import StrEnum
 
+from certs.rejection import Rejection
 from vocabulary.errors import ToolkitError
 
 
@@ -114,8 +116,8 @@ class KeyFault(StrEnum):
 
 
 _KEY_FAULT = {
-    KeyFault.FILE: "nie można otworzyć pliku klucza lub hasła",
-    KeyFault.READABLE_BY_OTHERS: "plik klucza lub hasła mogą czytać inni użytkownicy",
+    KeyFault.FILE: "nie można otworzyć pliku klucza, hasła lub PIN-u",
+    KeyFault.READABLE_BY_OTHERS: "plik klucza, hasła lub PIN-u mogą czytać inni",
     KeyFault.TOO_BIG: "plik klucza lub hasła jest za duży",
     KeyFault.NO_KEY: "w pliku nie ma klucza prywatnego",
     KeyFault.SEVERAL_KEYS: "w pliku jest więcej niż jeden klucz prywatny",
@@ -177,69 +179,20 @@ class SigningRefused(CertsError):
 
 
 class SelfCheckFailed(CertsError):
-    """Our own first signature with a key does not verify; it was not handed out."""
+    """A signature of ours does not verify; it was not handed out."""
 
     code = "certs.self_check_failed"
     hint = "Klucz lub token podpisuje niepoprawnie. Nie używaj go; zgłoś to wydawcy."
 
 
-class Rejection(StrEnum):
-    """Why a signed document proves nothing; the value is a stable word."""
-
-    TOO_BIG = "too_big"
-    NOT_XML = "not_xml"
-    DTD = "dtd"
-    ENCODING = "encoding"
-    TOO_COMPLEX = "too_complex"
-    COMMENT = "comment"
-    DUPLICATE_ID = "duplicate_id"
-    NO_SIGNATURE = "no_signature"
-    SEVERAL_SIGNATURES = "several_signatures"
-    MISPLACED = "misplaced"
-    SHAPE = "shape"
-    COVERAGE = "coverage"
-    ALGORITHM = "algorithm"
-    CERTIFICATE = "certificate"
-    NOT_ADMITTED = "not_admitted"
-    KEY = "key"
-    DIGEST = "digest"
-    SIGNATURE = "signature"
-    PROPERTIES = "properties"
-    CERTIFICATE_TIME = "certificate_time"
-
-
-_REJECTION = {
-    Rejection.TOO_BIG: "dokument jest za duży",
-    Rejection.NOT_XML: "to nie jest poprawny dokument XML",
-    Rejection.DTD: "dokument zawiera niedozwoloną definicję typu (DTD) lub encje",
-    Rejection.ENCODING: "dokument nie jest zapisany w UTF-8",
-    Rejection.TOO_COMPLEX: "budowa dokumentu jest zbyt złożona",
-    Rejection.COMMENT: "dokument zawiera komentarze lub instrukcje przetwarzania",
-    Rejection.DUPLICATE_ID: "ten sam identyfikator występuje w dokumencie dwa razy",
-    Rejection.NO_SIGNATURE: "dokument nie ma podpisu",
-    Rejection.SEVERAL_SIGNATURES: "dokument ma więcej niż jeden podpis",
-    Rejection.MISPLACED: "podpis stoi w niewłaściwym miejscu dokumentu",
-    Rejection.SHAPE: "budowa podpisu jest inna niż uzgodniona",
-    Rejection.COVERAGE: "podpis nie obejmuje całego dokumentu",
-    Rejection.ALGORITHM: "podpis używa niedozwolonego algorytmu",
-    Rejection.CERTIFICATE: "certyfikat w podpisie jest nieczytelny",
-    Rejection.NOT_ADMITTED: "dokument podpisał ktoś inny niż uzgodniony podmiot",
-    Rejection.KEY: "klucz podpisującego jest za słaby albo nieznanego rodzaju",
-    Rejection.DIGEST: "treść dokumentu zmieniono po podpisaniu",
-    Rejection.SIGNATURE: "podpis jest nieprawdziwy",
-    Rejection.PROPERTIES: "właściwości podpisu (certyfikat, czas) są niepoprawne",
-    Rejection.CERTIFICATE_TIME: "certyfikat nie był ważny w chwili podpisu",
-}
-
-
-class SignatureRejected(CertsError):
+class SignatureInvalid(CertsError):
     """A document proves nothing: use no part of it.
 
     Attributes:
         reason: Why not, in one word.
     """
 
-    code = "certs.signature_rejected"
+    code = "certs.signature_invalid"
     hint = "Nie używaj treści tego dokumentu. Zachowaj go i zgłoś administratorowi."
 
     def __init__(self, reason: Rejection, detail: str = "") -> None:
@@ -249,7 +202,7 @@ class SignatureRejected(CertsError):
     @property
     def polish(self) -> str:
         """Say the reason in Polish, for the person who reads the outcome."""
-        return _REJECTION[self.reason]
+        return self.reason.polish
 
 
 class Untrusted(StrEnum):

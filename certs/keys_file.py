@@ -19,27 +19,22 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDSA,
     EllipticCurvePrivateKey,
 )
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     pkcs12,
 )
 
+from certs.algorithms import SignatureAlgorithm
 from certs.errors import KeyFault, KeyRefused
 from certs.fence import Fence
-from certs.keys import SignatureAlgorithm, algorithm_of, check_pair
+from certs.keys import algorithm_of, check_pair
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
 from certs.pem import as_bytes, blocks, decode
 
 MAX_KEY_FILE_BYTES: Final = 1024 * 1024
 MAX_PASSPHRASE_BYTES: Final = 1024
-_ECDSA: Final = {
-    SignatureAlgorithm.ECDSA_SHA256: ECDSA(SHA256()),
-    SignatureAlgorithm.ECDSA_SHA384: ECDSA(SHA384()),
-}
 
 PrivateKey: TypeAlias = RSAPrivateKey | EllipticCurvePrivateKey
 
@@ -50,7 +45,7 @@ class FileKey:
     A `certs.keys.SigningKey`. It cannot be pickled or copied, and shows no secret.
     """
 
-    __slots__ = ("_algorithm", "_certificate", "_private", "proven")
+    __slots__ = ("_certificate", "_private", "proven")
 
     def __init__(self, private: PrivateKey, certificate: SealCertificate) -> None:
         """Take a key into use.
@@ -60,7 +55,7 @@ class FileKey:
         """
         if not isinstance(private, RSAPrivateKey | EllipticCurvePrivateKey):
             raise KeyRefused(KeyFault.KIND)
-        self._algorithm = algorithm_of(private.public_key())
+        algorithm_of(private.public_key())
         check_pair(private.public_key(), certificate)
         self._private = private
         self._certificate = certificate
@@ -75,14 +70,15 @@ class FileKey:
         """Give the public half of the private key."""
         return self._private.public_key()
 
-    def sign(self, data: bytes) -> bytes:
-        """Sign as `certs.keys.algorithm_of` says; ECDSA gives the DER of (r, s)."""
+    def sign(self, data: bytes, algorithm: SignatureAlgorithm) -> bytes:
+        """Hash and sign as `algorithm` says; ECDSA gives the DER of (r, s)."""
         if isinstance(self._private, RSAPrivateKey):
-            return self._private.sign(data, PKCS1v15(), SHA256())
-        return self._private.sign(data, _ECDSA[self._algorithm])
+            return self._private.sign(data, algorithm.padding, algorithm.hash)
+        return self._private.sign(data, ECDSA(algorithm.hash))
 
     def __repr__(self) -> str:
-        return f"FileKey({self._algorithm}, serial={self._certificate.serial_text})"
+        name = self._certificate.key
+        return f"FileKey({name}, serial={self._certificate.serial_text})"
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("a signing key is neither copied nor pickled")
@@ -107,15 +103,23 @@ def load_key(
         CertificateUnreadable: No certificate, or none that belongs to the key.
     """
     data = _read(path, MAX_KEY_FILE_BYTES, secret=True)
-    password = None
-    if password_file is not None:
-        secret = _read(password_file, MAX_PASSPHRASE_BYTES, secret=True)
-        password = secret.removesuffix(b"\n").removesuffix(b"\r")
+    password = None if password_file is None else read_secret(password_file)
     private = _private(data, password)
     if certificate_file is not None:
         data = _read(certificate_file, MAX_KEY_FILE_BYTES, secret=False)
     certificate = load_leaf(data, password=password, public_key=private.public_key())
     return FileKey(private, certificate)
+
+
+def read_secret(path: Path) -> bytes:
+    """Read a passphrase or PIN: one line of a file that only its owner may read.
+
+    Raises:
+        KeyRefused: Others may read it (`readable_by_others`), it is no file, or it
+            is longer than 1024 octets.
+    """
+    secret = _read(path, MAX_PASSPHRASE_BYTES, secret=True)
+    return secret.removesuffix(b"\n").removesuffix(b"\r")
 
 
 def _read(path: Path, limit: int, *, secret: bool) -> bytes:

@@ -4,11 +4,14 @@ One set of rules for both directions, so that nothing is signed here that is ref
 there. Caps come first: canonicalisation and XPath are only run on what is small.
 """
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
 
-from certs.errors import Rejection, SignatureRejected
+from certs.errors import SignatureInvalid
+from certs.rejection import Rejection
 
 MAX_DEPTH: Final = 64
 MAX_ATTRIBUTES: Final = 100
@@ -16,6 +19,10 @@ MAX_NAMESPACES: Final = 200
 DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+# Characters that libxml2 writes unescaped into a canonical form, which is then none.
+_ODD_URI: Final = re.compile(
+    rb"""xmlns[^\s=]*\s*=\s*(?:"[^"]*&[^"]*"|'[^']*[&"][^']*')"""
+)
 _UTF8: Final = frozenset({None, "UTF-8", "ASCII", "US-ASCII"})
 
 
@@ -37,27 +44,26 @@ def parse(data: bytes, *, max_bytes: int) -> etree._Element:
     """Parse a document within the rules of this module and give its root.
 
     Raises:
-        SignatureRejected: Too big, no XML 1.0 in UTF-8, a DTD, or `check` refuses.
+        SignatureInvalid: Too big, no XML 1.0 in UTF-8, a DTD, or `check` refuses.
     """
     if len(data) > max_bytes:
-        raise SignatureRejected(Rejection.TOO_BIG)
+        raise SignatureInvalid(Rejection.TOO_BIG)
     # Before the parser sees it; below once more, for encodings that hide from this.
     if b"\0" in data or not _is_utf8(data):
-        raise SignatureRejected(Rejection.ENCODING)
+        raise SignatureInvalid(Rejection.ENCODING)
     if b"<!DOCTYPE" in data:
-        raise SignatureRejected(Rejection.DTD)
-    if data.count(b"xmlns") > MAX_NAMESPACES:
-        raise SignatureRejected(Rejection.TOO_COMPLEX)
+        raise SignatureInvalid(Rejection.DTD)
+    check_uris(data)
     try:
         root = etree.fromstring(data, parser())
     except (etree.XMLSyntaxError, ValueError) as odd:
-        raise SignatureRejected(Rejection.NOT_XML) from odd
+        raise SignatureInvalid(Rejection.NOT_XML) from odd
     document = root.getroottree().docinfo
     if document.internalDTD is not None:
-        raise SignatureRejected(Rejection.DTD)
+        raise SignatureInvalid(Rejection.DTD)
     encoding = document.encoding
     if (encoding and encoding.upper()) not in _UTF8 or document.xml_version != "1.0":
-        raise SignatureRejected(Rejection.ENCODING)
+        raise SignatureInvalid(Rejection.ENCODING)
     check(root)
     return root
 
@@ -70,34 +76,51 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def check_uris(data: bytes) -> None:
+    """Check the name spaces of a document, as it is written.
+
+    Raises:
+        SignatureInvalid: There are too many, or the URI of one would need escapes.
+    """
+    if data.count(b"xmlns") > MAX_NAMESPACES:
+        raise SignatureInvalid(Rejection.TOO_COMPLEX)
+    if _ODD_URI.search(data):
+        raise SignatureInvalid(Rejection.NAMESPACE)
+
+
 def check(root: etree._Element) -> None:
     """Check what a canonical form hides or a reference could be lost in.
 
     Raises:
-        SignatureRejected: A comment or processing instruction (unsigned text),
+        SignatureInvalid: A comment or processing instruction (unsigned text),
             an entity, two equal Ids, an `xml:` attribute on the root (signers differ
             on whether a part inherits it), or more depth or attributes than allowed.
     """
     if root.getprevious() is not None or root.getnext() is not None:
-        raise SignatureRejected(Rejection.COMMENT)
+        raise SignatureInvalid(Rejection.COMMENT)
     if any(str(name).startswith(_XML) for name in root.attrib):
-        raise SignatureRejected(Rejection.COVERAGE, "xml: attribute on the root")
-    if root.find("/".join("*" * MAX_DEPTH)) is not None:
-        raise SignatureRejected(Rejection.TOO_COMPLEX)
+        raise SignatureInvalid(Rejection.COVERAGE, "xml: attribute on the root")
+    nodes = list(root.iter())
+    # Fewer nodes than levels cannot be too deep.
+    if len(nodes) > MAX_DEPTH and root.find("/".join("*" * MAX_DEPTH)) is not None:
+        raise SignatureInvalid(Rejection.TOO_COMPLEX)
     seen: set[str] = set()
-    for node in root.iter():
+    for node in nodes:
         if node.tag is etree.Entity:
-            raise SignatureRejected(Rejection.DTD)
+            raise SignatureInvalid(Rejection.DTD)
         if not isinstance(node.tag, str):
-            raise SignatureRejected(Rejection.COMMENT)
-        if len(node.attrib) > MAX_ATTRIBUTES:
-            raise SignatureRejected(Rejection.TOO_COMPLEX)
-        _note_ids(node, seen)
+            raise SignatureInvalid(Rejection.COMMENT)
+        if attributes := node.items():
+            _check_attributes(attributes, seen)
 
 
-def _note_ids(node: etree._Element, seen: set[str]) -> None:
-    for name, value in node.attrib.items():
-        if etree.QName(name).localname.lower() == "id":
+def _check_attributes(
+    attributes: Sequence[tuple[str | bytes, str | bytes]], seen: set[str]
+) -> None:
+    if len(attributes) > MAX_ATTRIBUTES:
+        raise SignatureInvalid(Rejection.TOO_COMPLEX)
+    for name, value in attributes:
+        if str(name).rpartition("}")[2].lower() == "id":
             if value in seen:
-                raise SignatureRejected(Rejection.DUPLICATE_ID)
+                raise SignatureInvalid(Rejection.DUPLICATE_ID)
             seen.add(str(value))

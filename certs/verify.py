@@ -1,200 +1,246 @@
 """Verify a sealed document and give what was signed, or raise.
 
-    bytes -> 1 strict XML -> 2 shape -> 3 certificate -> 4 trust -> 5 signxml -> 6 bind
+    bytes -> 1 strict XML -> 2 shape -> 3 certificate -> 4 trust -> 5 signature
+          -> 6 digests -> 7 time -> what was signed
 
 Promises
-    - Any bytes end in Verified or in SignatureRejected.
-    - What is returned is what signxml has verified, parsed again from its canonical
-      form, without the signature. Use nothing else of the document.
-    - Exactly one signature, a child of the root, over the whole document, of exactly
-      the shape that certs.xades writes. Other shapes are refused, not interpreted.
-    - The certificate inside KeyInfo *is* the trusted one, byte for byte, and is the
-      one that the signed properties name. (signxml compares neither.)
+    - Any bytes end in VerifiedDocument or in SignatureInvalid.
+    - What is returned was parsed again from the very octets whose digest was signed,
+      without the signature. Use nothing else of the document.
+    - Exactly one signature, at the expected place, over the whole document, of one of
+      the shapes of certs.shape. Other shapes are refused, not interpreted.
+    - The signer's certificate is the one that the signed properties name by digest, and
+      its key made the signature.
 
-Whether an answer fits a question, and how old it may be, is the caller's.
-Why so: docs/adr/0007-xades-with-signxml.md.
+Whether an answer fits a question, and how old it may be, is the caller's; so are the
+chain and revocation of the certificate (docs/limitations.md).
+Why so: docs/adr/0023-own-xades.md. Source: XML Signature 1.1, clause 3.2; ETSI EN 319
+102-1, clause 5.
 """
 
-import hashlib
-import re
-from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
 
-from cryptography.x509 import Certificate, load_der_x509_certificate
 from lxml import etree
 
-from certs.errors import (
-    CertificateUnreadable,
-    KeyRefused,
-    Rejection,
-    SignatureRejected,
-)
+from certs.algorithms import check_value
+from certs.errors import CertificateUnreadable, KeyRefused, SignatureInvalid, Unreadable
 from certs.fence import Fence
 from certs.keys import algorithm_of
 from certs.load import load
-from certs.model import SealCertificate
-from certs.quiet import mute_signxml
-from certs.shape import DIGESTS, Parts, read_shape
-from certs.strict_xml import DS, XADES, parse, parser
-
-if TYPE_CHECKING:
-    from signxml import VerifyResult
+from certs.model import PublicKey, SealCertificate
+from certs.nodes import refuse
+from certs.pem import decode
+from certs.properties import signer_names, signing_time_of
+from certs.references import Reference
+from certs.rejection import Rejection
+from certs.shape import Parts, read_shape
+from certs.strict_xml import parse, parser
+from vocabulary.finding import Finding, Severity
 
 MAX_BYTES: Final = 1024 * 1024
-_TIME: Final = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII
+TRUST_NOT_JUDGED: Final = Finding(
+    "certs.verify.trust_not_judged",
+    Severity.WARNING,
+    "Nie oceniono, czy podpisującemu wolno ufać: każdy mógł tak podpisać.",
+    "trusted",
+)
+UNSIGNED_PROPERTIES: Final = Finding(
+    "certs.verify.unsigned_properties",
+    Severity.INFO,
+    "Podpis ma właściwości dodane po podpisaniu (np. znacznik czasu); nie czytano ich.",
+    "UnsignedProperties",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedDocument:
     """What a seal covers, and whose seal it is.
 
     Attributes:
         element: Root of the signed document, without its signature.
-        certificate: Of the signer, as trusted by the caller.
+        signer: Certificate of the signer; trusted only if `trusted` was given.
         signing_time: As the signer states it, UTC; nobody else vouches for it.
+        findings: What was not judged or not read; often nothing.
     """
 
     element: etree._Element = field(repr=False)
-    certificate: SealCertificate
+    signer: SealCertificate
     signing_time: datetime
+    findings: tuple[Finding, ...] = ()
 
 
-def verify(
-    data: bytes,
+def verify_xades(
+    document: bytes,
     *,
-    pinned: Sequence[SealCertificate] | None = None,
-    admit: Callable[[SealCertificate], bool] | None = None,
+    trusted: Sequence[bytes] | None,
     at: datetime | None = None,
     max_bytes: int = MAX_BYTES,
-) -> Verified:
-    """Verify an enveloped XAdES signature against certificates known beforehand.
+) -> VerifiedDocument:
+    """Verify an enveloped XAdES signature.
 
     Args:
-        data: The document as it came.
-        pinned: Certificates that may have signed; compared byte for byte. Or else:
-        admit: Says whether the signer's certificate is trusted. It is asked before
-            the signature is checked, and may be asked by anybody's document.
+        document: The document as it came.
+        trusted: Certificates (DER or PEM) that may have signed; the signer's is
+            compared with them byte for byte, so an authority in the list lets nobody
+            in. None judges the cryptography and the binding to the certificate
+            inside KeyInfo, not trust, and a finding says so.
         at: An aware instant at which the certificate must be valid; None for the
             signing time that the document states.
-        max_bytes: Size of `data` above which nothing is parsed.
+        max_bytes: Size of `document` above which nothing is parsed.
 
     Raises:
-        SignatureRejected: For every document that does not prove itself.
-        TypeError: Not exactly one of `pinned` and `admit` was given.
+        SignatureInvalid: For every document that does not prove itself.
+        CertificateUnreadable: `trusted` holds something else than certificates.
     """
-    if (pinned is None) == (admit is None):
-        raise TypeError("give either pinned= or admit=")
-    # 1 strict XML, 2 shape
-    root = parse(data, max_bytes=max_bytes)
-    parts = read_shape(root)
+    root = parse(document, max_bytes=max_bytes)
+    return verify_shaped(root, read_shape(root), trusted=trusted, at=at)
 
+
+def verify_shaped(
+    root: etree._Element,
+    parts: Parts,
+    *,
+    trusted: Sequence[bytes] | None,
+    at: datetime | None,
+) -> VerifiedDocument:
+    """Run steps 3 to 7; `root` is used up.
+
+    Raises:
+        SignatureInvalid: As `verify_xades` says.
+    """
     # 3 certificate
-    certificate = _certificate(parts.certificate)
-    with Fence(SignatureRejected(Rejection.CERTIFICATE)):
-        signer = load_der_x509_certificate(certificate.der)
+    signer, key = _signer(parts)
 
     # 4 trust
-    trusted = (
-        certificate in pinned if pinned is not None else _asked(admit, certificate)
-    )
-    if not trusted:
-        raise SignatureRejected(Rejection.NOT_ADMITTED)
-    try:
-        algorithm_of(certificate.public_key())
-    except (KeyRefused, CertificateUnreadable) as odd:
-        raise SignatureRejected(Rejection.KEY) from odd
+    if trusted is not None:
+        _check_trust(signer, trusted)
 
-    # 5 signxml
-    document, properties = _signed(root, signer, parts)
+    # 5 signature
+    _check_signature(parts, key)
 
-    # 6 bind
-    _check_named(properties, certificate)
-    signing_time = _signing_time(properties)
-    if not certificate.valid_at(at or signing_time):
-        raise SignatureRejected(Rejection.CERTIFICATE_TIME)
-    return Verified(document, certificate, signing_time)
+    # 6 digests: SignedInfo is what the signer wrote, and now so is the rest.
+    element = _check_digests(root, parts)
+
+    # 7 time
+    signing_time = signing_time_of(parts.properties)
+    _check_time(signer, at or signing_time)
+    findings = [TRUST_NOT_JUDGED] if trusted is None else []
+    if parts.has_unsigned:
+        findings.append(UNSIGNED_PROPERTIES)
+    return VerifiedDocument(element, signer, signing_time, tuple(findings))
 
 
-def _asked(
-    admit: Callable[[SealCertificate], bool] | None, certificate: SealCertificate
-) -> bool:
-    return admit is not None and admit(certificate)
+def octets(node: etree._Element, *, exclusive: bool = False) -> bytes:
+    """Write a node in canonical form, with the name spaces that it stands in.
+
+    Raises:
+        SignatureInvalid: It has no canonical form (a relative name-space URI).
+    """
+    with Fence(SignatureInvalid(Rejection.NOT_XML)):
+        if node.getparent() is not None:
+            # lxml writes `xmlns=""` into the canonical form of a part that inherits
+            # its default name space from between it and the root; not into plain XML.
+            alone = etree.tostring(node, encoding="utf-8", with_tail=False)
+            node = etree.fromstring(alone, parser())
+        return etree.tostring(
+            node, method="c14n", exclusive=exclusive, with_comments=False
+        )
 
 
-def _certificate(der: bytes) -> SealCertificate:
+def _signer(parts: Parts) -> tuple[SealCertificate, PublicKey]:
+    """Find the certificate of KeyInfo that the signed properties name."""
+    names = signer_names(parts.properties)
+    named = [
+        der for der in parts.certificates if all(each.is_of(der) for each in names)
+    ]
+    if not named:
+        refuse(Rejection.PROPERTIES)
+    signer, key = _read(named[0])
+    if any(each.serial not in {None, signer.serial_text} for each in names):
+        refuse(Rejection.PROPERTIES)
+    return signer, key
+
+
+@lru_cache(maxsize=32)
+def _read(der: bytes) -> tuple[SealCertificate, PublicKey]:
+    """Read a certificate and its key; the same few come again and again."""
     try:
         found = load(der)
+        key = found[0].public_key()
+        algorithm_of(key)
     except CertificateUnreadable as odd:
-        raise SignatureRejected(Rejection.CERTIFICATE) from odd
+        is_key = odd.reason is Unreadable.PUBLIC_KEY
+        reason = Rejection.KEY if is_key else Rejection.CERTIFICATE
+        raise SignatureInvalid(reason) from odd
+    except KeyRefused as weak:
+        raise SignatureInvalid(Rejection.KEY) from weak
     # `load` also reads other wrappings; here only DER is one.
     if [each.der for each in found] != [der]:
-        raise SignatureRejected(Rejection.CERTIFICATE)
-    return found[0]
+        refuse(Rejection.CERTIFICATE)
+    return found[0], key
 
 
-def _signed(
-    root: etree._Element, signer: Certificate, parts: Parts
-) -> tuple[etree._Element, etree._Element]:
-    """Let signxml verify; give the document and the signed properties it verified."""
-    # Importing signxml costs more than everything else here.
-    from signxml import (  # noqa: PLC0415 - as above
-        DigestAlgorithm,
-        SignatureMethod,
-    )
-    from signxml.algorithms import CanonicalizationMethod  # noqa: PLC0415 - as above
-    from signxml.exceptions import InvalidDigest  # noqa: PLC0415 - as above
-    from signxml.xades import (  # noqa: PLC0415 - as above
-        XAdESSignatureConfiguration,
-        XAdESVerifier,
-    )
-
-    mute_signxml()
-    config = XAdESSignatureConfiguration(
-        location="./",
-        expect_references=3,
-        signature_methods=frozenset({SignatureMethod[parts.method]}),
-        digest_algorithms=frozenset(DigestAlgorithm(uri) for uri in DIGESTS),
-        # The validity is judged in step 6, against the time the caller wants.
-        verification_time=signer.not_valid_before_utc,
-        # signxml would take 1.1, while a missing transform means 1.0.
-        default_reference_c14n_method=CanonicalizationMethod.CANONICAL_XML_1_0,
-    )
-    with Fence(SignatureRejected(Rejection.SIGNATURE)):
-        try:
-            results: list[VerifyResult] = XAdESVerifier().verify(
-                root,
-                x509_cert=signer,
-                parser=parser(),
-                expect_config=config,
-                validate_schema=False,
-            )
-        except InvalidDigest as changed:
-            raise SignatureRejected(Rejection.DIGEST) from changed
-        # The order of the references was checked with the shape.
-        document, properties, _key_info = (each.signed_xml for each in results)
-        return document, properties
+def _check_trust(signer: SealCertificate, trusted: Sequence[bytes]) -> None:
+    if not any(signer.der == each or signer in load(each) for each in trusted):
+        refuse(Rejection.NOT_ADMITTED)
 
 
-def _check_named(properties: etree._Element, certificate: SealCertificate) -> None:
-    """Hold the signed properties' certificate digest against the certificate."""
-    method = properties.find(f".//{XADES}CertDigest/{DS}DigestMethod")
-    value = properties.findtext(f".//{XADES}CertDigest/{DS}DigestValue", "")
-    name = DIGESTS[method.get("Algorithm", "")] if method is not None else "sha256"
-    digest = hashlib.new(name, certificate.der).digest()
-    if b"".join(value.encode().split()) != b64encode(digest):
-        raise SignatureRejected(Rejection.PROPERTIES)
+def _check_signature(parts: Parts, key: PublicKey) -> None:
+    signed = octets(parts.signature[0], exclusive=parts.exclusive)
+    with Fence(SignatureInvalid(Rejection.SIGNATURE)):
+        check_value(key, parts.algorithm, parts.value, signed)
 
 
-def _signing_time(properties: etree._Element) -> datetime:
-    text = properties.findtext(f".//{XADES}SigningTime", "")
-    if not _TIME.fullmatch(text):
-        raise SignatureRejected(Rejection.PROPERTIES)
+def _check_time(signer: SealCertificate, at: datetime) -> None:
+    if not signer.valid_at(at):
+        refuse(Rejection.CERTIFICATE_TIME)
+
+
+def _check_digests(root: etree._Element, parts: Parts) -> etree._Element:
+    """Hold every reference against its octets, and give the document out of its own."""
+    for node, reference in parts.others:
+        _check_digest(octets(node, exclusive=reference.exclusive), reference)
+    how, data = parts.document, parts.data
+    if data is None:
+        _take_out(parts.signature, root)
+        signed = octets(root, exclusive=how.exclusive)
+    else:
+        signed = _inside(data) if how.base64 else octets(data, exclusive=how.exclusive)
+    _check_digest(signed, how)
+    if how.base64:
+        return parse(signed, max_bytes=MAX_BYTES)
+    with Fence(SignatureInvalid(Rejection.NOT_XML)):
+        element = etree.fromstring(signed, parser())
+    return element if data is None else _only_child(element)
+
+
+def _check_digest(signed: bytes, reference: Reference) -> None:
+    if not reference.digest.is_of(signed):
+        refuse(Rejection.DIGEST)
+
+
+def _take_out(signature: etree._Element, root: etree._Element) -> None:
+    """Remove the signature and nothing else: the text behind it stays."""
+    before, tail = signature.getprevious(), signature.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        root.text = (root.text or "") + tail
+    root.remove(signature)
+
+
+def _only_child(data: etree._Element) -> etree._Element:
+    if len(data) != 1 or (data.text or "").strip() or (data[0].tail or "").strip():
+        refuse(Rejection.SHAPE)
+    return data[0]
+
+
+def _inside(data: etree._Element) -> bytes:
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as odd:
-        raise SignatureRejected(Rejection.PROPERTIES) from odd
+        return decode((data.text or "").encode())
+    except CertificateUnreadable as odd:
+        raise SignatureInvalid(Rejection.SHAPE) from odd

@@ -1,126 +1,237 @@
 """Put a seal under an XML document: enveloped XAdES-BASELINE-B.
 
-    document, key -> 1 is it fit -> 2 sign -> 3 first time: verify it -> signed document
+    document, key -> 1 is it fit -> 2 digests -> 3 sign -> 4 check -> signed bytes
 
 Promises
-    - C14N 1.0, no KeyValue, RSA PKCS#1 v1.5 or raw ECDSA: what KSeF, xmlsec1 and
-      xadesjs read as well as we do.
-    - Nothing is signed under a certificate that is not the key's, or not valid now.
-    - The first signature of each key is verified, with the certificate inside it,
-      before it is handed out.
+    - C14N 1.0, SHA-256, no KeyValue, RSA PKCS#1 v1.5 (or PSS) or ECDSA as r||s: what
+      KSeF, signxml, xmlsec1 and xadesjs read as well as we do.
+    - Nothing is signed under a certificate that is not the key's, or not valid then.
+    - The first signature of each key is verified as a stranger would verify it, with
+      the certificate inside KeyInfo, before it is handed out; of every later one the
+      value is held against the certificate's key.
 
-The signed document must go out as it is: indenting it breaks the seal.
-Why so: docs/adr/0007-xades-with-signxml.md.
+The bytes must go out as they are: indenting them breaks the seal.
+Why so: docs/adr/0023-own-xades.md. Source: ETSI EN 319 132-1, clause 6.3 (level B-B).
 """
 
-from functools import partial
-from typing import Any
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
 
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
 from lxml import etree
 
-from certs.errors import (
-    SelfCheckFailed,
-    SignatureRejected,
-    SigningRefused,
-    Unsignable,
+from certs.algorithms import (
+    C14N,
+    SHA256_URI,
+    check_value,
+    raw_ecdsa,
 )
+from certs.errors import SelfCheckFailed, SignatureInvalid, SigningRefused, Unsignable
 from certs.fence import Fence
-from certs.keys import SigningKey, algorithm_of, check_pair
-from certs.quiet import mute_signxml
-from certs.strict_xml import DS, XADES, check
-from certs.verify import verify
-from vocabulary.clock import Clock, system_clock
+from certs.keys import RemembersProof, SigningKey, algorithm_of, check_pair
+from certs.keys_file import FileKey, PrivateKey
+from certs.load import load_leaf
+from certs.model import SealCertificate
+from certs.references import ENVELOPED, SIGNED_PROPERTIES
+from certs.strict_xml import DS, XADES, check, check_uris, parser
+from certs.verify import octets, verify_xades
+from vocabulary.clock import system_clock
+
+# Canonical XML 1.0, clause 2.3, "Attribute Nodes".
+_ESCAPES: Final = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        '"': "&quot;",
+        "\t": "&#x9;",
+        "\n": "&#xA;",
+        "\r": "&#xD;",
+    }
+)
+# Written in canonical form, so that the octets of a digest are the text itself. Each
+# part begins with `{scope}`: the name spaces it stands in, where it stands alone.
+_DIGEST: Final = (
+    f'<ds:DigestMethod Algorithm="{SHA256_URI}"></ds:DigestMethod>'
+    "<ds:DigestValue>{}</ds:DigestValue>"
+)
+_CANONICAL: Final = f'<ds:Transform Algorithm="{C14N}"></ds:Transform>'
+_INFO: Final = (
+    "<ds:SignedInfo{scope}>"
+    f'<ds:CanonicalizationMethod Algorithm="{C14N}"></ds:CanonicalizationMethod>'
+    '<ds:SignatureMethod Algorithm="{method}"></ds:SignatureMethod>'
+    '<ds:Reference Id="{id}-document" URI=""><ds:Transforms>'
+    f'<ds:Transform Algorithm="{ENVELOPED}"></ds:Transform>{_CANONICAL}'
+    f"</ds:Transforms>{_DIGEST.format('{document}')}</ds:Reference>"
+    f'<ds:Reference Type="{SIGNED_PROPERTIES}" URI="#{{id}}-properties">'
+    f"<ds:Transforms>{_CANONICAL}</ds:Transforms>{_DIGEST.format('{properties}')}"
+    '</ds:Reference><ds:Reference URI="#{id}-key"><ds:Transforms>'
+    f"{_CANONICAL}</ds:Transforms>{_DIGEST.format('{key_info}')}</ds:Reference>"
+    "</ds:SignedInfo>"
+)
+_KEY_INFO: Final = (
+    '<ds:KeyInfo{scope} Id="{id}-key"><ds:X509Data><ds:X509Certificate>{certificate}'
+    "</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
+)
+_PROPERTIES: Final = (
+    '<xades:SignedProperties{scope} Id="{id}-properties">'
+    "<xades:SignedSignatureProperties><xades:SigningTime>{time}</xades:SigningTime>"
+    "<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>"
+    f"{_DIGEST.format('{named}')}</xades:CertDigest></xades:Cert>"
+    "</xades:SigningCertificateV2></xades:SignedSignatureProperties>"
+    "<xades:SignedDataObjectProperties>"
+    '<xades:DataObjectFormat ObjectReference="#{id}-document">'
+    "<xades:MimeType>text/xml</xades:MimeType></xades:DataObjectFormat>"
+    "</xades:SignedDataObjectProperties></xades:SignedProperties>"
+)
+_SIGNATURE: Final = (
+    f'<ds:Signature xmlns:ds="{DS[1:-1]}" Id="{{id}}">{{info}}'
+    "<ds:SignatureValue>{value}</ds:SignatureValue>{key_info}<ds:Object>"
+    f'<xades:QualifyingProperties xmlns:xades="{XADES[1:-1]}" Target="#{{id}}">'
+    "{properties}</xades:QualifyingProperties></ds:Object></ds:Signature>"
+)
 
 
 def sign(
-    element: etree._Element, key: SigningKey, *, clock: Clock = system_clock
-) -> etree._Element:
-    """Seal a document and give the sealed copy; `element` itself stays as it is.
+    element: etree._Element,
+    *,
+    key: SigningKey | PrivateKey,
+    certificate: SealCertificate | Certificate | bytes,
+    signing_time: datetime | None = None,
+    pss: bool = False,
+) -> bytes:
+    """Seal a document and give the sealed copy as UTF-8; `element` stays as it is.
 
     The `ds:Signature` becomes the last child of the root and covers the whole
     document, whose root may carry no `Id` or `ID` and no `xml:` attribute.
 
     Args:
         element: The root; the text behind it is not taken along.
-        key: Signs, and brings the certificate.
-        clock: Tells SigningTime (whole seconds, UTC) and whether the certificate is
-            valid now.
+        key: A `certs.keys.SigningKey`, or a private key of `cryptography`.
+        certificate: Of the key; also as `cryptography` has it, as PEM or DER.
+        signing_time: Aware; written in whole seconds, UTC. None for now. Clocks differ:
+            the setting `crpo.signing_skew_s` takes a minute off, as the Ministry's own
+            client does.
+        pss: Sign with RSASSA-PSS in place of PKCS#1 v1.5; ECDSA ignores it.
 
     Raises:
-        SigningRefused: The document or the certificate is not fit for it.
         KeyRefused: The key is of a wrong kind, or not the certificate's.
+        CertificateUnreadable: `certificate` is none, or has another kind of key.
+        SigningRefused: The document or the certificate is not fit for it.
+        TokenRefused: A token did not sign.
         SelfCheckFailed: The key signed something that does not verify.
     """
     # 1 is it fit
+    leaf = _leaf(certificate)
+    if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
+        key = FileKey(key, leaf)
     public_key = key.public_key()
-    algorithm = algorithm_of(public_key)
-    signed_at = clock().replace(microsecond=0)
-    root = _fit(element)
-    if not key.certificate.valid_at(signed_at):
+    algorithm = algorithm_of(public_key, pss=pss)
+    check_pair(public_key, leaf)
+    signed_at = (signing_time or system_clock()).astimezone(UTC)
+    if not leaf.valid_at(signed_at.replace(microsecond=0)):
         raise SigningRefused(Unsignable.CERTIFICATE_TIME)
-    with Fence(SigningRefused(Unsignable.CERTIFICATE)):
-        leaf = load_der_x509_certificate(key.certificate.der)
-    if not key.proven:
-        check_pair(public_key, key.certificate)
+    document, scope = fit(element)
 
-    # 2 sign
-    # The slow half of the imports, and only who signs pays for it.
-    from signxml import SignatureMethod  # noqa: PLC0415 - as above
-    from signxml.algorithms import CanonicalizationMethod  # noqa: PLC0415 - as above
-    from signxml.xades import XAdESSigner  # noqa: PLC0415 - as above
+    # 2 digests
+    told = {
+        # No document holds an Id made of its own digest.
+        "id": f"seal-{hashlib.sha256(document).hexdigest()[:32]}",
+        "method": algorithm.uri,
+        "certificate": b64encode(leaf.der).decode(),
+        "time": f"{signed_at:%Y-%m-%dT%H:%M:%SZ}",
+        "named": b64encode(leaf.sha256).decode(),
+        "document": _sha256(document),
+    }
+    alone = _written({**scope, "ds": DS[1:-1]})
+    told["key_info"] = _sha256(_KEY_INFO.format(scope=alone, **told).encode())
+    of_properties = _written({**scope, "ds": DS[1:-1], "xades": XADES[1:-1]})
+    properties = _PROPERTIES.format(scope=of_properties, **told)
+    told["properties"] = _sha256(properties.encode())
 
-    mute_signxml()
-    signer = XAdESSigner(
-        signature_algorithm=SignatureMethod[algorithm],
-        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
+    # 3 sign
+    signed = _INFO.format(scope=alone, **told).encode()
+    raw = key.sign(signed, algorithm)
+    if algorithm.startswith("ECDSA"):
+        with Fence(SelfCheckFailed("the key gave no ECDSA signature")):
+            raw = raw_ecdsa(raw, public_key)
+    signature = _SIGNATURE.format(
+        id=told["id"],
+        info=_INFO.format(scope="", **told),
+        value=b64encode(raw).decode(),
+        key_info=_KEY_INFO.format(scope="", **told),
+        properties=_PROPERTIES.format(scope="", **told),
     )
-    # signxml asks the host's clock; its list of annotators is there to be changed.
-    annotators = signer.signed_signature_properties_annotators
-    annotators[0] = partial(_signing_time, text=f"{signed_at:%Y-%m-%dT%H:%M:%SZ}")
-    signed: etree._Element = signer.sign(
-        root, key=_ForSignxml(key), cert=[leaf], always_add_key_value=False
-    )
+    # A canonical form ends with the end tag of its root, and so with its last `</`.
+    end = document.rindex(b"</")
+    sealed = document[:end] + signature.encode() + document[end:]
 
-    # 3 first time: verify it
-    if not key.proven:
-        try:
-            verify(etree.tostring(signed), pinned=[key.certificate])
-        except SignatureRejected as wrong:
-            raise SelfCheckFailed("the first signature does not verify") from wrong
-        key.proven = True
-    return signed
+    # 4 check
+    if getattr(key, "proven", False):
+        with Fence(SelfCheckFailed("the signature does not verify")):
+            check_value(public_key, algorithm, raw, signed)
+    else:
+        _prove(key, sealed, leaf)
+    return sealed
 
 
-class _ForSignxml:
-    """A key in the shape that signxml calls: `sign()` with hints, and `key_size`."""
-
-    __slots__ = ("_sign", "key_size")
-
-    def __init__(self, key: SigningKey) -> None:
-        self._sign = key.sign
-        self.key_size = key.public_key().key_size
-
-    def sign(self, data: bytes, **_hints: object) -> bytes:
-        return self._sign(data)
+def _leaf(certificate: SealCertificate | Certificate | bytes) -> SealCertificate:
+    if isinstance(certificate, Certificate):
+        certificate = certificate.public_bytes(Encoding.DER)
+    return load_leaf(certificate) if isinstance(certificate, bytes) else certificate
 
 
-def _fit(element: etree._Element) -> etree._Element:
-    root = element
-    if element.tail or element.getparent() is not None:
-        # signxml would take the tail along; alone, the element is as good as a copy.
-        root = etree.fromstring(etree.tostring(element, with_tail=False))
+def _prove(key: SigningKey, sealed: bytes, certificate: SealCertificate) -> None:
+    """Verify as a stranger would, and let the key remember that it passed."""
     try:
+        verify_xades(sealed, trusted=[certificate.der], max_bytes=len(sealed))
+    except SignatureInvalid as wrong:
+        raise SelfCheckFailed("the first signature does not verify") from wrong
+    if isinstance(key, RemembersProof):
+        key.proven = True
+
+
+def fit(element: etree._Element) -> tuple[bytes, Mapping[str | None, str]]:
+    """Write a document that can be signed and verified; refuse any other.
+
+    Returns:
+        Its canonical form, and the name spaces that its root declares.
+
+    Raises:
+        SigningRefused: It is signed already, its root has an Id, or it holds what
+            `certs.strict_xml` refuses.
+    """
+    try:
+        # In UTF-8, since ASCII cannot write a name with a letter of Polish in it.
+        copy = etree.tostring(element, encoding="utf-8", with_tail=False)
+        check_uris(copy)
+        root = etree.fromstring(copy, parser())
         check(root)
-    except SignatureRejected as unfit:
+        document = octets(root)
+    except etree.XMLSyntaxError as unfit:
+        raise SigningRefused(Unsignable.CONTENT) from unfit
+    except SignatureInvalid as unfit:
         raise SigningRefused(Unsignable.CONTENT, unfit.reason) from unfit
     if root.tag == f"{DS}Signature" or root.find(f".//{DS}Signature") is not None:
         raise SigningRefused(Unsignable.ALREADY_SIGNED)
-    # signxml would refer to the root by it, and `URI=""` says "all" more plainly.
+    # Others would refer to the root by it, and `URI=""` says "all" more plainly.
     if "Id" in root.attrib or "ID" in root.attrib:
         raise SigningRefused(Unsignable.ROOT_ID)
-    return root
+    return document, root.nsmap
 
 
-def _signing_time(properties: etree._Element, *, text: str, **_rest: Any) -> None:  # noqa: ANN401 - signxml's own objects
-    etree.SubElement(properties, f"{XADES}SigningTime").text = text
+def _written(scope: Mapping[str | None, str]) -> str:
+    """Write name spaces as a canonical form has them: by prefix, the default first."""
+    return "".join(
+        f' xmlns{prefix and ":"}{prefix}="{uri.translate(_ESCAPES)}"'
+        for prefix, uri in sorted((name or "", uri) for name, uri in scope.items())
+    )
+
+
+def _sha256(data: bytes) -> str:
+    return b64encode(hashlib.sha256(data).digest()).decode()

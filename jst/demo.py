@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from accountability.model import Actor, Role
+from jst.demo_seal import seal_in_file, seal_on_new_token, token_at_hand
 from jst.new_ledger import make_ledger
 from jst.office import OpenOffice, open_office
 from jst.people import current_account, load_people
@@ -93,11 +94,10 @@ url = {url}
 contract = "xades_xml"
 register_seal = "simulator/register-seal.crt.pem"
 ca_bundle = "simulator/ca.crt.pem"
-seal_file = "keys/seal.pem"
 connect_timeout_s = 5
 read_timeout_s = 5
 total_timeout_s = 10
-"""
+{seal}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +118,23 @@ class Demo:
 
 
 @contextmanager
-def running_demo(folder: Path, *, clock: Clock = system_clock) -> Iterator[Demo]:
+def running_demo(
+    folder: Path, *, clock: Clock = system_clock, token: bool = False
+) -> Iterator[Demo]:
     """Make a demonstration office in an empty or missing folder, and run it.
+
+    Args:
+        folder: Where everything is made.
+        clock: What the office and the register take for now.
+        token: Whether the seal is made on a token (SoftHSM2) and not in a file.
 
     Raises:
         OutputRefused: The folder holds something, or cannot be made.
+        SoftHsmMissing: A token was asked for, and SoftHSM2 is not installed.
     """
-    settings = create_demo(folder, clock=clock)
+    settings = create_demo(folder, clock=clock, token=token)
     with (
+        token_at_hand(settings),
         serving(settings, clock=clock) as simulator,
         open_office(settings, clock=clock) as office,
     ):
@@ -137,9 +146,10 @@ def running_demo(folder: Path, *, clock: Clock = system_clock) -> Iterator[Demo]
         )
 
 
-def create_demo(folder: Path, *, clock: Clock = system_clock) -> Settings:
+def create_demo(
+    folder: Path, *, clock: Clock = system_clock, token: bool = False
+) -> Settings:
     """Write everything that an office has: settings, people, seal, simulator, log."""
-    from certs.load import load_leaf  # noqa: PLC0415 - only the demo pays for it
     from jst.simulators.crpo import CrpoSimulator  # noqa: PLC0415 - as above
 
     home = folder.absolute()
@@ -148,13 +158,16 @@ def create_demo(folder: Path, *, clock: Clock = system_clock) -> Settings:
         make_folder(part)
     nip = Nip.parse(OFFICE_NIP)
     simulator = CrpoSimulator.create(home / "simulator", clock=clock)
-    seal = simulator.issue_seal("demo", nip=nip).rename(home / "keys" / "seal.pem")
-    simulator.admit_by_attributes(load_leaf(seal.read_bytes()), nip=nip)
+    make_seal = seal_on_new_token if token else seal_in_file
+    seal = make_seal(home, simulator, nip=nip)
     url = f"https://127.0.0.1:{_free_port()}{_path()}"
     _write(
         home / "jst.toml",
         _SETTINGS.format(
-            name=_quoted(OFFICE_NAME), nip=_quoted(OFFICE_NIP), url=_quoted(url)
+            name=_quoted(OFFICE_NAME),
+            nip=_quoted(OFFICE_NIP),
+            url=_quoted(url),
+            seal=seal,
         ),
     )
     _write(home / "people.toml", _PEOPLE.format(account=_quoted(current_account())))

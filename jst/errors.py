@@ -181,6 +181,13 @@ class Interrupted(JstError):
         self.intent_id = intent_id
 
 
+class SoftHsmMissing(JstError):
+    """There is no SoftHSM2 here, so no token could be shown; nothing was made."""
+
+    code = "jst.softhsm_missing"
+    hint = "Zainstaluj SoftHSM2 (w Debianie: apt-get install softhsm2) i powtórz."
+
+
 class DemoFailed(JstError):
     """The demonstration did not show what it promises."""
 

@@ -26,6 +26,7 @@ from accountability.transport import Transport
 from jst.cases import load_cases
 from jst.errors import LogKeyUnusable, SettingsInvalid
 from jst.places import Places
+from jst.seal import close_seal, open_seal
 from jst.settings import CrpoSection, Settings
 from ledger.errors import LedgerMissing, NoteInvalid
 from ledger.log import Log
@@ -58,8 +59,14 @@ class OpenOffice:
     def register(self) -> "Crpo":
         """How this office reaches CRPO; put together on first use."""
         if self._register is None:
-            self._register = register_of(self.settings.crpo, self.trail.clock)
+            self._register = register_of(self.settings, self.trail.clock)
         return self._register
+
+    def close(self) -> None:
+        """End the session with a token that holds the seal."""
+        if self._register is not None:
+            close_seal(self._register.key)
+            self._register = None
 
 
 @contextmanager
@@ -92,7 +99,11 @@ def open_office(
             home=places.home,
             clock=clock,
         )
-        yield OpenOffice(settings, trail, recover(trail))
+        opened = OpenOffice(settings, trail, recover(trail))
+        try:
+            yield opened
+        finally:
+            opened.close()
 
 
 def open_log(places: Places, *, clock: Clock = system_clock) -> Log:
@@ -149,24 +160,21 @@ def _no_key(name: str) -> LogKeyUnusable:
     )
 
 
-def register_of(section: CrpoSection, clock: Clock) -> "Crpo":
+def register_of(settings: Settings, clock: Clock) -> "Crpo":
     """Put together contract, seal and transport as the settings say.
 
     Raises:
-        SettingsInvalid: The contract named in the settings does not exist.
+        SettingsInvalid: The contract named in the settings does not exist, or the
+            seal is named twice or not at all.
         CertsError: A seal, or its key, is unreadable or refused.
     """
     # Only what asks pays for the signature libraries.
-    from certs.keys_file import load_key  # noqa: PLC0415
     from crpo.client import Crpo  # noqa: PLC0415
 
+    section = settings.crpo
     return Crpo(
         contract=contract_of(section),
-        key=load_key(
-            section.seal_file,
-            password_file=section.seal_passphrase_file,
-            certificate_file=section.seal_certificate,
-        ),
+        key=open_seal(settings),
         url=section.url,
         transport=Transport(
             ca_bundle=section.ca_bundle,
@@ -183,7 +191,8 @@ def register_of(section: CrpoSection, clock: Clock) -> "Crpo":
 def contract_of(section: CrpoSection) -> "Contract":
     """Make the contract that one setting names (docs/crpo-contract.md).
 
-    `module:attribute` is called as our own is: `(register_seals=..., window=...)`.
+    `module:attribute` is called as our own is: `(register_seals=...,
+    window=..., signing_skew=...)`.
     """
     from certs.load import load  # noqa: PLC0415 - as above
 
@@ -204,5 +213,9 @@ def contract_of(section: CrpoSection) -> "Contract":
             "crpo.register_seal cannot be read",
             polish="nie można otworzyć pliku crpo.register_seal",
         ) from unreadable
-    contract: Contract = make(register_seals=seals, window=section.freshness)
+    contract: Contract = make(
+        register_seals=seals,
+        window=section.freshness,
+        signing_skew=section.signing_skew,
+    )
     return contract

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from certs.errors import CertsError
-from certs.keys_file import load_key
 from certs.load import load
 from jst.cases import load_cases
 from jst.errors import JstError
 from jst.keys_check import check_keys
 from jst.office import contract_of
 from jst.people import load_people
-from jst.settings import CrpoSection, Settings
+from jst.seal import close_seal, open_seal
+from jst.settings import Settings
 from vocabulary.errors import ToolkitError
 from vocabulary.finding import Finding, Severity
 
@@ -38,6 +38,12 @@ seal_passphrase_file = "/etc/jst/seal.pass"
 
 # [fetch]                           # listy CRL, odpowiedzi OCSP, listy zaufania
 # proxy = "http://..."              # pośrednik urzędu, bez hasła
+
+# Albo pieczęć na tokenie, zamiast seal_file (docs/signing.md):
+# [token]
+# module = "/usr/lib/.../pkcs11.so"   # biblioteka PKCS#11 producenta
+# key_label = "..."                   # nazwa klucza: jst key list
+# pin_file = "/etc/jst/seal.pin"      # bez tej linii program pyta o PIN
 """
 
 
@@ -50,7 +56,7 @@ def in_force(settings: Settings) -> dict[str, str | None]:
         "JST_MEMORY": str(places.memory),
         "demo": "true" if settings.file.demo else "false",
     }
-    for name in ("office", "crpo", "fetch", "trust", "ksef"):
+    for name in ("office", "crpo", "token", "fetch", "trust", "ksef"):
         section = getattr(settings.file, name)
         for field in type(section).model_fields if section else ():
             value = getattr(section, field)
@@ -94,23 +100,39 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
             "crpo",
         )
         return
-    yield from _crpo(settings.file.crpo)
-    seal = settings.file.crpo.seal_file.resolve()
-    if not settings.file.demo and seal.is_relative_to(places.home.resolve()):
+    yield from _crpo(settings)
+    if not settings.file.demo:
+        yield from _inside_home(settings)
+
+
+def _inside_home(settings: Settings) -> Iterator[Finding]:
+    """Name what opens the seal and travels with every backup of the home."""
+    home, token = settings.places.home.resolve(), settings.file.token
+    seal, pin = settings.crpo.seal_file, token.pin_file if token else None
+    if seal is not None and seal.resolve().is_relative_to(home):
         yield Finding(
             "settings.crpo.seal_inside_home",
             Severity.WARNING,
             "Klucz pieczęci leży w JST_HOME, więc trafia do jego kopii zapasowych.",
             "crpo.seal_file",
         )
+    if pin is not None and pin.resolve().is_relative_to(home):
+        yield Finding(
+            "settings.token.pin_inside_home",
+            Severity.WARNING,
+            "PIN tokenu leży w JST_HOME, więc trafia do jego kopii zapasowych.",
+            "token.pin_file",
+        )
 
 
-def _crpo(section: CrpoSection) -> Iterator[Finding]:
+def _crpo(settings: Settings) -> Iterator[Finding]:
+    section = settings.crpo
     yield from _tried("crpo.contract", lambda: contract_of(section))
     yield from _tried(
         "crpo.register_seal", lambda: load(section.register_seal.read_bytes())
     )
-    yield from _tried("crpo.seal_file", lambda: _load_seal(section))
+    field = "crpo.seal_file" if settings.file.token is None else "token"
+    yield from _tried(field, lambda: close_seal(open_seal(settings)))
     yield from _bundle("crpo.ca_bundle", section.ca_bundle)
     if section.contract == "xades_xml":
         yield Finding(
@@ -124,14 +146,6 @@ def _crpo(section: CrpoSection) -> Iterator[Finding]:
 def _bundle(field: str, path: Path | None) -> Iterator[Finding]:
     if path is not None:
         yield from _tried(field, lambda: load(path.read_bytes()))
-
-
-def _load_seal(section: CrpoSection) -> object:
-    return load_key(
-        section.seal_file,
-        password_file=section.seal_passphrase_file,
-        certificate_file=section.seal_certificate,
-    )
 
 
 def _tried(field: str, look: Callable[[], object]) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    ValidationInfo,
 )
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,6 +24,7 @@ from jst.settings_officer import (
     Section,
     regular_expression,
 )
+from jst.settings_token import File, TokenSection
 from jst.settings_trust import TrustSection
 from vocabulary.identifiers import Nip
 
@@ -34,17 +34,10 @@ CASE_PATTERN: Final = (
 )
 
 
-def _below_home(path: Path, info: ValidationInfo) -> Path:
-    """Read a relative path from JST_HOME, wherever the command is run."""
-    home = (info.context or {}).get("home", Path())
-    return Path(home) / path.expanduser()
-
-
 def _nip(value: object) -> object:
     return Nip.parse(value) if isinstance(value, str) else value
 
 
-File = Annotated[Path, AfterValidator(_below_home)]
 SECONDS: Final[JsonDict] = {"unit": "s"}
 BYTES: Final[JsonDict] = {"unit": "B"}
 
@@ -172,12 +165,14 @@ class CrpoSection(WireSection):
     register_seal: File = Field(
         description="PEM file with the seal certificates that may sign answers."
     )
-    seal_file: File = Field(
-        description="PEM or PKCS#12 file with the office's seal key, mode 0600."
+    seal_file: File | None = Field(
+        default=None,
+        description="PEM or PKCS#12 file with the office's seal key, mode 0600; or else"
+        " `[token]` says where it is.",
     )
     seal_certificate: File | None = Field(
         default=None,
-        description="PEM file with the seal's certificate, if it is not in the key's.",
+        description="PEM file with the seal's certificate, if it is not with its key.",
     )
     seal_passphrase_file: File | None = Field(
         default=None,
@@ -189,6 +184,13 @@ class CrpoSection(WireSection):
         le=3600,
         json_schema_extra=SECONDS,
         description="How far an answer's instant may lie from ours, either way.",
+    )
+    signing_skew_s: float = Field(
+        default=60.0,
+        ge=0,
+        le=300,
+        json_schema_extra=SECONDS,
+        description="How far before our clock the seal says it signed; clocks differ.",
     )
     max_answer_bytes: int = Field(
         default=1_048_576,
@@ -202,6 +204,11 @@ class CrpoSection(WireSection):
     def freshness(self) -> timedelta:
         """The freshness window as a duration."""
         return timedelta(seconds=self.freshness_s)
+
+    @property
+    def signing_skew(self) -> timedelta:
+        """The skew of the signing time as a duration."""
+        return timedelta(seconds=self.signing_skew_s)
 
 
 class FetchSection(WireSection):
@@ -241,6 +248,9 @@ class JstToml(Section):
     ksef: KsefSection = Field(
         default=KsefSection(),
         description="Which reading of the KSeF regulation decides.",
+    )
+    token: TokenSection | None = Field(
+        default=None, description="The token that holds the seal, instead of a file."
     )
     retention: RetentionSection = Field(
         default=RetentionSection(), description="How long look-ups stay readable."

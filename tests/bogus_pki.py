@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -22,10 +22,12 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
+from lxml import etree
 
 from certs.keys_file import FileKey
 from certs.load import load_leaf
 from certs.model import SealCertificate
+from certs.xades import sign
 
 PrivateKey: TypeAlias = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 NOT_BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -46,6 +48,10 @@ class BogusSeal:
     def key(self) -> FileKey:
         """A new key object each time, so none has signed before."""
         return FileKey(self.private, self.certificate)
+
+    def sign(self, document: etree._Element, **how: Any) -> bytes:  # noqa: ANN401 - as `certs.xades.sign` takes it
+        """Seal a document."""
+        return sign(document, key=self.key, certificate=self.certificate, **how)
 
     def pem(self, password: bytes | None = None) -> bytes:
         """The private key and its certificate in one PEM text."""

@@ -10,6 +10,7 @@ from jst.cli import (
     demo,
     evidence,
     hold,
+    key,
     ksef,
     ledger,
     officer,
@@ -17,6 +18,7 @@ from jst.cli import (
     quota,
     report,
     settings,
+    sign,
     simulate,
     trust,
 )
@@ -46,7 +48,8 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, officer, crpo, quota, cert, trust, ksef),
+        *(ledger, hold, evidence, officer, crpo, quota, ksef),
+        *(cert, trust, sign, key),
         *(simulate, people, settings),
     ):
         app.add_typer(group.group(), rich_help_panel=None)

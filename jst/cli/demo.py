@@ -46,12 +46,29 @@ def demo(
             ),
         ),
     ] = None,
+    token: Annotated[
+        bool,
+        typer.Option(
+            "--token",
+            help=say(
+                "Pieczęć na tokenie PKCS#11 (SoftHSM2) zamiast w pliku; tylko lookup.",
+                "The seal on a PKCS#11 token (SoftHSM2), not in a file; lookup only.",
+            ),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Run the demonstration."""
     from jst.cli.demo_stories import Story, run_story  # noqa: PLC0415 - quick --help
-    from jst.cli.words import word_of  # noqa: PLC0415 - as above
+    from jst.cli.words import WrongMix, word_of  # noqa: PLC0415 - as above
 
-    return run_story(
-        word_of(Story, story, say("OPOWIEŚĆ", "STORY")), keep, as_json=as_json
-    )
+    chosen = word_of(Story, story, say("OPOWIEŚĆ", "STORY"))
+    if not token:
+        return run_story(chosen, keep, as_json=as_json)
+    if chosen is not Story.LOOKUP:
+        raise WrongMix(
+            "--token działa z opowieścią lookup", "--token goes with the story lookup"
+        )
+    from jst.cli.demo_run import do_demo  # noqa: PLC0415 - as above
+
+    return do_demo(keep, as_json=as_json, token=True)

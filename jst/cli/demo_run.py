@@ -28,6 +28,7 @@ from jst.cli.demo_stage import (
     Stage,
     what_next,
 )
+from jst.cli.demo_token import show_token
 from jst.cli.error_words import message_of
 from jst.cli.language import entries
 from jst.cli.output import print_json, write_new
@@ -42,7 +43,7 @@ from vocabulary.identifiers import MandatorId
 SILENCE_S: Final = 1.0
 
 
-def do_demo(keep: Path | None, *, as_json: bool) -> int:
+def do_demo(keep: Path | None, *, as_json: bool, token: bool = False) -> int:
     """Run the demonstration in a temporary folder, or in one that stays."""
     stage = Stage(as_json)
     with demo_folder(keep) as home:
@@ -53,12 +54,14 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
             "A made-up office: made-up people, a throwaway seal, a simulator of CRPO,"
             " a new log.",
         )
-        with running_demo(home) as demo:
+        with running_demo(home, token=token) as demo:
             stage.shown(
                 demo.simulator.url,
                 f"Pyta {demo.actor.name}; symulator: {demo.simulator.url}",
                 f"{demo.actor.name} asks; simulator: {demo.simulator.url}",
             )
+            if token:
+                show_token(demo, stage)
             found = _questions(demo, stage)
             _receipt(demo, found, home, stage)
             _checkpoint(demo, home, stage)
@@ -73,7 +76,7 @@ def do_demo(keep: Path | None, *, as_json: bool) -> int:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})
         else:
-            what_next(keep, home)
+            what_next(keep, home, token=token)
     return Exit.YES
 
 

@@ -44,7 +44,7 @@ class Stage:
             print_answer(found.answer, reveal=False)
 
 
-def what_next(keep: Path | None, home: Path) -> None:
+def what_next(keep: Path | None, home: Path, *, token: bool = False) -> None:
     """Say what to try with what is left."""
     print_line()
     print_line(
@@ -71,6 +71,8 @@ def what_next(keep: Path | None, home: Path) -> None:
     )
     print_line(say("Dalej spróbuj:", "Try next:"))
     here = f"JST_HOME={home}"
+    if token:
+        here += f" SOFTHSM2_CONF={home / 'token' / 'softhsm2.conf'}"
     officer, operator, manager = (
         f"JST_DEMO_PERSON={who}" for who in (OFFICER, OPERATOR, MANAGER)
     )

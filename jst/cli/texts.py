@@ -77,6 +77,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "klucza dziennika nie ma w JST_KEYS albo nie jest kluczem",
         "Is JST_KEYS right and mounted? Restore it; make no new log because of this."),
     "jst.interrupted": ("przerwano", "jst ledger show tells what was done."),
+    "jst.softhsm_missing": (
+        "nie ma tu SoftHSM2, więc pokazu z tokenem nie wykonano",
+        "Install SoftHSM2 (in Debian: apt-get install softhsm2) and repeat."),
     "jst.demo_failed": (
         "pokaz nie wykazał tego, co zapowiada",
         "Run `jst demo --keep FOLDER` and look at what is left there."),
@@ -179,11 +182,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.key_refused": (
         "klucza pieczęci nie przyjęto",
         "Only the program's account may read key and passphrase files (chmod 600)."),
+    "certs.token_refused": (
+        "token z pieczęcią odmówił",
+        "Is it plugged in (jst key list)? Do not try a PIN again: tokens lock."),
     "certs.signing_refused": (
         "dokumentu nie podpisano",
         "Check the certificate's validity and the shape of the document."),
     "certs.self_check_failed": (
-        "pierwszy podpis kluczem nie zgadza się; klucza nie wolno używać",
+        "podpis złożony kluczem nie zgadza się; klucza nie wolno używać",
         "Do not use the key or token; report it to its issuer."),
     "certs.trusted_list_rejected": (
         "listy zaufania nie użyto",
@@ -194,7 +200,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.statement_rejected": (
         "lista CRL albo odpowiedź OCSP niczego nie dowodzi",
         "Take a fresh revocation list or OCSP response from the issuer."),
-    "certs.signature_rejected": (
+    "certs.signature_invalid": (
         "podpis dokumentu odrzucono",
         "Use nothing of the document; keep it and tell the administrator."),
     "ledger.error": ("błąd dziennika", "jst ledger verify"),

@@ -16,9 +16,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Final, Self
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from certs.keys_file import load_key
 from certs.load import load_leaf
-from certs.model import SealCertificate
+from certs.model import PublicKey, SealCertificate
 from jst.simulators.admission import AdmissionList, AdmittedSeal
 from jst.simulators.crpo_desk import PATH, Desk, Seals
 from jst.simulators.crpo_register import SyntheticRegister
@@ -139,6 +141,16 @@ class CrpoSimulator:
             now=self._clock(),
         )
         return issued.save(self.folder / f"office-{name}.pem")
+
+    def certify_seal(self, key: PublicKey, name: str, *, nip: Nip) -> bytes:
+        """Issue a seal for a key that stays where it is; the certificate as DER."""
+        made = self._ca.certify_seal(
+            key,
+            name,
+            organization_identifier=f"VATPL-{nip.reveal()}",
+            now=self._clock(),
+        )
+        return made.public_bytes(Encoding.DER)
 
     def admit_by_attributes(self, seal: SealCertificate, *, nip: Nip) -> None:
         """Admit a seal by serial number, issuer and validity."""

@@ -21,7 +21,7 @@ from lxml import etree
 
 from certs.errors import CertsError
 from certs.keys import SigningKey
-from certs.verify import verify
+from certs.verify import verify_xades
 from certs.xades import sign
 from crpo.power import Attorney, PowerOfAttorney
 from jst.simulators.admission import AdmissionList
@@ -125,10 +125,11 @@ class Desk:
 
     def _accept(self, body: bytes) -> Asked:
         """Steps 1 to 4: verify the seal, then say what it may ask."""
-        verified = verify(body, admit=lambda _seal: True)
+        # Who may ask is step 2.
+        verified = verify_xades(body, trusted=None)
         now = self._clock()
         asked = self._reader.read(verified.element)
-        seal = verified.certificate
+        seal = verified.signer
         listed = self._admission.find(seal)
         if listed is None or not seal.valid_at(now):
             text = "Szef KAS nie ma tej pieczęci na liście."
@@ -168,7 +169,9 @@ class Desk:
 
     def _sealed(self, said: Element, *, wrongly: bool = False) -> bytes:
         key = self._seals.wrong if wrongly else self._seals.own
-        return _bytes(sign(said, key, clock=self._clock))
+        return sign(
+            said, key=key, certificate=key.certificate, signing_time=self._clock()
+        )
 
     def _say(self, asked: Asked, fault: Fault | None = None) -> Element:
         """Write the answer, unsigned."""

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from certs.model import PublicKey
+
 VALID_DAYS: Final = 45
 _SKEW: Final = timedelta(hours=1)
 
@@ -62,7 +64,7 @@ class BogusCa:
         """Make a new self-signed authority."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name("bogus simulator CA", "VATPL-0000000000")
-        builder = _builder(name, name, key, now=now, days=days)
+        builder = _builder(name, name, key.public_key(), now=now, days=days)
         builder = builder.add_extension(
             x509.BasicConstraints(ca=True, path_length=0), critical=True
         ).add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
@@ -82,7 +84,12 @@ class BogusCa:
         key = ec.generate_private_key(ec.SECP256R1())
         names = [x509.IPAddress(IPv4Address("127.0.0.1")), x509.DNSName("localhost")]
         builder = (
-            self._leaf(_name("bogus simulator TLS", None), key, now=now, days=days)
+            self._leaf(
+                _name("bogus simulator TLS", None),
+                key.public_key(),
+                now=now,
+                days=days,
+            )
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(_usage(digital_signature=True), critical=True)
             .add_extension(
@@ -102,20 +109,41 @@ class BogusCa:
     ) -> Issued:
         """Issue a seal, e.g. of `VATPL-` and a NIP; `extensions` come uncritical."""
         key = ec.generate_private_key(ec.SECP256R1())
+        made = self.certify_seal(
+            key.public_key(),
+            common_name,
+            organization_identifier=organization_identifier,
+            now=now,
+            days=days,
+            extensions=extensions,
+        )
+        return Issued(made, key)
+
+    def certify_seal(
+        self,
+        key: PublicKey,
+        common_name: str,
+        *,
+        organization_identifier: str,
+        now: datetime,
+        days: int = VALID_DAYS,
+        extensions: Sequence[x509.ExtensionType] = (),
+    ) -> x509.Certificate:
+        """Issue a seal for a key that was made elsewhere, e.g. on a token."""
         name = _name(f"bogus {common_name}", organization_identifier)
         builder = self._leaf(name, key, now=now, days=days).add_extension(
             _usage(content_commitment=True), critical=True
         )
         for extension in extensions:
             builder = builder.add_extension(extension, critical=False)
-        return Issued(builder.sign(self.own.key, hashes.SHA256()), key)
+        return builder.sign(self.own.key, hashes.SHA256())
 
     def issue_responder(self, *, now: datetime, days: int = VALID_DAYS) -> Issued:
         """Issue the certificate of an OCSP responder (RFC 6960, 4.2.2.2)."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name("bogus simulator OCSP", None)
         builder = (
-            self._leaf(name, key, now=now, days=days)
+            self._leaf(name, key.public_key(), now=now, days=days)
             .add_extension(_usage(digital_signature=True), critical=True)
             .add_extension(
                 x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=True
@@ -127,7 +155,7 @@ class BogusCa:
     def _leaf(
         self,
         name: x509.Name,
-        key: ec.EllipticCurvePrivateKey,
+        key: PublicKey,
         *,
         now: datetime,
         days: int,
@@ -145,7 +173,7 @@ class BogusCa:
 def _builder(
     subject: x509.Name,
     issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
+    key: PublicKey,
     *,
     now: datetime,
     days: int,
@@ -154,13 +182,11 @@ def _builder(
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
-        .public_key(key.public_key())
+        .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _SKEW)
         .not_valid_after(now + timedelta(days=days))
-        .add_extension(
-            x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
-        )
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
 
 

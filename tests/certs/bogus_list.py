@@ -4,7 +4,6 @@ from cryptography import x509
 from lxml import etree
 
 from certs.model import SealCertificate
-from certs.xades import sign
 from tests import bogus_pki
 from tests.vectors.make_certs import oid, tlv
 
@@ -113,7 +112,7 @@ def b64(*certificates: SealCertificate) -> str:
 
 def signed(root: etree._Element) -> bytes:
     """The list under the operator's seal."""
-    return etree.tostring(sign(root, OPERATOR.key))
+    return OPERATOR.sign(root)
 
 
 def seal(

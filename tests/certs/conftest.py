@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from certs.xades import sign
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal
 
@@ -36,7 +35,7 @@ def _seal(request: pytest.FixtureRequest) -> BogusSeal:
 @pytest.fixture(name="signed")
 def _signed(document: etree._Element) -> bytes:
     """The document under the P-256 seal, as it would travel."""
-    return etree.tostring(sign(document, bogus_pki.ec_seal().key))
+    return bogus_pki.ec_seal().sign(document)
 
 
 @pytest.fixture(name="real")

@@ -1,7 +1,10 @@
 """What an attacker, a proxy or a clumsy tool does to a sealed document."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from hypothesis import strategies as st
 from lxml import etree
 
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
@@ -92,3 +95,28 @@ def swap_references(root: etree._Element) -> None:
     """Change the order of the second and third reference."""
     info = first(root, "SignedInfo")
     info.append(info[3])
+
+
+def der_coded(root: etree._Element) -> None:
+    """Write the ECDSA signature as DER, as many tools wrongly do."""
+    node = first(root, "SignatureValue")
+    raw = b64decode(node.text or "")
+    numbers = (int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+    node.text = b64encode(encode_dss_signature(*numbers)).decode()
+
+
+Edits = list[tuple[float, bytes, int]]
+EDITS: st.SearchStrategy[Edits] = st.lists(
+    st.tuples(st.floats(0, 0.999), st.binary(max_size=2), st.integers(0, 2)),
+    min_size=1,
+    max_size=3,
+)
+"""Where (as a part of the whole), what is put in, and how many bytes are taken out."""
+
+
+def edited(data: bytes, edits: Edits) -> bytes:
+    """The document after bytes were put in, taken out and replaced anywhere."""
+    for where, new, gone in edits:
+        at = int(where * len(data))
+        data = data[:at] + new + data[at + gone :]
+    return data

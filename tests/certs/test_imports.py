@@ -7,7 +7,14 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "module", ["certs.load", "certs.keys_file", "certs.xades", "certs.verify"]
+    "module",
+    [
+        "certs.load",
+        "certs.keys_file",
+        "certs.keys_pkcs11",
+        "certs.xades",
+        "certs.verify",
+    ],
 )
 def test_importing_loads_nothing_heavy(module: str) -> None:
     """
@@ -17,7 +24,7 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     """
     code = (
         f"import sys, {module}; "
-        "print([n for n in ('signxml', 'requests', 'pydantic', 'asn1crypto')"
+        "print([n for n in ('signxml', 'requests', 'pydantic', 'asn1crypto', 'pkcs11')"
         " if n in sys.modules])"
     )
 

@@ -9,13 +9,13 @@ from certs.errors import (
     CertificateUnreadable,
     KeyFault,
     KeyRefused,
-    Rejection,
-    SignatureRejected,
+    SignatureInvalid,
     Unreadable,
 )
 from certs.fence import Fence
 from certs.load import load_leaf
 from certs.model import OrganizationIdentifier, OrganizationScheme
+from certs.rejection import Rejection
 from tests import bogus_pki
 from tests.bogus_pki import authority, ec_seal
 
@@ -133,7 +133,7 @@ def test_every_reason_is_said_in_polish() -> None:
     said = [
         *(CertificateUnreadable(reason).polish for reason in Unreadable),
         *(KeyRefused(reason).polish for reason in KeyFault),
-        *(SignatureRejected(reason).polish for reason in Rejection),
+        *(SignatureInvalid(reason).polish for reason in Rejection),
     ]
 
     assert len(said) == len(set(said))

@@ -5,9 +5,10 @@ import logging
 import pytest
 from lxml import etree
 
-from certs.verify import verify
-from certs.xades import sign
+from certs.trusted_list import read_trusted_list
+from certs.verify import verify_xades
 from tests.bogus_pki import ec_seal
+from tests.certs import bogus_list
 
 
 def test_no_part_of_a_document_reaches_a_log(
@@ -19,8 +20,9 @@ def test_no_part_of_a_document_reaches_a_log(
     Holds: no identifier in a log line.
     """
     caplog.set_level(logging.DEBUG)
-    verify(
-        etree.tostring(sign(document, ec_seal().key)), pinned=[ec_seal().certificate]
+    verify_xades(ec_seal().sign(document), trusted=None)
+    read_trusted_list(
+        bogus_list.signed(bogus_list.document()), operators=bogus_list.OPERATORS
     )
     logging.getLogger("signxml.processor").warning("heard")
 

@@ -7,12 +7,15 @@ import pytest
 
 from certs import tolerant
 from certs.chain import ChainWord, build_chain
+from certs.errors import SignatureInvalid
 from certs.judging import Kind, Purpose, Validity, judge_seal
 from certs.load import load_leaf
 from certs.model import OrganizationScheme
 from certs.names import der_list
+from certs.rejection import Rejection
 from certs.trust import Verdict
 from certs.trusted_list import read_trusted_list
+from certs.verify import verify_xades
 
 pytestmark = pytest.mark.real
 
@@ -130,3 +133,27 @@ def test_only_its_own_authority_issued_the_seal_of_2024(
     chain = build_chain(seal, at=datetime(2025, 1, 1, 12, tzinfo=UTC), pool=[given])
 
     assert word is chain.word
+
+
+def test_a_two_reference_signature_of_others_verifies(real: Path) -> None:
+    """
+    The trusted list is sealed as the Ministry's C# client seals: two references,
+    exclusive C14N with transforms, SigningCertificate v1; by another program.
+
+    Holds: ADR-0023.
+    """
+    data = (real / "PL_TSL_seq139_2023-09-19.xml").read_bytes()
+    size = len(data)
+
+    verified = verify_xades(data, trusted=None, max_bytes=size)
+
+    assert datetime(2023, 9, 19, 8, 23, 9, tzinfo=UTC) == verified.signing_time
+    assert "17944891021109611057" == verified.signer.serial_text
+    assert (
+        verified.signer
+        == verify_xades(data, trusted=[verified.signer.der], max_bytes=size).signer
+    )
+    changed = data.replace(b"EuroCert", b"EuroCent", 1)
+    with pytest.raises(SignatureInvalid) as caught:
+        verify_xades(changed, trusted=None, max_bytes=size)
+    assert Rejection.DIGEST is caught.value.reason

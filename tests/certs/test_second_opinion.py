@@ -1,14 +1,30 @@
-"""What xmlsec1 says about our seals: an implementation that shares no code of ours."""
+"""What other implementations say about our seals, and we about theirs.
+
+xmlsec1 and xadesjs share no code with us; signxml shares lxml and `cryptography`.
+"""
 
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.x509 import load_der_x509_certificate
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
+from signxml import SignatureMethod
+from signxml.algorithms import CanonicalizationMethod
+from signxml.exceptions import InvalidInput, InvalidSignature
+from signxml.xades import XAdESSignatureConfiguration, XAdESSigner, XAdESVerifier
 
-from certs.xades import sign
-from tests.bogus_pki import BogusSeal
+from certs.errors import SignatureInvalid
+from certs.verify import verify_xades
+from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal
+from tests.certs.elsewhere import CSHARP, Manner, signed_elsewhere
+from tests.certs.forging import EDITS, Edits, edited
+
+SEALS = [ec_seal(), rsa_seal()]
+DOCUMENT = b'<a xmlns="urn:bogus" xmlns:x="urn:x"><x:b>1</x:b><c/> &amp; 2</a>'
 
 
 def xmlsec1(document: bytes, seal: BogusSeal, folder: Path) -> int:
@@ -18,6 +34,15 @@ def xmlsec1(document: bytes, seal: BogusSeal, folder: Path) -> int:
         pytest.skip("xmlsec1: not on PATH")
     (folder / "document.xml").write_bytes(document)
     (folder / "seal.pem").write_text(seal.certificate.pem, encoding="ascii")
+    ids = [
+        option
+        for name in (
+            "http://uri.etsi.org/01903/v1.3.2#:SignedProperties",
+            "http://www.w3.org/2000/09/xmldsig#:KeyInfo",
+            "http://www.w3.org/2000/09/xmldsig#:Object",
+        )
+        for option in ("--id-attr:Id", name)
+    ]
     done = subprocess.run(
         [
             command,
@@ -26,10 +51,7 @@ def xmlsec1(document: bytes, seal: BogusSeal, folder: Path) -> int:
             "x509",
             "--pubkey-cert-pem",
             str(folder / "seal.pem"),
-            "--id-attr:Id",
-            "http://uri.etsi.org/01903/v1.3.2#:SignedProperties",
-            "--id-attr:Id",
-            "http://www.w3.org/2000/09/xmldsig#:KeyInfo",
+            *ids,
             str(folder / "document.xml"),
         ],
         capture_output=True,
@@ -39,24 +61,159 @@ def xmlsec1(document: bytes, seal: BogusSeal, folder: Path) -> int:
     return done.returncode
 
 
+def signxml(document: bytes, seal: BogusSeal) -> None:
+    """Verify by signxml with the seal's certificate; raises what signxml raises."""
+    config = XAdESSignatureConfiguration(
+        location="./",
+        expect_references=3,
+        signature_methods=frozenset(SignatureMethod) - {SignatureMethod.RSA_SHA1},
+    )
+    XAdESVerifier().verify(
+        document,
+        x509_cert=load_der_x509_certificate(seal.certificate.der),
+        expect_config=config,
+    )
+
+
 def test_xmlsec1_verifies_what_we_sign(
     document: etree._Element, seal: BogusSeal, tmp_path: Path
 ) -> None:
     """
     A canonical form that only we and signxml share would pass every other test.
 
-    Holds: ADR-0007.
+    Holds: ADR-0023.
     """
-    sealed = etree.tostring(sign(document, seal.key))
+    sealed = seal.sign(document)
 
     assert 0 == xmlsec1(sealed, seal, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '<a xmlns="urn:a" xmlns:x="urn:x"><x:b xmlns:y="urn:y"/>tail</a>',
+        '<x:a xmlns:x="urn:x" xmlns:ds="urn:not-ds"><b xmlns="urn:b"/></x:a>',
+        '<a xmlns="urn:a" xmlns:xades="urn:other"><b xmlns=""/></a>',
+        '<a b="&#9;&#10;&#13;&quot;&lt;">&#13;&gt;&amp;<![CDATA[<c>]]></a>',
+        "<a/>",
+    ],
+)
+def test_xmlsec1_verifies_under_any_name_spaces(document: str, tmp_path: Path) -> None:
+    """Canonical forms differ, when they do, in what a part inherits."""
+    root = etree.fromstring(document)
+
+    signed = [(seal, seal.sign(root)) for seal in SEALS]
+
+    assert [0, 0] == [xmlsec1(data, seal, tmp_path) for seal, data in signed]
 
 
 def test_xmlsec1_refuses_what_was_changed(
     document: etree._Element, seal: BogusSeal, tmp_path: Path
 ) -> None:
     """An oracle that always agrees is none."""
-    sealed = etree.tostring(sign(document, seal.key))
+    sealed = seal.sign(document)
     changed = sealed.replace(b">bogus<", b">bogie<")
 
     assert 1 == xmlsec1(changed, seal, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "manner",
+    [
+        pytest.param(CSHARP, id="C# client"),
+        pytest.param(Manner(v2=True), id="SigningCertificateV2"),
+        pytest.param(Manner(encoding="xml"), id="enveloping XML"),
+        pytest.param(Manner(encoding="base64"), id="enveloping base64"),
+    ],
+)
+def test_xmlsec1_and_we_agree_on_other_shapes(manner: Manner, tmp_path: Path) -> None:
+    """The documents that our tests sign in another manner are what they claim to be."""
+    signed = [(seal, signed_elsewhere(DOCUMENT, seal, manner)) for seal in SEALS]
+
+    assert [0, 0] == [xmlsec1(data, seal, tmp_path) for seal, data in signed]
+
+
+def test_signxml_verifies_what_we_sign(
+    document: etree._Element, seal: BogusSeal
+) -> None:
+    """Against the XAdES schemas too; PSS included, which xmlsec1 of today is not."""
+    signxml(seal.sign(document), seal)
+    signxml(seal.sign(document, pss=True), seal)
+
+
+@pytest.mark.parametrize("c14n", ["CANONICAL_XML_1_0", "CANONICAL_XML_1_1"])
+def test_we_verify_what_signxml_signs(document: etree._Element, c14n: str) -> None:
+    """Other Python clients of KSeF sign with its defaults."""
+    signer = XAdESSigner(
+        signature_algorithm=SignatureMethod.ECDSA_SHA256,
+        c14n_algorithm=CanonicalizationMethod[c14n],
+    )
+    data = signer.sign(
+        document,
+        key=ec_seal().private,
+        cert=ec_seal().certificate.pem,
+        always_add_key_value=False,
+    )
+
+    verified = verify_xades(etree.tostring(data), trusted=None)
+
+    assert ec_seal().certificate == verified.signer
+
+
+OURS = [seal.sign(etree.fromstring(DOCUMENT)) for seal in SEALS]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.sampled_from([0, 1]), EDITS)
+def test_what_we_accept_signxml_accepts(index: int, edits: Edits) -> None:
+    """
+    A verifier of our own must never believe more than one in wide use.
+
+    Holds: ADR-0023.
+    """
+    data = edited(OURS[index], edits)
+    trusted = [SEALS[index].certificate.der]
+    try:
+        verify_xades(data, trusted=trusted)
+    except SignatureInvalid:
+        return
+    try:
+        signxml(data, SEALS[index])
+    except (InvalidSignature, InvalidInput, ValueError) as refused:
+        raise AssertionError(data) from refused
+
+
+def xadesjs(document: bytes, folder: Path) -> str:
+    """Verify by xadesjs on node, with the certificate inside KeyInfo."""
+    node = shutil.which("node")
+    found = node and subprocess.run(
+        [node, "-e", "require.resolve('xadesjs')"], capture_output=True, check=False
+    )
+    if not found or found.returncode:
+        pytest.skip("xadesjs: not installed for node")
+    file = folder / "document.xml"
+    file.write_bytes(document)
+    done = subprocess.run(
+        [str(node), str(Path(__file__).parent / "xadesjs_verify.js"), str(file)],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+    return done.stdout.strip() or done.stderr
+
+
+def test_xadesjs_verifies_what_we_sign(
+    document: etree._Element, seal: BogusSeal, tmp_path: Path
+) -> None:
+    """An implementation in another language, with its own canonical form."""
+    assert "true" == xadesjs(seal.sign(document), tmp_path)
+
+
+def test_xadesjs_refuses_what_was_changed(
+    document: etree._Element, seal: BogusSeal, tmp_path: Path
+) -> None:
+    """An oracle that always agrees is none."""
+    changed = seal.sign(document).replace(b">bogus<", b">bogie<")
+
+    assert "true" != xadesjs(changed, tmp_path)

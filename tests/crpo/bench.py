@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lxml import etree
-
 from certs.keys_file import FileKey, load_key
 from certs.xades import sign
 from crpo.contract.xades_xml import XadesXml, digest_of
@@ -87,7 +85,7 @@ class Bench:
     ) -> bytes:
         """Seal what the register says."""
         key = by or self.register
-        return etree.tostring(sign(said, key, clock=lambda: at), encoding="utf-8")
+        return sign(said, key=key, certificate=key.certificate, signing_time=at)
 
     def answer(
         self,

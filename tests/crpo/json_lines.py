@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from certs.keys import SigningKey
+from certs.keys import SigningKey, algorithm_of
 from crpo.errors import AnswerNotAuthentic, AnswerNotBound, AnswerNotUnderstood
 from crpo.model import Answer, MandatorQuery, Question, Refusal
 from crpo.power import Attorney, PowerOfAttorney
@@ -51,7 +51,7 @@ class JsonLines:
 
     def seal(self, data: bytes, key: SigningKey) -> bytes:
         """Add the signature's line."""
-        return data + b"\n" + b64encode(key.sign(data))
+        return data + b"\n" + b64encode(key.sign(data, algorithm_of(key.public_key())))
 
     def decode(
         self, raw: bytes, question: Question, *, now: datetime

@@ -8,7 +8,7 @@ import pytest
 import xmlschema
 
 from certs.load import load_leaf
-from certs.verify import verify
+from certs.verify import verify_xades
 from crpo.contract.xades_xml import SCHEMA, XadesXml, canonical
 from crpo.errors import AnswerError
 from crpo.model import Refusal
@@ -56,7 +56,7 @@ def test_a_vector_gives_what_its_list_says(
 )
 def test_a_second_validator_agrees_that_it_fits_the_schema(name: str) -> None:
     """One validator's leniency must not become the contract."""
-    verified = verify((VECTORS / name).read_bytes(), pinned=[REGISTER])
+    verified = verify_xades((VECTORS / name).read_bytes(), trusted=[REGISTER.der])
 
     second = xmlschema.XMLSchema(SCHEMA / "answer.xsd")
 
@@ -66,7 +66,7 @@ def test_a_second_validator_agrees_that_it_fits_the_schema(name: str) -> None:
 @pytest.mark.parametrize("name", ["bad-date.xml", "bad-surplus.xml"])
 def test_a_second_validator_agrees_that_it_does_not_fit(name: str) -> None:
     """The schema itself forbids it, not our validator's mood."""
-    verified = verify((VECTORS / name).read_bytes(), pinned=[REGISTER])
+    verified = verify_xades((VECTORS / name).read_bytes(), trusted=[REGISTER.der])
 
     second = xmlschema.XMLSchema(SCHEMA / "answer.xsd")
 
@@ -82,7 +82,7 @@ def test_the_sealed_question_verifies_and_fits_the_schema() -> None:
     """What we send must be what a second implementation can check."""
     sealed = (VECTORS / "question-sealed.xml").read_bytes()
 
-    verified = verify(sealed, pinned=[OFFICE])
+    verified = verify_xades(sealed, trusted=[OFFICE.der])
 
     assert (VECTORS / "question.xml").read_bytes() == canonical(verified.element)
     assert xmlschema.XMLSchema(SCHEMA / "question.xsd").is_valid(

@@ -7,6 +7,7 @@ any file below the home folder.
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,8 +37,12 @@ from accountability.retiring import order_retirement, retire
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
 from accountability.unsealing import release, request, show
+from certs.algorithms import SignatureAlgorithm
 from certs.keys_file import FileKey, load_key
+from certs.keys_pkcs11 import open_key
 from certs.load import load_leaf
+from certs.token_errors import TokenRefused
+from certs.tokens import list_objects
 from crpo.client import Crpo
 from crpo.contract.xades_xml import XadesXml
 from crpo.lookup import LookUp, look_up
@@ -47,7 +52,9 @@ from jst.demo import running_demo
 from jst.errors import CaseFileInvalid
 from jst.simulators.crpo import CrpoSimulator
 from jst.simulators.faults import Fault
+from jst.simulators.softhsm import SoftHsm
 from ledger.entry import decode_entry
+from tests.bogus_pki import ec_seal
 from tests.factories import (
     CASE,
     OFFICE_NIP,
@@ -65,6 +72,7 @@ from tests.flows.canaries import (
     Ears,
     listening,
 )
+from tests.softhsm import add_seal, require_softhsm
 from tests.world import World
 from vocabulary.identifiers import MandatorId
 
@@ -415,3 +423,25 @@ def test_the_ears_hear() -> None:
 
     assert ["exception", "log", "repr"] == ears.leaks()
     assert 4 == len(SECRETS)
+
+
+def test_no_pin_of_a_token_is_heard(tmp_path: Path) -> None:
+    """Right, wrong, or of a token that was pulled out: a PIN is said by nobody."""
+    require_softhsm()
+    with listening() as ears, SoftHsm.create(tmp_path / "hsm") as token:
+        add_seal(token, "seal", ec_seal())
+        pin = token.read_pin()
+        with open_key(token.place, label="seal", pin=token.read_pin) as key:
+            ears.hear("repr", key, token.place, list_objects(token.place))
+            ears.hear("signed", ec_seal().certificate, key.public_key())
+            shutil.rmtree(token.folder / "tokens")
+            with pytest.raises(TokenRefused) as removed:
+                key.sign(b"bogus", SignatureAlgorithm.ECDSA_SHA256)
+            ears.hear_error(removed.value)
+    with SoftHsm.create(tmp_path / "other") as token:
+        with pytest.raises(TokenRefused) as wrong:
+            open_key(token.place, label="seal", pin=lambda: CANARY_TOKEN)
+        ears.hear_error(wrong.value)
+
+    assert [] == ears.leaks(pin, CANARY_TOKEN)
+    assert {"repr", "exception"} <= set(ears.heard)

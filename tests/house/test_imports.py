@@ -16,6 +16,7 @@ _NEVER = {
     "documents",
     "dotenv",
     "hypothesis",
+    "pkcs11",
     "platformdirs",
     "pydantic",
     "pydantic_settings",

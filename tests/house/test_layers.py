@@ -13,6 +13,7 @@ from tests.house.tree import FLOORS, PACKAGES, here, parsed, pyproject, python_f
 LAZY = {"accountability.sockets"}
 HEAVY = {
     "docx",
+    "pkcs11",
     "pydantic",
     "pydantic_settings",
     "pypdf",

@@ -13,8 +13,10 @@ from jst.demo import running_demo
 from jst.errors import OutputRefused
 from jst.office import open_office
 from jst.settings import load_settings
+from jst.simulators.softhsm import SoftHsm
 from ledger.entry import Draft, new_entry_id
 from tests.jst.conftest import Jst
+from tests.softhsm import require_softhsm
 
 STEPS = [
     "office",
@@ -146,3 +148,45 @@ def test_a_running_demonstration_refuses_a_used_folder(home: Path) -> None:
     """The helper for embedders has the same manners as the command."""
     with pytest.raises(OutputRefused), running_demo(home):
         sys.exit("never reached")
+
+
+def test_the_demonstration_runs_with_a_seal_on_a_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jst: Jst
+) -> None:
+    """Everything it shows, with a key that was made on a token and stays there."""
+    require_softhsm()
+    home = tmp_path / "office"
+
+    ran = jst("demo", "--token", "--keep", str(home), "--json")
+    shown = {step["step"]: step["shown"] for step in ran.json["steps"]}
+    monkeypatch.setenv("JST_HOME", str(home))
+    checked = jst("settings", "check", "--json")
+
+    assert 0 == ran.status
+    assert [STEPS[0], "token", *STEPS[1:]] == list(shown)
+    assert "TokenKey RSA-2048" == shown["token"]
+    assert not (home / "keys" / "seal.pem").exists()
+    # The token is SoftHSM2's, which is told where it lies by the environment.
+    assert ["certs.token_refused"] == [
+        each["rule"] for each in checked.json["findings"] if each["severity"] == "error"
+    ]
+
+
+def test_a_token_is_shown_by_the_story_that_looks_up(jst: Jst) -> None:
+    """An option that is passed over in silence promises what does not happen."""
+    ran = jst("demo", "service", "--token", "--json")
+
+    assert (64, "jst.usage") == (ran.status, ran.json["error"])
+
+
+def test_without_softhsm_there_is_no_token_to_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jst: Jst
+) -> None:
+    """It says what to install."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    ran = jst("demo", "--token", "--json")
+
+    assert (1, "jst.softhsm_missing") == (ran.status, ran.json["error"])
+    with pytest.raises(RuntimeError):
+        SoftHsm.create(tmp_path / "hsm")

@@ -205,6 +205,26 @@ def test_a_seal_key_inside_the_home_is_told(
     ]
 
 
+def test_a_pin_inside_the_home_is_told(
+    home: Path, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup that holds the PIN needs only the token to seal anything."""
+    for name in ("JST_KEYS", "JST_MEMORY"):
+        (tmp_path / name).mkdir(mode=0o700)
+        monkeypatch.setenv(name, str(tmp_path / name))
+    change(home / "jst.toml", "\ndemo = true", "\ndemo = false")
+    change(home / "jst.toml", 'seal_file = "keys/seal.pem"\n', "")
+    with (home / "jst.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[token]\nmodule = "no.so"\npin_file = "pin"\n')
+
+    ran = jst("settings", "check", "--json")
+
+    found = {item["rule"]: item["field"] for item in ran.json["findings"]}
+    assert "token.pin_file" == found["settings.token.pin_inside_home"]
+    assert "token" == found["certs.token_refused"]
+    assert "settings.crpo.seal_inside_home" not in found
+
+
 def test_a_list_of_people_that_others_may_write_is_told(home: Path, jst: Jst) -> None:
     """Whoever writes it acts as anybody."""
     (home / "people.toml").chmod(0o620)

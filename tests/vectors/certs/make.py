@@ -14,6 +14,7 @@ sys.path.insert(0, str(HERE.parents[2]))
 
 from certs.xades import sign  # noqa: E402 - the path is set above
 from tests import bogus_pki  # noqa: E402 - as above
+from tests.certs.elsewhere import signed_elsewhere  # noqa: E402 - as above
 
 DOCUMENT = etree.fromstring(
     '<pytanie xmlns="urn:bogus"><sprawa>ŻÓŁW.1.2026</sprawa></pytanie>'
@@ -29,9 +30,24 @@ def main() -> None:
         "p-384": bogus_pki.seal(bogus_pki.ec_key(1, "secp384r1")),
     }
     for name, seal in seals.items():
-        sealed = sign(DOCUMENT, seal.key, clock=lambda: SIGNED_AT)
-        (HERE / f"bogus-{name}.xml").write_bytes(etree.tostring(sealed))
+        sealed = sign(
+            DOCUMENT,
+            key=seal.private,
+            certificate=seal.certificate,
+            signing_time=SIGNED_AT,
+        )
+        (HERE / f"bogus-{name}.xml").write_bytes(sealed)
         (HERE / f"bogus-{name}.pem").write_text(seal.certificate.pem, "ascii")
+
+    two_references()
+
+
+def two_references() -> None:
+    """Write a document in the shape of the Ministry's C# client, and its seal."""
+    seal = bogus_pki.rsa_seal()
+    signed = signed_elsewhere(etree.tostring(DOCUMENT, method="c14n"), seal)
+    (HERE / "bogus-two-references.xml").write_bytes(signed)
+    (HERE / "bogus-two-references.pem").write_text(seal.certificate.pem, "ascii")
 
 
 if __name__ == "__main__":
