@@ -41,6 +41,10 @@ def use(certificate: SealCertificate) -> None:
         certificate.public_key()
     with suppress(CertificateUnreadable):
         assert certificate.is_ca in {True, False}
+    assert certificate.pem.startswith("-----BEGIN CERTIFICATE-----")
+    assert len(certificate.sha256) == 32
+    with suppress(CertificateUnreadable):
+        assert certificate.qc is None or certificate.qc.types is not None
     with suppress(CertificateUnreadable):
         assert all(each.clause for each in certificate.findings)
     with suppress(CertificateUnreadable):

@@ -1,10 +1,11 @@
 """A line of the letter is the very name of the certificate."""
 
 import pytest
+from cryptography import x509
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certs.names import Attribute, Name, windows
+from certs.names import Attribute, Name, rfc4514, windows
 from certs.names_read import read_windows
 from tests import bogus_pki
 from tests.vectors.make_certs import ODD
@@ -25,6 +26,30 @@ NAMES = st.builds(
 def test_a_line_reads_back_to_the_very_name(name: Name) -> None:
     """Commas, quotes, plus, blanks and letters of any script survive."""
     assert name == read_windows(windows(name))
+
+
+@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["2.5.4.3", "2.5.4.10", "2.5.4.97"]),
+            st.text(min_size=1, max_size=20),
+            min_size=1,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_a_line_of_rfc_4514_reads_back_in_another_program(
+    rdns: list[dict[str, str]],
+) -> None:
+    """Who compares the letter with his own tool reads the same attributes."""
+    name = Name(tuple(tuple(Attribute(*each) for each in rdn.items()) for rdn in rdns))
+    read = x509.Name.from_rfc4514_string(rfc4514(name))
+
+    assert rdns == [
+        {each.oid.dotted_string: each.value for each in rdn} for rdn in read.rdns
+    ]
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
