@@ -51,6 +51,8 @@ class Answered(Generic[A_co]):
         persons: Whose data it discloses.
         fields: Which fields of theirs.
         message_id: The register's own id of its answer.
+        verdicts: One word for each thing asked, where the answer decides something.
+        source: `register`, or `cache` for an earlier answer that `ref` cites.
     """
 
     answer: A_co
@@ -58,6 +60,8 @@ class Answered(Generic[A_co]):
     persons: tuple[Identifier, ...]
     fields: tuple[str, ...]
     message_id: str
+    verdicts: tuple[str, ...] = ()
+    source: str = "register"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,8 @@ class Exchange(Protocol[A_co]):
     """One question to one register: what its client offers to `perform`."""
 
     @property
-    def seal_serial(self) -> int:
-        """Serial number of the seal certificate that will sign."""
+    def seal_serial(self) -> int | None:
+        """Serial number of the seal certificate that will sign; None: none signs."""
         ...
 
     def encode(self) -> bytes:
@@ -177,7 +181,8 @@ def perform(
     # 4 outcome: on disk before the answer, or the refusal, is shown.
     result = Result.REFUSED if isinstance(reply, Refused) else Result.ANSWERED
     try:
-        outcome = trail.finish(intent, result, told)
+        source = "register" if isinstance(reply, Refused) else reply.source
+        outcome = trail.finish(intent, result, told, source=source)
     except Exception as lost:
         # The answer is withheld. The intent stays open until this process ends.
         raise OutcomeUnknown(intent.id, _reason(lost)) from lost
@@ -218,6 +223,7 @@ def _told(reply: Answered[A] | Refused, kept: Kept) -> Told:
         disclosed=reply.persons,
         fields_disclosed=reply.fields,
         register_message_id=reply.message_id,
+        verdicts=reply.verdicts,
     )
 
 

@@ -6,7 +6,6 @@ Each finding carries the id of a rule; only ERROR stops the action.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -25,14 +24,12 @@ from accountability.model import (
     Action,
     Actor,
     AuthorityKind,
-    Capacity,
     CaseStanding,
-    LegalBasis,
     Office,
     Purpose,
-    Role,
-    System,
 )
+from accountability.standing_order import check_order
+from accountability.system_rules import SYSTEMS, SystemRules
 from vocabulary.finding import Finding, Severity
 from vocabulary.identifiers import Identifier
 from vocabulary.law import Rule
@@ -53,30 +50,6 @@ _NOT_THEIRS: Final[Mapping[CaseStanding, tuple[str, str]]] = {
 # A name and a surname: an account called "system" is not a natural person.
 _PERSON_NAME: Final = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}")
 _NO_LOGIN: Final = frozenset({"", "none", "anonymous", "system", "unknown"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemRules:
-    """What one system admits: closed lists."""
-
-    capacity: Capacity
-    roles: frozenset[Role]
-    purposes: frozenset[Purpose]
-    required_basis: LegalBasis
-    bases: frozenset[LegalBasis]
-
-
-CRPO_RULES: Final = SystemRules(
-    capacity=Capacity.TAX_AUTHORITY,
-    roles=frozenset({Role.CLERK}),
-    purposes=frozenset(
-        {Purpose.POWER_IN_CASE, Purpose.SERVICE_OF_LETTERS, Purpose.OTHER_CASE}
-    ),
-    required_basis=LegalBasis.OP_138K_2,
-    bases=frozenset(LegalBasis),
-)
-
-SYSTEMS: Final[Mapping[System, SystemRules]] = {System.CRPO: CRPO_RULES}
 
 
 def check(
@@ -105,6 +78,7 @@ def check(
         *_in_what_capacity(action, rules),
         *_why(action, rules),
         *_for_which_case(action, office, standing),
+        *check_order(action, on),
     )
 
 
@@ -248,10 +222,14 @@ def _in_what_capacity(action: Action, rules: SystemRules) -> Iterator[Finding]:
 def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
     if action.purpose not in rules.purposes:
         yield _error(
-            law.PURPOSE_LIMIT, "purpose", "Cel spoza listy celów tego rejestru."
+            rules.purpose_rule, "purpose", "Cel spoza listy celów tego rejestru."
         )
     if rules.required_basis not in action.basis:
-        yield _error(law.ACCESS_BASIS, "basis", "Brak podstawy dostępu: art. 138k § 2.")
+        yield _error(
+            rules.basis_rule,
+            "basis",
+            f"Brak podstawy dostępu: {rules.basis_words.rstrip('.')}.",
+        )
     if not rules.bases.issuperset(action.basis):
         yield _error(
             "action.basis", "basis", "Podstawa spoza listy podstaw tego rejestru."

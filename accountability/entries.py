@@ -36,6 +36,7 @@ class Told:
         disclosed: Whose data the answer discloses.
         fields_disclosed: Which fields of theirs.
         register_message_id: The register's own id of its answer.
+        verdicts: One word for each thing asked, in the question's order.
     """
 
     reason: str | None = None
@@ -44,6 +45,7 @@ class Told:
     disclosed: tuple[Identifier, ...] = ()
     fields_disclosed: tuple[str, ...] = ()
     register_message_id: str | None = None
+    verdicts: tuple[str, ...] = ()
 
 
 def action_fields(
@@ -53,6 +55,7 @@ def action_fields(
     return {
         "ref": action.ref,
         "batch": action.batch,
+        "standing_order": action.order.fields() if action.order else None,
         "actor": actor_fields(action.actor),
         "authority": {
             "name": action.authority.name,
@@ -118,6 +121,7 @@ def outcome_fields(
         "disclosed": _indexes(told.disclosed, key),
         "fields_disclosed": list(told.fields_disclosed),
         "register_message_id": safe_id(told.register_message_id or "") or None,
+        "verdicts": list(told.verdicts) or None,
     }
 
 

@@ -5,6 +5,8 @@
     + QuotaExceeded       nothing left us; so many questions are not this person's
     + AskedAlready        nothing left us; the question of this line was asked before
     + AuditUnavailable    nothing left us; the log could not take the intent
+    + LimitReached        nothing left us; the register's terms allow no call now
+    + LimitsUnavailable   nothing left us; nobody knows how much was sent before
     + RegisterRefused     it answered "no", signed; the intent is closed as REFUSED
     + OutcomeUnknown      the intent is closed as UNKNOWN; a person must look
     + NotUnderDisclosure  nothing was read; someone tried to, without an entry
@@ -26,6 +28,7 @@ Messages hold ids of rules, intents and settings; never an identifier of a perso
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from vocabulary.errors import ToolkitError
@@ -82,6 +85,29 @@ class AuditUnavailable(AccountabilityError):
 
     code = "accountability.audit_unavailable"
     hint = "Nic nie wysłano. Przywróć miejsce na dysku albo dziennik i powtórz."
+
+
+class LimitReached(AccountabilityError):
+    """The terms of a register allow no further call now; nothing left us.
+
+    Attributes:
+        retry_at: When there is room again, an aware instant.
+    """
+
+    code = "accountability.limit_reached"
+    hint = "Limit zapytań rejestru jest wyczerpany; zapytaj o podanej godzinie."
+
+    def __init__(self, retry_at: datetime) -> None:
+        """Keep when to come back."""
+        super().__init__("the register's limits allow no call now")
+        self.retry_at = retry_at
+
+
+class LimitsUnavailable(AccountabilityError):
+    """The shared state of limits cannot be used, so nothing was sent."""
+
+    code = "accountability.limits_unavailable"
+    hint = "Nic nie wysłano. Sprawdź katalog limitów (limits_folder) i prawa do niego."
 
 
 class RegisterRefused(AccountabilityError):

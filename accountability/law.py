@@ -18,6 +18,9 @@ _ORDYNACJA_ISAP: Final = (
 )
 _KRI_ISAP: Final = "https://isap.sejm.gov.pl/isap.nsf/DocDetails.xsp?id=WDU20240000773"
 
+ZDPH: Final = "235/2004 Sb."
+_ZDPH_URL: Final = "https://www.zakonyprolidi.cz/cs/2004-235"
+
 TAX_AUTHORITY: Final = Rule(
     id="crpo.access.tax_authority",
     says="Dostęp do CRPO mają organy podatkowe; w JST: wójt, burmistrz (prezydent "
@@ -89,6 +92,22 @@ ADEQUATE_PERMISSIONS: Final = Rule(
     in_force_from=date(2024, 5, 23),
 )
 
+CZECH_REGISTER: Final = Rule(
+    id="crpdph.access.basis",
+    says="Czeski rejestr nierzetelnych płatników VAT i ich rachunków jest jawny i "
+    "dostępny zdalnie; podstawą zapytania jest § 106a zákona č. 235/2004 Sb.",
+    ref=LegalRef(act=ZDPH, provision="§ 106a, § 98", url=_ZDPH_URL, text_seen=False),
+    in_force_from=date(2013, 1, 1),
+)
+
+CZECH_PURPOSE: Final = Rule(
+    id="crpdph.access.purpose",
+    says="O czeskiego dostawcę pyta się jako nabywca: przed umową lub płatnością "
+    "(odpowiedzialność odbiorcy, § 109 zákona č. 235/2004 Sb.).",
+    ref=LegalRef(act=ZDPH, provision="§ 109", url=_ZDPH_URL, text_seen=False),
+    in_force_from=date(2013, 1, 1),
+)
+
 RULES: Final = (
     TAX_AUTHORITY,
     ACCESS_BASIS,
@@ -96,4 +115,6 @@ RULES: Final = (
     STAFF_AUTHORISATION,
     ONE_NATURAL_PERSON,
     ADEQUATE_PERMISSIONS,
+    CZECH_REGISTER,
+    CZECH_PURPOSE,
 )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol, Self
 
 from accountability.retention import Retention
+from accountability.standing_order import StandingOrder
 from vocabulary.identifiers import Identifier, Nip
 
 
@@ -58,6 +59,8 @@ class Purpose(StrEnum):
     POWER_IN_CASE = "pelnomocnictwo-w-sprawie"
     SERVICE_OF_LETTERS = "doreczenie"
     OTHER_CASE = "inna-sprawa"
+    SUPPLIER_CHECK = "weryfikacja-dostawcy"
+    PAYMENT_CHECK = "platnosc-dla-dostawcy"
 
 
 class LegalBasis(StrEnum):
@@ -69,6 +72,9 @@ class LegalBasis(StrEnum):
     OP_138I_1 = "ordynacja.art138i.par1"
     OP_145_2 = "ordynacja.art145.par2"
     OP_145_3 = "ordynacja.art145.par3"
+    ZDPH_98 = "zdph.par98"
+    ZDPH_106A = "zdph.par106a"
+    ZDPH_109 = "zdph.par109"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +205,7 @@ class Action:
         subjects: The persons or entities asked about; sealed before they are logged.
         ref: Id of the entry this action repeats or continues, if any.
         batch: Which line of which batch it is, if any; asked once.
+        order: The standing order that it is done under, when nobody sits there.
     """
 
     actor: Actor
@@ -213,6 +220,7 @@ class Action:
     subjects: tuple[Identifier, ...]
     ref: str | None = None
     batch: str | None = None
+    order: StandingOrder | None = None
 
     def __post_init__(self) -> None:
         """Keep what checks and log must both see: an iterator can be read once only."""

@@ -1,4 +1,4 @@
-"""[5] A kept answer, read again: the only reader of what was kept.
+"""[5] A kept answer, read again: the reader of what was kept.
 
     id -> the question's entry -> checks (as for a question) -> disclosure -> bytes
        -> the same digest as the outcome
@@ -10,6 +10,8 @@ Promises
     - The entry that says who looks, and what for, is durable before a byte is read.
     - What is read is what was logged: the outcome's digest is compared.
 
+An action that cites another reads its answer under its own intent instead
+(`OpenIntent.citing`, ADR-0022): that entry says as much as a disclosure.
 What the bytes mean is the matter of the register's package (`crpo.kept`).
 """
 
@@ -17,11 +19,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from accountability.checks import SYSTEMS, check, check_kept_case
+from accountability.checks import check, check_kept_case
 from accountability.entries import Result
 from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
 from accountability.model import Action, Actor, CaseRef, Purpose, Role, System
+from accountability.system_rules import SYSTEMS
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry
 from ledger.reader import Reader

@@ -15,16 +15,29 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
-def watched_adapter(opened: Callable[[socket.socket], None]) -> HTTPAdapter:
+def watched_adapter(
+    opened: Callable[[socket.socket], None],
+    shaken: Callable[[ssl.SSLSocket], None] | None = None,
+) -> HTTPAdapter:
     """Make an adapter without retries that tells `opened` of each socket it opens.
 
-    What `opened` raises ends the call before a byte is sent.
+    What `opened` raises ends the call before a byte is sent. `shaken` is told of each
+    connection when its TLS handshake is done.
 
     Its TLS settings are its own: urllib3's would write session keys into the file that
     the variable SSLKEYLOGFILE names.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if shaken is not None:
+        tell = shaken
+
+        class Told(ssl.SSLSocket):
+            def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - ssl's own
+                super().do_handshake(block)
+                tell(self)
+
+        context.sslsocket_class = Told
 
     class Watched(HTTPConnection):
         def _new_conn(self) -> socket.socket:

@@ -115,7 +115,9 @@ class AuditTrail:
             return self.append("intent", charged, entry_id, guard)
 
         appended = self._quota.charge(action, warsaw_day(self.clock()), append)
-        return OpenIntent(appended, key, batch=action.batch, maker=OF_THE_TRAIL)
+        return OpenIntent(
+            appended, key, batch=action.batch, ref=action.ref, maker=OF_THE_TRAIL
+        )
 
     def finish(
         self,
@@ -135,6 +137,7 @@ class AuditTrail:
             "source": source,
             "batch": intent.batch,
             "duration_ms": max(0, round(took.total_seconds() * 1000)),
+            "peer": intent.peer,
         }
         return self.append("outcome", fields)
 

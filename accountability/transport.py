@@ -13,7 +13,7 @@ How both go out (no redirects, no environment, caps): accountability.wire.
 
 import ipaddress
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -23,6 +23,7 @@ from accountability.trail import OpenIntent
 from accountability.wire import Wire, exchange
 
 MAX_ADDRESS_CHARS: Final = 2048
+_NO_HEADERS: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +37,18 @@ class Transport(Wire):
     max_answer_bytes: int = 1_048_576
 
     def send(
-        self, data: bytes, *, url: str, content_type: str, under: OpenIntent
+        self,
+        data: bytes,
+        *,
+        url: str,
+        content_type: str,
+        under: OpenIntent,
+        headers: Mapping[str, str] = _NO_HEADERS,
     ) -> bytes:
         """POST `data` once and give back the body of a 200 answer.
+
+        The intent notes the TLS version and the server's certificate, which its
+        outcome then says. `headers` are further ones, without anything of a person's.
 
         Raises:
             NotUnderIntent: No open intent of this process covers the call.
@@ -54,9 +64,10 @@ class Transport(Wire):
             self,
             url,
             data=data,
-            headers={"Content-Type": content_type},
+            headers={**headers, "Content-Type": content_type},
             max_bytes=self.max_answer_bytes,
             admit=_anybody,
+            shaken=under.met,
         )
 
 

@@ -26,6 +26,8 @@ from accountability.errors import (
 )
 
 if TYPE_CHECKING:
+    import ssl
+
     import requests
 
 _OK: Final = 200
@@ -61,6 +63,7 @@ def exchange(
     headers: Mapping[str, str],
     max_bytes: int,
     admit: Callable[[socket.socket], None],
+    shaken: Callable[["ssl.SSLSocket"], None] | None = None,
 ) -> bytes:
     """POST `data`, or GET without any, once; give back the body of a 200 answer.
 
@@ -72,6 +75,7 @@ def exchange(
         max_bytes: Size cap of the answer's body, which is never unpacked.
         admit: Told of each connection before a byte is sent; what it raises ends the
             call.
+        shaken: Told of each connection whose TLS handshake is done.
 
     Raises:
         RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What the
@@ -89,7 +93,7 @@ def exchange(
     with requests.Session() as session, _Watch(wire.total_timeout_s, admit) as watch:
         session.trust_env = False
         for scheme in ("https://", "http://"):
-            session.mount(scheme, watched_adapter(watch.opened))
+            session.mount(scheme, watched_adapter(watch.opened, shaken))
         try:
             with session.request(
                 "GET" if data is None else "POST",

@@ -20,7 +20,7 @@ class FakeRegister:
     run against the simulator, with both, in tests/crpo and tests/jst.
     """
 
-    seal_serial: int = 12_345_678_901_234_567_890
+    seal_serial: int | None = 12_345_678_901_234_567_890
     questions: list[bytes] = field(default_factory=list)
     persons: tuple[Identifier, ...] = (MANDATOR_PESEL,)
     says: Callable[[], bytes] = lambda: RAW

@@ -52,7 +52,7 @@ class IdentifierInvalid(ToolkitError, ValueError):
 
     Attributes:
         kind: What it was read as: `nip`, `pesel`, `regon`, `internal_id`,
-            `foreign_tax_id` or `mandator`.
+            `foreign_tax_id`, `mandator`, or a kind of another package (`dic`).
         reason: Why not, in one word. The text itself is nowhere in the error.
     """
 

@@ -1,0 +1,211 @@
+"""Limits that all processes of a host share: exact, sliding, and never guessed."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from multiprocessing.queues import Queue
+from pathlib import Path
+
+import pytest
+
+from accountability.errors import LimitReached, LimitsUnavailable
+from accountability.rates import RateLimiter, Window, divided
+from tests.factories import HeldClock
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PROCESSES, TRIES, LIMIT = 4, 120, 200
+
+
+@pytest.fixture(name="clock")
+def _clock() -> HeldClock:
+    """A clock that stands still."""
+    return HeldClock()
+
+
+@pytest.fixture(name="limiter")
+def _limiter(tmp_path: Path, clock: HeldClock) -> RateLimiter:
+    """Two calls an hour, three a day, one at a time."""
+    return RateLimiter(
+        folder=tmp_path / "limits",
+        name="test",
+        windows=(Window(2, HOUR), Window(3, DAY)),
+        slots=1,
+        clock=clock,
+        patience_s=0.05,
+    )
+
+
+def refused_until(limiter: RateLimiter) -> timedelta:
+    """Take one call, which must be refused, and say how long to wait."""
+    with pytest.raises(LimitReached) as full:
+        limiter.take()
+    return full.value.retry_at - limiter.clock()
+
+
+def test_a_full_window_says_when_its_oldest_call_leaves_it(
+    limiter: RateLimiter, clock: HeldClock
+) -> None:
+    """The window slides; it does not begin with the hour."""
+    limiter.take()
+    clock.now += timedelta(minutes=20)
+    limiter.take()
+
+    assert timedelta(minutes=40) == refused_until(limiter)
+    clock.now += timedelta(minutes=40)
+    limiter.take()
+
+
+def test_both_windows_hold_at_once(limiter: RateLimiter, clock: HeldClock) -> None:
+    """The day is full though the hour is not."""
+    for _ in range(3):
+        limiter.take()
+        clock.now += HOUR
+
+    assert DAY - 3 * HOUR == refused_until(limiter)
+    assert (2, 0) == limiter.left()
+
+
+def test_a_refused_call_is_not_booked(limiter: RateLimiter) -> None:
+    """Else asking again and again would push the opening away."""
+    limiter.take()
+    limiter.take()
+    before = refused_until(limiter)
+
+    assert before == refused_until(limiter)
+
+
+def test_what_left_the_longest_window_is_forgotten(
+    limiter: RateLimiter, clock: HeldClock
+) -> None:
+    """The state does not grow with the years."""
+    limiter.take()
+    clock.now += 2 * DAY
+    limiter.take()
+
+    assert (1, 2) == limiter.left()
+
+
+def test_limits_of_another_name_are_others(limiter: RateLimiter) -> None:
+    """One folder serves several registers."""
+    limiter.take()
+    limiter.take()
+
+    replace(limiter, name="other").take()
+
+
+def test_a_slot_is_given_back(limiter: RateLimiter) -> None:
+    """Also when the call fails."""
+    with pytest.raises(ZeroDivisionError), limiter.slot():
+        raise ZeroDivisionError
+
+    with limiter.slot():
+        pass
+
+
+def test_a_second_call_waits_for_the_slot_and_gives_up(limiter: RateLimiter) -> None:
+    """Patience has an end."""
+    with limiter.slot(), pytest.raises(LimitReached), limiter.slot():
+        pass
+
+
+def test_a_slot_is_taken_as_soon_as_it_is_free(limiter: RateLimiter) -> None:
+    """Waiting is polling."""
+    held = limiter._wait_for_slot()
+
+    def give_back(seconds: float) -> None:
+        del seconds
+        os.close(held)
+
+    with replace(limiter, sleep=give_back).slot():
+        pass
+
+
+def test_without_its_state_nothing_may_be_sent(
+    limiter: RateLimiter, tmp_path: Path
+) -> None:
+    """Nobody knows how much was sent before."""
+    (tmp_path / "limits").write_text("not a folder", "utf-8")
+
+    with pytest.raises(LimitsUnavailable):
+        limiter.take()
+    with pytest.raises(LimitsUnavailable), limiter.slot():
+        pass
+
+
+def test_a_broken_state_is_no_empty_one(limiter: RateLimiter, tmp_path: Path) -> None:
+    """A file that is no database is an error, and no budget."""
+    (tmp_path / "limits").mkdir()
+    (tmp_path / "limits" / "limits.sqlite").write_bytes(b"x" * 2000)
+
+    with pytest.raises(LimitsUnavailable):
+        limiter.take()
+
+
+@pytest.mark.parametrize(
+    ("limit", "machines", "part"), [(2000, 1, 2000), (2000, 3, 666), (4, 8, 1)]
+)
+def test_a_limit_is_divided_among_machines(
+    limit: int, machines: int, part: int
+) -> None:
+    """Several machines behind one address share what the address may do."""
+    assert part == divided(limit, machines)
+
+
+def _take_many(limiter: RateLimiter, granted: "Queue[int]") -> None:
+    count = 0
+    for _ in range(TRIES):
+        try:
+            limiter.take()
+        except LimitReached:
+            continue
+        count += 1
+    granted.put(count)
+
+
+def _hold(limiter: RateLimiter, seen: Path, end: float) -> None:
+    while time.monotonic() < end:
+        with limiter.slot():
+            mark = seen / f"{os.getpid()}"
+            mark.touch()
+            (seen.parent / f"count-{len(list(seen.iterdir()))}").touch()
+            time.sleep(0.002)
+            mark.unlink()
+
+
+def _in_processes(run: Callable[..., None], *arguments: object) -> None:
+    """Run the same in four processes, and wait for them."""
+    context = multiprocessing.get_context("spawn")
+    started = [context.Process(target=run, args=arguments) for _ in range(PROCESSES)]
+    for process in started:
+        process.start()
+    for process in started:
+        process.join(60)
+        assert 0 == process.exitcode
+
+
+def test_four_processes_get_exactly_the_limit(tmp_path: Path) -> None:
+    """Holds: ADR-0021. They ask for 480 and get 200: not 199, not 201."""
+    limiter = RateLimiter(
+        folder=tmp_path / "limits", name="x", windows=(Window(LIMIT, HOUR),), slots=4
+    )
+    granted: Queue[int] = multiprocessing.get_context("spawn").Queue()
+
+    _in_processes(_take_many, limiter, granted)
+
+    assert LIMIT == sum(granted.get(timeout=10) for _ in range(PROCESSES))
+
+
+def test_four_processes_never_hold_more_slots_than_there_are(tmp_path: Path) -> None:
+    """A slot is a lock of the kernel, given back by whoever dies."""
+    limiter = RateLimiter(
+        folder=tmp_path / "limits", name="x", windows=(Window(9, HOUR),), slots=2
+    )
+    seen = tmp_path / "seen"
+    seen.mkdir()
+
+    _in_processes(_hold, limiter, seen, time.monotonic() + 4)
+
+    assert {"count-1", "count-2"} == {each.name for each in tmp_path.glob("count-*")}
