@@ -25,8 +25,8 @@ from jst.simulators.admission import AdmissionList, AdmittedSeal
 from jst.simulators.crpo_desk import PATH, Desk, Seals
 from jst.simulators.crpo_register import SyntheticRegister
 from jst.simulators.faults import Fault, Faults
-from jst.simulators.https import LoopbackServer
 from jst.simulators.pki import BogusCa, Issued
+from jst.simulators.served import Served
 from vocabulary.clock import Clock, system_clock
 from vocabulary.identifiers import MandatorId, Nip
 
@@ -35,7 +35,7 @@ __all__ = ["CrpoSimulator", "Fault", "Faults"]
 REGISTER_IDENTIFIER: Final = "VATPL-0000000000"
 
 
-class CrpoSimulator:
+class CrpoSimulator(Served):
     """One simulated register in one folder; a context manager while it serves.
 
     Attributes:
@@ -55,13 +55,10 @@ class CrpoSimulator:
             clock: What the register takes for now.
             port: TCP port on 127.0.0.1; 0 lets the system choose one.
         """
-        self.folder = folder
-        self.ca_pem = folder / "ca.crt.pem"
         self.register_seal_pem = folder / "register-seal.crt.pem"
         self.register_seal = load_leaf(self.register_seal_pem.read_bytes())
-        self.faults = Faults()
+        self.faults = Faults(Fault)
         self._clock = clock
-        self._port = port
         self._ca = BogusCa.load(folder / "ca.pem")
         self._admission = AdmissionList(folder / "admitted.json")
         self._register = SyntheticRegister.create()
@@ -75,7 +72,7 @@ class CrpoSimulator:
             faults=self.faults,
             clock=clock,
         )
-        self._server: LoopbackServer | None = None
+        super().__init__(folder, answer=self._desk.answer, path=PATH, port=port)
 
     @classmethod
     def create(
@@ -100,25 +97,6 @@ class CrpoSimulator:
     def load(cls, folder: Path, *, clock: Clock = system_clock, port: int = 0) -> Self:
         """Start again the one that `create` made, with the same keys and list."""
         return cls(folder, clock=clock, port=port)
-
-    def __enter__(self) -> Self:
-        self._server = LoopbackServer(
-            self._desk.answer, certificate=self.folder / "tls.pem", port=self._port
-        )
-        self._server.__enter__()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        server, self._server = self._server, None
-        if server is not None:
-            server.__exit__(*exc)
-
-    @property
-    def url(self) -> str:
-        """Where questions are asked, while it serves."""
-        if self._server is None:
-            raise RuntimeError("the simulator is not running")
-        return f"https://127.0.0.1:{self._server.port}{PATH}"
 
     @property
     def received(self) -> Counter[str]:

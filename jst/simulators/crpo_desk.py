@@ -77,7 +77,7 @@ class Desk:
         register: SyntheticRegister,
         admission: AdmissionList,
         seals: Seals,
-        faults: Faults,
+        faults: Faults[Fault],
         clock: Clock,
     ) -> None:
         self.received: Counter[str] = Counter()

@@ -7,6 +7,7 @@ All but `refusal` must end as UNKNOWN at the office, never as "no powers of atto
 import threading
 from collections import deque
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 
 class Fault(StrEnum):
@@ -33,34 +34,41 @@ class Fault(StrEnum):
     ODD_REFUSAL = "odd-refusal"  # signed, with a code that is not documented
 
 
-class Faults:
+F = TypeVar("F", bound=StrEnum)
+
+
+class Faults(Generic[F]):
     """Which fault the next answer gets; shared by the server's threads."""
 
-    def __init__(self, *, delay_s: float = 2.0, drip_s: float = 1.0) -> None:
+    def __init__(
+        self, kind: type[F], *, delay_s: float = 2.0, drip_s: float = 1.0
+    ) -> None:
         """Hold no fault.
 
         Args:
+            kind: The words of this register's faults.
             delay_s: Seconds that a `slow` answer takes.
             drip_s: Seconds between two bytes of a `drip` answer.
         """
         self.delay_s = delay_s
         self.drip_s = drip_s
+        self._kind = kind
         self._lock = threading.Lock()
-        self._next: deque[Fault] = deque()
-        self._always: Fault | None = None
+        self._next: deque[F] = deque()
+        self._always: F | None = None
 
-    def next(self, fault: Fault | str, *, times: int = 1) -> None:
+    def next(self, fault: F | str, *, times: int = 1) -> None:
         """Let the next answer, or so many, go wrong in this way."""
         with self._lock:
-            self._next.extend([Fault(fault)] * times)
+            self._next.extend([self._kind(fault)] * times)
 
-    def always(self, fault: Fault | str | None) -> None:
+    def always(self, fault: F | str | None) -> None:
         """Let every answer go wrong in this way, or none from now on."""
         with self._lock:
-            self._always = None if fault is None else Fault(fault)
+            self._always = None if fault is None else self._kind(fault)
             self._next.clear()
 
-    def take(self) -> Fault | None:
+    def take(self) -> F | None:
         """Say what to do with this answer."""
         with self._lock:
             return self._next.popleft() if self._next else self._always

@@ -241,7 +241,7 @@ def test_it_logs_no_identifier(
 
 def test_faults_come_in_turn_and_then_stop() -> None:
     """`next` is for so many answers, `always` until it is taken back."""
-    faults = Faults()
+    faults = Faults(Fault)
     faults.always("cut")
     faults.next("stale", times=2)
 

@@ -13,6 +13,8 @@ from vocabulary.identifiers import ForeignTaxId, Nip, Pesel
 CANARY_NIP: Final = Nip.parse("7980332920")
 CANARY_PESEL: Final = Pesel.parse("30112206276")
 CANARY_FOREIGN: Final = ForeignTaxId.parse("CZ:CANARY4711")
+CANARY_DIC: Final = "9999047113"  # a birth number of nobody: the month is 99
+CANARY_ACCOUNT: Final = "4711000815/0800"
 CANARY_TOKEN: Final = "bogus-canary-passphrase-0815"
 
 SECRETS: Final = (
@@ -20,6 +22,8 @@ SECRETS: Final = (
     CANARY_PESEL.reveal(),
     CANARY_FOREIGN.reveal_number(),
     CANARY_TOKEN,
+    CANARY_DIC,
+    CANARY_ACCOUNT.partition("/")[0],
 )
 
 

@@ -1,0 +1,1 @@
+"""Ask the Czech register of VAT payers (rozhraniCRPDPH), and keep evidence of it."""

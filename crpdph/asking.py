@@ -1,0 +1,235 @@
+"""One request on its way: asked, awaited, repeated; or read again from what was kept.
+
+closed? -> a slot -> booked -> perform() -> remembered
+   |          |        |           |
+   +----------+--------+-----------+--> wait and repeat (patient), or come back later
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from accountability.action import Performed, perform
+from accountability.errors import (
+    HttpStatus,
+    LimitReached,
+    OutcomeUnknown,
+    TimedOut,
+    Unreachable,
+)
+from accountability.model import (
+    Action,
+    Actor,
+    Capacity,
+    LegalBasis,
+    Purpose,
+    System,
+)
+from accountability.standing_order import StandingOrder
+from accountability.trail import AuditTrail
+from crpdph.calendar import next_night_ends, opens_at, register_day
+from crpdph.client import Crpdph, KeptExchange, RegisterExchange, Reply
+from crpdph.errors import RegisterClosed, RegisterUnavailable
+from crpdph.judging import Judged, unknown
+from crpdph.model import Operation
+from crpdph.question import Line, Question
+from crpdph.waiting import BACKOFF_S
+from vocabulary.errors import ToolkitError
+
+CLOSED_NOW, LIMIT_REACHED = "closed", "limit_reached"
+_TRY_LATER: Final = frozenset({502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """Who asks, why and for which case: what every action of a check says.
+
+    Attributes:
+        actor: The natural person, with a staff authorisation.
+        case: Number of the case (znak sprawy).
+        purpose: From the closed list of this register.
+        justification: Free text; required where the purpose is another case.
+        basis: Provisions it rests on.
+        order: The standing order it runs under, when nobody sits there.
+    """
+
+    actor: Actor
+    case: str
+    purpose: Purpose
+    justification: str = ""
+    basis: tuple[LegalBasis, ...] = (LegalBasis.ZDPH_106A, LegalBasis.ZDPH_109)
+    order: StandingOrder | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What became of one line.
+
+    Attributes:
+        judged: The verdict, and what it rests on.
+        intent_id: The action that decided it, or that failed; empty: nothing was sent.
+        source: `register` or `cache`; empty where nothing was answered.
+        retry_at: When to ask again, for what is unknown for now.
+    """
+
+    judged: Judged
+    intent_id: str = ""
+    source: str = ""
+    retry_at: datetime | None = None
+
+    @property
+    def line(self) -> Line:
+        """What was asked."""
+        return self.judged.line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """How one request ended."""
+
+    performed: Performed[Reply] | None = None
+    intent_id: str = ""
+    source: str = ""
+    reason: str = ""
+    retry_at: datetime | None = None
+
+
+class Run:
+    """One check on its way: what all of its requests share."""
+
+    def __init__(
+        self, grounds: Grounds, register: Crpdph, trail: AuditTrail, *, patient: bool
+    ) -> None:
+        self._grounds = grounds
+        self._register = register
+        self._trail = trail
+        self._patient = patient
+
+    def ask(self, question: Question) -> dict[Line, Checked] | ToolkitError:
+        """Ask one request; an error is given back, so that others are not lost."""
+        try:
+            attempt = self.attempt(question)
+        except ToolkitError as refused:
+            return refused
+        if attempt.performed is not None:
+            return self.results(attempt)
+        return all_unknown(
+            question,
+            attempt.reason,
+            intent_id=attempt.intent_id,
+            retry_at=attempt.retry_at,
+        )
+
+    def attempt(self, question: Question) -> Attempt:
+        """Ask until answered; who is not patient is told when to come back."""
+        register, ref, failures = self._register, None, 0
+        while True:
+            retry_at = opens_at(register.clock())
+            reason = CLOSED_NOW
+            lost = Attempt()
+            if retry_at is None:
+                try:
+                    with register.limiter.slot():
+                        register.limiter.take()
+                        return self._perform(question, register.ask(question), ref)
+                except LimitReached as full:
+                    retry_at, reason = full.retry_at, LIMIT_REACHED
+                except OutcomeUnknown as silence:
+                    ref, reason = silence.intent_id, silence.reason
+                    retry_at = _again_at(silence, register.clock(), failures)
+                    failures += 1
+                    lost = Attempt(intent_id=ref)
+            if not self._patient or retry_at is None or failures > len(BACKOFF_S):
+                return Attempt(
+                    intent_id=lost.intent_id, reason=reason, retry_at=retry_at
+                )
+            register.waiting.until(retry_at, register.clock)
+
+    def read_kept(self, question: Question, cited: str) -> dict[Line, Checked]:
+        """Answer from what an action of today kept; nothing, when it cannot be read."""
+        attempt = self.attempt_kept(question, cited)
+        return {} if attempt.performed is None else self.results(attempt)
+
+    def attempt_kept(self, question: Question, cited: str) -> Attempt:
+        """Read a kept answer as an action that cites it."""
+        exchange = KeptExchange(question, self._trail.evidence)
+        try:
+            return self._perform(question, exchange, cited, source="cache")
+        except OutcomeUnknown as gone:
+            return Attempt(intent_id=gone.intent_id, reason=gone.reason)
+
+    def results(self, attempt: Attempt) -> dict[Line, Checked]:
+        """Say what an answered attempt says of each line."""
+        reply = attempt.performed.answer if attempt.performed else None
+        return {
+            judged.line: Checked(
+                judged=judged, intent_id=attempt.intent_id, source=attempt.source
+            )
+            for judged in (reply.judged if reply else ())
+        }
+
+    def _perform(
+        self,
+        question: Question,
+        exchange: RegisterExchange | KeptExchange,
+        ref: str | None,
+        *,
+        source: str = "register",
+    ) -> Attempt:
+        register, trail, at = self._register, self._trail, self._register.clock()
+        done = perform(self._action(question, ref), exchange, trail=trail)
+        register.known.remember(
+            done.answer.judged,
+            operation=question.operation,
+            register_day=register_day(at),
+            at=at,
+            intent_id=done.intent_id,
+            key=trail.current_key(),
+        )
+        return Attempt(performed=done, intent_id=done.intent_id, source=source)
+
+    def _action(self, question: Question, ref: str | None) -> Action:
+        grounds = self._grounds
+        listing = question.operation is Operation.SEZNAM
+        return Action(
+            actor=grounds.actor,
+            authority=self._trail.office.authority,
+            capacity=Capacity.BUYER,
+            system=System.CRPDPH,
+            operation=question.operation.value,
+            purpose=grounds.purpose,
+            basis=grounds.basis,
+            justification=grounds.justification,
+            case=grounds.case,
+            subjects=() if listing else question.dics,
+            ref=ref,
+            order=grounds.order,
+        )
+
+
+def all_unknown(
+    question: Question,
+    reason: str,
+    *,
+    intent_id: str = "",
+    retry_at: datetime | None = None,
+) -> dict[Line, Checked]:
+    """Say of every line of a question that nothing is known."""
+    return {
+        line: Checked(
+            judged=unknown(line, reason), intent_id=intent_id, retry_at=retry_at
+        )
+        for line in question.lines
+    }
+
+
+def _again_at(silence: OutcomeUnknown, now: datetime, failures: int) -> datetime | None:
+    """Say when a failed request may be repeated; None: a repeat would fail too."""
+    cause = silence.__cause__
+    if isinstance(cause, RegisterClosed):
+        return next_night_ends(now)
+    busy = isinstance(cause, HttpStatus) and cause.status in _TRY_LATER
+    if busy or isinstance(cause, RegisterUnavailable | TimedOut | Unreachable):
+        pause_s = BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]
+        return now + timedelta(seconds=pause_s)
+    return None

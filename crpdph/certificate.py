@@ -1,0 +1,183 @@
+"""[5] The certificate of a check as PDF: question, answer, and how to verify them.
+
+    verified evidence -> rows of text (pl, cs, en) -> documents -> PDF
+
+Only verified evidence becomes a certificate. It is ours, and says so: the register
+gives no consultation number and signs nothing.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from crpdph.calendar import in_prague
+from crpdph.certificate_words import WORDS
+from crpdph.evidence import Evidence, Verified
+from crpdph.judging import Judged
+from crpdph.law import threshold_on
+from crpdph.model import Verdict
+from documents.pdf import render_pdf
+from vocabulary.clock import iso_utc, parse_iso_utc
+
+MAX_LINES: Final = 100
+
+
+class Language(StrEnum):
+    """In which language a certificate is set."""
+
+    POLISH = "pl"
+    CZECH = "cs"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """What a certificate says besides the evidence.
+
+    Attributes:
+        authority: The office, as it writes its name.
+        printed_by: Who prints, with the unit.
+        printed_at: An aware instant.
+        language: In which language.
+    """
+
+    authority: str
+    printed_by: str
+    printed_at: datetime
+    language: Language
+
+
+def certificate(verified: Verified, evidence: Evidence, printing: Printing) -> bytes:
+    """Make the PDF; the same evidence and printing give the same bytes.
+
+    Raises:
+        LibraryMissing: The extra `documents` is not installed.
+        DocumentNotMade: A letter that the fonts do not have.
+    """
+    words = WORDS[printing.language]
+    return render_pdf(
+        "crpdph_certificate",
+        certificate_data(verified, evidence, printing),
+        title=f"{words['title']}, {_clean(str(verified.intent['case']['number']))}",
+        language=printing.language.value,
+        made_at=printing.printed_at,
+    )
+
+
+def certificate_data(
+    verified: Verified, evidence: Evidence, printing: Printing
+) -> dict[str, object]:
+    """Say what stands in the certificate, as text; pure."""
+    words = WORDS[printing.language]
+    shown = verified.judged[:MAX_LINES]
+    left_out = len(verified.judged) - len(shown)
+    day = verified.answer.generated_on if verified.answer else None
+    return {
+        "heading": words["title"],
+        "authority": _clean(printing.authority),
+        "facts_heading": words["facts"],
+        "facts": _clean_rows(_facts(verified, evidence, printing, words)),
+        "verdict_heading": words["verdict"],
+        "no_answer": words["no_answer"] if verified.answer is None else "",
+        "lines": [_line(judged, words) for judged in shown],
+        "left_out": words["left_out"].format(left_out) if left_out else "",
+        "notes_heading": words["notes"],
+        "notes": [*_notes(words, day)],
+        "verify_heading": words["verify"],
+        "verify": words["how_to_verify"],
+        "command": words["command"],
+        "page": words["page"],
+    }
+
+
+def _facts(
+    verified: Verified,
+    evidence: Evidence,
+    printing: Printing,
+    words: Mapping[str, str],
+) -> list[tuple[str, str]]:
+    intent, outcome = verified.intent, verified.outcome
+    asked, answered = (parse_iso_utc(str(e["at"])) for e in (intent, outcome))
+    peer = outcome.get("peer") or {}
+    answer = verified.answer
+    day = answer.generated_on if answer else None
+    return [
+        (words["case"], str(intent["case"]["number"])),
+        (words["asked_by"], str(intent["actor"]["name"])),
+        (words["operation"], str(intent["operation"])),
+        (words["asked_at"], _instant(asked)),
+        (words["answered_at"], _instant(answered)),
+        (words["register_day"], day.isoformat() if day else words["none"]),
+        (words["source"], words.get(f"source_{outcome.get('source')}", "")),
+        (words["tls"], str(peer.get("tls") or words["none"])),
+        (words["peer"], _groups(str(peer.get("certificate_sha256") or words["none"]))),
+        (words["action"], str(intent["id"])),
+        (words["log_size"], str(verified.checkpoint.size)),
+        (words["request_digest"], _groups(str(intent.get("request_digest")))),
+        (words["answer_digest"], _groups(str(outcome.get("answer_digest")))),
+        (words["answer_bytes"], str(len(evidence.answer))),
+        (words["printed_by"], printing.printed_by),
+        (words["printed_at"], _instant(printing.printed_at)),
+    ]
+
+
+def _line(judged: Judged, words: Mapping[str, str]) -> dict[str, object]:
+    subject = judged.subject
+    rows: list[tuple[str, str]] = []
+    if judged.line.account is not None and judged.account is not None:
+        rows.append((words["account"], judged.line.account))
+        rows.append((words["account_state"], words[f"account_{judged.account}"]))
+    if judged.reason:
+        rows.append((words["reason"], judged.reason))
+    if subject is not None:
+        if subject.name is not None:
+            cut = f" ({words['cut']})" if subject.name_may_be_cut else ""
+            rows.append((words["name"], f"{subject.name}{cut}"))
+        if subject.address is not None:
+            rows.append((words["address"], ", ".join(filter(None, subject.address))))
+        if subject.kind is not None:
+            rows.append((words["kind"], subject.kind))
+        if subject.unreliable_since is not None:
+            rows.append((words["since"], subject.unreliable_since.isoformat()))
+        if subject.tax_office is not None:
+            rows.append((words["tax_office"], subject.tax_office))
+        if subject.accounts:
+            texts = "; ".join(each.text for each in subject.accounts)
+            rows.append((words["accounts"], texts))
+    return {
+        "dic": f"CZ{judged.line.dic.reveal()}",
+        "verdict": words[f"verdict_{judged.verdict}"],
+        "is_good": judged.verdict is Verdict.RELIABLE,
+        "rows": _clean_rows(rows),
+    }
+
+
+def _notes(words: Mapping[str, str], day: date | None) -> list[str]:
+    threshold = threshold_on(day) if day else None
+    amount = f"{threshold.amount_czk:,}".replace(",", "\u00a0") if threshold else ""
+    return [
+        words["note_ours"],
+        words["note_now"],
+        words["note_account"],
+        *([words["note_threshold"].format(amount)] if threshold else []),
+    ]
+
+
+def _instant(instant: datetime) -> str:
+    return f"{in_prague(instant)} (Praha), {iso_utc(instant)}"
+
+
+def _groups(digest: str) -> str:
+    return " ".join(re.findall(r".{1,16}", digest))
+
+
+def _clean_rows(rows: Sequence[tuple[str, str]]) -> list[list[str]]:
+    return [[label, _clean(text)] for label, text in rows]
+
+
+def _clean(text: str) -> str:
+    """Replace what cannot be seen, or would turn the writing round."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

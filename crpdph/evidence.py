@@ -1,0 +1,222 @@
+"""[5] The evidence of a check: collected under an entry, verified offline by anybody.
+
+    receipt (intent, outcome, proofs) + kept question + kept answer + their two salts
+
+    verify: 1 the receipt proves both entries       (ledger, RFC 6962)
+            2 the kept bytes have the digests that the entries carry
+            3 the kept request is the one that its lines make
+            4 read anew, the answer gives the verdicts that the outcome carries
+
+Nothing is asked and nothing of ours is trusted but the log's public key. The file
+holds numbers in clear: it is for the case, mode 0600, like the answer it proves.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accountability.errors import EvidenceUnreadable, ReceiptInvalid
+from accountability.model import Actor, Purpose, System
+from accountability.privacy import salted_digest
+from accountability.reading import find_asked, read_kept
+from accountability.receipt import Receipt, parse_receipt, verify_receipt
+from accountability.retention import is_hold
+from accountability.trail import AuditTrail
+from crpdph.errors import AnswerNotUnderstood, CrpdphError, EvidenceDisproved
+from crpdph.judging import Judged, judge, words
+from crpdph.messages import StatusAnswer, read_answer
+from crpdph.question import Question
+from ledger.entry import decode_entry
+from ledger.note import Checkpoint
+
+FORMAT: Final = "crpo-ksef/crpdph-evidence/v1"
+TAKE: Final = "evidence"
+MAX_BYTES: Final = 96 * 1_048_576
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Everything that proves one check; it proves nothing until it is verified.
+
+    Attributes:
+        receipt: Both entries of the action with their proofs.
+        question: What was asked (`crpdph.question.Question.to_bytes`).
+        question_salt: Salt of its digest; None under a legal hold, whose entry has it.
+        answer: The raw bytes that came back.
+        answer_salt: Salt of their digest.
+    """
+
+    receipt: Receipt
+    question: bytes
+    question_salt: bytes | None
+    answer: bytes
+    answer_salt: bytes
+
+    def __repr__(self) -> str:
+        return f"Evidence({self.receipt.intent_id})"
+
+    def to_json(self) -> str:
+        """Write the file for the case."""
+        salt = self.question_salt
+        return json.dumps(
+            {
+                "format": FORMAT,
+                "receipt": json.loads(self.receipt.to_json()),
+                "question": b64encode(self.question).decode(),
+                "questionSalt": None if salt is None else salt.hex(),
+                "answer": b64encode(self.answer).decode(),
+                "answerSalt": self.answer_salt.hex(),
+            },
+            ensure_ascii=False,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What verified evidence shows.
+
+    Attributes:
+        question: What was asked.
+        answer: What came back; None when it was no answer.
+        judged: What it says of each line; empty when it was no answer.
+        reason: The code of the error that a reading of no answer ends in.
+        intent: The intent's entry.
+        outcome: The outcome's entry.
+        checkpoint: The signed state of the log that both stand in.
+        request_bound: Whether the intent's digest of the request was compared.
+    """
+
+    question: Question
+    answer: StatusAnswer | None
+    judged: tuple[Judged, ...]
+    reason: str
+    intent: dict[str, Any]
+    outcome: dict[str, Any]
+    checkpoint: Checkpoint
+    request_bound: bool
+
+
+def collect(
+    trail: AuditTrail,
+    intent_id: str,
+    *,
+    actor: Actor,
+    case: str,
+    purpose: Purpose,
+    justification: str,
+) -> Evidence:
+    """Collect the evidence of an action, once an entry says who takes it and why.
+
+    Raises:
+        ActionDenied: Another case, or no reason; logged, nothing was read.
+        EvidenceUnreadable: No check of this id, or nothing was kept of it.
+        PeriodKeyMissing: The key of its period was destroyed.
+    """
+    with trail.log.reader() as reader:
+        asked = find_asked(reader, intent_id)
+        found = reader.find(intent_id)
+        outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
+    of_ours = asked.intent.get("system") == System.CRPDPH
+    if found is None or outcome is None or not of_ours:
+        raise EvidenceUnreadable("no finished check of this id")
+    kept = read_kept(
+        trail,
+        actor,
+        asked=asked,
+        case=case,
+        purpose=purpose,
+        justification=justification,
+        operation=TAKE,
+    ).kept
+    period = trail.evidence.period_of(intent_id)
+    held = is_hold(period)
+    return Evidence(
+        receipt=trail.prove(found[0], outcome[0]),
+        question=kept.question,
+        question_salt=None if held else trail.keys.of(period).question_salt(intent_id),
+        answer=kept.answer,
+        answer_salt=kept.salt,
+    )
+
+
+def parse_evidence(text: str | bytes) -> Evidence:
+    """Read what `to_json` wrote.
+
+    Raises:
+        EvidenceDisproved: It is no such file.
+    """
+    if len(text) > MAX_BYTES:
+        raise EvidenceDisproved("too large a file", reason="format")
+    try:
+        said = json.loads(text)
+        salt = said["questionSalt"]
+        if said["format"] == FORMAT:
+            return Evidence(
+                receipt=parse_receipt(json.dumps(said["receipt"])),
+                question=b64decode(said["question"], validate=True),
+                question_salt=None if salt is None else bytes.fromhex(salt),
+                answer=b64decode(said["answer"], validate=True),
+                answer_salt=bytes.fromhex(said["answerSalt"]),
+            )
+    except (ValueError, KeyError, TypeError, RecursionError, ReceiptInvalid):
+        pass
+    raise EvidenceDisproved("not a file of evidence", reason="format")
+
+
+def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
+    """Verify steps 1 to 4 and give back what was verified.
+
+    Args:
+        evidence: As filed.
+        vkeys: The log's public keys, known from elsewhere than the file.
+
+    Raises:
+        ReceiptInvalid: The entries are not in the log that the keys belong to.
+        EvidenceDisproved: Bytes were changed, or another verdict comes out of them.
+    """
+    receipt = evidence.receipt
+    checkpoint = verify_receipt(receipt, vkeys)
+    intent, outcome = decode_entry(receipt.intent), decode_entry(receipt.outcome)
+    if intent.get("system") != System.CRPDPH:
+        raise EvidenceDisproved("an action of another system", reason="system")
+    salt = evidence.question_salt
+    if salt is not None and (
+        salted_digest(salt, evidence.question) != intent.get("request_digest")
+    ):
+        raise EvidenceDisproved("the question was changed", reason="question")
+    digest = salted_digest(evidence.answer_salt, evidence.answer)
+    if digest != outcome.get("answer_digest"):
+        raise EvidenceDisproved("the answer was changed", reason="answer")
+    question, answer, judged, reason = _read(evidence)
+    if question.operation.value != intent.get("operation"):
+        raise EvidenceDisproved("another operation", reason="operation")
+    said = list(words(question, judged)) if answer is not None else None
+    if said != outcome.get("verdicts") or (reason or None) != outcome.get("reason"):
+        raise EvidenceDisproved("another verdict comes out", reason="verdict")
+    return Verified(
+        question=question,
+        answer=answer,
+        judged=judged,
+        reason=reason,
+        intent=intent,
+        outcome=outcome,
+        checkpoint=checkpoint,
+        request_bound=salt is not None,
+    )
+
+
+def _read(
+    evidence: Evidence,
+) -> tuple[Question, StatusAnswer | None, tuple[Judged, ...], str]:
+    """Read question and answer anew; no answer gives the code of its error."""
+    try:
+        question = Question.from_bytes(evidence.question)
+    except AnswerNotUnderstood as odd:
+        raise EvidenceDisproved("no question of ours", reason="question") from odd
+    try:
+        answer = read_answer(evidence.answer)
+        return question, answer, judge(question, answer), ""
+    except CrpdphError as refused:
+        return question, None, (), refused.code

@@ -1,0 +1,183 @@
+"""What was learned of whom, and when: an index into the kept answers, and no evidence.
+
+One row for each line that an answer has decided. It says under which intent the answer
+is kept, so that today's question is not asked again today, and that "what did we know
+on day D" is found. Persons and accounts stand here as blind indexes under the period
+keys: without those keys a row is about nobody.
+
+Not trusted: the log and the kept answers decide. Its loss costs today's cache, and the
+history that `jst dph watch --as-of` shows.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from accountability.privacy import KeyFolder, PeriodKey
+from crpdph.accounts import account_key
+from crpdph.errors import MemoryUnusable
+from crpdph.judging import Judged
+from crpdph.model import AccountState, Operation, Verdict
+from crpdph.question import Line
+from vocabulary.clock import iso_utc, parse_iso_utc
+from vocabulary.masked import Identifier
+
+_SCHEMA: Final = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE IF NOT EXISTS crpdph_known (
+    subject TEXT NOT NULL, account TEXT NOT NULL, operation TEXT NOT NULL,
+    register_day TEXT NOT NULL, at TEXT NOT NULL, intent_id TEXT NOT NULL,
+    verdict TEXT NOT NULL, account_state TEXT NOT NULL, since TEXT NOT NULL,
+    PRIMARY KEY (intent_id, subject, account)
+);
+CREATE INDEX IF NOT EXISTS crpdph_known_subject ON crpdph_known (subject, at);
+"""
+_LIST: Final = "list"
+_BUSY_S: Final = 30.0
+
+
+class AccountRef(Identifier):
+    """An account as a thing to be indexed: its canonical key, masked."""
+
+    __slots__ = ()
+    kind = "account"
+
+    @classmethod
+    def _canonical(cls, text: str) -> str:
+        return account_key(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What one answer decided of one line.
+
+    Attributes:
+        verdict: Of the payer.
+        account: Of the account; None where none was asked about.
+        since: Day on which unreliability was published.
+        register_day: Day of the register's data.
+        at: When it was asked.
+        intent_id: The action whose kept answer says so.
+    """
+
+    verdict: Verdict
+    account: AccountState | None
+    since: date | None
+    register_day: date
+    at: datetime
+    intent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStore:
+    """The file of what is known; threads and processes share it.
+
+    Attributes:
+        path: `state.sqlite` of the office; made when first needed.
+    """
+
+    path: Path
+
+    def remember(
+        self,
+        judged: Iterable[Judged],
+        *,
+        operation: Operation,
+        register_day: date,
+        at: datetime,
+        intent_id: str,
+        key: PeriodKey,
+    ) -> None:
+        """Write what an answer decided; what is unknown is not remembered."""
+        common = (operation.value, register_day.isoformat(), iso_utc(at), intent_id)
+        rows = [
+            (
+                key.blind_index(each.line.dic),
+                _account_index(key, each.line),
+                *common,
+                each.verdict.value,
+                each.account.value if each.account else "",
+                _since(each),
+            )
+            for each in judged
+            if each.verdict is not Verdict.UNKNOWN
+        ]
+        if operation is Operation.SEZNAM:
+            rows.append((_LIST, "", *common, _LIST, "", ""))
+        with self._opened() as state:
+            state.executemany(
+                "INSERT OR IGNORE INTO crpdph_known VALUES (?,?,?,?,?,?,?,?,?)", rows
+            )
+
+    def kept_today(
+        self, line: Line | None, *, operation: Operation, day: date, key: PeriodKey
+    ) -> str | None:
+        """Name the action that asked about this payer (None: the list) on a day."""
+        subject = _LIST if line is None else key.blind_index(line.dic)
+        with self._opened() as state:
+            found = state.execute(
+                "SELECT intent_id FROM crpdph_known WHERE subject = ?"
+                " AND operation = ? AND register_day = ? ORDER BY at LIMIT 1",
+                (subject, operation.value, day.isoformat()),
+            ).fetchone()
+        return None if found is None else str(found[0])
+
+    def newest(
+        self, line: Line, *, keys: KeyFolder, until: datetime | None = None
+    ) -> Known | None:
+        """Give what was last known of a line, at or before an instant.
+
+        A payer's verdict may be of an answer that another account was asked in.
+        """
+        found: list[tuple[str, ...]] = []
+        with self._opened() as state:
+            for period in keys.periods():
+                key = keys.of(period)
+                account = _account_index(key, line)
+                found += state.execute(
+                    "SELECT at, verdict, account_state, since, register_day, intent_id"
+                    " FROM crpdph_known WHERE subject = ? AND at <= ?"
+                    " AND (account = ? OR ? = '') ORDER BY at DESC LIMIT 1",
+                    (key.blind_index(line.dic), _bound(until), account, account),
+                ).fetchall()
+        return max(map(_known, found), key=lambda known: known.at, default=None)
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            with closing(sqlite3.connect(self.path, timeout=_BUSY_S)) as state, state:
+                state.executescript(_SCHEMA)
+                yield state
+        except (sqlite3.Error, OSError) as refused:
+            raise MemoryUnusable("state.sqlite cannot be used") from refused
+
+
+def _known(row: Sequence[str]) -> Known:
+    at, verdict, account, since, day, intent_id = row
+    return Known(
+        verdict=Verdict(verdict),
+        account=AccountState(account) if account else None,
+        since=date.fromisoformat(since) if since else None,
+        register_day=date.fromisoformat(day),
+        at=parse_iso_utc(at),
+        intent_id=intent_id,
+    )
+
+
+def _bound(until: datetime | None) -> str:
+    return "9" if until is None else iso_utc(until)
+
+
+def _account_index(key: PeriodKey, line: Line) -> str:
+    return "" if line.account is None else key.blind_index(AccountRef(line.account))
+
+
+def _since(judged: Judged) -> str:
+    since = judged.subject.unreliable_since if judged.subject else None
+    return since.isoformat() if since else ""

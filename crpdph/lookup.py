@@ -1,0 +1,173 @@
+"""Check any number of payers and accounts, accountably, within the register's terms.
+
+    lines -> by DIC, each once -> today's kept answers -> requests of 100, 4 at a time
+          -> perform() each -> one verdict for each line, in the asker's order
+
+Promises
+    - Each line gets one verdict; every trouble is UNKNOWN with its reason, never a
+      negative.
+    - What was answered today (until 00:10 in Prague) is not asked again today; an
+      answer from the cache is an action too.
+    - No request leaves while the register is closed or its limits are reached: a
+      batch waits, a single check says when to come back (`retry_at`).
+    - A failed request is repeated only by a batch, as a new action that cites it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from accountability.trail import AuditTrail
+from crpdph.asking import Checked, Grounds, Run, all_unknown
+from crpdph.calendar import register_day
+from crpdph.client import Crpdph, Reply
+from crpdph.errors import MostlyWrong, QueryInvalid
+from crpdph.model import Operation
+from crpdph.question import Line, Question, questions
+from vocabulary.errors import ToolkitError
+
+__all__ = ["Checked", "Grounds", "Listed", "check", "fetch_list"]
+
+MANY: Final = 5
+"""From so many numbers on, a batch whose check digits are mostly wrong is stopped."""
+
+PARALLEL: Final = 4
+
+
+Told = Callable[[int, int], None]
+
+
+def check(
+    lines: Sequence[Line],
+    *,
+    grounds: Grounds,
+    register: Crpdph,
+    trail: AuditTrail,
+    patient: bool = False,
+    told: Told = lambda _done, _total: None,
+) -> tuple[Checked, ...]:
+    """Check payers, and accounts of payers, in any number.
+
+    Args:
+        lines: What to find out; a DIC may occur many times, in any notation.
+        grounds: Who asks, why, for which case.
+        register: How the register is reached.
+        trail: Where every request is logged.
+        patient: Wait for the register to open and for its limits, and repeat failed
+            requests after 5, 30 and 120 s; else come back at once with `retry_at`.
+        told: Hears how many lines of how many are done.
+
+    Returns:
+        One result for each line, in the order of the lines.
+
+    Raises:
+        QueryInvalid, MostlyWrong: Nothing was asked.
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Nothing was asked; where a
+            part was, the rest is UNKNOWN with the error's code instead.
+    """
+    _refuse_mostly_wrong(lines)
+    run = Run(grounds, register, trail, patient=patient)
+    done: dict[Line, Checked] = {}
+    for cited, group in _kept_today(lines, register, trail).items():
+        for question in questions(register.operation, group):
+            done |= run.read_kept(question, cited)
+    rest = [line for line in lines if line not in done]
+    told(len(lines) - len(rest), len(lines))
+    wanted = list(questions(register.operation, rest))
+    failed: list[ToolkitError] = []
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        for question, result in zip(wanted, pool.map(run.ask, wanted), strict=True):
+            if isinstance(result, ToolkitError):
+                failed.append(result)
+                result = all_unknown(question, result.code)  # noqa: PLW2901 - told as such
+            done |= result
+            told(sum(line in done for line in lines), len(lines))
+    if failed and len(failed) == len(wanted) and len(rest) == len(lines):
+        raise failed[0]
+    return tuple(done[line] for line in lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The register's list of unreliable payers, and which of the lines are in it.
+
+    Attributes:
+        reply: The list; None where nothing was answered.
+        checked: One result for each line: UNRELIABLE, or UNKNOWN (`not_listed` does
+            not say that a payer is reliable, or is one).
+    """
+
+    reply: Reply | None
+    checked: tuple[Checked, ...]
+    intent_id: str = ""
+    source: str = ""
+    retry_at: datetime | None = None
+    reason: str = ""
+
+
+def fetch_list(
+    lines: Sequence[Line],
+    *,
+    grounds: Grounds,
+    register: Crpdph,
+    trail: AuditTrail,
+    patient: bool = False,
+) -> Listed:
+    """Get the list of unreliable payers, in one request a day, and look lines up.
+
+    The list is public and names thousands; the log says whose lines were found in it.
+
+    Raises:
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Nothing was asked.
+    """
+    run = Run(grounds, register, trail, patient=patient)
+    question = Question(Operation.SEZNAM, tuple(lines))
+    kept = register.known.kept_today(
+        None,
+        operation=Operation.SEZNAM,
+        day=register_day(register.clock()),
+        key=trail.current_key(),
+    )
+    attempt = run.attempt_kept(question, kept) if kept else None
+    if attempt is None or attempt.performed is None:
+        attempt = run.attempt(question)
+    if attempt.performed is None:
+        return Listed(
+            reply=None,
+            checked=tuple(all_unknown(question, attempt.reason).values()),
+            intent_id=attempt.intent_id,
+            retry_at=attempt.retry_at,
+            reason=attempt.reason,
+        )
+    return Listed(
+        reply=attempt.performed.answer,
+        checked=tuple(run.results(attempt).values()),
+        intent_id=attempt.intent_id,
+        source=attempt.source,
+    )
+
+
+def _kept_today(
+    lines: Iterable[Line], register: Crpdph, trail: AuditTrail
+) -> dict[str, list[Line]]:
+    """Group the lines that were answered today by the action that kept the answer."""
+    day, key = register_day(register.clock()), trail.current_key()
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        cited = register.known.kept_today(
+            line, operation=register.operation, day=day, key=key
+        )
+        if cited is not None:
+            groups.setdefault(cited, []).append(line)
+    return groups
+
+
+def _refuse_mostly_wrong(lines: Sequence[Line]) -> None:
+    if not lines:
+        raise QueryInvalid("a question about nobody")
+    dics = {line.dic for line in lines}
+    wrong = sum(not dic.check_digit_agrees() for dic in dics)
+    if len(dics) >= MANY and 2 * wrong > len(dics):
+        raise MostlyWrong(wrong=wrong, total=len(dics))

@@ -1,0 +1,162 @@
+"""The certificate: in three languages, of verified evidence, honest about itself."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from accountability.model import Purpose
+from crpdph.certificate import (
+    Language,
+    Printing,
+    certificate,
+    certificate_data,
+)
+from crpdph.certificate_words import WORDS
+from crpdph.evidence import Evidence, Verified, collect, verify
+from crpdph.law import TERMS, terms_on, threshold_on
+from crpdph.model import Operation
+from crpdph.question import Line
+from jst.simulators.crpdph import CrpdphSimulator, CzechFault
+from tests.crpdph.conftest import CzechOffice
+from tests.factories import CASE, NOON, TODAY
+
+
+def of(office: CzechOffice, *lines: Line) -> tuple[Verified, Evidence]:
+    """Check lines, and give the verified evidence."""
+    [found, *_] = office.check(*lines)
+    evidence = collect(
+        office.trail,
+        found.intent_id,
+        actor=office.grounds().actor,
+        case=CASE,
+        purpose=Purpose.PAYMENT_CHECK,
+        justification="dowód do akt sprawy",
+    )
+    return verify(evidence, [office.world.signer.vkey]), evidence
+
+
+def printing(language: Language = Language.ENGLISH) -> Printing:
+    """Say who prints, when, in which language."""
+    return Printing(
+        authority="Burmistrz Przykładowa",
+        printed_by="Anna Przykładowa, Referat Podatków",
+        printed_at=NOON,
+        language=language,
+    )
+
+
+def text_of(data: dict[str, object]) -> str:
+    """Give all that stands in a certificate."""
+    return str(data)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_it_says_verdict_account_and_how_to_verify(
+    office: CzechOffice, tmp_path: Path, language: Language
+) -> None:
+    """A person at a Czech tax office reads it without us."""
+    verified, evidence = of(office, office.line("unreliable", "1/0100"))
+    path = tmp_path / "certificate.pdf"
+
+    path.write_bytes(certificate(verified, evidence, printing(language)))
+
+    [page, *_] = PdfReader(path).pages
+    text = page.extract_text().replace("\u00a0", " ")
+    words = WORDS[language]
+    assert f"CZ{office.dic('unreliable').reveal()}" in text
+    assert words["verdict_unreliable"] in text
+    assert words["account_not_published"] in text
+    assert "2025-03-14" in text
+    assert "540 000" in text
+
+
+def test_every_language_says_the_same_things() -> None:
+    """A missing word would be found by a clerk."""
+    assert {frozenset(words) for words in WORDS.values()} == {frozenset(WORDS["pl"])}
+
+
+def test_a_full_subject_and_an_empty_one_are_set(office: CzechOffice) -> None:
+    """A group has no name; a company has everything."""
+    office.asked_with(Operation.SUBJEKT_V2)
+    verified, evidence = of(
+        office,
+        office.line("group"),
+        office.line("long_name"),
+        office.line("accounts_end", "1000000011/0100"),
+        office.line("not_found"),
+    )
+
+    text = text_of(certificate_data(verified, evidence, printing()))
+
+    assert "SKUPINA_DPH" in text
+    assert "may be cut" in text
+    assert "publication ended" in text
+    assert "not found in the register" in text
+
+
+def test_no_answer_is_certified_as_none(office: CzechOffice) -> None:
+    """It proves that we asked."""
+    office.simulator.faults.next(CzechFault.CLOSED)
+    verified, evidence = of(office, office.line("reliable"))
+
+    data = certificate_data(verified, evidence, printing())
+
+    assert WORDS["en"]["no_answer"] == data["no_answer"]
+    assert [] == data["lines"]
+
+
+def test_an_unknown_line_has_its_reason(office: CzechOffice) -> None:
+    """The answer came, and left it out."""
+    office.simulator.faults.next(CzechFault.MISSING_DIC)
+    verified, evidence = of(office, office.line("reliable", "1/0100"))
+
+    text = text_of(certificate_data(verified, evidence, printing()))
+
+    assert "missing" in text
+    assert "UNKNOWN" in text
+
+
+def test_more_lines_than_a_certificate_holds_are_counted(office: CzechOffice) -> None:
+    """They are all in the file of evidence."""
+    lines = [office.line("reliable", f"{n + 1}/0100") for n in range(120)]
+    verified, evidence = of(office, *lines)
+
+    data = certificate_data(verified, evidence, printing())
+
+    assert "20" in str(data["left_out"])
+    assert 100 == len(data["lines"])  # type: ignore[arg-type]  # a list
+
+
+def test_a_cached_answer_is_called_so(
+    office: CzechOffice, simulator: CrpdphSimulator
+) -> None:
+    """Nothing was asked a second time."""
+    office.check(office.line("reliable"))
+    verified, evidence = of(office, office.line("reliable", "1/0100"))
+
+    text = text_of(certificate_data(verified, evidence, printing()))
+
+    assert WORDS["en"]["source_cache"] in text
+    assert 1 == simulator.received.total()
+
+
+@pytest.fixture(name="simulator")
+def _simulator(office: CzechOffice) -> CrpdphSimulator:
+    """The register of the office."""
+    return office.simulator
+
+
+def test_the_threshold_and_the_terms_are_dated() -> None:
+    """Both changed, or may."""
+    before = replace(TERMS[0], per_hour=1).in_force_from
+
+    assert 540_000 == getattr(threshold_on(TODAY), "amount_czk", 0)
+    assert 700_000 == getattr(threshold_on(before), "amount_czk", 0)
+    assert threshold_on(before.replace(year=2012)) is None
+    assert (
+        2_000
+        == terms_on(TODAY).per_hour
+        == terms_on(before.replace(year=1999)).per_hour
+    )
