@@ -11,7 +11,7 @@ Promises
     - What is read is what was logged: the outcome's digest is compared.
 
 An action that cites another reads its answer under its own intent instead
-(`OpenIntent.citing`, ADR-0022): that entry says as much as a disclosure.
+(`OpenIntent.citing`, ADR-0025): that entry says as much as a disclosure.
 What the bytes mean is the matter of the register's package (`crpo.kept`).
 """
 

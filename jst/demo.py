@@ -50,8 +50,11 @@ roles = ["clerk"]
 
 [person.authorisation]
 number = "UP-7/2026"
-systems = ["crpo"]
-purposes = ["pelnomocnictwo-w-sprawie", "doreczenie", "inna-sprawa"]
+systems = ["crpo", "crpdph"]
+purposes = [
+  "pelnomocnictwo-w-sprawie", "doreczenie", "inna-sprawa",
+  "weryfikacja-dostawcy", "platnosc-dla-dostawcy",
+]
 valid_from = 2026-01-01
 
 # Następne osoby gra się w pokazie przez JST_DEMO_PERSON=e.nibylska (i.niemozliwy,
@@ -160,7 +163,7 @@ def create_demo(
     simulator = CrpoSimulator.create(home / "simulator", clock=clock)
     make_seal = seal_on_new_token if token else seal_in_file
     seal = make_seal(home, simulator, nip=nip)
-    url = f"https://127.0.0.1:{_free_port()}{_path()}"
+    url = f"https://127.0.0.1:{free_port()}{_path()}"
     _write(
         home / "jst.toml",
         _SETTINGS.format(
@@ -203,7 +206,7 @@ def demo_actor(settings: Settings) -> Actor:
     return people.of_account(current_account()).actor(Role.CLERK)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Choose a port once: it stays in jst.toml, for `jst simulate crpo` later."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

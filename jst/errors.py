@@ -5,6 +5,7 @@
     + PeopleInvalid      people.toml names people in a way we do not accept
     + CaseFileInvalid    what was given of a case file is not of its shape
     + CasesInvalid       cases.toml cannot be read as a case book
+    + OrdersInvalid      orders.toml has no such standing order, or one we do not accept
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
     + InputInvalid       what came on stdin, or in a file, is no input of the command
@@ -79,6 +80,13 @@ class CaseFileInvalid(_WithFindings):
 
     code = "jst.case_file_invalid"
     hint = "Popraw wskazane pola; wzór pliku jest w docs/clerk.md."
+
+
+class OrdersInvalid(_WithFindings):
+    """There is no such standing order, or it is not one that we accept; nothing ran."""
+
+    code = "jst.orders_invalid"
+    hint = "Popraw plik orders.toml; opisuje go docs/crpdph.md."
 
 
 class PersonUnknown(JstError):

@@ -22,7 +22,6 @@ from accountability.model import Office
 from accountability.privacy import KeyFolder
 from accountability.recovery import recover
 from accountability.trail import AuditTrail
-from accountability.transport import Transport
 from jst.cases import load_cases
 from jst.errors import LogKeyUnusable, SettingsInvalid
 from jst.places import Places
@@ -37,6 +36,7 @@ from ledger.store.view import SqliteView
 from vocabulary.clock import Clock, system_clock
 
 if TYPE_CHECKING:
+    from crpdph.client import Crpdph
     from crpo.client import Crpo
     from crpo.contract.port import Contract
 
@@ -55,12 +55,21 @@ class OpenOffice:
     trail: AuditTrail
     recovered: tuple[str, ...] = ()
     _register: "Crpo | None" = field(default=None, repr=False)
+    _czech: "Crpdph | None" = field(default=None, repr=False)
 
     def register(self) -> "Crpo":
         """How this office reaches CRPO; put together on first use."""
         if self._register is None:
             self._register = register_of(self.settings, self.trail.clock)
         return self._register
+
+    def czech(self) -> "Crpdph":
+        """How this office reaches the Czech register; put together on first use."""
+        if self._czech is None:
+            from jst.czech import czech_of  # noqa: PLC0415 - who asks Poland pays nothing
+
+            self._czech = czech_of(self.settings, self.trail.clock)
+        return self._czech
 
     def close(self) -> None:
         """End the session with a token that holds the seal."""
@@ -176,14 +185,7 @@ def register_of(settings: Settings, clock: Clock) -> "Crpo":
         contract=contract_of(section),
         key=open_seal(settings),
         url=section.url,
-        transport=Transport(
-            ca_bundle=section.ca_bundle,
-            proxy=section.proxy,
-            connect_timeout_s=section.connect_timeout_s,
-            read_timeout_s=section.read_timeout_s,
-            total_timeout_s=section.total_timeout_s,
-            max_answer_bytes=section.max_answer_bytes,
-        ),
+        transport=section.transport(max_answer_bytes=section.max_answer_bytes),
         clock=clock,
     )
 

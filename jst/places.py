@@ -67,6 +67,21 @@ class Places:
         return self.home / "cases.toml"
 
     @property
+    def orders(self) -> Path:
+        """What may run unattended; may be absent."""
+        return self.home / "orders.toml"
+
+    @property
+    def state(self) -> Path:
+        """Mutable data that is no evidence: what is cached, what was known when."""
+        return self.home / "state.sqlite"
+
+    @property
+    def czech_simulator(self) -> Path:
+        """The simulated Czech register of this office; only the demo has one."""
+        return self.home / "simulator-crpdph"
+
+    @property
     def trusted_list(self) -> Path:
         """The Polish trusted list that seals are judged by; may be absent."""
         return self.home / "trusted-list.xml"
@@ -75,6 +90,11 @@ class Places:
     def simulator(self) -> Path:
         """The simulated register of this office; only the demo has one."""
         return self.home / "simulator"
+
+
+def default_limits() -> Path:
+    """Where the limits of registers are that all processes of this machine share."""
+    return user_state_path("jst") / "limits"
 
 
 def default_home() -> Path:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from jst.errors import SettingsInvalid
 from jst.places import Places, check_places, places_of
+from jst.settings_crpdph import CrpdphSection
 from jst.settings_model import CrpoSection, Environment, JstToml, OfficeSection
 from jst.toml_file import findings_of, read_toml
 from vocabulary.finding import Finding, Severity
@@ -65,6 +66,13 @@ class Settings:
         if self.file.crpo is None:
             raise _missing("crpo")
         return self.file.crpo
+
+    @property
+    def crpdph(self) -> CrpdphSection:
+        """The Czech register; SettingsInvalid when jst.toml does not tell."""
+        if self.file.crpdph is None:
+            raise _missing("crpdph")
+        return self.file.crpdph
 
 
 def load_settings() -> Settings:

@@ -36,6 +36,8 @@ register_seal = "register-seal.pem" # certyfikat pieczęci rejestru
 seal_file = "/etc/jst/seal.p12"     # pieczęć urzędu, prawa 0600
 seal_passphrase_file = "/etc/jst/seal.pass"
 
+[crpdph]                            # czeski rejestr płatników VAT; można pominąć
+machines = 1                        # ile komputerów dzieli adres, a więc i limity
 # [fetch]                           # listy CRL, odpowiedzi OCSP, listy zaufania
 # proxy = "http://..."              # pośrednik urzędu, bez hasła
 
@@ -56,7 +58,7 @@ def in_force(settings: Settings) -> dict[str, str | None]:
         "JST_MEMORY": str(places.memory),
         "demo": "true" if settings.file.demo else "false",
     }
-    for name in ("office", "crpo", "token", "fetch", "trust", "ksef"):
+    for name in ("office", "crpo", "token", "crpdph", "fetch", "trust", "ksef"):
         section = getattr(settings.file, name)
         for field in type(section).model_fields if section else ():
             value = getattr(section, field)
@@ -92,11 +94,13 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     )
     yield from _tried("cases.toml", lambda: load_cases(places.cases))
     yield from _bundle("fetch.ca_bundle", settings.file.fetch.ca_bundle)
+    if settings.file.crpdph is not None:
+        yield from _bundle("crpdph.ca_bundle", settings.file.crpdph.ca_bundle)
     if settings.file.crpo is None:
         yield Finding(
             "settings.crpo.missing",
             Severity.WARNING,
-            "Brak części [crpo] w jst.toml: o nic nie można pytać.",
+            "Brak części [crpo] w jst.toml: CRPO nie można pytać.",
             "crpo",
         )
         return

@@ -13,10 +13,10 @@ from pydantic import (
     BeforeValidator,
     Field,
 )
-from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accountability.model import Authority, AuthorityKind
+from jst.settings_crpdph import CrpdphSection
 from jst.settings_ksef import KsefSection
 from jst.settings_officer import (
     ReportSection,
@@ -26,6 +26,7 @@ from jst.settings_officer import (
 )
 from jst.settings_token import File, TokenSection
 from jst.settings_trust import TrustSection
+from jst.settings_wire import BYTES, SECONDS, WireSection
 from vocabulary.identifiers import Nip
 
 # Znak sprawy by the instrukcja kancelaryjna: cell.class.number.year[.initials].
@@ -36,10 +37,6 @@ CASE_PATTERN: Final = (
 
 def _nip(value: object) -> object:
     return Nip.parse(value) if isinstance(value, str) else value
-
-
-SECONDS: Final[JsonDict] = {"unit": "s"}
-BYTES: Final[JsonDict] = {"unit": "B"}
 
 
 class Environment(BaseSettings):
@@ -112,41 +109,6 @@ class OfficeSection(Section):
     def authority(self) -> Authority:
         """The authority, as actions carry it."""
         return Authority(name=self.name, kind=self.kind, nip=self.nip)
-
-
-class WireSection(Section):
-    """What the sections share that tell how something is reached."""
-
-    ca_bundle: File | None = Field(
-        default=None,
-        description="PEM file of the authorities trusted for TLS; else certifi's.",
-    )
-    connect_timeout_s: float = Field(
-        default=10.0,
-        ge=0.1,
-        le=120,
-        json_schema_extra=SECONDS,
-        description="Time to make the connection.",
-    )
-    read_timeout_s: float = Field(
-        default=30.0,
-        ge=0.1,
-        le=300,
-        json_schema_extra=SECONDS,
-        description="Silence that ends the call.",
-    )
-    total_timeout_s: float = Field(
-        default=60.0,
-        ge=0.1,
-        le=600,
-        json_schema_extra=SECONDS,
-        description="Time for the whole call, however lively the server is.",
-    )
-    proxy: str | None = Field(
-        default=None,
-        pattern=r"^https?://[^\s/@]+/?$",
-        description="Address of the office's proxy, without a password.",
-    )
 
 
 class CrpoSection(WireSection):
@@ -251,6 +213,11 @@ class JstToml(Section):
     )
     token: TokenSection | None = Field(
         default=None, description="The token that holds the seal, instead of a file."
+    )
+    crpdph: CrpdphSection | None = Field(
+        default=None,
+        description="How the Czech register of VAT payers is reached; without it the"
+        " office does not ask there.",
     )
     retention: RetentionSection = Field(
         default=RetentionSection(), description="How long look-ups stay readable."

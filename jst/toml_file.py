@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from jst.errors import (
     CaseFileInvalid,
     CasesInvalid,
+    OrdersInvalid,
     PeopleInvalid,
     SettingsInvalid,
 )
@@ -41,7 +42,9 @@ def read_toml(
     path: Path,
     model: type[M],
     *,
-    refusal: type[SettingsInvalid | PeopleInvalid | CasesInvalid | CaseFileInvalid],
+    refusal: type[
+        SettingsInvalid | PeopleInvalid | CasesInvalid | CaseFileInvalid | OrdersInvalid
+    ],
 ) -> M | None:
     """Read a file into its model; None when there is no such file.
 

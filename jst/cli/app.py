@@ -8,6 +8,7 @@ from jst.cli import (
     cert,
     crpo,
     demo,
+    dph,
     evidence,
     hold,
     key,
@@ -31,10 +32,10 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
     app = typer.Typer(
         name="jst",
         help=say(
-            "Rozliczalny dostęp urzędu do CRPO: kto, o kogo, po co i w jakiej sprawie"
-            " zapytał, z dowodem.",
-            "Accountable access of an office to CRPO: who asked about whom, why and"
-            " for which case, with a proof.",
+            "Rozliczalny dostęp urzędu do CRPO i czeskiego rejestru VAT: kto, o kogo,"
+            " po co i w jakiej sprawie zapytał, z dowodem.",
+            "Accountable access of an office to CRPO and the Czech VAT register: who"
+            " asked about whom, why and for which case, with a proof.",
         ),
         epilog=say(
             "Kody wyjścia: 0 tak/gotowe, 1 nie/odmowa/uchybienia, 2 nie wiadomo,"
@@ -48,7 +49,7 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, officer, crpo, quota, ksef),
+        *(ledger, hold, evidence, officer, crpo, dph, quota, ksef),
         *(cert, trust, sign, key),
         *(simulate, people, settings),
     ):

@@ -29,9 +29,9 @@ def demo(
             metavar=say("OPOWIEŚĆ", "STORY"),
             help=say(
                 "lookup: całe zapytanie; service: komu doręczyć pismo; officer: kto"
-                " pytał o podatniczkę.",
+                " pytał o podatniczkę; dph: czescy dostawcy.",
                 "lookup: a whole question; service: whom to serve a letter on; officer:"
-                " who asked about a taxpayer.",
+                " who asked about a taxpayer; dph: Czech suppliers.",
             ),
         ),
     ] = "lookup",

@@ -13,12 +13,14 @@ class Story(StrEnum):
     LOOKUP = "lookup"
     SERVICE = "service"
     OFFICER = "officer"
+    DPH = "dph"
 
 
 _RUNS: Final[dict[Story, str]] = {
     Story.LOOKUP: "jst.cli.demo_run:do_demo",
     Story.SERVICE: "jst.cli.demo_service:do_service",
     Story.OFFICER: "jst.cli.demo_officer:do_officer",
+    Story.DPH: "jst.cli.demo_dph:do_dph",
 }
 
 

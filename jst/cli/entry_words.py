@@ -20,12 +20,22 @@ _RESULTS: Final = {
     "open": "w toku",
     "denied": "nie wykonano",
 }
+_CZECH: Final = ("sprawdzenie czeskich płatników", "check of Czech payers")
 DEEDS: Final = {
     # purposes
     "pelnomocnictwo-w-sprawie": ("pełnomocnictwo", "power of attorney"),
     "doreczenie": ("doręczenie", "service"),
     "inna-sprawa": ("inna sprawa", "another matter"),
+    "weryfikacja-dostawcy": ("weryfikacja dostawcy", "check of a supplier"),
+    "platnosc-dla-dostawcy": ("płatność dla dostawcy", "payment to a supplier"),
     # operations
+    "getStatusNespolehlivyPlatce": _CZECH,
+    "getStatusNespolehlivyPlatceRozsireny": _CZECH,
+    "getStatusNespolehlivySubjektRozsireny": _CZECH,
+    "getStatusNespolehlivySubjektRozsirenyV2": _CZECH,
+    "getSeznamNespolehlivyPlatce": ("czeska lista nierzetelnych", "Czech list"),
+    "evidence": ("dowód sprawdzenia", "evidence of a check"),
+    "crpdph-history": ("historia sprawdzeń", "history of checks"),
     "powers-of-attorney": ("pytanie o pełnomocnictwa", "powers of attorney"),
     "serve": ("komu doręczyć", "whom to serve"),
     "print": ("wydruk do akt", "print-out for the file"),

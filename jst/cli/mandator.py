@@ -6,12 +6,15 @@ Argv is seen by every process of the host, and stays in the shell's history.
 import re
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jst.cli.language import say
 from jst.cli.output import as_text, not_opened
 from jst.errors import InputInvalid, InputMissing
 from vocabulary.identifiers import MandatorId, parse_mandator
+
+if TYPE_CHECKING:
+    from crpdph.model import Dic
 
 MAX_BYTES: Final = 1024
 _SEPARATORS: Final = re.compile(r"[ \u00a0\u2010-\u2013-]")
@@ -32,6 +35,18 @@ def read_mandator(kind: str | None, source: Path | None) -> MandatorId:
     """
     text = _one_line(_read(source))
     return parse_mandator(kind or kind_of(text), text)
+
+
+def read_dic(source: Path | None) -> "Dic":
+    """Read one Czech tax number, of whom the officer searches for.
+
+    Raises:
+        InputInvalid: Nothing, more than one line, or unreadable.
+        IdentifierInvalid: It is no DIC.
+    """
+    from crpdph.model import Dic  # noqa: PLC0415 - only who searches for one
+
+    return Dic.parse(_one_line(_read(source)))
 
 
 def kind_of(text: str) -> str:

@@ -12,7 +12,6 @@ import typer
 from jst.cli.language import say
 from jst.cli.options import (
     IdentifierFile,
-    KindWord,
     a_case,
     a_day,
     a_file,
@@ -61,7 +60,18 @@ def report(  # noqa: PLR0913 - an option each
         a_day("Przed tym dniem.", "Before this day."),
     ] = None,
     source: IdentifierFile = None,
-    kind: KindWord = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="nip|pesel|foreign|dic",
+            help=say(
+                "subject: rodzaj identyfikatora; domyślnie z jego budowy, dic tylko"
+                " jawnie.",
+                "subject: kind of identifier; by default told from its shape, dic only"
+                " when said.",
+            ),
+        ),
+    ] = None,
     reason: Annotated[
         str,
         a_text(

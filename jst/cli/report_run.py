@@ -26,7 +26,7 @@ from jst.acting import acting
 from jst.cli.bar import WORTH_TELLING, Bar
 from jst.cli.crpo_lookup import Kind
 from jst.cli.language import say
-from jst.cli.mandator import read_mandator
+from jst.cli.mandator import read_dic, read_mandator
 from jst.cli.report_files import Files
 from jst.cli.report_made import Made
 from jst.cli.report_show import show
@@ -35,6 +35,7 @@ from jst.office import open_office
 from jst.settings import load_settings
 from ledger.reader import Reader
 from vocabulary.clock import WARSAW
+from vocabulary.identifiers import Identifier
 
 NAMES: Final = (
     "people",
@@ -48,6 +49,7 @@ NAMES: Final = (
     "keys",
 )
 _STEP: Final = 5_000
+DIC: Final = "dic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +84,10 @@ def do_report(wanted: Wanted, *, as_json: bool) -> int:
     _refuse_wrong_mix(wanted)
     settings = load_settings()
     person = acting(settings)
-    subject = None
-    if wanted.name == "subject":
+    subject: Identifier | None = None
+    if wanted.name == "subject" and wanted.kind == DIC:
+        subject = read_dic(wanted.source)
+    elif wanted.name == "subject":
         kind = wanted.kind and word_of(Kind, wanted.kind, "--kind")
         subject = read_mandator(kind, wanted.source)
     wanted.files.require_possible()

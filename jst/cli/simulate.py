@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from jst.cli import simulate_crpdph
 from jst.cli.language import say
 from jst.cli.output import (
     AsJson,
@@ -18,6 +19,7 @@ from jst.cli.output import (
     read_file,
 )
 from jst.cli.simulate_ocsp import ocsp
+from jst.cli.simulate_options import Folder, Port
 from jst.cli.until_stopped import wait_until_stopped
 from jst.cli.words import WrongMix, WrongWord
 
@@ -44,6 +46,7 @@ def group() -> typer.Typer:
             "Run the simulator of CRPO until Ctrl-C.",
         ),
     )(crpo)
+    simulate_crpdph.add_to(made)
     made.command(
         "ocsp",
         help=say(
@@ -61,17 +64,7 @@ def _group() -> None:
 
 def crpo(
     *,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            max=65535,
-            help=say(
-                "Port TCP na 127.0.0.1; domyślnie z jst.toml, inaczej dowolny.",
-                "TCP port on 127.0.0.1; by default that of jst.toml, else any.",
-            ),
-        ),
-    ] = None,
+    port: Port = None,
     fault: Annotated[
         str | None,
         typer.Option(
@@ -82,16 +75,7 @@ def crpo(
             ),
         ),
     ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=say("KATALOG", "FOLDER"),
-            help=say(
-                "Katalog symulatora, który zostaje; nowy, jeśli go nie ma.",
-                "Folder of a simulator that stays; made anew if it is not there.",
-            ),
-        ),
-    ] = None,
+    folder: Folder = None,
     admit: Annotated[
         Path | None,
         typer.Option(

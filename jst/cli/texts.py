@@ -7,8 +7,11 @@ made from this table.
 
 from typing import Final
 
+from jst.cli.texts_crpdph import CRPDPH
+
 # fmt: off
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    **CRPDPH,
     "vocabulary.identifier_invalid": (
         "to nie jest poprawny identyfikator",
         "Compare the number with the document and type it again."),
@@ -175,6 +178,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "crpo.answer_stale": (
         "odpowiedź dotyczy innego dnia",
         "For a decision of today, ask the register today."),
+    "accountability.limit_reached": (
+        "limit zapytań rejestru jest wyczerpany; nic nie wysłano",
+        "Ask again at the time named."),
+    "accountability.limits_unavailable": (
+        "stanu limitów rejestru nie można odczytać, więc nic nie wysłano",
+        "Check the folder of limits (limits_folder) and its mode."),
     "certs.error": ("błąd odczytu certyfikatu lub podpisu", ""),
     "certs.certificate_unreadable": (
         "nie można odczytać certyfikatu",

@@ -187,7 +187,7 @@ def _in_processes(run: Callable[..., None], *arguments: object) -> None:
 
 
 def test_four_processes_get_exactly_the_limit(tmp_path: Path) -> None:
-    """Holds: ADR-0021. They ask for 480 and get 200: not 199, not 201."""
+    """Holds: ADR-0024. They ask for 480 and get 200: not 199, not 201."""
     limiter = RateLimiter(
         folder=tmp_path / "limits", name="x", windows=(Window(LIMIT, HOUR),), slots=4
     )

@@ -7,6 +7,9 @@ import pytest
 from accountability import allowance, holds, kept, pruning, retiring
 from accountability.model import Purpose
 from accountability.report import LOOKS
+from crpdph.evidence import TAKE
+from crpdph.model import Operation
+from crpdph.watch import HISTORY
 from crpo.lookup import OPERATION
 from jst.cli.entry_words import DEEDS, deed_of
 from ledger.prune import EVENT
@@ -33,6 +36,7 @@ def test_every_event_operation_and_purpose_has_a_word() -> None:
         *(kept.PURGED, pruning.ORDERED, EVENT, OPERATION),
         *(retiring.ORDERED, retiring.RETIRING, retiring.DESTROYED),
         *(LOOKS | {"serve", "print"}),
+        *(TAKE, HISTORY, *map(str, Operation)),
         *map(str, Purpose),
     }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jst.demo import OFFICE_NIP
+from jst.simulators.crpdph import CzechFault
 from jst.simulators.faults import Fault
 from tests.jst.conftest import Jst
 
@@ -70,4 +71,41 @@ def test_all_faults_are_listed_in_the_help_and_in_the_error(jst: Jst) -> None:
 
     assert [] == [fault for fault in Fault if f"{fault}" not in told]
     assert [] == [fault for fault in Fault if f"{fault}" not in error.err]
+    assert 64 == error.status
+
+
+def test_the_czech_register_starts_with_its_examples(
+    home: Path, jst: Jst, tmp_path: Path
+) -> None:
+    """An address, an authority, and whom to ask about; the folder stays."""
+    assert home.exists()
+    folder = tmp_path / "register"
+    args = ("simulate", "crpdph", "--port", "0", "--folder", str(folder))
+
+    first = jst(*args, "--at", "2026-11-21T00:05")
+    authority = (folder / "ca.crt.pem").read_bytes()
+    second = jst(*args, "--fault", "closed", "--json")
+
+    assert (130, 130) == (first.status, second.status)
+    assert "rozhraniCRPDPHSOAP" in first.out
+    assert '"unreliable": "9' in second.out
+    assert authority == (folder / "ca.crt.pem").read_bytes()
+
+
+def test_a_czech_register_without_a_folder_is_gone_afterwards(
+    home: Path, jst: Jst
+) -> None:
+    """For a quick try."""
+    ran = jst("simulate", "crpdph")
+
+    assert 130 == ran.status
+    assert not (home / "simulator-crpdph").exists()
+
+
+def test_all_czech_faults_are_listed(jst: Jst) -> None:
+    """Nobody guesses `doubled-dic`."""
+    told = " ".join(jst("simulate", "crpdph", "--help").out.split()).replace("- ", "-")
+    error = jst("simulate", "crpdph", "--fault", "zzz")
+
+    assert [] == [fault for fault in CzechFault if f"{fault}" not in told]
     assert 64 == error.status

@@ -1,0 +1,207 @@
+"""How the results of `jst dph` look: a block for each line, a CSV row, JSON."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from crpdph.accounts import masked_account
+from crpdph.calendar import in_prague
+from crpdph.judging import Judged
+from crpdph.lookup import Checked
+from crpdph.model import AccountState, Dic, Subject, Verdict
+from documents.table import Cell
+from jst.cli.language import say
+from jst.cli.output import print_line, printable
+
+HEADER: Final = (
+    "line",
+    "dic",
+    "account",
+    "verdict",
+    "account_state",
+    "reason",
+    "retry_at",
+    "unreliable_since",
+    "kind",
+    "tax_office",
+    "name",
+    "name_may_be_cut",
+    "generated_on",
+    "check",
+    "source",
+)
+VERDICTS: Final = {
+    Verdict.RELIABLE: "wiarygodny (spolehlivý)",
+    Verdict.UNRELIABLE: "NIERZETELNY (nespolehlivý)",
+    Verdict.NOT_FOUND: "nie ma go w rejestrze",
+    Verdict.UNKNOWN: "NIE WIADOMO",
+}
+ACCOUNTS: Final = {
+    AccountState.PUBLISHED: "opublikowany",
+    AccountState.NOT_PUBLISHED: "NIEOPUBLIKOWANY",
+    AccountState.ENDED: "publikacja ZAKOŃCZONA",
+    AccountState.UNKNOWN: "NIE WIADOMO",
+}
+REASONS: Final = {
+    "closed": "rejestr jest teraz nieczynny",
+    "limit_reached": "limit zapytań jest wyczerpany",
+    "not_listed": "nie ma go na liście; to nie znaczy, że jest wiarygodny",
+    "missing": "odpowiedź go pomija",
+    "doubled": "odpowiedź wymienia go dwa razy",
+    "beyond_the_first_100": "rejestr odpowiedział tylko o pierwszych stu",
+    "odd_verdict": "rejestr użył nieznanego słowa",
+    "no_accounts_told": "odpowiedź nie zawiera rachunków",
+    "transport.timed_out": "rejestr milczał",
+    "transport.unreachable": "brak połączenia z rejestrem",
+    "transport.http_status": "serwer odpowiedział błędem HTTP",
+    "crpdph.no_answer": "to, co przyszło, nie jest odpowiedzią",
+    "crpdph.register_closed": "rejestr odpowiedział, że jest nieczynny",
+    "crpdph.register_unavailable": "rejestr odpowiedział, że jest niedostępny",
+    "crpdph.answer_not_understood": "odpowiedź jest niezgodna z interfejsem",
+}
+
+
+def dic_shown(dic: Dic, *, reveal: bool) -> str:
+    """Write a DIC: a company's in clear, a person's masked unless revealed."""
+    return f"CZ{dic.reveal()}" if reveal else dic.shown
+
+
+def account_shown(judged: Judged, *, reveal: bool) -> str:
+    """Write the account asked about: a company's in clear, a person's masked."""
+    text = judged.line.account or ""
+    masked = judged.line.dic.is_personal and not reveal
+    return masked_account(text) if masked and text else text
+
+
+def name_shown(judged: Judged, *, reveal: bool) -> str | None:
+    """Write a company's name; a person's is shown only when revealed."""
+    subject = judged.subject
+    if subject is None or subject.name is None:
+        return None
+    return subject.name if reveal or not judged.line.dic.is_personal else "***"
+
+
+def row_of(at: int, checked: Checked, *, reveal: bool) -> Sequence[Cell]:
+    """Write one line of the result's table."""
+    judged, subject = checked.judged, checked.judged.subject
+    return (
+        at,
+        dic_shown(judged.line.dic, reveal=reveal),
+        account_shown(judged, reveal=reveal) or None,
+        judged.verdict.value,
+        judged.account.value if judged.account else None,
+        judged.reason or None,
+        _instant(checked.retry_at),
+        day_of(subject),
+        subject.kind if subject else None,
+        subject.tax_office if subject else None,
+        name_shown(judged, reveal=reveal),
+        ("yes" if subject.name_may_be_cut else "no") if subject else None,
+        judged.generated_on.isoformat() if judged.generated_on else None,
+        checked.intent_id or None,
+        checked.source or None,
+    )
+
+
+def check_json(at: int, checked: Checked, *, reveal: bool) -> dict[str, Any]:
+    """Describe one result; the keys are stable."""
+    judged, subject = checked.judged, checked.judged.subject
+    agrees = judged.line.dic.check_digit_agrees()
+    masked = judged.line.dic.is_personal and not reveal
+    address = subject.address if subject else None
+    return {
+        "line": at,
+        "dic": dic_shown(judged.line.dic, reveal=reveal),
+        "verdict": judged.verdict.value,
+        "unreliableSince": day_of(subject),
+        "account": account_shown(judged, reveal=reveal) or None,
+        "accountState": judged.account.value if judged.account else None,
+        "reason": judged.reason or None,
+        "retryAt": _instant(checked.retry_at),
+        "kind": subject.kind if subject else None,
+        "taxOffice": subject.tax_office if subject else None,
+        "name": name_shown(judged, reveal=reveal),
+        "nameMayBeCut": subject.name_may_be_cut if subject else None,
+        "address": None if masked or address is None else address._asdict(),
+        "publishedAccounts": len(subject.accounts) if subject else None,
+        "generatedOn": judged.generated_on.isoformat() if judged.generated_on else None,
+        "intentId": checked.intent_id or None,
+        "source": checked.source or None,
+        "warnings": [] if agrees else ["check_digit"],
+    }
+
+
+def print_checks(found: Sequence[Checked], *, reveal: bool) -> None:
+    """Print a block for each line."""
+    for checked in found:
+        judged = checked.judged
+        print_line(
+            f"{dic_shown(judged.line.dic, reveal=reveal)}"
+            f"  {say(VERDICTS[judged.verdict], judged.verdict.value)}"
+        )
+        for label, text in _facts(checked, reveal=reveal):
+            print_line(f"  {label + ':':<22}{printable(text)}")
+
+
+def _facts(checked: Checked, *, reveal: bool) -> list[tuple[str, str]]:
+    judged, subject = checked.judged, checked.judged.subject
+    facts: list[tuple[str, str]] = []
+    if judged.account is not None:
+        state = say(ACCOUNTS[judged.account], judged.account.value)
+        text = account_shown(judged, reveal=reveal)
+        facts.append((say("rachunek", "account"), f"{text}: {state}"))
+    if judged.reason:
+        words = say(REASONS.get(judged.reason, judged.reason), judged.reason)
+        facts.append((say("powód", "reason"), words))
+    if checked.retry_at is not None:
+        when = in_prague(checked.retry_at)
+        facts.append(
+            (
+                say("zapytaj po", "ask after"),
+                say(f"{when} czasu czeskiego", f"{when} Prague"),
+            )
+        )
+    if subject is not None:
+        facts += _of_subject(judged, subject, reveal=reveal)
+    if not judged.line.dic.check_digit_agrees():
+        facts.append(
+            (
+                say("uwaga", "warning"),
+                say("cyfra kontrolna DIČ się nie zgadza", "check digit"),
+            )
+        )
+    if checked.intent_id:
+        cached = say(" (odpowiedź z dziś, bez zapytania)", " (an answer of today)")
+        source = cached if checked.source == "cache" else ""
+        facts.append((say("sprawdzenie", "check"), checked.intent_id + source))
+    return facts
+
+
+def _of_subject(
+    judged: Judged, subject: Subject, *, reveal: bool
+) -> list[tuple[str, str]]:
+    facts: list[tuple[str, str]] = []
+    if (name := name_shown(judged, reveal=reveal)) is not None:
+        cut = say(" (pole ma 23 znaki, nazwa może być ucięta)", " (may be cut)")
+        facts.append(
+            (say("nazwa", "name"), name + (cut if subject.name_may_be_cut else ""))
+        )
+    if subject.unreliable_since is not None:
+        facts.append((say("nierzetelny od", "unreliable since"), str(day_of(subject))))
+    if subject.kind is not None:
+        facts.append((say("rodzaj", "kind"), subject.kind))
+    if subject.tax_office is not None:
+        facts.append((say("urząd (FÚ)", "tax office"), subject.tax_office))
+    facts.append((say("rachunków", "accounts"), str(len(subject.accounts))))
+    facts.append((say("stan na dzień", "as of"), str(judged.generated_on)))
+    return facts
+
+
+def day_of(subject: Subject | None) -> str | None:
+    """Write the day since which a subject is unreliable."""
+    since = subject.unreliable_since if subject else None
+    return since.isoformat() if since else None
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()

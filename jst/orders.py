@@ -1,0 +1,94 @@
+"""[1] What may run unattended, from `orders.toml`; without it nothing does.
+
+    [[order]]
+    id = "PS-1/2026"               # number of the paper, as approved
+    account = "jst-cron"           # the one account that may run it
+    person = "a.kowalska"          # id of people.toml: in whose name, with whose case
+    approver = "k.kierownik"       # id of people.toml: who approved it, a manager
+    case = "FK.3120.7.2026"
+    valid_from = 2026-01-01
+    valid_until = 2027-01-01       # the first day on which it no longer holds
+
+It covers `jst dph watch` and nothing else.
+Trusted: whoever can write this file can let work run in a person's name.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from accountability.model import Actor, Role, System
+from accountability.standing_order import StandingOrder
+from crpdph.model import Operation
+from jst.errors import OrdersInvalid
+from jst.people import Person, current_account, load_people
+from jst.settings import Settings
+from jst.toml_file import read_toml
+
+AUTH: Final = "standing-order"
+
+
+class OrderEntry(BaseModel):
+    """One standing order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    id: str = Field(min_length=1, max_length=100)
+    account: str = Field(min_length=1)
+    person: str
+    approver: str
+    case: str = Field(min_length=1)
+    valid_from: date
+    valid_until: date
+
+
+class _OrdersToml(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    order: tuple[OrderEntry, ...] = ()
+
+
+def acting_under(settings: Settings, order_id: str) -> tuple[Actor, StandingOrder]:
+    """Give the person in whose name an order runs, and the order.
+
+    Raises:
+        OrdersInvalid: There is no such order for this account, or it names somebody
+            who is not in people.toml, or an approver who is no manager.
+        PeopleInvalid, RoleMissing: people.toml does not admit it.
+    """
+    found = read_toml(settings.places.orders, _OrdersToml, refusal=OrdersInvalid)
+    for entry in found.order if found else ():
+        if entry.id == order_id and entry.account == current_account():
+            break
+    else:
+        raise OrdersInvalid(
+            "no standing order of this number for this account",
+            polish="nie ma zlecenia o tym numerze dla tego konta",
+        )
+    people = load_people(settings.places.people, demo=settings.file.demo)
+    by_id = {person.id: person for person in people.persons}
+    person, approver = by_id.get(entry.person), by_id.get(entry.approver)
+    if person is None or not _approves(approver) or approver is None:
+        raise OrdersInvalid(
+            "an order names a person of people.toml, and a manager who approved it",
+            polish="zlecenie wymienia osobę z people.toml i kierownika (rola manager)",
+        )
+    actor = replace(person.actor(Role.CLERK), auth=AUTH)
+    order = StandingOrder(
+        id=entry.id,
+        person=person.id,
+        approver=approver.id,
+        approver_name=approver.name,
+        system=System.CRPDPH.value,
+        operations=frozenset(each.value for each in Operation),
+        case=entry.case,
+        valid_from=entry.valid_from,
+        valid_until=entry.valid_until,
+    )
+    return actor, order
+
+
+def _approves(approver: Person | None) -> bool:
+    return approver is not None and Role.MANAGER in approver.roles

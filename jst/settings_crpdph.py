@@ -1,0 +1,42 @@
+"""[0] `[crpdph]`: how the Czech register of VAT payers is reached, within its terms."""
+
+from pydantic import Field
+
+from crpdph.client import MOJE_DANE
+from crpdph.model import Operation
+from jst.settings_token import File
+from jst.settings_wire import BYTES, WireSection
+
+
+class CrpdphSection(WireSection):
+    """`[crpdph]`: how the Czech register is reached."""
+
+    url: str = Field(
+        default=MOJE_DANE,
+        pattern=r"^https://[^\s/]+(/\S*)?$",
+        description="Address of the service; https only. Never varied to gain budget.",
+    )
+    operation: Operation = Field(
+        default=Operation.ROZSIRENY,
+        description="What payers are asked with; the default is what the official page"
+        " documents, the `Subjekt` operations tell the kind of subject too.",
+    )
+    max_answer_bytes: int = Field(
+        default=16_777_216,
+        ge=65_536,
+        le=67_108_864,
+        json_schema_extra=BYTES,
+        description="Size cap of an answer's body; the list has about half a megabyte.",
+    )
+    machines: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="How many machines share the office's source address; each takes"
+        " its part of 2,000 requests an hour, 10,000 a day and 4 at a time.",
+    )
+    limits_folder: File | None = Field(
+        default=None,
+        description="Folder of the shared limits, for all offices and processes of"
+        " this machine; by default in the user's state folder.",
+    )
