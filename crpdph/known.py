@@ -22,7 +22,7 @@ from accountability.privacy import KeyFolder, PeriodKey
 from crpdph.accounts import account_key
 from crpdph.errors import MemoryUnusable
 from crpdph.judging import Judged
-from crpdph.model import AccountState, Operation, Verdict
+from crpdph.model import AccountState, Dic, Operation, Verdict
 from crpdph.question import Line
 from vocabulary.clock import iso_utc, parse_iso_utc
 from vocabulary.masked import Identifier
@@ -114,18 +114,27 @@ class KnownStore:
                 "INSERT OR IGNORE INTO crpdph_known VALUES (?,?,?,?,?,?,?,?,?)", rows
             )
 
-    def kept_today(
-        self, line: Line | None, *, operation: Operation, day: date, key: PeriodKey
-    ) -> str | None:
-        """Name the action that asked about this payer (None: the list) on a day."""
-        subject = _LIST if line is None else key.blind_index(line.dic)
+    def kept_on(
+        self,
+        day: date,
+        dics: Iterable[Dic],
+        *,
+        operation: Operation,
+        key: PeriodKey,
+    ) -> dict[Dic, str]:
+        """Name the action that asked about each payer on a day of the register."""
+        kept: dict[Dic, str] = {}
         with self._opened() as state:
-            found = state.execute(
-                "SELECT intent_id FROM crpdph_known WHERE subject = ?"
-                " AND operation = ? AND register_day = ? ORDER BY at LIMIT 1",
-                (subject, operation.value, day.isoformat()),
-            ).fetchone()
-        return None if found is None else str(found[0])
+            for dic in dics:
+                found = _first_of(state, key.blind_index(dic), operation, day)
+                if found is not None:
+                    kept[dic] = found
+        return kept
+
+    def list_kept_on(self, day: date) -> str | None:
+        """Name the action that got the list on a day of the register."""
+        with self._opened() as state:
+            return _first_of(state, _LIST, Operation.SEZNAM, day)
 
     def newest(
         self, line: Line, *, keys: KeyFolder, until: datetime | None = None
@@ -156,6 +165,17 @@ class KnownStore:
                 yield state
         except (sqlite3.Error, OSError) as refused:
             raise MemoryUnusable("state.sqlite cannot be used") from refused
+
+
+def _first_of(
+    state: sqlite3.Connection, subject: str, operation: Operation, day: date
+) -> str | None:
+    found = state.execute(
+        "SELECT intent_id FROM crpdph_known WHERE subject = ? AND operation = ?"
+        " AND register_day = ? ORDER BY at LIMIT 1",
+        (subject, operation.value, day.isoformat()),
+    ).fetchone()
+    return None if found is None else str(found[0])
 
 
 def _known(row: Sequence[str]) -> Known:

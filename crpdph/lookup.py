@@ -83,7 +83,7 @@ def check(
                 failed.append(result)
                 result = all_unknown(question, result.code)  # noqa: PLW2901 - told as such
             done |= result
-            told(sum(line in done for line in lines), len(lines))
+            told(min(len(done), len(lines)), len(lines))
     if failed and len(failed) == len(wanted) and len(rest) == len(lines):
         raise failed[0]
     return tuple(done[line] for line in lines)
@@ -124,12 +124,7 @@ def fetch_list(
     """
     run = Run(grounds, register, trail, patient=patient)
     question = Question(Operation.SEZNAM, tuple(lines))
-    kept = register.known.kept_today(
-        None,
-        operation=Operation.SEZNAM,
-        day=register_day(register.clock()),
-        key=trail.current_key(),
-    )
+    kept = register.known.list_kept_on(register_day(register.clock()))
     attempt = run.attempt_kept(question, kept) if kept else None
     if attempt is None or attempt.performed is None:
         attempt = run.attempt(question)
@@ -153,14 +148,17 @@ def _kept_today(
     lines: Iterable[Line], register: Crpdph, trail: AuditTrail
 ) -> dict[str, list[Line]]:
     """Group the lines that were answered today by the action that kept the answer."""
-    day, key = register_day(register.clock()), trail.current_key()
+    lines = tuple(lines)
+    kept = register.known.kept_on(
+        register_day(register.clock()),
+        dict.fromkeys(line.dic for line in lines),
+        operation=register.operation,
+        key=trail.current_key(),
+    )
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        cited = register.known.kept_today(
-            line, operation=register.operation, day=day, key=key
-        )
-        if cited is not None:
-            groups.setdefault(cited, []).append(line)
+        if line.dic in kept:
+            groups.setdefault(kept[line.dic], []).append(line)
     return groups
 
 

@@ -4,6 +4,7 @@ It logs words and counts, never a number of anybody's.
 """
 
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,8 +144,10 @@ class CzechDesk:
                 f"statusCode {code}", Reply(body=writer.closed(operation, code))
             )
         written = self._written(writer, operation, asked, fault)
-        delay_s = self._faults.delay_s if fault is CzechFault.SLOW else 0.0
-        return self._told(fault or "answer", Reply(body=written, delay_s=delay_s))
+        if fault is CzechFault.SLOW:
+            # Here, and not on the way out: a slow answer counts as one on its way.
+            time.sleep(self._faults.delay_s)
+        return self._told(fault or "answer", Reply(body=written))
 
     def _closed(self, fault: CzechFault | None) -> int | None:
         """Say which statusCode the hour, or a fault, calls for; None: open."""

@@ -10,15 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountability.action import perform
 from accountability.errors import ActionDenied, EvidenceUnreadable, ReceiptInvalid
 from accountability.model import Purpose
 from crpdph.errors import EvidenceDisproved
 from crpdph.evidence import Evidence, collect, parse_evidence, verify
 from crpdph.lookup import fetch_list
+from crpdph.model import Operation
 from crpdph.question import Line
 from jst.simulators.crpdph import CzechFault
 from tests.crpdph.conftest import CzechOffice
-from tests.factories import CASE
+from tests.factories import CASE, an_action
+from tests.fakes import FakeRegister
 
 WHY = "dowód do akt sprawy"
 PUBLISHED = "19-2000145399/0800"
@@ -160,6 +163,57 @@ def _question(evidence: Evidence) -> Any:  # noqa: ANN401 - a question, to be ch
     from crpdph.question import Question  # noqa: PLC0415 - one test
 
     return Question.from_bytes(evidence.question)
+
+
+def test_the_action_of_another_system_is_no_check(office: CzechOffice) -> None:
+    """Its receipt is good, and says nothing about a payer."""
+    done = perform(an_action(), FakeRegister(), trail=office.trail)
+    evidence = replace(one(office), receipt=done.receipt)
+
+    with pytest.raises(EvidenceDisproved, match="another system"):
+        verify(evidence, [office.world.signer.vkey])
+    with pytest.raises(EvidenceUnreadable, match="no finished check"):
+        collected(office, done.intent_id)
+
+
+def test_the_question_of_another_operation_is_disproved(office: CzechOffice) -> None:
+    """The entry says which operation was asked."""
+    evidence = one(office)
+    question = replace(_question(evidence), operation=Operation.PLATCE)
+    plain = evidence.answer.replace(b"Rozsireny", b"")
+
+    with pytest.raises(EvidenceDisproved):
+        verify(
+            replace(
+                evidence,
+                question=question.to_bytes(),
+                question_salt=None,
+                answer=plain,
+            ),
+            [office.world.signer.vkey],
+        )
+    with pytest.raises(EvidenceDisproved, match="another operation"):
+        verify(
+            replace(evidence, question=question.to_bytes(), question_salt=None),
+            [office.world.signer.vkey],
+        )
+
+
+def test_a_question_that_is_none_is_disproved(office: CzechOffice) -> None:
+    """Also where its digest cannot be compared."""
+    with pytest.raises(EvidenceDisproved, match="no question of ours"):
+        verify(
+            replace(one(office), question=b"{}", question_salt=None),
+            [office.world.signer.vkey],
+        )
+
+
+def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends it chooses its size."""
+    monkeypatch.setattr("crpdph.evidence.MAX_BYTES", 10)
+
+    with pytest.raises(EvidenceDisproved, match="too large"):
+        parse_evidence("x" * 11)
 
 
 def test_another_case_gets_no_evidence(office: CzechOffice) -> None:
