@@ -33,6 +33,7 @@ from crpdph.errors import RegisterClosed, RegisterUnavailable
 from crpdph.judging import Judged, unknown
 from crpdph.model import Operation
 from crpdph.question import Line, Question
+from crpdph.schema import Drift
 from crpdph.waiting import BACKOFF_S
 from vocabulary.errors import ToolkitError
 
@@ -70,12 +71,14 @@ class Checked:
         intent_id: The action that decided it, or that failed; empty: nothing was sent.
         source: `register` or `cache`; empty where nothing was answered.
         retry_at: When to ask again, for what is unknown for now.
+        drift: What its answer has beyond the pinned interface: a warning.
     """
 
     judged: Judged
     intent_id: str = ""
     source: str = ""
     retry_at: datetime | None = None
+    drift: tuple[Drift, ...] = ()
 
     @property
     def line(self) -> Line:
@@ -163,7 +166,10 @@ class Run:
         reply = attempt.performed.answer if attempt.performed else None
         return {
             judged.line: Checked(
-                judged=judged, intent_id=attempt.intent_id, source=attempt.source
+                judged=judged,
+                intent_id=attempt.intent_id,
+                source=attempt.source,
+                drift=reply.answer.drift if reply else (),
             )
             for judged in (reply.judged if reply else ())
         }

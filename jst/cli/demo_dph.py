@@ -173,7 +173,9 @@ def _vendors(play: _Play) -> Report:
     )
     require_shown(states[1].account is AccountState.NOT_PUBLISHED, "unpublished")
     require_shown(states[2].verdict is Verdict.UNRELIABLE, "unreliable")
-    play.stage.shown("2 payments to hold", "", "")
+    play.stage.shown(
+        "2 payments to hold", "Do wstrzymania: 2 płatności.", "2 payments to hold."
+    )
     if not play.stage.as_json:
         for each in report.vendors:
             mark = say("WSTRZYMAJ", "HOLD") if each.stops_payment else "ok"

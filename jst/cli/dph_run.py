@@ -16,7 +16,7 @@ from documents.table import MAX_BYTES, Cell, Rows, new_table
 from jst.acting import acting
 from jst.cli.bar import Bar
 from jst.cli.crpo_lookup import tell_recovered
-from jst.cli.dph_show import HEADER, check_json, print_checks, row_of
+from jst.cli.dph_show import HEADER, check_json, note_drift, print_checks, row_of
 from jst.cli.language import say
 from jst.cli.output import not_written, print_json, print_line, print_note, read_file
 from jst.cli.words import word_of
@@ -90,6 +90,7 @@ def do_check(
         print_checks(found, reveal=asked.reveal)
     else:
         print_line(say(f"Wynik: {out}", f"Result: {out}"))
+    note_drift(found)
     if any(c.judged.account is AccountState.NOT_PUBLISHED for c in found):
         print_note(
             say(

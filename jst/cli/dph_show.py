@@ -11,7 +11,7 @@ from crpdph.lookup import Checked
 from crpdph.model import AccountState, Dic, Subject, Verdict
 from documents.table import Cell
 from jst.cli.language import say
-from jst.cli.output import print_line, printable
+from jst.cli.output import print_line, print_note, printable
 
 HEADER: Final = (
     "line",
@@ -127,8 +127,25 @@ def check_json(at: int, checked: Checked, *, reveal: bool) -> dict[str, Any]:
         "generatedOn": judged.generated_on.isoformat() if judged.generated_on else None,
         "intentId": checked.intent_id or None,
         "source": checked.source or None,
-        "warnings": [] if agrees else ["check_digit"],
+        "warnings": [
+            *([] if agrees else ["check_digit"]),
+            *(f"drift:{each.what}:{each.name}" for each in checked.drift),
+        ],
     }
+
+
+def note_drift(found: Sequence[Checked]) -> None:
+    """Warn when answers had what the pinned interface does not: a person must look."""
+    names = sorted({f"{d.what} {d.name}" for each in found for d in each.drift})
+    if names:
+        print_note(
+            say(
+                f"odpowiedź wykracza poza znany interfejs: {', '.join(names)};"
+                " zgłoś to administratorowi.",
+                f"the answer goes beyond the known interface: {', '.join(names)};"
+                " tell the administrator.",
+            )
+        )
 
 
 def print_checks(found: Sequence[Checked], *, reveal: bool) -> None:

@@ -19,6 +19,7 @@ from jst.cli.dph_show import (
     VERDICTS,
     check_json,
     dic_shown,
+    note_drift,
     print_checks,
     row_of,
 )
@@ -72,6 +73,7 @@ def do_watch(
         ]
         print_json({"vendors": said, "out": out and str(out), "status": int(status)})
         return status
+    note_drift([each.checked for each in report.vendors])
     changed = [each for each in report.vendors if each.change is not None]
     stopped = [each for each in report.vendors if each.stops_payment]
     print_line(

@@ -142,6 +142,23 @@ def test_an_unknown_line_is_the_worst(
     )
 
 
+def test_what_the_interface_did_not_have_is_a_warning(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """The answer is read, and somebody is told to look."""
+    czech.faults.always("drift")
+    sheet = a_file(tmp_path, number(czech, "reliable"))
+    asked = ("dph", "status", "--case", CASE, "--from", sheet)
+
+    shown, in_json = jst(*asked), jst(*asked, "--json")
+
+    assert (0, 0) == (shown.status, in_json.status)
+    assert "attribute status/novy" in shown.err
+    assert {"drift:attribute:status/novy", "drift:element:novy"} == set(
+        in_json.json["checks"][0]["warnings"]
+    )
+
+
 def test_at_night_the_hour_to_come_back_is_told(
     czech: CrpdphSimulator, jst: Jst, tmp_path: Path, clock: StoryClock
 ) -> None:
