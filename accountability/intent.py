@@ -70,16 +70,21 @@ class OpenIntent:
             raise NotUnderDisclosure("no open intent cites what is to be read")
         return Disclosure(entry_id=self.id, ref=self.ref, maker=OF_THE_TRAIL)
 
-    def count_request(self) -> None:
-        """Count one request under this intent; refuse when it is closed or not ours."""
+    def count_request(self, url: str = "") -> None:
+        """Count one request under this intent; refuse when it is closed or not ours.
+
+        Args:
+            url: Where it goes, for the outcome.
+        """
         if not self._open or self._pid != os.getpid():
             raise NotUnderIntent("the intent is closed, or of another process")
         self.requests += 1
+        self.peer = {"url": url}
 
     def met(self, connection: "ssl.SSLSocket") -> None:
         """Note with whom we spoke: the TLS version, and SHA-256 of the certificate."""
         certificate = connection.getpeercert(binary_form=True) or b""
-        self.peer = {
+        self.peer = (self.peer or {}) | {
             "tls": connection.version() or "",
             "certificate_sha256": hashlib.sha256(certificate).hexdigest(),
         }

@@ -59,7 +59,7 @@ class Transport(Wire):
             raise NotUnderIntent("a call needs an open intent")
         if not url.startswith("https://"):
             raise NotUnderIntent("a register is reached over https only")
-        under.count_request()
+        under.count_request(url)
         return exchange(
             self,
             url,

@@ -112,6 +112,7 @@ def _facts(
         (words["answered_at"], _instant(answered)),
         (words["register_day"], day.isoformat() if day else words["none"]),
         (words["source"], words.get(f"source_{outcome.get('source')}", "")),
+        (words["url"], str(peer.get("url") or words["none"])),
         (words["tls"], str(peer.get("tls") or words["none"])),
         (words["peer"], _groups(str(peer.get("certificate_sha256") or words["none"]))),
         (words["action"], str(intent["id"])),

@@ -368,7 +368,11 @@ def test_the_outcome_says_with_whom_we_spoke_and_what_came_out(
     [outcome] = office.entries("outcome")
     peer = outcome["peer"]
     assert isinstance(peer, dict)
-    assert ("TLSv1.3", 64) == (peer["tls"], len(peer["certificate_sha256"]))
+    assert (office.register.url, "TLSv1.3", 64) == (
+        peer["url"],
+        peer["tls"],
+        len(peer["certificate_sha256"]),
+    )
     assert ["unreliable/not_published"] == outcome["verdicts"]
     assert 1 == outcome["requests"]
 
