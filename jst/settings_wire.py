@@ -9,7 +9,6 @@ from accountability.transport import Transport
 from jst.settings_officer import Section
 from jst.settings_token import File
 
-
 SECONDS: Final[JsonDict] = {"unit": "s"}
 BYTES: Final[JsonDict] = {"unit": "B"}
 
