@@ -178,7 +178,9 @@ def _vendors(play: _Play) -> Report:
     )
     if not play.stage.as_json:
         for each in report.vendors:
-            mark = say("WSTRZYMAJ", "HOLD") if each.stops_payment else "ok"
+            mark = "ok" if each.vendor.is_paid else say("nie płacę", "not paid")
+            if each.stops_payment:
+                mark = say("WSTRZYMAJ", "HOLD")
             dic = each.vendor.line.dic.shown
             print_line(f"   {mark:<10} {dic:<12} {_words(each.checked)}")
     return report
