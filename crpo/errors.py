@@ -9,6 +9,9 @@
       + AnswerNotBound         it is signed, and answers something else or another time
       + AnswerNotUnderstood    it is signed and ours, and outside the contract
     + AnswerStale            the answer is good, and speaks of another day
+    + LetterInvalid          the access letter cannot be made: nothing was written
+    + LetterFolderInvalid    a folder is not the letter that was prepared
+    + LetterStepRefused      a step does not follow the last one; nothing was noted
 
 `accountability.action.perform` closes the intent as UNKNOWN for each AnswerError, and
 raises its own OutcomeUnknown with the AnswerError as `__cause__`. A signed refusal is
@@ -124,3 +127,48 @@ class AnswerStale(CrpoError):
         )
         self.speaks_of = speaks_of
         self.decision_on = decision_on
+
+
+class LetterInvalid(CrpoError):
+    """The access letter cannot be made of what the office gave; nothing was written.
+
+    Attributes:
+        findings: What is wrong, by field of office.toml; no value is repeated.
+    """
+
+    code = "crpo.letter_invalid"
+    hint = "Popraw wskazane pola w office.toml i sprawdź: jst letter check."
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("no letter: " + ", ".join(f.rule for f in findings))
+        self.findings = tuple(findings)
+
+
+class LetterFolderInvalid(CrpoError):
+    """A folder does not hold the letter that was prepared; nothing was judged by it.
+
+    Attributes:
+        polish: What exactly is wrong.
+    """
+
+    code = "crpo.letter_folder_invalid"
+    hint = "Wskaż katalog utworzony przez jst letter prepare, bez żadnych zmian."
+
+    def __init__(self, message: str, *, polish: str) -> None:
+        super().__init__(message)
+        self.polish = polish
+
+
+class LetterStepRefused(CrpoError):
+    """A step does not follow from what was done with the letter; nothing was noted.
+
+    Attributes:
+        polish: What exactly is wrong.
+    """
+
+    code = "crpo.letter_step_refused"
+    hint = "Co już zrobiono z pismem, pokazuje: jst letter status."
+
+    def __init__(self, message: str, *, polish: str) -> None:
+        super().__init__(message)
+        self.polish = polish

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from accountability.model import Authority, AuthorityKind
 from jst.settings_crpdph import CrpdphSection
 from jst.settings_ksef import KsefSection
+from jst.settings_letter import LetterSection
 from jst.settings_officer import (
     ReportSection,
     RetentionSection,
@@ -224,4 +225,7 @@ class JstToml(Section):
     )
     report: ReportSection = Field(
         default=ReportSection(), description="What the officer is told of."
+    )
+    letter: LetterSection = Field(
+        default=LetterSection(), description="What an access letter may hold."
     )

@@ -9,7 +9,7 @@ from vocabulary.finding import Finding, Severity
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
-    """Print one line for each finding, with its provision where there is one."""
+    """Print one line for each finding, with its source where there is one."""
     words = {
         Severity.ERROR: say("błąd", "error"),
         Severity.WARNING: say("uwaga", "warning"),
@@ -17,7 +17,8 @@ def print_findings(findings: Iterable[Finding]) -> None:
     }
     for finding in findings:
         field = f"{finding.field}: " if finding.field else ""
-        law = f" ({finding.ref.provision})" if finding.ref else ""
+        source = finding.ref.provision if finding.ref else finding.clause
+        law = f" ({source})" if source else ""
         print_line(
             f"{words[finding.severity]}: {field}{finding.message}{law} [{finding.rule}]"
         )

@@ -184,6 +184,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.limits_unavailable": (
         "stanu limitów rejestru nie można odczytać, więc nic nie wysłano",
         "Check the folder of limits (limits_folder) and its mode."),
+    "crpo.letter_invalid": (
+        "wniosku nie przygotowano",
+        "Correct the fields of office.toml; jst letter check looks again."),
+    "crpo.letter_folder_invalid": (
+        "to nie jest katalog przygotowanego wniosku",
+        "Name the folder that jst letter prepare made, unchanged."),
+    "crpo.letter_step_refused": (
+        "tego kroku nie zapisano",
+        "jst letter status shows what was done with the letter."),
     "certs.error": ("błąd odczytu certyfikatu lub podpisu", ""),
     "certs.certificate_unreadable": (
         "nie można odczytać certyfikatu",

@@ -51,6 +51,7 @@ _NO: Final = (
     "crpdph.mostly_wrong",
     "crpdph.account_invalid",
     "crpdph.evidence_disproved",
+    "crpo.letter_",
     "certs.certificate_unreadable",
     "certs.trusted_list_rejected",
     "certs.key_refused",
@@ -269,6 +270,7 @@ def finding_json(finding: Any) -> dict[str, Any]:  # noqa: ANN401 - `Finding`, i
         "provision": (
             f"{finding.ref.provision}, {finding.ref.act}" if finding.ref else None
         ),
+        "source": finding.clause or None,
     }
 
 

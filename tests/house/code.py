@@ -27,8 +27,14 @@ _JUDGES = {
     "allowance.py",
     "batch_sheet.py",
     "checks.py",
+    "content_checks.py",
     "limits.py",
+    "office_file.py",
     "officer_checks.py",
+    "seal_checks.py",
+    "seals.py",
+    "signature_checks.py",
+    "signer_checks.py",
 }
 _MAKERS = {"Finding", "_error", "_finding"}
 _RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")

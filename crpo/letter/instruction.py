@@ -1,0 +1,76 @@
+"""[5] The one-page instruction for the person who sends the letter. Pure."""
+
+from crpo.letter.content import BOX, CENTRE, CENTRE_EMAIL, CENTRE_PHONES, TITLE
+from crpo.letter.model import Letter
+from documents.blocks import Block, Heading, Items, Pairs, Paragraph
+
+
+def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
+    """Say how the letter is signed and sent, and what is kept of it."""
+    return (
+        Heading("Jak podpisać i wysłać wniosek o dostęp do API CRPO", level=1),
+        Heading("Wysyłka"),
+        Items(
+            (
+                (
+                    "Przeczytaj wniosek.pdf. Poprawki wprowadź w office.toml"
+                    " i przygotuj pismo od nowa; wniosek.docx służy urzędowi do"
+                    " własnych zmian."
+                ),
+                (
+                    "W ePUAP, na koncie urzędu (podmiotu publicznego), otwórz pismo"
+                    " ogólne do podmiotu publicznego. Adresat: Szef KAS, skrytka"
+                    f" {BOX}."
+                ),
+                (
+                    f"Tytuł: „{TITLE}”. Wklej treść z pliku tresc-pisma.txt i dołącz"
+                    f" załączniki w liczbie: {len(letter.seals)}"
+                    " (pliki zalacznik-…-pieczec.txt), bez zmian."
+                ),
+                (
+                    f"Pismo podpisuje {letter.head} ({letter.head_function}) ważnym"
+                    " kwalifikowanym podpisem elektronicznym. Nie wystarczy podpis"
+                    " zaufany, podpis osobisty, pieczęć ani podpis zastępcy."
+                ),
+                (
+                    "Wyślij. Zachowaj UPP (poświadczenie przedłożenia) i UPD"
+                    " (poświadczenie doręczenia) razem z podpisanym pismem, w aktach."
+                ),
+            ),
+            numbered=True,
+        ),
+        Heading("E-Doręczenia"),
+        Paragraph(
+            "Strona Ministerstwa wskazuje tylko ePUAP. Przez e-Doręczenia wyślij pismo"
+            f" dopiero wtedy, gdy {CENTRE} potwierdzi tę drogę i poda adres."
+        ),
+        Heading("Pytania"),
+        Pairs(
+            (
+                (CENTRE, CENTRE_EMAIL),
+                ("Telefon", CENTRE_PHONES),
+                ("Numer pisma w dzienniku", letter_id),
+            )
+        ),
+        Heading("Po wysłaniu"),
+        Items(
+            (
+                "Sprawdź podpis: jst letter attach KATALOG PODPISANY_PLIK.",
+                (
+                    "Zapisz kroki: jst letter status --letter NUMER z opcją --sent"
+                    " NUMER_UPP, potem --accepted i --registered."
+                ),
+                (
+                    "Szef KAS rejestruje dane tego certyfikatu, więc każde odnowienie"
+                    " pieczęci wymaga nowego wniosku; przygotuj go 60 dni przed końcem"
+                    " ważności."
+                ),
+            )
+        ),
+        Heading("Plik pismo-ogolne…xml"),
+        Paragraph(
+            "To ta sama treść w postaci pisma ogólnego (wzór 4566). Plik nie jest"
+            " podpisany i nie sprawdzono go schematem XSD, którego program nie ma:"
+            " użyj go tylko wtedy, gdy system urzędu przyjmie go bez błędu."
+        ),
+    )

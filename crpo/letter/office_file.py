@@ -1,0 +1,155 @@
+"""[0] Read office.toml: bytes in, what a person typed out, or findings with fields.
+
+Only the shape is judged here: TOML, known keys, texts. What is missing comes out as an
+empty text, and what the texts say is the matter of `crpo.letter.checks`.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any, Final
+
+from crpo.errors import LetterInvalid
+from crpo.letter.model import OfficeFile, SealEntry
+from vocabulary.finding import Finding, Severity
+
+MAX_BYTES: Final = 262_144
+SECTIONS: Final = {
+    "office": ("name", "nip", "office_nip", "regon"),
+    "authority": ("kind", "name"),
+    "seat": ("street", "building", "flat", "postcode", "town"),
+    "head": ("name", "function"),
+    "signer": ("name",),
+    "contact": ("name", "phone", "administrator_email"),
+}
+_SPACES: Final = str.maketrans("\u00a0\u202f", "  ")
+_SEAL: Final = ("name", "file")
+_MAX_KEY: Final = 60
+_TOP: Final = {*SECTIONS, "variant", "seal_count", "seal"}
+
+EXAMPLE: Final = """\
+# office.toml: dane do wniosku o dostęp do API CRPO (opis: docs/access-letter.md)
+
+variant = "both"          # co przekazać: attributes, certificate albo both
+seal_count = 1            # liczba przekazywanych pieczęci
+
+[office]
+name = ""                 # pełna nazwa jednostki, np. Gmina Przykładowa
+nip = ""                  # NIP gminy (powiatu, województwa), w cudzysłowie
+office_nip = ""           # NIP urzędu, tylko jeśli jest inny
+regon = ""
+
+[authority]
+kind = "wójt"             # wójt, burmistrz, prezydent miasta, starosta,
+                          # marszałek województwa
+name = ""                 # np. Wójt Gminy Przykładowa
+
+[seat]
+street = ""               # puste, gdy w miejscowości nie ma ulic
+building = ""
+flat = ""
+postcode = ""             # 00-000
+town = ""
+
+[head]                    # osoba kierująca jednostką: ona podpisuje pismo
+name = ""                 # imię i nazwisko
+function = ""             # np. Wójt Gminy Przykładowa
+
+[contact]
+name = ""                 # imię i nazwisko osoby kontaktowej
+phone = ""
+administrator_email = ""  # adres e-mail administratora systemu
+
+[[seal]]                  # tyle razy, ile jest pieczęci
+name = ""                 # nazwa, pod którą pieczęć wymieni pismo
+file = ""                 # plik certyfikatu (.pem, .cer, .crt), bez klucza prywatnego
+"""
+
+
+def read_office_file(data: bytes) -> OfficeFile:
+    """Read office.toml.
+
+    Args:
+        data: TOML in UTF-8, with or without BOM; at most 256 KiB.
+
+    Raises:
+        LetterInvalid: No TOML, an unknown key, a value of the wrong kind; with all
+            findings at once. No value is repeated.
+    """
+    if len(data) > MAX_BYTES:
+        raise LetterInvalid(
+            [_finding("crpo.letter.file_too_big", "Plik jest za duży (limit 256 KiB).")]
+        )
+    try:
+        values = tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        sentence = "Plik nie jest poprawnym TOML w UTF-8."
+        raise LetterInvalid([_finding("crpo.letter.file_not_toml", sentence)]) from None
+    if findings := tuple(_shape(values)):
+        raise LetterInvalid(findings)
+    fields = {"variant": _plain(values, "variant")}
+    for section, keys in SECTIONS.items():
+        for key in keys:
+            fields[f"{section}.{key}"] = _plain(values.get(section, {}), key)
+    seals = tuple(
+        SealEntry(_plain(each, "name"), _plain(each, "file"))
+        for each in values.get("seal", [])
+    )
+    return OfficeFile(fields, seals, values.get("seal_count"))
+
+
+def _plain(table: dict[str, str], key: str) -> str:
+    """Take a text; the no-break spaces of word processors become spaces."""
+    return table.get(key, "").translate(_SPACES).strip()
+
+
+def _shape(values: dict[str, Any]) -> Iterator[Finding]:
+    for name in values.keys() - _TOP:
+        yield _unknown(name)
+    yield from _text(values, "variant")
+    count = values.get("seal_count", 0)
+    if not isinstance(count, int) or isinstance(count, bool):
+        sentence = "Liczbę pieczęci wpisz cyframi, bez cudzysłowu."
+        yield _finding("crpo.letter.file_kind", sentence, "seal_count")
+    for section, keys in SECTIONS.items():
+        yield from _table(values.get(section, {}), keys, section)
+    seals = values.get("seal", [])
+    if not isinstance(seals, list):
+        yield _finding(
+            "crpo.letter.file_kind", "Każda pieczęć to osobna część [[seal]].", "seal"
+        )
+        return
+    for number, each in enumerate(seals, start=1):
+        yield from _table(each, _SEAL, f"seal.{number}")
+
+
+def _table(table: object, keys: tuple[str, ...], name: str) -> Iterator[Finding]:
+    if not isinstance(table, dict):
+        yield _finding(
+            "crpo.letter.file_kind", f"To ma być część pliku: [{name}].", name
+        )
+        return
+    for key in table.keys() - set(keys):
+        yield _unknown(f"{name}.{key}")
+    for key in keys:
+        yield from _text(table, key, f"{name}.{key}")
+
+
+def _text(table: dict[str, Any], key: str, field: str = "") -> Iterator[Finding]:
+    if not isinstance(table.get(key, ""), str):
+        yield _finding(
+            "crpo.letter.file_kind",
+            "Wartość wpisz jako tekst, w cudzysłowie.",
+            field or key,
+        )
+
+
+def _unknown(name: str) -> Finding:
+    """Name an unknown key; a key may hold anything, so odd ones are not repeated."""
+    known = (
+        name if len(name) <= _MAX_KEY and name.replace(".", "").isidentifier() else ""
+    )
+    return _finding("crpo.letter.file_unknown", "Nieznany klucz.", known)
+
+
+def _finding(rule: str, sentence: str, field: str = "") -> Finding:
+    return Finding(rule, Severity.ERROR, sentence, field)

@@ -1,0 +1,157 @@
+"""[2] Each step of a letter is an entry of the log, and the log is its only record.
+
+Names of staff, the office's public numbers and its seals stand there in clear; of a
+signed file only a salted digest, since its certificate holds the signer's PESEL.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from accountability.clear_text import safe_id
+from accountability.entries import actor_fields
+from accountability.model import Actor
+from accountability.privacy import salted_digest
+from accountability.trail import AuditTrail
+from crpo.errors import LetterStepRefused
+from crpo.letter.model import Letter, NamedSeal
+from crpo.letter.package import Package, Written
+from crpo.letter.signature_checks import Attached
+from crpo.letter.status import (
+    ATTACH,
+    EVENT,
+    INQUIRE,
+    PREPARE,
+    Standing,
+    Step,
+    require_step,
+    standings,
+)
+from ledger.entry import decode_entry, new_entry_id
+from vocabulary.clock import iso_utc
+
+_KINDS: Final = ("document", "system")
+
+
+def read_standings(trail: AuditTrail) -> tuple[Standing, ...]:
+    """Read where every letter stands, oldest first."""
+    with trail.log.reader() as reader:
+        found = sorted(
+            (index, body)
+            for kind in _KINDS
+            for index, body in reader.select({"kind": kind})
+        )
+    return standings(decode_entry(body) for _, body in found if b"letter-" in body)
+
+
+def find_standing(trail: AuditTrail, letter_id: str) -> Standing:
+    """Find where one letter stands.
+
+    Raises:
+        LetterStepRefused: The log knows no such letter.
+    """
+    for each in read_standings(trail):
+        if each.letter_id == letter_id:
+            return each
+    raise LetterStepRefused(
+        "no letter of this id in the log", polish="w dzienniku nie ma takiego pisma"
+    )
+
+
+def prepared(
+    trail: AuditTrail, actor: Actor, letter: Letter, letter_id: str, made: Written
+) -> None:
+    """Write that a letter was prepared, before its folder appears."""
+    fields = {
+        "operation": PREPARE,
+        "actor": actor_fields(actor),
+        "letter": {
+            "variant": letter.variant,
+            "manifest_sha256": made.manifest_sha256,
+            "zip_sha256": made.zip_sha256,
+            "seals": [_seal(seal) for seal in letter.seals],
+        },
+    }
+    trail.append("document", fields, letter_id)
+
+
+def inquired(trail: AuditTrail, actor: Actor, made: Written) -> str:
+    """Write that an inquiry was prepared; gives the entry's id."""
+    fields = {
+        "operation": INQUIRE,
+        "actor": actor_fields(actor),
+        "letter": {"manifest_sha256": made.manifest_sha256},
+    }
+    return trail.append("document", fields).id
+
+
+def attached(
+    trail: AuditTrail,
+    actor: Actor,
+    package: Package,
+    signed: bytes,
+    found: Attached,
+) -> str:
+    """Write what was found of a signed file; gives the entry's id.
+
+    Raises:
+        LetterStepRefused: The log knows no such letter, another folder of it, or it
+            stands where no signature is told any more.
+    """
+    standing = find_standing(trail, package.letter_id)
+    if standing.manifest not in {"", package.manifest_sha256}:
+        raise LetterStepRefused(
+            "the folder is not the one in the log",
+            polish="katalog jest inny niż ten, który zapisano w dzienniku",
+        )
+    require_step(standing, Step.SIGNED)
+    entry_id = new_entry_id()
+    key = trail.current_key()
+    fields = {
+        "operation": ATTACH,
+        "ref": package.letter_id,
+        "actor": actor_fields(actor),
+        "verdict": found.verdict,
+        "rules": [each.rule for each in found.findings],
+        "signed_digest": salted_digest(key.question_salt(entry_id), signed),
+    }
+    return trail.append("document", fields, entry_id).id
+
+
+def stepped(
+    trail: AuditTrail, actor: Actor, letter_id: str, step: Step, *, upp: str = ""
+) -> Standing:
+    """Write that a letter was sent, accepted or registered; gives where it stands.
+
+    Args:
+        trail: Where it is written.
+        actor: Who says so.
+        letter_id: Id of the preparation's entry.
+        step: SENT, ACCEPTED or REGISTERED.
+        upp: Number of the UPP, with SENT.
+
+    Raises:
+        LetterStepRefused: It does not follow from the last step.
+    """
+    standing = find_standing(trail, letter_id)
+    require_step(standing, step)
+    fields: dict[str, object] = {
+        "ref": letter_id,
+        "step": step,
+        "actor": actor_fields(actor),
+        "upp": safe_id(upp) or None,
+    }
+    if step is Step.REGISTERED:
+        fields["seals"] = [
+            {"name": s.name, "serial": s.serial, "not_after": iso_utc(s.not_after)}
+            for s in standing.seals
+        ]
+    trail.system(EVENT, fields)
+    return find_standing(trail, letter_id)
+
+
+def _seal(seal: NamedSeal) -> Mapping[str, str]:
+    return {
+        "name": seal.name,
+        "serial": seal.certificate.serial_text,
+        "not_after": iso_utc(seal.certificate.not_after),
+    }

@@ -1,0 +1,208 @@
+"""[1] What stands against the seals of a letter: how many, what, until when, whose.
+
+    claims / trusted list / now (certs.judging) -> whose NIP
+
+Pure. Not here: reading their files (crpo.letter.seals).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from certs.errors import CertificateUnreadable
+from certs.judging import Judged, Kind, Purpose, Validity, judge_seal
+from certs.model import SealCertificate
+from certs.trust import Verdict
+from certs.trusted_list import TrustedList
+from crpo.letter.checks import error, info, warning
+from crpo.letter.model import OfficeFile
+from crpo.letter.seals import ReadSeals, refusal
+from vocabulary.clock import WARSAW
+from vocabulary.errors import IdentifierInvalid
+from vocabulary.finding import Finding, Severity
+from vocabulary.identifiers import Nip
+
+MAX_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an office allows itself.
+
+    Attributes:
+        max_seals: Of one letter.
+        min_valid_days: How long a seal must still be valid.
+    """
+
+    max_seals: int
+    min_valid_days: int
+
+
+def check_seals(
+    office: OfficeFile,
+    read: ReadSeals,
+    trusted_list: TrustedList | None,
+    *,
+    on: date,
+    limits: Limits,
+    accept_stale: bool = False,
+) -> tuple[Finding, ...]:
+    """Say what stands against the seals of a letter of a day in Europe/Warsaw."""
+    found = [*_count(office, limits), *_names(office), *read.findings]
+    seen: dict[SealCertificate, int] = {}
+    for number, seal in sorted(read.seals.items()):
+        field = f"seal.{number}.file"
+        if seal.certificate in seen:
+            sentence = "Ten sam certyfikat podano dwa razy."
+            found.append(error("crpo.letter.seal_twice", sentence, field))
+            continue
+        seen[seal.certificate] = number
+        try:
+            judged = judge_seal(
+                seal.certificate,
+                trusted_list,
+                purpose=Purpose.CRPO,
+                on=on,
+                accept_stale=accept_stale,
+            )
+        except CertificateUnreadable as refused:
+            found.append(refusal(refused, field))
+            continue
+        found += _kind(judged, field)
+        found += _now(seal.certificate, judged, on, limits, field)
+        found += _whose(office, seal.certificate, field)
+        found += (
+            replace(each, field=field)
+            for each in judged.findings
+            if each.severity is not Severity.INFO
+        )
+    return tuple(found)
+
+
+def cannot_tell(findings: Sequence[Finding]) -> bool:
+    """Tell whether no trusted list could say what the seals are."""
+    return any(each.rule == "crpo.letter.seal_not_told" for each in findings)
+
+
+def _count(office: OfficeFile, limits: Limits) -> Iterator[Finding]:
+    count = len(office.seals)
+    if count == 0:
+        sentence = "Pismo wymienia co najmniej jedną pieczęć."
+        yield error("crpo.letter.no_seal", sentence, "seal")
+    if count > limits.max_seals:
+        yield error(
+            "crpo.letter.too_many_seals",
+            f"Pieczęci jest więcej niż {limits.max_seals} (ustawienie"
+            " letter.max_seals).",
+            "seal",
+        )
+    if office.seal_count not in {None, count}:
+        yield error(
+            "crpo.letter.seal_count",
+            "Podana liczba pieczęci jest inna niż liczba części [[seal]].",
+            "seal_count",
+        )
+
+
+def _names(office: OfficeFile) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for number, entry in enumerate(office.seals, start=1):
+        field = f"seal.{number}.name"
+        if not entry.name:
+            yield error("crpo.letter.missing", "Brak wymaganej wartości.", field)
+        elif not entry.name.isprintable() or len(entry.name) > MAX_NAME:
+            sentence = "Nazwa pieczęci jest za długa lub ma znaki sterujące."
+            yield error("crpo.letter.seal_name", sentence, field)
+        if entry.name and entry.name.casefold() in seen:
+            sentence = "Dwie pieczęcie mają tę samą nazwę."
+            yield error("crpo.letter.seal_name_twice", sentence, field)
+        seen.add(entry.name.casefold())
+        if not entry.file:
+            yield error(
+                "crpo.letter.missing", "Brak wymaganej wartości.", f"seal.{number}.file"
+            )
+
+
+def _kind(judged: Judged, field: str) -> Iterator[Finding]:
+    verdict = judged.listed.verdict
+    if judged.kind is Kind.SIGNATURE or verdict is Verdict.QUALIFIED_SIGNATURE:
+        yield error(
+            "crpo.letter.seal_of_a_person",
+            "To certyfikat podpisu osoby, a nie pieczęci jednostki.",
+            field,
+        )
+    elif judged.kind is Kind.OTHER and verdict is not Verdict.QUALIFIED_SEAL:
+        sentence = "Certyfikat nie mówi o sobie, że służy do pieczęci."
+        yield error("crpo.letter.no_seal_claim", sentence, field)
+    if verdict is Verdict.NOT_QUALIFIED:
+        yield error(
+            "crpo.letter.seal_not_qualified",
+            "Według listy zaufania to nie jest kwalifikowana pieczęć.",
+            field,
+        )
+    if verdict is Verdict.CANNOT_TELL:
+        yield warning(
+            "crpo.letter.seal_not_told",
+            "Nie wiadomo, czy pieczęć jest kwalifikowana: brak aktualnej listy"
+            " zaufania (--trusted-list).",
+            field,
+        )
+
+
+def _now(
+    seal: SealCertificate, judged: Judged, on: date, limits: Limits, field: str
+) -> Iterator[Finding]:
+    if judged.validity is Validity.EXPIRED:
+        yield error("crpo.letter.seal_expired", "Certyfikat jest po terminie.", field)
+        return
+    if judged.validity is Validity.NOT_YET:
+        sentence = "Certyfikat nie jest jeszcze ważny."
+        yield error("crpo.letter.seal_not_yet_valid", sentence, field)
+    last = datetime.combine(on, time(12), WARSAW) + timedelta(limits.min_valid_days)
+    if seal.not_after < last.astimezone(UTC):
+        yield error(
+            "crpo.letter.seal_ends_soon",
+            f"Certyfikat kończy ważność przed upływem {limits.min_valid_days} dni"
+            " (ustawienie letter.min_valid_days).",
+            field,
+        )
+
+
+def _whose(office: OfficeFile, seal: SealCertificate, field: str) -> Iterator[Finding]:
+    nip = seal.nip
+    if nip is None:
+        yield warning(
+            "crpo.letter.seal_without_nip",
+            "W certyfikacie nie ma NIP (VATPL), więc nie wiadomo, czy pieczęć należy"
+            " do tej jednostki.",
+            field,
+        )
+    elif nip == _nip(office["office.nip"]):
+        yield info(
+            "crpo.letter.seal_of_the_jst",
+            "Pieczęć ma NIP jednostki samorządu: w CRPO rozpoznają ją zgłoszone dane,"
+            " a w KSeF zaloguje w kontekście tej jednostki.",
+            field,
+        )
+    elif nip == _nip(office["office.office_nip"]):
+        yield info(
+            "crpo.letter.seal_of_the_office",
+            "Pieczęć ma NIP urzędu: w CRPO rozpoznają ją zgłoszone dane, ale w KSeF"
+            " nie zadziała w kontekście jednostki samorządu.",
+            field,
+        )
+    else:
+        yield error(
+            "crpo.letter.seal_of_another",
+            "NIP w certyfikacie nie jest NIP-em tej jednostki ani jej urzędu: to"
+            " pieczęć innego podmiotu.",
+            field,
+        )
+
+
+def _nip(text: str) -> Nip | None:
+    try:
+        return Nip.parse(text)
+    except IdentifierInvalid:
+        return None

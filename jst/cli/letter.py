@@ -1,0 +1,231 @@
+"""jst letter: the access request to the Head of KAS, from data to registration."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jst.cli.language import say
+from jst.cli.output import AsJson, new_group
+
+Office = Annotated[
+    Path,
+    typer.Argument(
+        metavar=say("OFFICE.TOML", "OFFICE.TOML"),
+        help=say("Plik z danymi urzędu.", "File with the office's data."),
+    ),
+]
+TrustedListFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--trusted-list",
+        metavar=say("PLIK", "FILE"),
+        help=say("Polska lista zaufania (XML).", "Polish trusted list (XML)."),
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        metavar=say("KATALOG", "FOLDER"),
+        help=say("Nowy katalog na pismo.", "New folder for the letter."),
+    ),
+]
+
+
+def group() -> typer.Typer:
+    """Make the group `jst letter`."""
+    made = new_group(
+        "letter",
+        say(
+            "Wniosek do Szefa KAS o dostęp do API CRPO.",
+            "The request to the Head of KAS for access to API CRPO.",
+        ),
+    )
+    for name, run, words in (
+        ("new", new, _NEW),
+        ("check", check, _CHECK),
+        ("prepare", prepare, _PREPARE),
+        ("inquiry", inquiry, _INQUIRY),
+        ("attach", attach, _ATTACH),
+        ("status", status, _STATUS),
+    ):
+        made.command(name, help=say(*words))(run)
+    return made
+
+
+_NEW = (
+    "Zapisz wzór pliku office.toml do uzupełnienia.",
+    "Write a sample office.toml to fill in.",
+)
+_CHECK = (
+    (
+        "Sprawdź dane i pieczęcie; każda uwaga wskazuje pole i źródło. Kod wyjścia:"
+        " 0 gotowe, 1 do poprawy, 2 nie wiadomo (brak listy zaufania)."
+    ),
+    (
+        "Check data and seals; each finding names its field and source. Exit status:"
+        " 0 ready, 1 to be corrected, 2 cannot tell (no trusted list)."
+    ),
+)
+_PREPARE = (
+    (
+        "Przygotuj katalog: wniosek (PDF, DOCX), treść do wklejenia, załączniki,"
+        " pismo ogólne (XML), instrukcja, ZIP z sumami kontrolnymi."
+    ),
+    (
+        "Prepare the folder: letter (PDF, DOCX), text to paste, attachments, general"
+        " letter (XML), instruction, ZIP with digests."
+    ),
+)
+_INQUIRY = (
+    "Przygotuj krótkie pismo z pytaniem o protokół, środowisko testowe i limity.",
+    "Prepare a short letter that asks for protocol, test environment and limits.",
+)
+_ATTACH = (
+    (
+        "Sprawdź podpisane pismo: czy to przygotowana treść i kto podpisał. Kod"
+        " wyjścia: 0 przyjęto, 1 odrzucono, 2 nie wiadomo."
+    ),
+    (
+        "Check the signed letter: is it the prepared one, and who signed. Exit"
+        " status: 0 accepted, 1 refused, 2 cannot tell."
+    ),
+)
+_STATUS = (
+    (
+        "Pokaż, co zrobiono z pismami i kiedy trzeba je odnowić, albo zapisz kolejny"
+        " krok. Kod wyjścia 1: odnowienie jest już potrzebne."
+    ),
+    (
+        "Show what was done with the letters and when to renew them, or note the next"
+        " step. Exit status 1: a renewal is due."
+    ),
+)
+
+
+def new(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar=say("PLIK", "FILE"), help=say("Nowy plik.", "The new file.")
+        ),
+    ] = Path("office.toml"),
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Write a sample office.toml."""
+    from jst.cli.letter_run import do_new  # noqa: PLC0415 - lazy
+
+    return do_new(file, as_json=as_json)
+
+
+def check(
+    office: Office,
+    *,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            help=say(
+                "Na jaki dzień (domyślnie dziś). Podany dzień pozwala użyć listy"
+                " przeterminowanej, z ostrzeżeniem.",
+                "Of which day (today unless given). A given day admits a stale list,"
+                " with a warning.",
+            ),
+        ),
+    ] = None,
+    trusted_list: TrustedListFile = None,
+    as_json: AsJson = False,
+) -> int:
+    """Check the data and the seals."""
+    from jst.cli.letter_run import do_check  # noqa: PLC0415 - lazy
+
+    day = on.date() if on else None
+    return do_check(office, on=day, trusted_list=trusted_list, as_json=as_json)
+
+
+def prepare(
+    office: Office,
+    *,
+    out: Out,
+    trusted_list: TrustedListFile = None,
+    as_json: AsJson = False,
+) -> int:
+    """Prepare the access request."""
+    from jst.cli.letter_run import do_prepare  # noqa: PLC0415 - lazy
+
+    return do_prepare(office, out, trusted_list=trusted_list, as_json=as_json)
+
+
+def inquiry(office: Office, *, out: Out, as_json: AsJson = False) -> int:
+    """Prepare the inquiry."""
+    from jst.cli.letter_run import do_inquiry  # noqa: PLC0415 - lazy
+
+    return do_inquiry(office, out, as_json=as_json)
+
+
+def attach(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar=say("KATALOG", "FOLDER"),
+            help=say("Katalog przygotowanego pisma.", "Folder of the letter."),
+        ),
+    ],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar=say("PODPISANE", "SIGNED"),
+            help=say("Podpisany plik XML.", "The signed XML file."),
+        ),
+    ],
+    *,
+    trusted_list: TrustedListFile = None,
+    as_json: AsJson = False,
+) -> int:
+    """Check a signed letter and note the result."""
+    from jst.cli.letter_steps import do_attach  # noqa: PLC0415 - lazy
+
+    return do_attach(folder, file, trusted_list=trusted_list, as_json=as_json)
+
+
+def status(
+    *,
+    letter: Annotated[
+        str,
+        typer.Option(
+            metavar="ID",
+            help=say("Numer pisma w dzienniku.", "Id of the letter in the log."),
+        ),
+    ] = "",
+    sent: Annotated[
+        str,
+        typer.Option(
+            metavar=say("NUMER_UPP", "UPP_NUMBER"),
+            help=say("Zapisz: wysłano, numer UPP.", "Note: sent, number of the UPP."),
+        ),
+    ] = "",
+    accepted: Annotated[
+        bool,
+        typer.Option(
+            "--accepted",
+            help=say("Zapisz: Szef KAS przyjął.", "Note: the Head of KAS accepted."),
+        ),
+    ] = False,
+    registered: Annotated[
+        bool,
+        typer.Option(
+            "--registered",
+            help=say("Zapisz: zarejestrowano pieczęcie.", "Note: seals registered."),
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Show where the letters stand, or note one step."""
+    from jst.cli.letter_steps import do_status  # noqa: PLC0415 - lazy
+
+    return do_status(
+        letter, sent=sent, accepted=accepted, registered=registered, as_json=as_json
+    )

@@ -1,0 +1,214 @@
+"""What `jst letter new`, `check`, `prepare` and `inquiry` do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from certs.load import MAX_BYTES as MAX_CERTIFICATE
+from certs.trusted_list import MAX_BYTES as MAX_LIST
+from certs.trusted_list import TrustedList, read_trusted_list
+from crpo.errors import LetterInvalid
+from crpo.letter import record
+from crpo.letter.checks import check_office, letter_of, stops
+from crpo.letter.model import Letter, OfficeFile
+from crpo.letter.office_file import EXAMPLE, MAX_BYTES, read_office_file
+from crpo.letter.package import Written, new_folder
+from crpo.letter.render import inquiry_files, request_files
+from crpo.letter.seal_checks import cannot_tell, check_seals
+from crpo.letter.seals import ReadSeals, read_seals
+from documents.pdf import require_library
+from jst.acting import acting
+from jst.cli.findings import print_findings
+from jst.cli.language import say
+from jst.cli.output import not_written, print_json, print_line, read_file, write_new
+from jst.cli.wrapper import Exit, finding_json
+from jst.office import OpenOffice, open_office
+from jst.settings import Settings, load_settings
+from ledger.entry import new_entry_id
+from vocabulary.clock import system_clock, warsaw_day
+from vocabulary.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """office.toml, its seals, and what was found."""
+
+    office: OfficeFile
+    seals: ReadSeals
+    findings: tuple[Finding, ...]
+
+    @property
+    def letter(self) -> Letter:
+        """The letter; LetterInvalid when a finding stops it."""
+        return letter_of(self.office, self.seals.in_order, self.findings)
+
+
+def do_new(file: Path, *, as_json: bool) -> int:
+    """Write the sample into a new file."""
+    write_new(file, EXAMPLE)
+    if as_json:
+        print_json({"file": str(file)})
+    else:
+        print_line(say(f"Uzupełnij: {file}", f"Fill in: {file}"))
+    return Exit.YES
+
+
+def do_check(
+    path: Path, *, on: date | None, trusted_list: Path | None, as_json: bool
+) -> int:
+    """Check everything and say whether the letter can be made."""
+    try:
+        found = _checked(path, load_settings(), trusted_list, on=on)
+    except LetterInvalid as wrong:
+        findings: tuple[Finding, ...] = wrong.findings
+    else:
+        findings = found.findings
+    status = _status(findings)
+    if as_json:
+        ready = {Exit.YES: "ready", Exit.NO: "findings"}.get(status, "cannotTell")
+        told = [finding_json(each) for each in findings]
+        print_json({"result": ready, "findings": told})
+        return status
+    print_findings(findings)
+    words = {
+        Exit.YES: say("Wniosek można przygotować.", "The letter can be prepared."),
+        Exit.NO: say("Popraw wskazane pola.", "Correct the fields named."),
+        Exit.CANNOT_TELL: say(
+            "Wniosek można przygotować, ale bez listy zaufania nie wiadomo, czy"
+            " pieczęcie są kwalifikowane.",
+            "The letter can be prepared; whether the seals are qualified cannot be"
+            " told without a trusted list.",
+        ),
+    }
+    print_line(words[status])
+    return status
+
+
+def do_prepare(
+    path: Path, out: Path, *, trusted_list: Path | None, as_json: bool
+) -> int:
+    """Check, make every file, note it in the log; then the folder appears."""
+    settings = load_settings()
+    person = acting(settings)
+    require_library()
+    found = _checked(path, settings, trusted_list, on=None)
+    letter, letter_id = found.letter, new_entry_id()
+    with open_office(settings) as office:
+        made_at = office.trail.clock()
+        files = request_files(letter, letter_id=letter_id, made_at=made_at)
+
+        def note(made: Written) -> str:
+            record.prepared(office.trail, person.actor(), letter, letter_id, made)
+            return letter_id
+
+        _write(office, out, files, "wniosek-crpo.zip", note)
+    return _made(out, letter_id, files, found.findings, as_json=as_json)
+
+
+def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
+    """Make the inquiry; it needs the office's data and no seal."""
+    settings = load_settings()
+    person = acting(settings)
+    require_library()
+    office_file = read_office_file(read_file(path, cap_bytes=MAX_BYTES))
+    findings = check_office(office_file)
+    letter = letter_of(office_file, (), findings)
+    with open_office(settings) as office:
+        files = inquiry_files(letter, made_at=office.trail.clock())
+
+        def note(made: Written) -> str:
+            return record.inquired(office.trail, person.actor(), made)
+
+        entry_id = _write(office, out, files, "zapytanie-crpo.zip", note)
+    return _made(out, entry_id, files, findings, as_json=as_json)
+
+
+def trusted_list_of(path: Path | None) -> TrustedList | None:
+    """Read the trusted list that a person named; None for none."""
+    return None if path is None else read_trusted_list(read_file(path, MAX_LIST))
+
+
+def _checked(
+    path: Path, settings: Settings, trusted_list: Path | None, *, on: date | None
+) -> Checked:
+    """Read office.toml and the files it names, and check them.
+
+    Raises:
+        LetterInvalid: It is no office.toml.
+    """
+    office = read_office_file(read_file(path, cap_bytes=MAX_BYTES + 1))
+    section = settings.file.letter
+    files = [_certificate_file(path.parent, each.file) for each in office.seals]
+    seals = read_seals(office, files)
+    findings = (
+        *check_office(office),
+        *check_seals(
+            office,
+            seals,
+            trusted_list_of(trusted_list),
+            on=on or warsaw_day(system_clock()),
+            limits=section.limits,
+            accept_stale=on is not None,
+        ),
+    )
+    return Checked(office, seals, findings)
+
+
+def _certificate_file(folder: Path, name: str) -> bytes | None:
+    """Read a file named in office.toml, from the folder of that; None when it cannot.
+
+    One byte more than a certificate may have is read, so that too much is noticed.
+    """
+    try:
+        with (folder / Path(name).expanduser()).open("rb") as file:
+            return file.read(MAX_CERTIFICATE + 1)
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _status(findings: tuple[Finding, ...]) -> Exit:
+    if stops(findings):
+        return Exit.NO
+    return Exit.CANNOT_TELL if cannot_tell(findings) else Exit.YES
+
+
+def _write(
+    office: OpenOffice,
+    out: Path,
+    files: Mapping[str, bytes],
+    zip_name: str,
+    note: Callable[[Written], str],
+) -> str:
+    """Write the folder; the entry comes before it appears."""
+    made_at = office.trail.clock()
+    try:
+        with new_folder(out, files, zip_name=zip_name, made_at=made_at) as made:
+            # Dying here: an entry of a letter that nobody has. It says so itself.
+            return note(made)
+    except OSError as refused:
+        raise not_written(out, refused) from None
+
+
+def _made(
+    out: Path,
+    entry_id: str,
+    files: Mapping[str, bytes],
+    findings: tuple[Finding, ...],
+    *,
+    as_json: bool,
+) -> int:
+    if as_json:
+        print_json(
+            {
+                "folder": str(out),
+                "entryId": entry_id,
+                "files": sorted(files),
+                "findings": [finding_json(each) for each in findings],
+            }
+        )
+        return Exit.YES
+    print_findings(findings)
+    print_line(say(f"Pismo gotowe: {out}", f"The letter is ready: {out}"))
+    print_line(say(f"Wpis w dzienniku: {entry_id}", f"Entry in the log: {entry_id}"))
+    return Exit.YES

@@ -1,0 +1,186 @@
+"""What `jst letter attach` and `jst letter status` do."""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from accountability.clear_text import has_valid_identifier
+from crpo.letter import record
+from crpo.letter.package import read_package
+from crpo.letter.signature_checks import MAX_BYTES, Verdict, judge_signed
+from crpo.letter.status import Renewal, Standing, Step, renewals
+from jst.acting import acting
+from jst.cli.findings import print_findings
+from jst.cli.language import say
+from jst.cli.letter_run import trusted_list_of
+from jst.cli.output import print_json, print_line, read_file
+from jst.cli.words import WrongMix
+from jst.cli.wrapper import Exit, finding_json
+from jst.errors import InputInvalid
+from jst.office import open_office
+from jst.settings import load_settings
+from vocabulary.clock import iso_utc, parse_iso_utc, warsaw_day
+
+_UPP: Final = re.compile(r"[\w./:-]{1,100}")
+_EXITS: Final = {
+    Verdict.ACCEPTED: Exit.YES,
+    Verdict.REFUSED: Exit.NO,
+    Verdict.CANNOT_TELL: Exit.CANNOT_TELL,
+}
+
+
+def do_attach(
+    folder: Path, file: Path, *, trusted_list: Path | None, as_json: bool
+) -> int:
+    """Judge the signed file; the verdict is an entry before it is shown."""
+    settings = load_settings()
+    person = acting(settings)
+    package = read_package(folder)
+    data = read_file(file, cap_bytes=MAX_BYTES)
+    read = trusted_list_of(trusted_list)
+    with open_office(settings) as office:
+        now = office.trail.clock()
+        found = judge_signed(data, package, read, now=now)
+        actor = person.actor()
+        entry_id = record.attached(office.trail, actor, package, data, found)
+    if as_json:
+        print_json(
+            {
+                "verdict": found.verdict,
+                "signedAt": iso_utc(found.signed_at) if found.signed_at else None,
+                "letterId": package.letter_id,
+                "entryId": entry_id,
+                "findings": [finding_json(each) for each in found.findings],
+            }
+        )
+        return _EXITS[found.verdict]
+    print_findings(found.findings)
+    words = {
+        Verdict.ACCEPTED: say("Podpis przyjęto.", "The signature is accepted."),
+        Verdict.REFUSED: say("Podpis odrzucono.", "The signature is refused."),
+        Verdict.CANNOT_TELL: say("Nie wiadomo.", "Cannot tell."),
+    }
+    print_line(words[found.verdict])
+    print_line(say(f"Wpis w dzienniku: {entry_id}", f"Entry in the log: {entry_id}"))
+    return _EXITS[found.verdict]
+
+
+def do_status(
+    letter: str, *, sent: str, accepted: bool, registered: bool, as_json: bool
+) -> int:
+    """Note a step where one is named; show the letters and what is due."""
+    step = _step(letter, sent=sent, accepted=accepted, registered=registered)
+    settings = load_settings()
+    person = acting(settings)
+    with open_office(settings) as office:
+        trail = office.trail
+        if step is not None:
+            record.stepped(trail, person.actor(), letter, step, upp=sent)
+        found = record.read_standings(trail)
+        today = warsaw_day(trail.clock())
+    due = renewals(found, on=today, days=settings.file.letter.renewal_days)
+    shown = [each for each in found if letter in {"", each.letter_id}]
+    if letter and not shown:
+        raise InputInvalid(
+            "no letter of this id", polish="w dzienniku nie ma takiego pisma"
+        )
+    if as_json:
+        print_json(
+            {
+                "letters": [_json(each) for each in shown],
+                "renewals": [_renewal_json(each) for each in due],
+            }
+        )
+    else:
+        _print(shown, due)
+    return Exit.NO if due else Exit.YES
+
+
+def _step(letter: str, *, sent: str, accepted: bool, registered: bool) -> Step | None:
+    """Say which step was named; at most one, and of one letter."""
+    named = [
+        step
+        for step, given in (
+            (Step.SENT, bool(sent)),
+            (Step.ACCEPTED, accepted),
+            (Step.REGISTERED, registered),
+        )
+        if given
+    ]
+    if len(named) > 1 or (named and not letter):
+        raise WrongMix(
+            "jeden krok naraz, z numerem pisma (--letter)",
+            "one step at a time, with the letter's id (--letter)",
+        )
+    if sent and (not _UPP.fullmatch(sent) or has_valid_identifier(sent)):
+        raise InputInvalid(
+            "no number of a UPP", polish="to nie jest numer UPP (litery, cyfry i ./:-)"
+        )
+    return named[0] if named else None
+
+
+def _json(standing: Standing) -> dict[str, Any]:
+    until = standing.registered_until
+    return {
+        "letterId": standing.letter_id,
+        "step": standing.step,
+        "at": standing.at,
+        "upp": standing.upp or None,
+        "signatureChecked": standing.is_signature_checked,
+        "registeredUntil": until.isoformat() if until else None,
+        "seals": [
+            {
+                "name": seal.name,
+                "serialDecimal": seal.serial,
+                "notAfter": iso_utc(seal.not_after),
+            }
+            for seal in standing.seals
+        ],
+    }
+
+
+def _renewal_json(renewal: Renewal) -> dict[str, Any]:
+    return {
+        "letterId": renewal.letter_id,
+        "seal": renewal.seal.name,
+        "serialDecimal": renewal.seal.serial,
+        "notAfter": iso_utc(renewal.seal.not_after),
+        "opensOn": renewal.opens_on.isoformat(),
+    }
+
+
+def _print(shown: list[Standing], due: tuple[Renewal, ...]) -> None:
+    words = {
+        Step.PREPARED: say("przygotowane", "prepared"),
+        Step.SIGNED: say("podpisane", "signed"),
+        Step.SENT: say("wysłane", "sent"),
+        Step.ACCEPTED: say("przyjęte", "accepted"),
+        Step.REGISTERED: say("zarejestrowane", "registered"),
+    }
+    if not shown:
+        print_line(say("Nie przygotowano żadnego pisma.", "No letter was prepared."))
+    for each in shown:
+        day = warsaw_day(parse_iso_utc(each.at))
+        upp = f", UPP {each.upp}" if each.upp else ""
+        print_line(f"{each.letter_id}: {words[each.step]} ({day}){upp}")
+        if each.step is not Step.PREPARED and not each.is_signature_checked:
+            print_line(
+                say(
+                    "  podpisu nie sprawdzono (jst letter attach)",
+                    "  the signature was not checked (jst letter attach)",
+                )
+            )
+        if until := each.registered_until:
+            print_line(
+                say(f"  zarejestrowane do {until}", f"  registered until {until}")
+            )
+    for renewal in due:
+        last = warsaw_day(renewal.seal.not_after)
+        print_line(
+            say(
+                f"Odnów: pieczęć „{renewal.seal.name}” kończy ważność {last};"
+                " przygotuj nowy wniosek.",
+                f"Renew: the seal “{renewal.seal.name}” ends on {last};"
+                " prepare a new letter.",
+            )
+        )

@@ -1,0 +1,186 @@
+"""An office that does not exist: its office.toml, two seals, and who may sign for it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+
+from certs.model import SealCertificate
+from certs.trusted_list import TrustedList, read_trusted_list
+from tests import bogus_pki
+from tests.bogus_pki import BOGUS_NIP, BogusSeal
+from tests.certs.bogus_list import (
+    ESEAL,
+    ESIGN,
+    OPERATORS,
+    QC,
+    SEAL_POLICY,
+    document,
+    signed,
+    statements,
+    status,
+)
+
+OFFICE_NIP = "9990000008"
+REGON = "123456785"
+HEAD = "Jan Próbny-Zmyślony"
+QCP_L = "0.4.0.194112.1.1"
+
+TOML = f"""\
+variant = "both"
+seal_count = 2
+
+[office]
+name = "Gmina Bogus"
+nip = "{BOGUS_NIP}"
+office_nip = "{OFFICE_NIP}"
+regon = "{REGON}"
+
+[authority]
+kind = "wójt"
+name = "Wójt Gminy Bogus"
+
+[seat]
+street = "ul. Przykładowa"
+building = "1"
+flat = "2a"
+postcode = "00-001"
+town = "Bogusowo"
+
+[head]
+name = "{HEAD}"
+function = "Wójt Gminy Bogus"
+
+[contact]
+name = "Anna Bogusz-Żółw"
+phone = "+48 12 345 67 89 wew. 12"
+administrator_email = "admin@bogus.example"
+
+[[seal]]
+name = "System podatkowy „Bogus”, główna"
+file = "jeden.pem"
+
+[[seal]]
+name = "System zapasowy"
+file = "dwa.cer"
+"""
+
+
+def seal(
+    number: int = 1,
+    *,
+    nip: str = BOGUS_NIP,
+    subject: x509.Name | None = None,
+    not_before: datetime = bogus_pki.NOT_BEFORE,
+    not_after: datetime = datetime(2028, 6, 1, 12, 30, tzinfo=bogus_pki.UTC),
+    types: tuple[str, ...] = (ESEAL,),
+) -> SealCertificate:
+    """A seal of the bogus authority that its list calls qualified."""
+    return bogus_pki.certificate(
+        bogus_pki.ec_key(number),
+        subject=subject or bogus_pki.seal_name(nip=nip),
+        issuer_key=bogus_pki.ec_key(0),
+        serial=0xBC00_0000_0000_0000_0000_0000_0000_0000_0B00 + number,
+        not_before=not_before,
+        not_after=not_after,
+        extensions=_extensions(types, SEAL_POLICY),
+    )
+
+
+def person(
+    given: str = "JAN",
+    surname: str = "PRÓBNY-ZMYŚLONY",
+    *,
+    pesel: str = "44051401359",
+    key: int = 5,
+    not_before: datetime = bogus_pki.NOT_BEFORE,
+    not_after: datetime = bogus_pki.NOT_AFTER,
+) -> BogusSeal:
+    """A qualified signature of a person, as a Polish provider issues it."""
+    subject = bogus_pki.name(
+        ("2.5.4.6", "PL"),
+        ("2.5.4.5", f"PNOPL-{pesel}"),
+        ("2.5.4.3", f"{given} {surname}"),
+        ("2.5.4.42", given),
+        ("2.5.4.4", surname),
+    )
+    return _issued(key, subject, (ESIGN,), "1.2.616.1.9999.3", not_before, not_after)
+
+
+def trusted_signature_seal() -> BogusSeal:
+    """The seal behind a podpis zaufany: QcCompliance, QCP-l and no QcType."""
+    subject = bogus_pki.name(
+        ("2.5.4.6", "PL"),
+        ("2.5.4.97", f"VATPL-{BOGUS_NIP}"),
+        ("2.5.4.10", "Bogus Ministerstwo"),
+        ("2.5.4.3", "Bogus Minister - pieczęć podpisu zaufanego"),
+    )
+    return _issued(6, subject, (), QCP_L)
+
+
+def a_seal_that_signs() -> BogusSeal:
+    """The office's own seal, with its key."""
+    return _issued(7, bogus_pki.seal_name(), (ESEAL,), SEAL_POLICY)
+
+
+def a_list() -> TrustedList:
+    """The trusted list that knows the bogus authority; good until 2027."""
+    return read_trusted_list(list_bytes(), operators=OPERATORS)
+
+
+def list_bytes() -> bytes:
+    """The same as a file."""
+    return signed(document(status()))
+
+
+def write(folder: Path, toml: str = TOML) -> Path:
+    """Write office.toml and the two seals; gives the path of the first."""
+    (folder / "jeden.pem").write_text(seal(1).pem, "utf-8")
+    (folder / "dwa.cer").write_bytes(seal(2, nip=OFFICE_NIP).der)
+    path = folder / "office.toml"
+    path.write_text(toml, "utf-8")
+    return path
+
+
+def _issued(
+    key: int,
+    subject: x509.Name,
+    types: tuple[str, ...],
+    policy: str,
+    not_before: datetime = bogus_pki.NOT_BEFORE,
+    not_after: datetime = bogus_pki.NOT_AFTER,
+) -> BogusSeal:
+    made = bogus_pki.certificate(
+        bogus_pki.ec_key(key),
+        subject=subject,
+        issuer_key=bogus_pki.ec_key(0),
+        serial=0xBC00_0000_0000_0000_0000_0000_0000_0000_0C00 + key,
+        not_before=not_before,
+        not_after=not_after,
+        extensions=_extensions(types, policy),
+    )
+    return BogusSeal(bogus_pki.ec_key(key), made, bogus_pki.authority())
+
+
+def _extensions(
+    types: tuple[str, ...], policy: str
+) -> list[tuple[x509.ExtensionType, bool]]:
+    usage = x509.KeyUsage(
+        digital_signature=False,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    policies = x509.CertificatePolicies(
+        [x509.PolicyInformation(x509.ObjectIdentifier(policy), None)]
+    )
+    return [
+        (usage, True),
+        (policies, False),
+        (x509.UnrecognizedExtension(QC, statements(*types)), False),
+    ]
