@@ -42,7 +42,10 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
         Heading("E-Doręczenia"),
         Paragraph(
             "Strona Ministerstwa wskazuje tylko ePUAP. Przez e-Doręczenia wyślij pismo"
-            f" dopiero wtedy, gdy {CENTRE} potwierdzi tę drogę i poda adres."
+            f" dopiero wtedy, gdy {CENTRE} potwierdzi tę drogę i poda adres. Pismo"
+            " wysłane przez ePUAP między podmiotami publicznymi jest skuteczne do"
+            " 30 września 2029 r. (art. 147 ust. 1 ustawy o doręczeniach"
+            " elektronicznych)."
         ),
         Heading("Pytania"),
         Pairs(

@@ -1,12 +1,18 @@
-"""An office that does not exist: its office.toml, two seals, and who may sign for it."""
+"""An office that does not exist: its office.toml, two seals, who may sign for it."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from cryptography import x509
+from lxml import etree
 
+from certs import xades
 from certs.model import SealCertificate
 from certs.trusted_list import TrustedList, read_trusted_list
+from crpo.letter.checks import check_office, letter_of
+from crpo.letter.model import Letter, NamedSeal
+from crpo.letter.office_file import read_office_file
 from tests import bogus_pki
 from tests.bogus_pki import BOGUS_NIP, BogusSeal
 from tests.certs.bogus_list import (
@@ -66,6 +72,7 @@ file = "dwa.cer"
 """
 
 
+@cache
 def seal(
     number: int = 1,
     *,
@@ -123,6 +130,7 @@ def a_seal_that_signs() -> BogusSeal:
     return _issued(7, bogus_pki.seal_name(), (ESEAL,), SEAL_POLICY)
 
 
+@cache
 def a_list() -> TrustedList:
     """The trusted list that knows the bogus authority; good until 2027."""
     return read_trusted_list(list_bytes(), operators=OPERATORS)
@@ -140,6 +148,21 @@ def write(folder: Path, toml: str = TOML) -> Path:
     path = folder / "office.toml"
     path.write_text(toml, "utf-8")
     return path
+
+
+def checked_letter(toml: str = TOML, seals: int = 2) -> Letter:
+    """The letter of the two seals, or of as many as are named."""
+    office = read_office_file(toml.encode())
+    held = [
+        NamedSeal(f"Pieczęć „{n}”, bogus", seal(n, nip=BOGUS_NIP))
+        for n in range(1, seals + 1)
+    ]
+    return letter_of(office, held, check_office(office))
+
+
+def sign(element: etree._Element, by: BogusSeal) -> bytes:
+    """An enveloped XAdES signature, as `certs` makes it."""
+    return etree.tostring(xades.sign(element, by.key))
 
 
 def _issued(
