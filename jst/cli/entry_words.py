@@ -59,6 +59,10 @@ DEEDS: Final = {
     "pruning-ordered": ("zlecono usunięcie treści", "bodies to be removed"),
     "bodies-pruned": ("usunięto treść wpisów", "bodies removed"),
     "answers-purged": ("usunięto odpowiedzi", "answers removed"),
+    "letter-prepare": ("wniosek o dostęp", "access letter"),
+    "letter-inquiry": ("pytanie o API CRPO", "inquiry about API CRPO"),
+    "letter-attach": ("podpis wniosku", "signature of the letter"),
+    "letter-step": ("krok wniosku", "step of the letter"),
     "quota-approved": ("zgoda na wsad", "batch approved"),
     "quota-overridden": ("podniesiono limit pytań", "quota raised"),
 }

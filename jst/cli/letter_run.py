@@ -12,7 +12,7 @@ from crpo.errors import LetterInvalid
 from crpo.letter import record
 from crpo.letter.checks import check_office, letter_of, stops
 from crpo.letter.model import Letter, OfficeFile
-from crpo.letter.office_file import EXAMPLE, MAX_BYTES, read_office_file
+from crpo.letter.office_file import EXAMPLE, read_office_file
 from crpo.letter.package import Written, new_folder
 from crpo.letter.render import inquiry_files, request_files
 from crpo.letter.seal_checks import cannot_tell, check_seals
@@ -111,7 +111,7 @@ def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
     settings = load_settings()
     person = acting(settings)
     require_library()
-    office_file = read_office_file(read_file(path, cap_bytes=MAX_BYTES))
+    office_file = read_office_file(read_file(path))
     findings = check_office(office_file)
     letter = letter_of(office_file, (), findings)
     with open_office(settings) as office:
@@ -137,7 +137,7 @@ def _checked(
     Raises:
         LetterInvalid: It is no office.toml.
     """
-    office = read_office_file(read_file(path, cap_bytes=MAX_BYTES + 1))
+    office = read_office_file(read_file(path))
     section = settings.file.letter
     files = [_certificate_file(path.parent, each.file) for each in office.seals]
     seals = read_seals(office, files)

@@ -1,6 +1,7 @@
 """An office that does not exist: its office.toml, two seals, who may sign for it."""
 
-from datetime import datetime
+import hashlib
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def seal(
     nip: str = BOGUS_NIP,
     subject: x509.Name | None = None,
     not_before: datetime = bogus_pki.NOT_BEFORE,
-    not_after: datetime = datetime(2028, 6, 1, 12, 30, tzinfo=bogus_pki.UTC),
+    not_after: datetime = datetime(2028, 6, 1, 12, 30, tzinfo=UTC),
     types: tuple[str, ...] = (ESEAL,),
 ) -> SealCertificate:
     """A seal of the bogus authority that its list calls qualified."""
@@ -153,16 +154,18 @@ def write(folder: Path, toml: str = TOML) -> Path:
 def checked_letter(toml: str = TOML, seals: int = 2) -> Letter:
     """The letter of the two seals, or of as many as are named."""
     office = read_office_file(toml.encode())
-    held = [
-        NamedSeal(f"Pieczęć „{n}”, bogus", seal(n, nip=BOGUS_NIP))
-        for n in range(1, seals + 1)
-    ]
+    held = [NamedSeal(f"Pieczęć „{n}”, bogus", seal(n)) for n in range(1, seals + 1)]
     return letter_of(office, held, check_office(office))
 
 
 def sign(element: etree._Element, by: BogusSeal) -> bytes:
     """An enveloped XAdES signature, as `certs` makes it."""
     return etree.tostring(xades.sign(element, by.key))
+
+
+def sha256_of(path: Path) -> str:
+    """The digest of a file as a manifest has it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _issued(

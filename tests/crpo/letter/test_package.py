@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
 from crpo.letter.package import MANIFEST, Package, new_folder, read_package
-from tests.crpo.letter.bogus_office import BOGUS_NIP, HEAD, REGON
+from tests.bogus_pki import BOGUS_NIP
+from tests.crpo.letter.bogus_office import HEAD, REGON
 from tests.crpo.letter.conftest import LETTER_ID
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -244,8 +244,10 @@ def test_an_attachment_that_is_no_base64_is_told_from_an_empty_one() -> None:
     """A form may point to a file elsewhere instead of holding it."""
     wrap = '<a xmlns:s="http://crd.gov.pl/xml/schematy/struktura/2009/11/16/">{}</a>'
     held = [
-        '<s:Zalacznik nazwaPliku="a">'
-        + "<s:DaneZalacznika>YQ==</s:DaneZalacznika></s:Zalacznik>",
+        (
+            '<s:Zalacznik nazwaPliku="a"><s:DaneZalacznika>YQ=='
+            "</s:DaneZalacznika></s:Zalacznik>"
+        ),
         "<s:Zalacznik><s:DaneZalacznika>?</s:DaneZalacznika></s:Zalacznik>",
         "<s:Zalacznik/>",
     ]
@@ -261,5 +263,5 @@ def test_pem_lines_are_kept_whole(folder: Path) -> None:
     assert seal(1) == load_leaf(
         (folder / "tresc-pisma.txt")
         .read_bytes()
-        .partition(b"Piecz\xc4\x99\xc4\x87 2: ")[0]
+        .rpartition(b"Piecz\xc4\x99\xc4\x87 2: ")[0]
     )

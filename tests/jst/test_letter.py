@@ -1,0 +1,420 @@
+"""`jst letter`: from office.toml to a registered seal, and every step in the log."""
+
+import json
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+import jst.cli.letter_run
+import jst.office
+from certs.trusted_list import TrustedList, read_trusted_list
+from crpo.letter.general_letter import NAME
+from crpo.letter.office_file import EXAMPLE
+from tests.bogus_pki import BogusSeal
+from tests.certs.bogus_list import OPERATORS
+from tests.crpo.letter import bogus_office
+from tests.crpo.letter.bogus_office import TOML, person, sign
+from tests.jst.conftest import Jst, change
+
+
+@pytest.fixture(name="office")
+def _office(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """office.toml beside its seals; the bogus operator of lists is pinned."""
+    del home
+
+    def read(data: bytes) -> TrustedList:
+        return read_trusted_list(data, operators=OPERATORS)
+
+    monkeypatch.setattr(jst.cli.letter_run, "read_trusted_list", read)
+    (tmp_path / "list.xml").write_bytes(bogus_office.list_bytes())
+    return bogus_office.write(tmp_path)
+
+
+@pytest.fixture(name="trusted")
+def _trusted(office: Path) -> str:
+    """The bogus trusted list."""
+    return str(office.parent / "list.xml")
+
+
+@pytest.fixture(name="folder")
+def _folder(office: Path, trusted: str, jst: Jst) -> Path:
+    """A letter that was prepared."""
+    folder = office.parent / "pismo"
+    ran = jst(
+        "letter",
+        "prepare",
+        str(office),
+        "--out",
+        str(folder),
+        "--trusted-list",
+        trusted,
+    )
+    assert (0, "") == (ran.status, ran.err)
+    return folder
+
+
+def newest(jst: Jst) -> dict[str, Any]:
+    """The newest entry of the log."""
+    last = jst("ledger", "show", "--json").json["entries"][-1]
+    found: dict[str, Any] = jst("ledger", "show", last["id"], "--json").json["entry"]
+    return found
+
+
+def signed_by(folder: Path, by: BogusSeal) -> Path:
+    """The prepared general letter under a signature, beside the folder."""
+    path = folder.parent / "podpisane.xml"
+    root = etree.fromstring((folder / NAME).read_bytes())
+    path.write_bytes(sign(root, by))
+    return path
+
+
+def letter_id(folder: Path) -> str:
+    """The letter's id."""
+    return str(json.loads((folder / "letter.json").read_text("utf-8"))["letterId"])
+
+
+def test_new_writes_the_sample_and_never_over_another(
+    home: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """The sample itself is no letter: what is missing is named."""
+    del home
+    path = str(tmp_path / "new.toml")
+
+    assert 0 == jst("letter", "new", path).status
+    assert EXAMPLE == Path(path).read_text("utf-8")
+    assert (1, "jst.output_refused") == _refused(jst("letter", "new", path, "--json"))
+    assert path == jst("letter", "new", path + "2", "--json").json["file"][:-1]
+    assert 1 == jst("letter", "check", path).status
+
+
+def _refused(ran: Any) -> tuple[int, str]:  # noqa: ANN401 - Ran, JSON of any shape
+    return ran.status, ran.json["error"]
+
+
+def test_check_says_ready_by_the_list(office: Path, trusted: str, jst: Jst) -> None:
+    """And which NIP each seal has, with field and source."""
+    ran = jst("letter", "check", str(office), "--trusted-list", trusted, "--json")
+
+    assert (0, "ready") == (ran.status, ran.json["result"])
+    assert [
+        ("crpo.letter.seal_of_the_jst", "seal.1.file"),
+        ("crpo.letter.seal_of_the_office", "seal.2.file"),
+    ] == [(each["rule"], each["field"]) for each in ran.json["findings"]]
+    assert {"podatki.gov.pl, API CRPO dla JST (16.04.2024)"} == {
+        each["source"] for each in ran.json["findings"]
+    }
+
+
+def test_check_without_a_list_cannot_tell(office: Path, jst: Jst) -> None:
+    """The letter could be made; whether its seals are qualified is not known."""
+    ran = jst("letter", "check", str(office))
+
+    assert 2 == ran.status
+    assert "bez listy zaufania nie wiadomo" in ran.out
+
+
+def test_check_of_a_given_day_admits_a_stale_list(
+    office: Path, trusted: str, jst: Jst
+) -> None:
+    """As `jst cert check` does; the list ends in 2027."""
+    day = ("--on", "2027-06-01", "--trusted-list", trusted)
+
+    assert 0 == jst("letter", "check", str(office), *day).status
+    assert 0 == jst("letter", "check", str(office), *day, "--json").status
+
+
+def test_check_names_field_and_source_of_what_is_wrong(office: Path, jst: Jst) -> None:
+    """A clerk reads which line to correct, and who demands it."""
+    office.write_text(TOML.replace("123456785", "123456784"), "utf-8")
+
+    ran = jst("letter", "check", str(office))
+
+    assert 1 == ran.status
+    assert (
+        "błąd: office.regon: To nie jest poprawny numer: cyfra kontrolna się nie"
+        " zgadza. (podatki.gov.pl, API CRPO dla JST (16.04.2024))"
+    ) in ran.out
+    assert "Popraw wskazane pola." in ran.out
+    assert "123456784" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("text", ["[office", "office = 1", "x" * 300_000])
+def test_what_is_no_office_toml_is_findings(office: Path, jst: Jst, text: str) -> None:
+    """Nothing is made of it, and nobody sees a traceback."""
+    office.write_text(text, "utf-8")
+
+    check = jst("letter", "check", str(office), "--json")
+    out = str(office.parent / "pismo")
+
+    assert (1, "findings") == (check.status, check.json["result"])
+    for command in ("prepare", "inquiry"):
+        ran = jst("letter", command, str(office), "--out", out, "--json")
+        assert (1, "crpo.letter_invalid") == _refused(ran)
+    assert not Path(out).exists()
+
+
+def test_prepare_makes_the_whole_folder_and_an_entry(folder: Path, jst: Jst) -> None:
+    """The entry names seals and digests, and no contact data."""
+    names = {path.name for path in folder.iterdir()}
+    entry = newest(jst)
+
+    assert {
+        "MANIFEST.sha256",
+        "instrukcja.pdf",
+        "letter.json",
+        NAME,
+        "tresc-pisma.txt",
+        "wniosek-crpo.zip",
+        "wniosek.docx",
+        "wniosek.pdf",
+        "zalacznik-01-pieczec.txt",
+        "zalacznik-02-pieczec.txt",
+    } == names
+    assert ("document", "letter-prepare") == (entry["kind"], entry["operation"])
+    assert letter_id(folder) == entry["id"]
+    assert "admin@bogus.example" not in json.dumps(entry)
+    assert 2 == len(entry["letter"]["seals"])
+
+
+def test_prepare_says_what_it_made(office: Path, jst: Jst) -> None:
+    """Also for programs; without a list it warns and goes on."""
+    out = str(office.parent / "a")
+    ran = jst("letter", "prepare", str(office), "--out", out, "--json")
+
+    assert (0, out, 8) == (ran.status, ran.json["folder"], len(ran.json["files"]))
+    assert "crpo.letter.seal_not_told" in {e["rule"] for e in ran.json["findings"]}
+
+
+def test_prepare_refuses_a_private_key_and_copies_nothing(
+    office: Path, jst: Jst
+) -> None:
+    """The key file lies where the certificate was meant to lie."""
+    key = bogus_office.a_seal_that_signs().pem()
+    (office.parent / "jeden.pem").write_bytes(key)
+    before = sorted(office.parent.iterdir())
+    size = jst("ledger", "show", "--json").json["size"]
+
+    out = str(office.parent / "pismo")
+    ran = jst("letter", "prepare", str(office), "--out", out, "--json")
+
+    assert (1, "crpo.letter_invalid") == _refused(ran)
+    assert "crpo.letter.seal_private_key" in {e["rule"] for e in ran.json["findings"]}
+    assert before == sorted(office.parent.iterdir())
+    assert size == jst("ledger", "show", "--json").json["size"]
+
+
+@pytest.mark.parametrize("file", ["nothing.pem", "", "a\\u0000b", "~nobody~/x"])
+def test_a_certificate_that_does_not_open_is_a_finding(
+    office: Path, jst: Jst, file: str
+) -> None:
+    """Whatever stands as a path."""
+    change(office, 'file = "jeden.pem"', f'file = "{file}"')
+
+    ran = jst("letter", "check", str(office), "--json")
+
+    assert 1 == ran.status
+    assert ("crpo.letter.seal_file", "seal.1.file") in {
+        (each["rule"], each["field"]) for each in ran.json["findings"]
+    }
+
+
+def test_an_existing_folder_is_not_touched(
+    office: Path, folder: Path, jst: Jst
+) -> None:
+    """The letter that was signed is the one that stays."""
+    before = (folder / "MANIFEST.sha256").read_bytes()
+
+    ran = jst("letter", "prepare", str(office), "--out", str(folder), "--json")
+
+    assert (1, "jst.output_refused") == _refused(ran)
+    assert before == (folder / "MANIFEST.sha256").read_bytes()
+
+
+def test_an_inquiry_needs_no_seal(office: Path, jst: Jst) -> None:
+    """An office may ask before it has bought one."""
+    office.write_text(TOML.partition("[[seal]]")[0], "utf-8")
+    out = office.parent / "pytanie"
+
+    ran = jst("letter", "inquiry", str(office), "--out", str(out))
+
+    assert 0 == ran.status
+    assert (out / "zapytanie.pdf").exists()
+    assert "letter-inquiry" == newest(jst)["operation"]
+
+
+def test_the_signed_letter_is_accepted_and_noted(
+    folder: Path, trusted: str, jst: Jst
+) -> None:
+    """The entry holds a salted digest: the certificate holds the signer's PESEL."""
+    signed = signed_by(folder, person())
+
+    ran = jst("letter", "attach", str(folder), str(signed), "--trusted-list", trusted)
+    shown = jst("letter", "status", "--json").json["letters"][0]
+    entry = newest(jst)
+
+    assert 0 == ran.status
+    assert "Podpis przyjęto." in ran.out
+    assert ("signed", True) == (shown["step"], shown["signatureChecked"])
+    assert ("letter-attach", "accepted") == (entry["operation"], entry["verdict"])
+    assert "44051401359" not in json.dumps(entry) + ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("by", "has_list", "status", "verdict"),
+    [
+        (person("EWA", "ZASTĘPCZYNI"), True, 1, "refused"),
+        (bogus_office.trusted_signature_seal(), True, 1, "refused"),
+        (person(), False, 2, "cannotTell"),
+    ],
+    ids=["deputy", "podpis zaufany", "no list"],
+)
+def test_a_signature_that_is_not_accepted_changes_no_standing(
+    folder: Path,
+    trusted: str,
+    jst: Jst,
+    by: BogusSeal,
+    has_list: bool,
+    status: int,
+    verdict: str,
+) -> None:
+    """The attempt is in the log, the letter stays prepared."""
+    signed = signed_by(folder, by)
+    more = ("--trusted-list", trusted) if has_list else ()
+
+    ran = jst("letter", "attach", str(folder), str(signed), *more, "--json")
+
+    assert (status, verdict) == (ran.status, ran.json["verdict"])
+    assert verdict == newest(jst)["verdict"]
+    assert "prepared" == jst("letter", "status", "--json").json["letters"][0]["step"]
+
+
+def test_another_folder_of_the_same_letter_is_refused(folder: Path, jst: Jst) -> None:
+    """Its manifest is not the one in the log."""
+    card = folder / "letter.json"
+    os.chmod(card, 0o600)  # noqa: PTH101 - as prepared
+    change(card, "Gmina Bogus", "Gmina Inna")
+    digest = bogus_office.sha256_of(card)
+    manifest = folder / "MANIFEST.sha256"
+    lines = manifest.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "letter.json" not in line]
+    manifest.write_text("".join([*kept, f"{digest}  letter.json\n"]), "utf-8")
+
+    ran = jst(
+        "letter", "attach", str(folder), str(signed_by(folder, person())), "--json"
+    )
+
+    assert (1, "crpo.letter_step_refused") == _refused(ran)
+
+
+def test_a_letter_that_this_log_does_not_know_is_refused(
+    folder: Path, home: Path, made_once: Path, jst: Jst
+) -> None:
+    """A folder may come from another office."""
+    signed = signed_by(folder, person())
+    shutil.rmtree(home)
+    shutil.copytree(made_once, home)
+
+    ran = jst("letter", "attach", str(folder), str(signed), "--json")
+
+    assert (1, "crpo.letter_step_refused") == _refused(ran)
+
+
+def test_a_letter_goes_its_whole_way(folder: Path, jst: Jst) -> None:
+    """Prepared, sent with the number of the UPP, accepted, registered until a day."""
+    told = ("letter", "status", "--letter", letter_id(folder))
+
+    sent = jst(*told, "--sent", "ePUAP-UPP12345678", "--json")
+    accepted = jst(*told, "--accepted")
+    registered = jst(*told, "--registered")
+
+    assert ("sent", "ePUAP-UPP12345678") == (
+        sent.json["letters"][0]["step"],
+        sent.json["letters"][0]["upp"],
+    )
+    assert "przyjęte" in accepted.out
+    assert "podpisu nie sprawdzono" in accepted.out
+    assert "zarejestrowane do 2028-06-01" in registered.out
+    assert [0, 0, 0] == [sent.status, accepted.status, registered.status]
+    assert ("system", "letter-step", "registered") == tuple(
+        newest(jst)[name] for name in ("kind", "event", "step")
+    )
+
+
+def test_a_step_that_does_not_follow_is_refused(folder: Path, jst: Jst) -> None:
+    """With what was done, in words."""
+    told = ("letter", "status", "--letter", letter_id(folder))
+
+    ran = jst(*told, "--registered")
+
+    assert 1 == ran.status
+    assert "pismo jest przygotowane, więc nie może" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "error"),
+    [
+        (("--sent", "UPP1"), 64, "jst.usage"),
+        (("--letter", "a", "--accepted", "--registered"), 64, "jst.usage"),
+        (("--letter", "a", "--sent", "44051401359"), 1, "jst.input_invalid"),
+        (("--letter", "a", "--sent", "a b"), 1, "jst.input_invalid"),
+        (("--letter", "a", "--accepted"), 1, "crpo.letter_step_refused"),
+        (("--letter", "a"), 1, "jst.input_invalid"),
+    ],
+    ids=range(6),
+)
+def test_a_wrong_step_is_refused(
+    home: Path, jst: Jst, options: tuple[str, ...], status: int, error: str
+) -> None:
+    """A PESEL as the number of a UPP would stand in the log for ever."""
+    del home
+    ran = jst("letter", "status", *options, "--json")
+
+    assert (status, error) == _refused(ran)
+    assert "44051401359" not in ran.out + ran.err
+
+
+def test_without_letters_nothing_is_due(home: Path, jst: Jst) -> None:
+    """An office begins so."""
+    del home
+    ran = jst("letter", "status")
+
+    assert (0, "Nie przygotowano żadnego pisma.\n") == (ran.status, ran.out)
+
+
+def test_a_registered_seal_that_ends_soon_is_due(
+    office: Path, trusted: str, jst: Jst
+) -> None:
+    """Exit status 1, so that a nightly job notices; it opens 60 days before the end."""
+    ends = datetime.now(UTC) + timedelta(days=50)
+    seal = bogus_office.seal(1, not_after=ends.replace(microsecond=0))
+    (office.parent / "jeden.pem").write_text(seal.pem, "utf-8")
+    folder = office.parent / "pismo"
+    more = ("--out", str(folder), "--trusted-list", trusted)
+    assert 0 == jst("letter", "prepare", str(office), *more).status
+    told = ("letter", "status", "--letter", letter_id(folder))
+    jst(*told, "--sent", "UPP1")
+    jst(*told, "--accepted")
+
+    ran = jst(*told, "--registered")
+    as_json = jst("letter", "status", "--json")
+
+    assert [1, 1] == [ran.status, as_json.status]
+    assert "Odnów: pieczęć „System podatkowy „Bogus”, główna” kończy" in ran.out
+    assert [seal.serial_text] == [
+        each["serialDecimal"] for each in as_json.json["renewals"]
+    ]
+
+
+def test_a_changed_folder_is_no_letter(folder: Path, jst: Jst) -> None:
+    """Nothing is judged by it, and nothing noted."""
+    signed = signed_by(folder, person())
+    (folder / "wniosek.pdf").write_bytes(b"x")
+
+    ran = jst("letter", "attach", str(folder), str(signed), "--json")
+
+    assert (1, "crpo.letter_folder_invalid") == _refused(ran)
