@@ -39,7 +39,7 @@ def render_docx(
 
     Raises:
         LibraryMissing: The extra `documents` is not installed.
-        DocumentNotMade: A character that XML cannot hold.
+        DocumentNotMade: A character that XML cannot hold, an instant without a zone.
 
     Source: ISO/IEC 29500-1 (Office Open XML).
     """
@@ -47,6 +47,8 @@ def render_docx(
         import docx  # noqa: PLC0415 - an extra; who makes no document pays nothing
     except ImportError:
         raise LibraryMissing("python-docx is not installed") from None
+    if made_at.tzinfo is None:
+        raise DocumentNotMade("docx", "its instant has no zone")
     document = docx.Document()
     instant = made_at.astimezone(UTC).replace(microsecond=0)
     try:
