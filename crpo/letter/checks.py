@@ -158,8 +158,9 @@ def _reachable(office: OfficeFile) -> Iterator[Finding]:
     postcode, phone = office["seat.postcode"], office["contact.phone"]
     email = office["contact.administrator_email"]
     if postcode and not _POSTCODE.fullmatch(postcode):
-        sentence = "Kod pocztowy ma postać 00-000."
-        yield error("crpo.letter.postcode", sentence, "seat.postcode")
+        yield error(
+            "crpo.letter.postcode", "Kod pocztowy ma postać 00-000.", "seat.postcode"
+        )
     digits = sum(each.isdigit() for each in phone)
     if phone and not (_PHONE.fullmatch(phone) and digits >= _MIN_PHONE_DIGITS):
         yield error("crpo.letter.phone", "To nie jest numer telefonu.", "contact.phone")
@@ -171,8 +172,7 @@ def _reachable(office: OfficeFile) -> Iterator[Finding]:
         )
     for field in ("head.name", "contact.name"):
         if office[field] and not _PERSON.fullmatch(office[field]):
-            sentence = "Podaj imię i nazwisko."
-            yield error("crpo.letter.person", sentence, field)
+            yield error("crpo.letter.person", "Podaj imię i nazwisko.", field)
 
 
 def _authority(office: OfficeFile) -> Iterator[Finding]:

@@ -29,8 +29,11 @@ def check_content(element: etree._Element, package: Package) -> Iterator[Finding
         )
         return
     if element.tag != ROOT:
-        sentence = "Podpisano inny dokument niż przygotowane pismo ogólne."
-        yield error("crpo.letter.content_other", sentence, "content")
+        yield error(
+            "crpo.letter.content_other",
+            "Podpisano inny dokument niż przygotowane pismo ogólne.",
+            "content",
+        )
         return
     if _canonical(element) == _canonical(ours):
         yield info(

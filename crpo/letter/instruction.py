@@ -10,35 +10,7 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
     return (
         Heading("Jak podpisać i wysłać wniosek o dostęp do API CRPO", level=1),
         Heading("Wysyłka"),
-        Items(
-            (
-                (
-                    "Przeczytaj wniosek.pdf. Poprawki wprowadź w office.toml"
-                    " i przygotuj pismo od nowa; wniosek.docx służy urzędowi do"
-                    " własnych zmian."
-                ),
-                (
-                    "W ePUAP, na koncie urzędu (podmiotu publicznego), otwórz pismo"
-                    " ogólne do podmiotu publicznego. Adresat: Szef KAS, skrytka"
-                    f" {BOX}."
-                ),
-                (
-                    f"Tytuł: „{TITLE}”. Wklej treść z pliku tresc-pisma.txt i dołącz"
-                    f" załączniki w liczbie: {len(letter.seals)}"
-                    " (pliki zalacznik-…-pieczec.txt), bez zmian."
-                ),
-                (
-                    f"Pismo podpisuje {letter.head} ({letter.head_function}) ważnym"
-                    " kwalifikowanym podpisem elektronicznym. Nie wystarczy podpis"
-                    " zaufany, podpis osobisty, pieczęć ani podpis zastępcy."
-                ),
-                (
-                    "Wyślij. Zachowaj UPP (poświadczenie przedłożenia) i UPD"
-                    " (poświadczenie doręczenia) razem z podpisanym pismem, w aktach."
-                ),
-            ),
-            numbered=True,
-        ),
+        _sending(letter),
         Heading("E-Doręczenia"),
         Paragraph(
             "Strona Ministerstwa wskazuje tylko ePUAP. Przez e-Doręczenia wyślij pismo"
@@ -76,4 +48,36 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
             " podpisany i nie sprawdzono go schematem XSD, którego program nie ma:"
             " użyj go tylko wtedy, gdy system urzędu przyjmie go bez błędu."
         ),
+    )
+
+
+def _sending(letter: Letter) -> Items:
+    return Items(
+        (
+            (
+                "Przeczytaj wniosek.pdf. Poprawki wprowadź w office.toml"
+                " i przygotuj pismo od nowa; wniosek.docx służy urzędowi do"
+                " własnych zmian."
+            ),
+            (
+                "W ePUAP, na koncie urzędu (podmiotu publicznego), otwórz pismo"
+                " ogólne do podmiotu publicznego. Adresat: Szef KAS, skrytka"
+                f" {BOX}."
+            ),
+            (
+                f"Tytuł: „{TITLE}”. Wklej treść z pliku tresc-pisma.txt i dołącz"
+                f" załączniki w liczbie: {len(letter.seals)}"
+                " (pliki zalacznik-…-pieczec.txt), bez zmian."
+            ),
+            (
+                f"Pismo podpisuje {letter.head} ({letter.head_function}) ważnym"
+                " kwalifikowanym podpisem elektronicznym. Nie wystarczy podpis"
+                " zaufany, podpis osobisty, pieczęć ani podpis zastępcy."
+            ),
+            (
+                "Wyślij. Zachowaj UPP (poświadczenie przedłożenia) i UPD"
+                " (poświadczenie doręczenia) razem z podpisanym pismem, w aktach."
+            ),
+        ),
+        numbered=True,
     )

@@ -82,8 +82,13 @@ def read_office_file(data: bytes) -> OfficeFile:
     try:
         values = tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        sentence = "Plik nie jest poprawnym TOML w UTF-8."
-        raise LetterInvalid([_finding("crpo.letter.file_not_toml", sentence)]) from None
+        raise LetterInvalid(
+            [
+                _finding(
+                    "crpo.letter.file_not_toml", "Plik nie jest poprawnym TOML w UTF-8."
+                )
+            ]
+        ) from None
     if findings := tuple(_shape(values)):
         raise LetterInvalid(findings)
     fields = {"variant": _plain(values, "variant")}
@@ -108,8 +113,11 @@ def _shape(values: dict[str, Any]) -> Iterator[Finding]:
     yield from _text(values, "variant")
     count = values.get("seal_count", 0)
     if not isinstance(count, int) or isinstance(count, bool):
-        sentence = "Liczbę pieczęci wpisz cyframi, bez cudzysłowu."
-        yield _finding("crpo.letter.file_kind", sentence, "seal_count")
+        yield _finding(
+            "crpo.letter.file_kind",
+            "Liczbę pieczęci wpisz cyframi, bez cudzysłowu.",
+            "seal_count",
+        )
     for section, keys in SECTIONS.items():
         yield from _table(values.get(section, {}), keys, section)
     seals = values.get("seal", [])

@@ -54,8 +54,13 @@ def check_seals(
     for number, seal in sorted(read.seals.items()):
         field = f"seal.{number}.file"
         if seal.certificate in seen:
-            sentence = "Ten sam certyfikat podano dwa razy."
-            found.append(error("crpo.letter.seal_twice", sentence, field))
+            found.append(
+                error(
+                    "crpo.letter.seal_twice",
+                    "Ten sam certyfikat podano dwa razy.",
+                    field,
+                )
+            )
             continue
         seen[seal.certificate] = number
         try:
@@ -89,8 +94,9 @@ def cannot_tell(findings: Sequence[Finding]) -> bool:
 def _count(office: OfficeFile, limits: Limits) -> Iterator[Finding]:
     count = len(office.seals)
     if count == 0:
-        sentence = "Pismo wymienia co najmniej jedną pieczęć."
-        yield error("crpo.letter.no_seal", sentence, "seal")
+        yield error(
+            "crpo.letter.no_seal", "Pismo wymienia co najmniej jedną pieczęć.", "seal"
+        )
     if count > limits.max_seals:
         yield error(
             "crpo.letter.too_many_seals",
@@ -113,11 +119,17 @@ def _names(office: OfficeFile) -> Iterator[Finding]:
         if not entry.name:
             yield error("crpo.letter.missing", "Brak wymaganej wartości.", field)
         elif not entry.name.isprintable() or len(entry.name) > MAX_NAME:
-            sentence = "Nazwa pieczęci jest za długa lub ma znaki sterujące."
-            yield error("crpo.letter.seal_name", sentence, field)
+            yield error(
+                "crpo.letter.seal_name",
+                "Nazwa pieczęci jest za długa lub ma znaki sterujące.",
+                field,
+            )
         if entry.name and entry.name.casefold() in seen:
-            sentence = "Dwie pieczęcie mają tę samą nazwę."
-            yield error("crpo.letter.seal_name_twice", sentence, field)
+            yield error(
+                "crpo.letter.seal_name_twice",
+                "Dwie pieczęcie mają tę samą nazwę.",
+                field,
+            )
         seen.add(entry.name.casefold())
         if not entry.file:
             yield error(
@@ -134,8 +146,11 @@ def _kind(judged: Judged, field: str) -> Iterator[Finding]:
             field,
         )
     elif judged.kind is Kind.OTHER and verdict is not Verdict.QUALIFIED_SEAL:
-        sentence = "Certyfikat nie mówi o sobie, że służy do pieczęci."
-        yield error("crpo.letter.no_seal_claim", sentence, field)
+        yield error(
+            "crpo.letter.no_seal_claim",
+            "Certyfikat nie mówi o sobie, że służy do pieczęci.",
+            field,
+        )
     if verdict is Verdict.NOT_QUALIFIED:
         yield error(
             "crpo.letter.seal_not_qualified",
@@ -158,8 +173,11 @@ def _now(
         yield error("crpo.letter.seal_expired", "Certyfikat jest po terminie.", field)
         return
     if judged.validity is Validity.NOT_YET:
-        sentence = "Certyfikat nie jest jeszcze ważny."
-        yield error("crpo.letter.seal_not_yet_valid", sentence, field)
+        yield error(
+            "crpo.letter.seal_not_yet_valid",
+            "Certyfikat nie jest jeszcze ważny.",
+            field,
+        )
     last = datetime.combine(on, time(12), WARSAW) + timedelta(limits.min_valid_days)
     if seal.not_after < last.astimezone(UTC):
         yield error(

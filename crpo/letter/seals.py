@@ -49,8 +49,13 @@ def read_seals(office: OfficeFile, files: Sequence[bytes | None]) -> ReadSeals:
     for number, (entry, data) in enumerate(pairs, start=1):
         field = f"seal.{number}.file"
         if data is None:
-            sentence = "Nie można otworzyć pliku certyfikatu."
-            findings.append(error("crpo.letter.seal_file", sentence, field))
+            findings.append(
+                error(
+                    "crpo.letter.seal_file",
+                    "Nie można otworzyć pliku certyfikatu.",
+                    field,
+                )
+            )
             continue
         try:
             seals[number] = NamedSeal(entry.name, _certificate(data))

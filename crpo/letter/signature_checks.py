@@ -115,8 +115,9 @@ def judge_signed(
     if root is None:
         return _not_xml(data)
     if root.find(f".//{DS}Signature") is None and root.tag != f"{DS}Signature":
-        sentence = "Plik nie jest podpisany."
-        return _verdict([error("crpo.letter.not_signed", sentence, "signature")])
+        return _verdict(
+            [error("crpo.letter.not_signed", "Plik nie jest podpisany.", "signature")]
+        )
     findings: list[Finding] = []
     # 2 signature
     signed = _verified(data)
@@ -177,10 +178,24 @@ def _xml(data: bytes) -> etree._Element | None:
 def _not_xml(data: bytes) -> Attached:
     for start, name in _CONTAINERS:
         if data.startswith(start) and len(data) <= MAX_BYTES:
-            sentence = f"To {name}; program sprawdza tylko XAdES, więc nic nie wiadomo."
-            return _verdict([warning("crpo.letter.container", sentence, "signature")])
-    sentence = "To nie jest podpisany dokument XML."
-    return _verdict([error("crpo.letter.not_signed", sentence, "signature")])
+            return _verdict(
+                [
+                    warning(
+                        "crpo.letter.container",
+                        f"To {name}; program sprawdza tylko XAdES, więc nie wiadomo.",
+                        "signature",
+                    )
+                ]
+            )
+    return _verdict(
+        [
+            error(
+                "crpo.letter.not_signed",
+                "To nie jest podpisany dokument XML.",
+                "signature",
+            )
+        ]
+    )
 
 
 def _claimed_signer(root: etree._Element, package: Package) -> Iterator[Finding]:
@@ -196,11 +211,15 @@ def _claimed_signer(root: etree._Element, package: Package) -> Iterator[Finding]
 
 def _time(signed_at: datetime, package: Package, now: datetime) -> Iterator[Finding]:
     if signed_at > now + _AHEAD:
-        sentence = "Podpis ma datę z przyszłości."
-        yield error("crpo.letter.signed_in_future", sentence, "signature")
+        yield error(
+            "crpo.letter.signed_in_future", "Podpis ma datę z przyszłości.", "signature"
+        )
     elif signed_at < package.prepared_at - _AHEAD:
-        sentence = "Podpis jest starszy niż przygotowane pismo."
-        yield error("crpo.letter.signed_before", sentence, "signature")
+        yield error(
+            "crpo.letter.signed_before",
+            "Podpis jest starszy niż przygotowane pismo.",
+            "signature",
+        )
 
 
 def _listed(signed: _Signed, trusted_list: TrustedList | None) -> Iterator[Finding]:

@@ -116,7 +116,9 @@ def _constant(node: ast.expr) -> str:
 
 
 def _sentence(arguments: list[ast.expr]) -> str:
-    return max((_constant(argument) for argument in arguments), key=len, default="")
+    """Give the longest text with a blank in it: the name of a field has none."""
+    texts = (_constant(argument) for argument in arguments)
+    return max(texts, key=lambda text: (" " in text, len(text)), default="")
 
 
 def settings() -> dict[str, dict[str, FieldInfo]]:
