@@ -45,9 +45,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Text whose line ends and blanks count, e.g. PEM."""
+    """Text whose line ends and blanks count, e.g. PEM; its caption stays with it."""
 
     text: str
+    caption: str = ""
 
 
 Block: TypeAlias = Heading | Paragraph | Lines | Pairs | Items | Code

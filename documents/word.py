@@ -101,7 +101,9 @@ def _add(document: "Document", block: Block) -> None:
             for item in items:
                 style = "List Number" if numbered else "List Bullet"
                 document.add_paragraph(item, style=style)
-        case Code(text=text):
+        case Code(text=text, caption=caption):
+            if caption:
+                document.add_paragraph(caption).paragraph_format.keep_with_next = True
             run = document.add_paragraph().add_run(text.rstrip("\n"))
             run.font.name, run.font.size = "Courier New", Pt(8)
 

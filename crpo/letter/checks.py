@@ -30,8 +30,8 @@ _DEMANDED: Final = (
     "seat.building",
     "seat.postcode",
     "seat.town",
-    "head.name",
-    "head.function",
+    "unit_head.name",
+    "unit_head.function",
     "contact.name",
     "contact.phone",
     "contact.administrator_email",
@@ -106,8 +106,8 @@ def letter_of(
         ),
         kind=AuthorityKind(office["authority.kind"]),
         authority=office["authority.name"],
-        head=office["head.name"],
-        head_function=office["head.function"],
+        unit_head=office["unit_head.name"],
+        unit_head_function=office["unit_head.function"],
         contact=office["contact.name"],
         phone=office["contact.phone"],
         email=office["contact.administrator_email"],
@@ -170,7 +170,7 @@ def _reachable(office: OfficeFile) -> Iterator[Finding]:
             "To nie jest adres e-mail.",
             "contact.administrator_email",
         )
-    for field in ("head.name", "contact.name"):
+    for field in ("unit_head.name", "contact.name"):
         if office[field] and not _PERSON.fullmatch(office[field]):
             yield error("crpo.letter.person", "Podaj imię i nazwisko.", field)
 
@@ -188,9 +188,9 @@ def _authority(office: OfficeFile) -> Iterator[Finding]:
 
 def _signer(office: OfficeFile) -> Iterator[Finding]:
     """Hold the one who signs against the head of the unit: nobody else may."""
-    function, kind = office["head.function"], office["authority.kind"]
+    function, kind = office["unit_head.function"], office["authority.kind"]
     signer = office["signer.name"]
-    if signer and same_name(signer) != same_name(office["head.name"]):
+    if signer and same_name(signer) != same_name(office["unit_head.name"]):
         yield error(
             "crpo.letter.signer_other",
             "Pismo podpisuje osoba kierująca jednostką, nie ktoś inny.",
@@ -201,7 +201,7 @@ def _signer(office: OfficeFile) -> Iterator[Finding]:
             "crpo.letter.signer_deputy",
             "To nie jest funkcja osoby kierującej jednostką; zastępca ani osoba"
             " upoważniona nie podpisuje tego pisma.",
-            "head.function",
+            "unit_head.function",
         )
     elif function and kind in {*AuthorityKind}:
         begins = function.casefold().startswith(_HEADS[AuthorityKind(kind)])
@@ -209,7 +209,7 @@ def _signer(office: OfficeFile) -> Iterator[Finding]:
             yield warning(
                 "crpo.letter.signer_function",
                 "Z funkcji nie wynika, że ta osoba kieruje jednostką tego rodzaju.",
-                "head.function",
+                "unit_head.function",
             )
 
 

@@ -45,6 +45,7 @@ _MONTHS: Final = (
     "grudnia",
 )
 _ACT: Final = "ustawy z dnia 29 sierpnia 1997 r. \N{EN DASH} Ordynacja podatkowa"
+_PEM: Final = "Certyfikat X.509 klucza publicznego (Base-64):"
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -165,7 +166,7 @@ def attachment(letter: Letter, number: int, seal: NamedSeal) -> str:
             "",
         ]
     if letter.variant is not Variant.ATTRIBUTES:
-        lines += ["Certyfikat X.509 klucza publicznego (Base-64):", ""]
+        lines += [_PEM, ""]
         lines += certificate.pem.splitlines()
     return "\r\n".join(clean(line) for line in lines) + "\r\n"
 
@@ -225,8 +226,7 @@ def _seal(variant: Variant, number: int, seal: NamedSeal) -> tuple[Block, ...]:
         told = ((label, clean(text)) for label, text in attributes(seal.certificate))
         blocks.append(Pairs(tuple(told)))
     if variant is not Variant.ATTRIBUTES:
-        blocks.append(Paragraph("Certyfikat X.509 klucza publicznego (Base-64):"))
-        blocks.append(Code(seal.certificate.pem))
+        blocks.append(Code(seal.certificate.pem, _PEM))
     return tuple(blocks)
 
 
@@ -236,8 +236,8 @@ def _closing(letter: Letter) -> tuple[Block, ...]:
         names = (attachment_name(n) for n in range(1, len(letter.seals) + 1))
         blocks += [Heading("Załączniki"), Items(tuple(names), numbered=True)]
     signature = (
-        letter.head,
-        letter.head_function,
+        letter.unit_head,
+        letter.unit_head_function,
         "(kwalifikowany podpis elektroniczny)",
     )
     return (*blocks, Lines(signature, right=True))

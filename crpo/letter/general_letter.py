@@ -72,10 +72,10 @@ def general_letter(
     for line in body:
         _put(lines, "wnio:Informacja", line)
     signer = _put(text, "wnio:Podpis")
-    first_names, _, surname = letter.head.rpartition(" ")
+    first_names, _, surname = letter.unit_head.rpartition(" ")
     _put(signer, "oso:Imie", first_names)
     _put(signer, "oso:Nazwisko", surname)
-    _put(signer, "wnio:Stanowisko", letter.head_function)
+    _put(signer, "wnio:Stanowisko", letter.unit_head_function)
     files = _put(text, "str:Zalaczniki")
     for name, data in attachments.items():
         file = _put(files, "str:Zalacznik")

@@ -70,8 +70,8 @@ def _sending(letter: Letter) -> Items:
                 " (pliki zalacznik-…-pieczec.txt), bez zmian."
             ),
             (
-                f"Pismo podpisuje {letter.head} ({letter.head_function}) ważnym"
-                " kwalifikowanym podpisem elektronicznym. Nie wystarczy podpis"
+                f"Pismo podpisuje {letter.unit_head} ({letter.unit_head_function})"
+                " ważnym kwalifikowanym podpisem elektronicznym. Nie wystarczy podpis"
                 " zaufany, podpis osobisty, pieczęć ani podpis zastępcy."
             ),
             (

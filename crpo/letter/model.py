@@ -84,8 +84,8 @@ class Letter:
         nip: NIP of the JST.
         office_nip: NIP of the office, where it is another one.
         authority: The tax authority, as it writes its name.
-        head: Name and surname of the head of the unit, who signs.
-        head_function: E.g. `Wójt Gminy Przykładowa`.
+        unit_head: Name and surname of the head of the unit, who signs.
+        unit_head_function: E.g. `Wójt Gminy Przykładowa`.
         contact: Name and surname of the contact person.
         email: Of the administrator of the system.
         seals: None only in an inquiry.
@@ -98,8 +98,8 @@ class Letter:
     seat: Seat
     kind: AuthorityKind
     authority: str
-    head: str
-    head_function: str
+    unit_head: str
+    unit_head_function: str
     contact: str
     phone: str
     email: str

@@ -17,7 +17,7 @@ SECTIONS: Final = {
     "office": ("name", "nip", "office_nip", "regon"),
     "authority": ("kind", "name"),
     "seat": ("street", "building", "flat", "postcode", "town"),
-    "head": ("name", "function"),
+    "unit_head": ("name", "function"),
     "signer": ("name",),
     "contact": ("name", "phone", "administrator_email"),
 }
@@ -50,7 +50,7 @@ flat = ""
 postcode = ""             # 00-000
 town = ""
 
-[head]                    # osoba kierująca jednostką: ona podpisuje pismo
+[unit_head]               # osoba kierująca jednostką: ona podpisuje pismo
 name = ""                 # imię i nazwisko
 function = ""             # np. Wójt Gminy Przykładowa
 

@@ -55,7 +55,7 @@ class Package:
         prepared_at: When, UTC.
         nip: Of the unit, ten digits.
         regon: Of the unit.
-        head: Who has to sign.
+        unit_head: Who has to sign.
         attachments: Name -> SHA-256, hex.
         digests: Of every file, by its name, SHA-256 in hex.
         manifest_sha256: Of the manifest; the log knows it.
@@ -66,7 +66,7 @@ class Package:
     prepared_at: datetime
     nip: str
     regon: str
-    head: str
+    unit_head: str
     attachments: Mapping[str, str]
     digests: Mapping[str, str]
     manifest_sha256: str
@@ -132,7 +132,7 @@ def read_package(folder: Path) -> Package:
             prepared_at=parse_iso_utc(card["preparedAt"]),
             nip=_text(card["nip"]),
             regon=_text(card["regon"]),
-            head=_text(card["head"]),
+            unit_head=_text(card["unitHead"]),
             attachments={
                 _text(a["name"]): _text(a["sha256"]) for a in card["attachments"]
             },

@@ -90,8 +90,8 @@ def _lines(block: Block) -> Iterator[str]:
         case Items(items=items, numbered=numbered):
             for number, item in enumerate(items, start=1):
                 yield f"{number}. {item}" if numbered else item
-        case Code(text=text):
-            yield from text.splitlines()
+        case Code(text=text, caption=caption):
+            yield from (caption, *text.splitlines())
         case Heading() | Lines():
             return
 
@@ -134,7 +134,7 @@ def _card(
         "unit": letter.name,
         "nip": letter.nip.reveal(),
         "regon": letter.regon.reveal(),
-        "head": letter.head,
+        "unitHead": letter.unit_head,
         "variant": letter.variant,
         "attachments": [
             {"name": name, "sha256": hashlib.sha256(data).hexdigest()}

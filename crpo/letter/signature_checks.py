@@ -129,7 +129,7 @@ def judge_signed(
     # 3 content
     findings += check_content(signed.element, package)
     # 4 signer
-    findings += check_signer(root, signed.signer, package.head)
+    findings += check_signer(root, signed.signer, package.unit_head)
     findings += _time(signed.signed_at, package, now)
     findings += _listed(signed, trusted_list)
     findings.append(
@@ -206,7 +206,7 @@ def _claimed_signer(root: etree._Element, package: Package) -> Iterator[Finding]
     except (CertificateUnreadable, ValueError):
         claimed = None
     alone = claimed if len(bodies) == 1 else None
-    yield from check_signer(root, alone, package.head)
+    yield from check_signer(root, alone, package.unit_head)
 
 
 def _time(signed_at: datetime, package: Package, now: datetime) -> Iterator[Finding]:

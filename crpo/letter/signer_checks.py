@@ -22,20 +22,20 @@ _PERSON_OF_TRUSTED: Final = "PodpisZP"
 
 
 def check_signer(
-    root: etree._Element, signer: SealCertificate | None, head: str
+    root: etree._Element, signer: SealCertificate | None, unit_head: str
 ) -> Iterator[Finding]:
     """Say what stands against the one who signed.
 
     Args:
         root: The whole signed document.
         signer: The certificate; None where none could be read.
-        head: Name and surname of the head of the unit.
+        unit_head: Name and surname of the head of the unit.
     """
     trusted = tuple(_trusted_signature(root, signer))
     if trusted or signer is None:
         yield from trusted
     else:
-        yield from _person(signer, head)
+        yield from _person(signer, unit_head)
 
 
 def _trusted_signature(
@@ -54,7 +54,7 @@ def _trusted_signature(
         )
 
 
-def _person(signer: SealCertificate, head: str) -> Iterator[Finding]:
+def _person(signer: SealCertificate, unit_head: str) -> Iterator[Finding]:
     given, surname = _text(signer, _GIVEN), _text(signer, _SURNAME)
     try:
         kind = kind_of(signer)
@@ -67,7 +67,7 @@ def _person(signer: SealCertificate, head: str) -> Iterator[Finding]:
             " kierującej jednostką.",
             "signer",
         )
-    elif not _is_head(given, surname, head):
+    elif not _is_head(given, surname, unit_head):
         yield error(
             "crpo.letter.signed_by_another",
             "Podpisała inna osoba niż wskazana w piśmie; podpis zastępcy ani osoby"
@@ -76,9 +76,9 @@ def _person(signer: SealCertificate, head: str) -> Iterator[Finding]:
         )
 
 
-def _is_head(given: str, surname: str, head: str) -> bool:
+def _is_head(given: str, surname: str, unit_head: str) -> bool:
     """Compare names: the certificate may have more first names than the letter."""
-    last, wanted = same_name(_nfc(surname)), same_name(_nfc(head))
+    last, wanted = same_name(_nfc(surname)), same_name(_nfc(unit_head))
     if not wanted.endswith(f" {last}"):
         return False
     first_names = wanted.removesuffix(f" {last}").split()

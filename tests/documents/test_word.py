@@ -35,7 +35,8 @@ BLOCKS: tuple[Block, ...] = (
     Pairs((("NIP", "0"), ("REGON", "1"))),
     Items(("jeden", "dwa"), numbered=True),
     Items(("kropka",)),
-    Code("-----BEGIN-----\nAAAA\n"),
+    Code("-----BEGIN-----\nAAAA\n", "Podpis"),
+    Code("AAAA"),
 )
 
 
@@ -57,7 +58,9 @@ def test_headings_lists_and_tables_are_real_ones() -> None:
         ("List Number", "jeden"),
         ("List Number", "dwa"),
         ("List Bullet", "kropka"),
+        ("Normal", "Podpis"),
         ("Normal", "-----BEGIN-----\nAAAA"),
+        ("Normal", "AAAA"),
     ] == [(each.style and each.style.name, each.text) for each in document.paragraphs]
     assert [["NIP", "0"], ["REGON", "1"]] == [
         [cell.text for cell in row.cells] for row in document.tables[0].rows

@@ -54,7 +54,7 @@ flat = "2a"
 postcode = "00-001"
 town = "Bogusowo"
 
-[head]
+[unit_head]
 name = "{HEAD}"
 function = "Wójt Gminy Bogus"
 

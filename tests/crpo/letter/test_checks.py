@@ -73,19 +73,19 @@ def test_what_the_page_demands_is_missed(field: str) -> None:
             'Wójt Gminy Bogus"\n\n[con',
             'Zastępca Wójta"\n\n[con',
             "signer_deputy",
-            "head.function",
+            "unit_head.function",
         ),
         (
             'Wójt Gminy Bogus"\n\n[con',
             'z up. Wójta"\n\n[con',
             "signer_deputy",
-            "head.function",
+            "unit_head.function",
         ),
         (
             'Wójt Gminy Bogus"\n\n[con',
             'Sekretarz Gminy"\n\n[con',
             "signer_deputy",
-            "head.function",
+            "unit_head.function",
         ),
         (
             "[contact]",

@@ -44,7 +44,7 @@ def test_a_prepared_letter_is_read_back(package: Package) -> None:
         package.letter_id,
         package.nip,
         package.regon,
-        package.head,
+        package.unit_head,
         package.prepared_at,
     )
     assert ["zalacznik-01-pieczec.txt", "zalacznik-02-pieczec.txt"] == list(
