@@ -378,6 +378,20 @@ def test_a_wrong_step_is_refused(
     assert "44051401359" not in ran.out + ran.err
 
 
+def test_several_letters_are_told_apart(office: Path, folder: Path, jst: Jst) -> None:
+    """The second letter is the one that was corrected."""
+    second = office.parent / "drugie"
+    jst("letter", "prepare", str(office), "--out", str(second))
+
+    ran = jst("letter", "status", "--letter", letter_id(second), "--sent", "UPP1")
+    both = jst("letter", "status", "--json").json["letters"]
+
+    assert f"{letter_id(second)}: wysłane" in ran.out
+    assert ", UPP UPP1" in ran.out
+    assert letter_id(folder) not in ran.out
+    assert ["prepared", "sent"] == [each["step"] for each in both]
+
+
 def test_without_letters_nothing_is_due(home: Path, jst: Jst) -> None:
     """An office begins so."""
     del home

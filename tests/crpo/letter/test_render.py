@@ -172,6 +172,15 @@ def test_the_general_letter_says_in_its_name_what_it_is_not(
     assert [] == list(etree.fromstring(files[NAME]).iter("{*}Signature"))
 
 
+def test_an_office_with_the_nip_of_the_jst_has_one_nip() -> None:
+    """A second line with the same number would look like another body's."""
+    same = TOML.replace('"9990000008"', '"123-456-32-18"')
+    body = "\n".join(plain_lines(content.request(checked_letter(same), on=AT.date())))
+
+    assert "NIP: 1234563218" in body
+    assert "NIP urzędu" not in body
+
+
 def test_a_general_letter_without_street_leaves_it_out() -> None:
     """An empty element would be an address that nobody has."""
     toml = TOML.replace('"ul. Przykładowa"', '""').replace('"2a"', '""')

@@ -1,5 +1,6 @@
 """A signed letter brought back: accepted, refused with the reason, or cannot tell."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -200,6 +201,21 @@ def test_without_a_list_nothing_is_told(package: Package) -> None:
 
     assert Verdict.CANNOT_TELL is found.verdict
     assert "signer_not_told" in rules(found)
+
+
+def test_a_signer_whose_claims_cannot_be_read_is_refused(package: Package) -> None:
+    """A broken list of policies says neither seal nor signature."""
+    head = person()
+    good, bad = bytes.fromhex("0603551d20"), bytes.fromhex("0683551d20")
+    broken = replace(head.certificate, der=head.certificate.der.replace(good, bad))
+    data = sign(ours(package), head).replace(
+        b64encode(head.certificate.der), b64encode(broken.der)
+    )
+    one_line = b"".join(data.splitlines())
+
+    found = judged(one_line, package)
+
+    assert found.verdict in {Verdict.REFUSED, Verdict.CANNOT_TELL}
 
 
 def test_the_time_of_signing_must_fit(package: Package) -> None:
