@@ -5,14 +5,16 @@
 Pure. Not here: reading their files (crpo.letter.seals).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
-from certs.errors import CertificateUnreadable
+from certs.errors import CertificateUnreadable, TrustedListRejected
 from certs.judging import Judged, Kind, Purpose, Validity, judge_seal
 from certs.model import SealCertificate
+from certs.now import Now
 from certs.trust import Verdict
 from certs.trusted_list import TrustedList
 from crpo.letter.checks import error, info, warning
@@ -24,6 +26,7 @@ from vocabulary.finding import Finding, Severity
 from vocabulary.identifiers import Nip
 
 MAX_NAME: Final = 200
+AnyList: TypeAlias = TrustedList | TrustedListRejected | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,24 @@ class Limits:
 def check_seals(
     office: OfficeFile,
     read: ReadSeals,
-    trusted_list: TrustedList | None,
+    trusted_list: AnyList,
     *,
     on: date,
     limits: Limits,
     accept_stale: bool = False,
+    known: Mapping[int, Now] = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
-    """Say what stands against the seals of a letter of a day in Europe/Warsaw."""
+    """Say what stands against the seals of a letter.
+
+    Args:
+        office: As typed.
+        read: Its seals.
+        trusted_list: A verified list, why there is none, or None.
+        on: The day, Europe/Warsaw.
+        limits: What the office allows itself.
+        accept_stale: Take the word of a list past its next update.
+        known: Chain and revocation of the seals, by their number; may be empty.
+    """
     found = [*_count(office, limits), *_names(office), *read.findings]
     seen: dict[SealCertificate, int] = {}
     for number, seal in sorted(read.seals.items()):
@@ -81,8 +95,10 @@ def check_seals(
             replace(each, field=field)
             for each in judged.findings
             if each.severity is not Severity.INFO
-            and not each.rule.startswith("certs.trust.")  # said above, of the letter
+            and each.rule != "certs.trust.no_list"  # said above, of the letter
         )
+        if number in known:
+            found += _known(known[number], field)
     return tuple(found)
 
 
@@ -161,7 +177,7 @@ def _kind(judged: Judged, field: str) -> Iterator[Finding]:
         yield warning(
             "crpo.letter.seal_not_told",
             "Nie wiadomo, czy pieczęć jest kwalifikowana: brak aktualnej listy"
-            " zaufania (--trusted-list).",
+            " zaufania (jst trust update).",
             field,
         )
 
@@ -186,6 +202,15 @@ def _now(
             " (ustawienie letter.min_valid_days).",
             field,
         )
+
+
+def _known(now: Now, field: str) -> Iterator[Finding]:
+    """Hand on what was found of chain and revocation."""
+    yield from (
+        replace(each, field=field)
+        for each in now.findings
+        if each.severity is not Severity.INFO
+    )
 
 
 def _whose(office: OfficeFile, seal: SealCertificate, field: str) -> Iterator[Finding]:

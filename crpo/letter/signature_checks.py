@@ -10,12 +10,12 @@ Promises
     - Any bytes end in a verdict.
 
 What the signature library of certs reads is what can be accepted: `_verified` is the
-one place that asks it. Revocation is not checked, and a finding says so.
+one place that asks it. Revocation is judged as of the end of the day of signing.
 """
 
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -25,17 +25,19 @@ from lxml import etree
 from certs.errors import CertificateUnreadable, Rejection, SignatureRejected
 from certs.load import load_leaf
 from certs.model import SealCertificate
+from certs.now import Material, judge_now
+from certs.statement import Status
 from certs.strict_xml import DS, parser
 from certs.trust import Verdict as Listed
 from certs.trust import judge
-from certs.trusted_list import TrustedList
 from certs.verify import verify
 from crpo.letter.checks import error, stops, warning
 from crpo.letter.content_checks import check_content
 from crpo.letter.package import Package
+from crpo.letter.seal_checks import AnyList
 from crpo.letter.signer_checks import check_signer
 from vocabulary.clock import warsaw_day
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, Severity
 
 MAX_BYTES: Final = 16 * 1_048_576
 _AHEAD: Final = timedelta(minutes=10)
@@ -56,6 +58,7 @@ _UNTOLD: Final = frozenset(
         "crpo.letter.signature_not_read",
         "crpo.letter.content_not_read",
         "crpo.letter.signer_not_told",
+        "crpo.letter.revocation_not_told",
     }
 )
 _CONTAINERS: Final = (
@@ -98,14 +101,20 @@ class _Signed:
 
 
 def judge_signed(
-    data: bytes, package: Package, trusted_list: TrustedList | None, *, now: datetime
+    data: bytes,
+    package: Package,
+    trusted_list: AnyList,
+    *,
+    material: Material,
+    now: datetime,
 ) -> Attached:
     """Judge a signed file against the letter that was prepared.
 
     Args:
         data: The file as it came back.
         package: The letter.
-        trusted_list: A verified list, or None where there is none.
+        trusted_list: A verified list, why there is none, or None.
+        material: What chain and revocation of the signer are judged with.
         now: An aware instant; a signature from the future is refused.
 
     Source: podatki.gov.pl, API CRPO dla JST: a valid qualified signature of the head.
@@ -132,13 +141,7 @@ def judge_signed(
     findings += check_signer(root, signed.signer, package.unit_head)
     findings += _time(signed.signed_at, package, now)
     findings += _listed(signed, trusted_list)
-    findings.append(
-        warning(
-            "crpo.letter.revocation_not_checked",
-            "Nie sprawdzono, czy certyfikat podpisującego unieważniono.",
-            "signer",
-        )
-    )
+    findings += _revoked(signed, material, now)
     return _verdict(findings, signed.signed_at)
 
 
@@ -222,7 +225,31 @@ def _time(signed_at: datetime, package: Package, now: datetime) -> Iterator[Find
         )
 
 
-def _listed(signed: _Signed, trusted_list: TrustedList | None) -> Iterator[Finding]:
+def _revoked(signed: _Signed, material: Material, now: datetime) -> Iterator[Finding]:
+    """Say what is known of chain and revocation on the day of signing."""
+    on = warsaw_day(signed.signed_at)
+    known = judge_now(signed.signer, material, on=on, now=now)
+    yield from (
+        replace(each, field="signer")
+        for each in known.findings
+        if each.severity is not Severity.INFO
+    )
+    status = known.revocation.status
+    if status is Status.NOT_CHECKED:
+        yield warning(
+            "crpo.letter.revocation_not_checked",
+            "Nie sprawdzono, czy certyfikat podpisującego unieważniono.",
+            "signer",
+        )
+    elif status in {Status.NO_ANSWER, Status.UNKNOWN}:
+        yield warning(
+            "crpo.letter.revocation_not_told",
+            "Nie udało się ustalić, czy certyfikat podpisującego unieważniono.",
+            "signer",
+        )
+
+
+def _listed(signed: _Signed, trusted_list: AnyList) -> Iterator[Finding]:
     """Ask the list about the day of signing."""
     on = warsaw_day(signed.signed_at)
     try:

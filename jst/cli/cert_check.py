@@ -102,7 +102,7 @@ def check(  # noqa: PLR0913 - a command has that many options
     clock = system_clock()
     day = on.date() if on else warsaw_day(clock)
     settings = load_settings()
-    read = _trusted_list(settings, trusted_list)
+    read = trusted_list_of(settings, trusted_list)
     material = material_of(
         bundle.certificates,
         read,
@@ -130,7 +130,7 @@ def check(  # noqa: PLR0913 - a command has that many options
     return status
 
 
-def _trusted_list(
+def trusted_list_of(
     settings: "Settings", path: Path | None
 ) -> "TrustedList | TrustedListRejected | None":
     """Read the list that was named, else the one that the office keeps."""

@@ -125,9 +125,11 @@ def _print(found: "Folder", days: int) -> None:
         print_line(
             say(
                 "Po odnowieniu pieczęci wyślij do Szefa KAS nowe pismo: w API CRPO"
-                " zgłoszony jest numer seryjny i ważność dotychczasowej.",
+                " zgłoszony jest numer seryjny i ważność dotychczasowej (jst letter"
+                " prepare).",
                 "After renewing a seal send a new letter to the Head of KAS: API CRPO"
-                " knows the serial number and validity of the old one.",
+                " knows the serial number and validity of the old one (jst letter"
+                " prepare).",
             )
         )
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from jst.cli.cert_now import Issuers, Lists, Online, Responses
 from jst.cli.language import say
 from jst.cli.output import AsJson, new_group
 
@@ -21,7 +22,10 @@ TrustedListFile = Annotated[
     typer.Option(
         "--trusted-list",
         metavar=say("PLIK", "FILE"),
-        help=say("Polska lista zaufania (XML).", "Polish trusted list (XML)."),
+        help=say(
+            "Polska lista zaufania (XML); bez tego zapamiętana (jst trust update).",
+            "Polish trusted list (XML); else the kept one (jst trust update).",
+        ),
     ),
 ]
 Out = Annotated[
@@ -137,13 +141,25 @@ def check(
         ),
     ] = None,
     trusted_list: TrustedListFile = None,
+    issuer: Issuers = None,
+    crl: Lists = None,
+    ocsp: Responses = None,
+    online: Online = False,
     as_json: AsJson = False,
 ) -> int:
     """Check the data and the seals."""
     from jst.cli.letter_run import do_check  # noqa: PLC0415 - lazy
+    from jst.cli.letter_sources import Sources  # noqa: PLC0415 - lazy
 
+    sources = Sources(
+        trusted_list=trusted_list,
+        issuers=issuer,
+        crls=crl,
+        responses=ocsp,
+        online=online,
+    )
     day = on.date() if on else None
-    return do_check(office, on=day, trusted_list=trusted_list, as_json=as_json)
+    return do_check(office, on=day, sources=sources, as_json=as_json)
 
 
 def prepare(
@@ -151,12 +167,24 @@ def prepare(
     *,
     out: Out,
     trusted_list: TrustedListFile = None,
+    issuer: Issuers = None,
+    crl: Lists = None,
+    ocsp: Responses = None,
+    online: Online = False,
     as_json: AsJson = False,
 ) -> int:
     """Prepare the access request."""
     from jst.cli.letter_run import do_prepare  # noqa: PLC0415 - lazy
+    from jst.cli.letter_sources import Sources  # noqa: PLC0415 - lazy
 
-    return do_prepare(office, out, trusted_list=trusted_list, as_json=as_json)
+    sources = Sources(
+        trusted_list=trusted_list,
+        issuers=issuer,
+        crls=crl,
+        responses=ocsp,
+        online=online,
+    )
+    return do_prepare(office, out, sources=sources, as_json=as_json)
 
 
 def inquiry(office: Office, *, out: Out, as_json: AsJson = False) -> int:
@@ -183,12 +211,24 @@ def attach(
     ],
     *,
     trusted_list: TrustedListFile = None,
+    issuer: Issuers = None,
+    crl: Lists = None,
+    ocsp: Responses = None,
+    online: Online = False,
     as_json: AsJson = False,
 ) -> int:
     """Check a signed letter and note the result."""
+    from jst.cli.letter_sources import Sources  # noqa: PLC0415 - lazy
     from jst.cli.letter_steps import do_attach  # noqa: PLC0415 - lazy
 
-    return do_attach(folder, file, trusted_list=trusted_list, as_json=as_json)
+    sources = Sources(
+        trusted_list=trusted_list,
+        issuers=issuer,
+        crls=crl,
+        responses=ocsp,
+        online=online,
+    )
+    return do_attach(folder, file, sources=sources, as_json=as_json)
 
 
 def status(

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from certs.load import MAX_BYTES as MAX_CERTIFICATE
-from certs.trusted_list import MAX_BYTES as MAX_LIST
-from certs.trusted_list import TrustedList, read_trusted_list
+from certs.now import Now, judge_now
 from crpo.errors import LetterInvalid
 from crpo.letter import record
 from crpo.letter.checks import check_office, letter_of, stops
@@ -21,6 +20,7 @@ from documents.pdf import require_library
 from jst.acting import acting
 from jst.cli.findings import print_findings
 from jst.cli.language import say
+from jst.cli.letter_sources import Sources
 from jst.cli.output import not_written, print_json, print_line, read_file, write_new
 from jst.cli.wrapper import Exit, finding_json
 from jst.office import OpenOffice, open_office
@@ -54,12 +54,10 @@ def do_new(file: Path, *, as_json: bool) -> int:
     return Exit.YES
 
 
-def do_check(
-    path: Path, *, on: date | None, trusted_list: Path | None, as_json: bool
-) -> int:
+def do_check(path: Path, *, on: date | None, sources: Sources, as_json: bool) -> int:
     """Check everything and say whether the letter can be made."""
     try:
-        found = _checked(path, load_settings(), trusted_list, on=on)
+        found = _checked(path, load_settings(), sources, on=on)
     except LetterInvalid as wrong:
         findings: tuple[Finding, ...] = wrong.findings
     else:
@@ -85,14 +83,12 @@ def do_check(
     return status
 
 
-def do_prepare(
-    path: Path, out: Path, *, trusted_list: Path | None, as_json: bool
-) -> int:
+def do_prepare(path: Path, out: Path, *, sources: Sources, as_json: bool) -> int:
     """Check, make every file, note it in the log; then the folder appears."""
     settings = load_settings()
     person = acting(settings)
     require_library()
-    found = _checked(path, settings, trusted_list, on=None)
+    found = _checked(path, settings, sources, on=None)
     letter, letter_id = found.letter, new_entry_id()
     with open_office(settings) as office:
         made_at = office.trail.clock()
@@ -124,13 +120,8 @@ def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
     return _made(out, entry_id, files, findings, as_json=as_json)
 
 
-def trusted_list_of(path: Path | None) -> TrustedList | None:
-    """Read the trusted list that a person named; None for none."""
-    return None if path is None else read_trusted_list(read_file(path, MAX_LIST))
-
-
 def _checked(
-    path: Path, settings: Settings, trusted_list: Path | None, *, on: date | None
+    path: Path, settings: Settings, sources: Sources, *, on: date | None
 ) -> Checked:
     """Read office.toml and the files it names, and check them.
 
@@ -138,18 +129,26 @@ def _checked(
         LetterInvalid: It is no office.toml.
     """
     office = read_office_file(read_file(path))
-    section = settings.file.letter
+    section, clock = settings.file.letter, system_clock()
+    day = on or warsaw_day(clock)
     files = [_certificate_file(path.parent, each.file) for each in office.seals]
     seals = read_seals(office, files)
+    trusted_list, material = sources.read(settings)
+    known: dict[int, Now] = {
+        number: judge_now(seal.certificate, material, on=day, now=clock)
+        for number, seal in seals.seals.items()
+        if sources.asks
+    }
     findings = (
         *check_office(office),
         *check_seals(
             office,
             seals,
-            trusted_list_of(trusted_list),
-            on=on or warsaw_day(system_clock()),
+            trusted_list,
+            on=day,
             limits=section.limits,
             accept_stale=on is not None,
+            known=known,
         ),
     )
     return Checked(office, seals, findings)

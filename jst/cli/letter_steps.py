@@ -12,7 +12,7 @@ from crpo.letter.status import Renewal, Standing, Step, renewals
 from jst.acting import acting
 from jst.cli.findings import print_findings
 from jst.cli.language import say
-from jst.cli.letter_run import trusted_list_of
+from jst.cli.letter_sources import Sources
 from jst.cli.output import print_json, print_line, read_file
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit, finding_json
@@ -29,18 +29,16 @@ _EXITS: Final = {
 }
 
 
-def do_attach(
-    folder: Path, file: Path, *, trusted_list: Path | None, as_json: bool
-) -> int:
+def do_attach(folder: Path, file: Path, *, sources: Sources, as_json: bool) -> int:
     """Judge the signed file; the verdict is an entry before it is shown."""
     settings = load_settings()
     person = acting(settings)
     package = read_package(folder)
     data = read_file(file, cap_bytes=MAX_BYTES)
-    read = trusted_list_of(trusted_list)
+    listed, material = sources.read(settings)
     with open_office(settings) as office:
         now = office.trail.clock()
-        found = judge_signed(data, package, read, now=now)
+        found = judge_signed(data, package, listed, material=material, now=now)
         actor = person.actor()
         entry_id = record.attached(office.trail, actor, package, data, found)
     if as_json:

@@ -4,13 +4,14 @@ The certificate of a qualified signature holds the PESEL of whoever signed; a ke
 is what people hand over when they are asked for a certificate.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from certs.keys_file import FileKey
+from certs.now import Material
 from crpo.errors import LetterInvalid, LetterStepRefused
 from crpo.letter import record
 from crpo.letter.checks import check_office, letter_of
@@ -49,8 +50,9 @@ def hear_the_way_of_a_letter(ears: Ears, folder: Path, by: BogusSeal) -> Verdict
         with new_folder(pismo, files, zip_name="z.zip", made_at=made_at) as made:
             record.prepared(trail, actor, letter, letter_id, made)
         package = read_package(pismo)
+        now = datetime.now(UTC) + timedelta(minutes=1)
         signed = sign(etree.fromstring(package.general_letter), by)
-        found = judge_signed(signed, package, a_list(), now=datetime.now(UTC))
+        found = judge_signed(signed, package, a_list(), material=Material(), now=now)
         ears.hear("findings", *found.findings, found)
         record.attached(trail, actor, package, signed, found)
         with pytest.raises(LetterStepRefused) as refused:

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
-import jst.cli.letter_run
-import jst.office
-from certs.trusted_list import TrustedList, read_trusted_list
 from crpo.letter.general_letter import NAME
 from crpo.letter.office_file import EXAMPLE
+from tests import bogus_pki
 from tests.bogus_pki import BogusSeal
+from tests.certs import paths
 from tests.certs.bogus_list import OPERATORS
 from tests.crpo.letter import bogus_office
 from tests.crpo.letter.bogus_office import TOML, person, sign
@@ -23,14 +22,10 @@ from tests.jst.conftest import Jst, change
 
 
 @pytest.fixture(name="office")
-def _office(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """office.toml beside its seals; the bogus operator of lists is pinned."""
-    del home
-
-    def read(data: bytes) -> TrustedList:
-        return read_trusted_list(data, operators=OPERATORS)
-
-    monkeypatch.setattr(jst.cli.letter_run, "read_trusted_list", read)
+def _office(home: Path, tmp_path: Path) -> Path:
+    """office.toml beside its seals; the bogus operator of lists is trusted."""
+    with (home / "jst.toml").open("a") as file:
+        file.write(f"\n[trust]\noperators = {json.dumps(sorted(OPERATORS))}\n")
     (tmp_path / "list.xml").write_bytes(bogus_office.list_bytes())
     return bogus_office.write(tmp_path)
 
@@ -108,6 +103,60 @@ def test_check_says_ready_by_the_list(office: Path, trusted: str, jst: Jst) -> N
     assert {"podatki.gov.pl, API CRPO dla JST (16.04.2024)"} == {
         each["source"] for each in ran.json["findings"]
     }
+
+
+def test_the_list_that_the_office_keeps_is_used(
+    office: Path, trusted: str, jst: Jst
+) -> None:
+    """Nobody types the path of a list each time."""
+    assert 0 == jst("trust", "update", trusted).status
+    assert 0 == jst("letter", "check", str(office)).status
+
+
+def test_a_list_that_nobody_known_signed_is_said_to_be_so(
+    home: Path, office: Path, trusted: str, jst: Jst
+) -> None:
+    """Its own finding stands beside the one of the letter."""
+    change(home / "jst.toml", next(iter(OPERATORS)), "0" * 64)
+
+    ran = jst("letter", "check", str(office), "--trusted-list", trusted, "--json")
+
+    assert (2, "cannotTell") == (ran.status, ran.json["result"])
+    assert {"crpo.letter.seal_not_told", "certs.trust.list_rejected"} <= {
+        each["rule"] for each in ran.json["findings"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("is_revoked", "status"), [(False, 0), (True, 1)], ids=["good", "revoked"]
+)
+def test_check_reads_revocation_lists(
+    office: Path, trusted: str, jst: Jst, is_revoked: bool, status: int
+) -> None:
+    """The third word, *now*: dates, chain and revocation."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    gone = paths.Entry(at=now - timedelta(days=2), serial=bogus_office.seal(1).serial)
+    crl = office.parent / "list.crl"
+    crl.write_bytes(
+        paths.crl(
+            *((gone,) if is_revoked else ()),
+            name=bogus_pki.ISSUER,
+            by=bogus_pki.ec_key(0),
+            made_at=now - timedelta(hours=1),
+            until=now + timedelta(days=1),
+        )
+    )
+
+    ran = jst(
+        *("letter", "check", str(office), "--json"),
+        *("--trusted-list", trusted, "--crl", str(crl)),
+    )
+
+    assert status == ran.status
+    assert is_revoked is (
+        ("certs.revocation.revoked", "seal.1.file")
+        in {(each["rule"], each["field"]) for each in ran.json["findings"]}
+    )
 
 
 def test_check_without_a_list_cannot_tell(office: Path, jst: Jst) -> None:

@@ -202,11 +202,14 @@ def _extensions(
         encipher_only=False,
         decipher_only=False,
     )
+    place = x509.UniformResourceIdentifier("http://bogus.test/list.crl")
+    point = x509.DistributionPoint([place], None, None, None)
     policies = x509.CertificatePolicies(
         [x509.PolicyInformation(x509.ObjectIdentifier(policy), None)]
     )
     return [
         (usage, True),
         (policies, False),
+        (x509.CRLDistributionPoints([point]), False),
         (x509.UnrecognizedExtension(QC, statements(*types)), False),
     ]

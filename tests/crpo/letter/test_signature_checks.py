@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from certs.now import Material
 from certs.trusted_list import TrustedList
 from crpo.letter.general_letter import NAME
 from crpo.letter.package import Package
 from crpo.letter.signature_checks import MAX_BYTES, Attached, Verdict, judge_signed
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal
-from tests.certs import forging
+from tests.certs import forging, paths
 from tests.crpo.letter.bogus_office import (
     a_list,
     a_seal_that_signs,
@@ -41,9 +42,25 @@ def judged(
     package: Package,
     listed: TrustedList | None = LISTED,
     now: datetime | None = None,
+    crls: tuple[bytes, ...] = (),
 ) -> Attached:
-    """Judge it now, by the list."""
-    return judge_signed(data, package, listed, now=now or datetime.now(UTC))
+    """Judge it now, by the list; the bogus authority stands on it."""
+    material = Material(anchors=[bogus_pki.authority()] if listed else [], crls=crls)
+    return judge_signed(
+        data, package, listed, material=material, now=now or datetime.now(UTC)
+    )
+
+
+def a_crl(*entries: paths.Entry) -> bytes:
+    """A revocation list of the bogus authority, made an hour ago."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    return paths.crl(
+        *entries,
+        name=bogus_pki.ISSUER,
+        by=bogus_pki.ec_key(0),
+        made_at=now - timedelta(hours=1),
+        until=now + timedelta(days=1),
+    )
 
 
 def reasons(found: Attached) -> list[str]:
@@ -193,6 +210,38 @@ def test_a_signature_that_no_list_calls_qualified_is_refused(package: Package) -
     by = BogusSeal(bogus_pki.ec_key(8), alien, alien)
 
     assert ["signer_not_qualified"] == reasons(judged(sign(ours(package), by), package))
+
+
+def test_a_signature_that_was_not_revoked_is_accepted_without_a_warning(
+    package: Package,
+) -> None:
+    """Once a list of the issuer says so, for the day of signing."""
+    data = sign(ours(package), HEAD)
+
+    found = judged(data, package, crls=(a_crl(),))
+
+    assert (Verdict.ACCEPTED, {"content_ours"}) == (found.verdict, rules(found))
+
+
+def test_a_revoked_signature_is_refused(package: Package) -> None:
+    """Revoked before the day of signing ended."""
+    data = sign(ours(package), HEAD)
+    revoked = paths.Entry(
+        at=datetime.now(UTC) - timedelta(days=2), serial=HEAD.certificate.serial
+    )
+
+    found = judged(data, package, crls=(a_crl(revoked),))
+
+    assert Verdict.REFUSED is found.verdict
+    assert ["certs.revocation.revoked"] == reasons(found)
+
+
+def test_a_list_that_proves_nothing_leaves_it_untold(package: Package) -> None:
+    """Somebody was asked, and nobody answered: that is no yes."""
+    found = judged(sign(ours(package), HEAD), package, crls=(b"x",))
+
+    assert Verdict.CANNOT_TELL is found.verdict
+    assert "revocation_not_told" in rules(found)
 
 
 def test_without_a_list_nothing_is_told(package: Package) -> None:
