@@ -144,7 +144,15 @@ class LetterInvalid(CrpoError):
         self.findings = tuple(findings)
 
 
-class LetterFolderInvalid(CrpoError):
+class _OfALetter(CrpoError):
+    """Says in Polish what exactly is wrong with a letter."""
+
+    def __init__(self, message: str, *, polish: str) -> None:
+        super().__init__(message)
+        self.polish = polish
+
+
+class LetterFolderInvalid(_OfALetter):
     """A folder does not hold the letter that was prepared; nothing was judged by it.
 
     Attributes:
@@ -154,12 +162,8 @@ class LetterFolderInvalid(CrpoError):
     code = "crpo.letter_folder_invalid"
     hint = "Wskaż katalog utworzony przez jst letter prepare, bez żadnych zmian."
 
-    def __init__(self, message: str, *, polish: str) -> None:
-        super().__init__(message)
-        self.polish = polish
 
-
-class LetterStepRefused(CrpoError):
+class LetterStepRefused(_OfALetter):
     """A step does not follow from what was done with the letter; nothing was noted.
 
     Attributes:
@@ -168,7 +172,3 @@ class LetterStepRefused(CrpoError):
 
     code = "crpo.letter_step_refused"
     hint = "Co już zrobiono z pismem, pokazuje: jst letter status."
-
-    def __init__(self, message: str, *, polish: str) -> None:
-        super().__init__(message)
-        self.polish = polish

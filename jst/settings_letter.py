@@ -15,7 +15,7 @@ class LetterSection(Section):
     """`[letter]`: the access letter to the Head of KAS."""
 
     max_seals: int = Field(
-        default=20, ge=1, le=99, description="How many seals one letter names."
+        default=20, ge=1, le=50, description="How many seals one letter names."
     )
     min_valid_days: int = Field(
         default=30,

@@ -25,7 +25,7 @@ from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding, Severity
 from vocabulary.identifiers import Nip
 
-MAX_NAME: Final = 200
+MAX_NAME: Final = 120
 AnyList: TypeAlias = TrustedList | TrustedListRejected | None
 
 

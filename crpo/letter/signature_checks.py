@@ -13,6 +13,7 @@ What the signature library of certs reads is what can be accepted: `_verified` i
 one place that asks it. Revocation is judged as of the end of the day of signing.
 """
 
+import hashlib
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -62,9 +63,9 @@ _UNTOLD: Final = frozenset(
     }
 )
 _CONTAINERS: Final = (
-    (b"%PDF", "podpis w pliku PDF (PAdES)"),
-    (b"PK\x03\x04", "kontener ZIP (ASiC)"),
-    (b"0", "podpis CMS (CAdES, .p7m, .p7s)"),
+    (b"%PDF", "plik PDF (podpis PAdES)"),
+    (b"PK\x03\x04", "kontener ZIP (podpis ASiC)"),
+    (b"0", "plik CMS (podpis CAdES, .p7m, .p7s)"),
 )
 
 
@@ -120,6 +121,16 @@ def judge_signed(
     Source: podatki.gov.pl, API CRPO dla JST: a valid qualified signature of the head.
     """
     # 1 container
+    if hashlib.sha256(data).hexdigest() in package.digests.values():
+        return _verdict(
+            [
+                error(
+                    "crpo.letter.not_signed",
+                    "To przygotowany plik, jeszcze niepodpisany.",
+                    "signature",
+                )
+            ]
+        )
     root = _xml(data)
     if root is None:
         return _not_xml(data)
@@ -260,7 +271,7 @@ def _listed(signed: _Signed, trusted_list: AnyList) -> Iterator[Finding]:
         yield warning(
             "crpo.letter.signer_not_told",
             "Nie wiadomo, czy podpis jest kwalifikowany: brak aktualnej listy zaufania"
-            " (--trusted-list).",
+            " (jst trust update).",
             "signer",
         )
     elif verdict is not Listed.QUALIFIED_SIGNATURE:

@@ -1,6 +1,6 @@
 """jst cert check: a seal judged in three separate words (certs.judging)."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,9 +11,11 @@ from jst.cli.cert_json import findings_text, seal_finding_json, shown, utc
 from jst.cli.cert_now import (
     Issuers,
     Lists,
+    OnDay,
     Online,
     Responses,
     SoftFail,
+    TrustedListFile,
     material_of,
     now_json,
     now_words,
@@ -58,29 +60,8 @@ def check(  # noqa: PLR0913 - a command has that many options
         str,
         typer.Option("--for", help=say("Do czego: crpo, ksef, seal.", "For what.")),
     ],
-    on: Annotated[
-        datetime | None,
-        typer.Option(
-            "--on",
-            formats=["%Y-%m-%d"],
-            help=say(
-                "Na jaki dzień (domyślnie dziś). Podany dzień pozwala użyć listy"
-                " przeterminowanej, z ostrzeżeniem.",
-                "Of which day (today unless given). A given day admits a stale list,"
-                " with a warning.",
-            ),
-        ),
-    ] = None,
-    trusted_list: Annotated[
-        Path | None,
-        typer.Option(
-            "--trusted-list",
-            help=say(
-                "Polska lista zaufania (XML); bez tego zapamiętana (jst trust update).",
-                "Polish trusted list (XML); else the kept one (jst trust update).",
-            ),
-        ),
-    ] = None,
+    on: OnDay = None,
+    trusted_list: TrustedListFile = None,
     issuer: Issuers = None,
     crl: Lists = None,
     ocsp: Responses = None,

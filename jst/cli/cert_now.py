@@ -1,5 +1,6 @@
 """What `jst cert check` says of *now* beside the dates: chain and revocation."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,6 +56,29 @@ Online = Annotated[
             " części [fetch] ustawień.",
             "Ask the addresses in the certificate (OCSP, CRL, the issuer's"
             " certificate), as [fetch] of the settings says.",
+        ),
+    ),
+]
+OnDay = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help=say(
+            "Na jaki dzień (domyślnie dziś). Podany dzień pozwala użyć listy"
+            " przeterminowanej, z ostrzeżeniem.",
+            "Of which day (today unless given). A given day admits a stale list,"
+            " with a warning.",
+        ),
+    ),
+]
+TrustedListFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--trusted-list",
+        help=say(
+            "Polska lista zaufania (XML); bez tego zapamiętana (jst trust update).",
+            "Polish trusted list (XML); else the kept one (jst trust update).",
         ),
     ),
 ]

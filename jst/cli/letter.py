@@ -1,31 +1,29 @@
 """jst letter: the access request to the Head of KAS, from data to registration."""
 
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jst.cli.cert_now import Issuers, Lists, Online, Responses
+from jst.cli.cert_now import (
+    Issuers,
+    Lists,
+    OnDay,
+    Online,
+    Responses,
+    TrustedListFile,
+)
 from jst.cli.language import say
 from jst.cli.output import AsJson, new_group
+
+if TYPE_CHECKING:
+    from jst.cli.letter_sources import Sources
 
 Office = Annotated[
     Path,
     typer.Argument(
         metavar=say("OFFICE.TOML", "OFFICE.TOML"),
         help=say("Plik z danymi urzędu.", "File with the office's data."),
-    ),
-]
-TrustedListFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--trusted-list",
-        metavar=say("PLIK", "FILE"),
-        help=say(
-            "Polska lista zaufania (XML); bez tego zapamiętana (jst trust update).",
-            "Polish trusted list (XML); else the kept one (jst trust update).",
-        ),
     ),
 ]
 Out = Annotated[
@@ -127,19 +125,7 @@ def new(
 def check(
     office: Office,
     *,
-    on: Annotated[
-        datetime | None,
-        typer.Option(
-            "--on",
-            formats=["%Y-%m-%d"],
-            help=say(
-                "Na jaki dzień (domyślnie dziś). Podany dzień pozwala użyć listy"
-                " przeterminowanej, z ostrzeżeniem.",
-                "Of which day (today unless given). A given day admits a stale list,"
-                " with a warning.",
-            ),
-        ),
-    ] = None,
+    on: OnDay = None,
     trusted_list: TrustedListFile = None,
     issuer: Issuers = None,
     crl: Lists = None,
@@ -149,15 +135,8 @@ def check(
 ) -> int:
     """Check the data and the seals."""
     from jst.cli.letter_run import do_check  # noqa: PLC0415 - lazy
-    from jst.cli.letter_sources import Sources  # noqa: PLC0415 - lazy
 
-    sources = Sources(
-        trusted_list=trusted_list,
-        issuers=issuer,
-        crls=crl,
-        responses=ocsp,
-        online=online,
-    )
+    sources = _sources(trusted_list, issuer, crl, ocsp, online=online)
     day = on.date() if on else None
     return do_check(office, on=day, sources=sources, as_json=as_json)
 
@@ -175,15 +154,8 @@ def prepare(
 ) -> int:
     """Prepare the access request."""
     from jst.cli.letter_run import do_prepare  # noqa: PLC0415 - lazy
-    from jst.cli.letter_sources import Sources  # noqa: PLC0415 - lazy
 
-    sources = Sources(
-        trusted_list=trusted_list,
-        issuers=issuer,
-        crls=crl,
-        responses=ocsp,
-        online=online,
-    )
+    sources = _sources(trusted_list, issuer, crl, ocsp, online=online)
     return do_prepare(office, out, sources=sources, as_json=as_json)
 
 
@@ -268,4 +240,23 @@ def status(
 
     return do_status(
         letter, sent=sent, accepted=accepted, registered=registered, as_json=as_json
+    )
+
+
+def _sources(
+    trusted_list: Path | None,
+    issuers: list[Path] | None,
+    crls: list[Path] | None,
+    responses: list[Path] | None,
+    *,
+    online: bool,
+) -> "Sources":
+    from jst.cli.letter_sources import Sources  # noqa: PLC0415 - lazy
+
+    return Sources(
+        trusted_list=trusted_list,
+        issuers=issuers,
+        crls=crls,
+        responses=responses,
+        online=online,
     )

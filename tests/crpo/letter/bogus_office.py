@@ -1,6 +1,7 @@
 """An office that does not exist: its office.toml, two seals, who may sign for it."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from crpo.letter.model import Letter, NamedSeal
 from crpo.letter.office_file import read_office_file
 from tests import bogus_pki
 from tests.bogus_pki import BOGUS_NIP, BogusSeal
+from tests.certs import paths
 from tests.certs.bogus_list import (
     ESEAL,
     ESIGN,
@@ -105,14 +107,25 @@ def person(
     not_after: datetime = bogus_pki.NOT_AFTER,
 ) -> BogusSeal:
     """A qualified signature of a person, as a Polish provider issues it."""
-    subject = bogus_pki.name(
+    subject = _person_name(given, surname, pesel)
+    return _issued(key, subject, (ESIGN,), "1.2.616.1.9999.3", not_before, not_after)
+
+
+def a_person_with_broken_policies() -> BogusSeal:
+    """The head's certificate, in which nobody can read what it claims."""
+    subject = _person_name("JAN", "PRÓBNY-ZMYŚLONY", "44051401359")
+    policies = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.32"), b"\x05")
+    return _issued(9, subject, (), "", extensions=[(policies, False)])
+
+
+def _person_name(given: str, surname: str, pesel: str) -> x509.Name:
+    return bogus_pki.name(
         ("2.5.4.6", "PL"),
         ("2.5.4.5", f"PNOPL-{pesel}"),
         ("2.5.4.3", f"{given} {surname}"),
         ("2.5.4.42", given),
         ("2.5.4.4", surname),
     )
-    return _issued(key, subject, (ESIGN,), "1.2.616.1.9999.3", not_before, not_after)
 
 
 def trusted_signature_seal() -> BogusSeal:
@@ -175,6 +188,7 @@ def _issued(
     policy: str,
     not_before: datetime = bogus_pki.NOT_BEFORE,
     not_after: datetime = bogus_pki.NOT_AFTER,
+    extensions: Sequence[tuple[x509.ExtensionType, bool]] = (),
 ) -> BogusSeal:
     made = bogus_pki.certificate(
         bogus_pki.ec_key(key),
@@ -183,7 +197,7 @@ def _issued(
         serial=0xBC00_0000_0000_0000_0000_0000_0000_0000_0C00 + key,
         not_before=not_before,
         not_after=not_after,
-        extensions=_extensions(types, policy),
+        extensions=extensions or _extensions(types, policy),
     )
     return BogusSeal(bogus_pki.ec_key(key), made, bogus_pki.authority())
 
@@ -191,24 +205,13 @@ def _issued(
 def _extensions(
     types: tuple[str, ...], policy: str
 ) -> list[tuple[x509.ExtensionType, bool]]:
-    usage = x509.KeyUsage(
-        digital_signature=False,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
     place = x509.UniformResourceIdentifier("http://bogus.test/list.crl")
     point = x509.DistributionPoint([place], None, None, None)
     policies = x509.CertificatePolicies(
         [x509.PolicyInformation(x509.ObjectIdentifier(policy), None)]
     )
     return [
-        (usage, True),
+        (paths.usage("content_commitment"), True),
         (policies, False),
         (x509.CRLDistributionPoints([point]), False),
         (x509.UnrecognizedExtension(QC, statements(*types)), False),

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from certs.trusted_list import TrustedList
 from crpo.letter.model import OfficeFile, SealEntry
@@ -207,7 +209,7 @@ def test_names_and_certificates_are_not_given_twice() -> None:
         ("", "a", "missing", "seal.1.name"),
         ("a", "", "missing", "seal.1.file"),
         ("a\u202eb", "a", "seal_name", "seal.1.name"),
-        ("a" * 201, "a", "seal_name", "seal.1.name"),
+        ("a" * 121, "a", "seal_name", "seal.1.name"),
     ],
     ids=range(4),
 )
@@ -225,6 +227,20 @@ def test_quotes_and_commas_in_a_name_are_a_name() -> None:
     named = SealEntry("„A”, \"B\", 'C' & <D>", "a")
 
     assert [] == rules(GOOD, office=OfficeFile({"office.nip": BOGUS_NIP}, (named,)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(at=st.integers(0, 2000), by=st.binary(max_size=6), whole=st.binary(max_size=80))
+def test_any_file_is_a_seal_or_a_finding(at: int, by: bytes, whole: bytes) -> None:
+    """Holds: house style, every parser of foreign bytes is fuzzed."""
+    der = seal().der
+    at %= len(der)
+    changed = der[:at] + by + der[at + len(by) :]
+
+    for data in (whole, changed):
+        read = read_seals(an_office(1), [data])
+        assert 1 == len(read.seals) + len(read.findings)
+        assert [] == [e for e in findings(data) if e.field != "seal.1.file"]
 
 
 @pytest.mark.real
