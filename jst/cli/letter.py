@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Office = Annotated[
     Path,
     typer.Argument(
-        metavar=say("OFFICE.TOML", "OFFICE.TOML"),
-        help=say("Plik z danymi urzędu.", "File with the office's data."),
+        metavar=say("PLIK", "FILE"),
+        help=say("Plik office.toml.", "The file office.toml."),
     ),
 ]
 Out = Annotated[
