@@ -6,12 +6,13 @@ and the digests of the attachments.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from certs.strict_xml import DS, parser
 from crpo.letter.checks import error, info, warning
+from crpo.letter.content import TITLE
 from crpo.letter.general_letter import ROOT, attached_files, body_text, sender_ids
 from crpo.letter.package import Package
 from vocabulary.finding import Finding
@@ -54,21 +55,8 @@ def _fields(
     element: etree._Element, ours: etree._Element, package: Package
 ) -> Iterator[Finding]:
     """Compare fields and attachments of a pismo ogólne that another system built."""
-    told = sender_ids(element)
-    for name, expected in (("NIP", package.nip), ("REGON", package.regon)):
-        actual = told.get(name)
-        if actual is not None and re.sub(r"[\s-]", "", actual) != expected:
-            yield error(
-                "crpo.letter.content_sender",
-                f"{name} nadawcy jest inny niż w przygotowanym piśmie.",
-                "content",
-            )
-    if body_text(ours) not in body_text(element):
-        yield error(
-            "crpo.letter.content_text",
-            "Treść pisma różni się od przygotowanej.",
-            "content",
-        )
+    yield from _sender(sender_ids(element), package)
+    yield from _text(body_text(element), body_text(ours))
     held = [data for _, data in attached_files(element)]
     digests = {hashlib.sha256(data).hexdigest() for data in held if data is not None}
     for number, digest in enumerate(package.attachments.values(), start=1):
@@ -82,6 +70,39 @@ def _fields(
         yield warning(
             "crpo.letter.content_more",
             "Pismo ma też załączniki, których nie przygotowano.",
+            "content",
+        )
+
+
+def _sender(told: Mapping[str, str], package: Package) -> Iterator[Finding]:
+    """Compare what the account of the sender says; a form fills it in by itself."""
+    nip, regon = (re.sub(r"[\s-]", "", told.get(n, "")) for n in ("NIP", "REGON"))
+    if nip and nip not in package.nips:
+        yield error(
+            "crpo.letter.content_sender",
+            "NIP nadawcy nie jest NIP-em jednostki ani urzędu z przygotowanego pisma.",
+            "content",
+        )
+    if regon and regon != package.regon:
+        yield warning(
+            "crpo.letter.content_regon",
+            "REGON nadawcy jest inny niż w piśmie; sprawdź, z czyjego konta wysłano.",
+            "content",
+        )
+
+
+def _text(actual: str, expected: str) -> Iterator[Finding]:
+    """Compare the text; a title pasted twice is no other text."""
+    if expected not in actual:
+        yield error(
+            "crpo.letter.content_text",
+            "Treść pisma różni się od przygotowanej.",
+            "content",
+        )
+    elif actual.replace(expected, "", 1).strip() not in {"", TITLE}:
+        yield warning(
+            "crpo.letter.content_text_more",
+            "Pismo ma też treść, której nie przygotowano.",
             "content",
         )
 

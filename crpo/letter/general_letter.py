@@ -112,10 +112,8 @@ def body_text(root: etree._Element) -> str:
     if text is None:
         return ""
     held = [text.findtext(_tag("wnio:Tytul"), "")]
-    held += [
-        "".join(map(str, each.itertext()))
-        for each in text.iter(_tag("wnio:Informacja"))
-    ]
+    paragraphs = text.iter(_tag("wnio:Informacja"), _tag("wnio:Oswiadczenie"))
+    held += ["".join(map(str, each.itertext())) for each in paragraphs]
     return " ".join(" ".join(held).split())
 
 

@@ -24,6 +24,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from accountability.durable import sync_folder
 from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
 from crpo.letter.render import CARD
@@ -53,7 +54,7 @@ class Package:
     Attributes:
         letter_id: Id of its entry in the log.
         prepared_at: When, UTC.
-        nip: Of the unit, ten digits.
+        nips: Of the unit and, where it is another one, of its office; ten digits.
         regon: Of the unit.
         unit_head: Who has to sign.
         attachments: Name -> SHA-256, hex.
@@ -64,7 +65,7 @@ class Package:
 
     letter_id: str
     prepared_at: datetime
-    nip: str
+    nips: tuple[str, ...]
     regon: str
     unit_head: str
     attachments: Mapping[str, str]
@@ -105,7 +106,9 @@ def new_folder(
             hashlib.sha256(packed).hexdigest(),
         )
         _refuse_existing(folder)
+        sync_folder(draft)
         draft.rename(folder)
+        sync_folder(folder.parent)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
@@ -130,7 +133,7 @@ def read_package(folder: Path) -> Package:
         return Package(
             letter_id=_text(card["letterId"]),
             prepared_at=parse_iso_utc(card["preparedAt"]),
-            nip=_text(card["nip"]),
+            nips=tuple(_text(nip) for nip in card["nips"]),
             regon=_text(card["regon"]),
             unit_head=_text(card["unitHead"]),
             attachments={

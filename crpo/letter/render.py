@@ -132,7 +132,7 @@ def _card(
         "letterId": letter_id,
         "preparedAt": iso_utc(made_at),
         "unit": letter.name,
-        "nip": letter.nip.reveal(),
+        "nips": [nip.reveal() for nip in (letter.nip, letter.office_nip) if nip],
         "regon": letter.regon.reveal(),
         "unitHead": letter.unit_head,
         "variant": letter.variant,

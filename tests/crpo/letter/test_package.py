@@ -16,7 +16,7 @@ from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
 from crpo.letter.package import MANIFEST, Package, new_folder, read_package
 from tests.bogus_pki import BOGUS_NIP
-from tests.crpo.letter.bogus_office import HEAD, REGON
+from tests.crpo.letter.bogus_office import HEAD, OFFICE_NIP, REGON
 from tests.crpo.letter.conftest import LETTER_ID
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -40,9 +40,9 @@ def resealed(folder: Path) -> None:
 
 def test_a_prepared_letter_is_read_back(package: Package) -> None:
     """What a signed file is later held against."""
-    assert (LETTER_ID, BOGUS_NIP, REGON, HEAD, AT) == (
+    assert (LETTER_ID, (BOGUS_NIP, OFFICE_NIP), REGON, HEAD, AT) == (
         package.letter_id,
-        package.nip,
+        package.nips,
         package.regon,
         package.unit_head,
         package.prepared_at,
@@ -175,7 +175,7 @@ def test_a_manifest_of_another_shape_is_refused(own: Path, manifest: bytes) -> N
             lambda inner: (
                 st.lists(inner, max_size=3)
                 | st.dictionaries(
-                    st.sampled_from(["letterId", "preparedAt", "nip", "attachments"]),
+                    st.sampled_from(["letterId", "preparedAt", "nips", "attachments"]),
                     inner,
                 )
             ),

@@ -111,13 +111,12 @@ def test_a_letter_that_epuap_built_is_compared_field_by_field(
     ("change", "rule"),
     [
         (forging.set_text("NIP", "7980332920"), "content_sender"),
-        (forging.set_text("REGON", "1"), "content_sender"),
         (forging.set_text("Informacja", "Co innego"), "content_text"),
         (forging.set_text("DaneZalacznika", "eA=="), "content_attachment"),
         (forging.remove("Zalacznik"), "content_attachment"),
         (forging.remove("TrescDokumentu"), "content_text"),
     ],
-    ids=range(6),
+    ids=range(5),
 )
 def test_what_differs_from_the_prepared_letter_is_refused(
     package: Package, change: Change, rule: str
@@ -130,8 +129,8 @@ def test_what_differs_from_the_prepared_letter_is_refused(
 
 
 def test_a_nip_that_is_spelt_otherwise_is_the_same(package: Package) -> None:
-    """Forms of ePUAP leave hyphens in."""
-    dashed = f"{package.nip[:3]}-{package.nip[3:]}"
+    """Forms leave hyphens in, and are filled in by the account of the office."""
+    dashed = f"{package.nips[1][:3]}-{package.nips[1][3:]}"
     change = forging.set_text("NIP", dashed)
 
     found = judged(sign(built_by_epuap(package, change), HEAD), package)
@@ -151,6 +150,45 @@ def test_attachments_that_were_not_prepared_are_told(package: Package) -> None:
 
     assert Verdict.ACCEPTED is found.verdict
     assert "content_more" in rules(found)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (forging.set_text("REGON", "1"), "content_regon"),
+        (
+            forging.append(
+                "TrescDokumentu",
+                '<w:Oswiadczenie xmlns:w="http://crd.gov.pl/wzor/2017/10/24/4566/">'
+                "Niczego nie wnoszę.</w:Oswiadczenie>",
+            ),
+            "content_text_more",
+        ),
+    ],
+    ids=["REGON", "text"],
+)
+def test_what_was_added_is_told_and_not_refused(
+    package: Package, change: Change, rule: str
+) -> None:
+    """A form adds things by itself; a person has to look at them."""
+    found = judged(sign(built_by_epuap(package, change), HEAD), package)
+
+    assert Verdict.ACCEPTED is found.verdict
+    assert rule in rules(found)
+
+
+def test_a_title_that_was_pasted_with_the_text_is_no_other_text(
+    package: Package,
+) -> None:
+    """The file to paste begins with the title, which the form has already."""
+    root = ours(package)
+    lines = root.findall(".//{*}Informacja")
+    lines[0].text = f"{root.findtext('.//{*}Tytul')}\n\n{lines[0].text}"
+
+    found = judged(sign(root, HEAD), package)
+
+    assert Verdict.ACCEPTED is found.verdict
+    assert "content_text_more" not in rules(found)
 
 
 def test_another_document_is_refused(package: Package) -> None:
