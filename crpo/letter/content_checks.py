@@ -108,4 +108,4 @@ def _text(actual: str, expected: str) -> Iterator[Finding]:
 
 
 def _canonical(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n", with_comments=False)
+    return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
