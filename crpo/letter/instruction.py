@@ -36,7 +36,7 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
                     " NUMER_UPP, potem --accepted i --registered."
                 ),
                 (
-                    "Szef KAS rejestruje dane certyfikatu, więc każde odnowienie"
+                    "Pismo podaje dane jednego certyfikatu, więc każde odnowienie"
                     " pieczęci wymaga nowego wniosku; przygotuj go 60 dni przed końcem"
                     " ważności."
                 ),

@@ -152,7 +152,7 @@ def renewals(
 ) -> tuple[Renewal, ...]:
     """Say for which registered seals a new letter is due on a day.
 
-    A registration names a certificate, so every renewed seal needs a new letter. A seal
+    A letter names one certificate, so every renewed seal needs a new one. A seal
     is passed over when a later registration has one of the same name that ends later.
 
     Args:
