@@ -14,9 +14,9 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
         Heading("E-Doręczenia"),
         Paragraph(
             "Strona Ministerstwa wskazuje tylko ePUAP. Przez e-Doręczenia wyślij pismo"
-            f" dopiero wtedy, gdy {CENTRE} potwierdzi tę drogę i poda adres. Pismo"
-            " wysłane przez ePUAP między podmiotami publicznymi jest skuteczne do"
-            " 30 września 2029 r. (art. 147 ust. 1 ustawy o doręczeniach"
+            f" dopiero wtedy, gdy {CENTRE} potwierdzi tę drogę i poda adres. Do 30"
+            " września 2029 r. pismo wysłane przez ePUAP między podmiotami publicznymi"
+            " jest równoważne z e-Doręczeniem (art. 147 ust. 1 ustawy o doręczeniach"
             " elektronicznych)."
         ),
         Heading("Pytania"),
@@ -36,7 +36,7 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
                     " NUMER_UPP, potem --accepted i --registered."
                 ),
                 (
-                    "Pismo podaje dane jednego certyfikatu, więc każde odnowienie"
+                    "Pismo podaje dane konkretnych certyfikatów, więc każde odnowienie"
                     " pieczęci wymaga nowego wniosku; przygotuj go 60 dni przed końcem"
                     " ważności."
                 ),
