@@ -236,7 +236,7 @@ def test_an_error_in_json_has_the_documented_keys(home: Path, jst: Jst) -> None:
 
     assert "" == ran.err
     assert {"error", "message", "hint", "findings"} == set(ran.json)
-    assert {"rule", "severity", "field", "message", "provision"} == set(
+    assert {"rule", "severity", "field", "message", "provision", "source"} == set(
         ran.json["findings"][0]
     )
 
