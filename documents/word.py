@@ -7,6 +7,8 @@ Promises
       contents find them; the language is set to Polish.
     - The same blocks, title and instant give the same bytes.
     - No macro, no link, no picture, nothing fetched.
+
+One numbered list a document: Word goes on counting where a second one begins.
 """
 
 import io
@@ -113,6 +115,8 @@ def _add_pairs(document: "Document", rows: tuple[tuple[str, str], ...]) -> None:
 
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, (_LABELS_MM, _VALUES_MM), strict=True):
+        column.width = Mm(width)
     for label, value in rows:
         cells = table.add_row().cells
         for cell, text, width in zip(

@@ -62,6 +62,9 @@ def test_headings_lists_and_tables_are_real_ones() -> None:
         ("Normal", "-----BEGIN-----\nAAAA"),
         ("Normal", "AAAA"),
     ] == [(each.style and each.style.name, each.text) for each in document.paragraphs]
+    assert [50, 116] == [
+        round(each.width.mm) for each in document.tables[0].columns if each.width
+    ]
     assert [["NIP", "0"], ["REGON", "1"]] == [
         [cell.text for cell in row.cells] for row in document.tables[0].rows
     ]
