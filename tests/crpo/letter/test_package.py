@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,6 +19,7 @@ from crpo.letter.package import MANIFEST, Package, new_folder, read_package
 from tests.bogus_pki import BOGUS_NIP
 from tests.crpo.letter.bogus_office import HEAD, OFFICE_NIP, REGON
 from tests.crpo.letter.conftest import LETTER_ID
+from tests.house.tree import ROOT
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -95,6 +97,23 @@ def test_nothing_is_left_when_anything_fails(tmp_path: Path) -> None:
         raise RuntimeError
 
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_killed_program_leaves_no_folder_of_that_name(tmp_path: Path) -> None:
+    """What it leaves is a hidden draft that nobody takes for a letter."""
+    script = (
+        "import os, sys; from datetime import UTC, datetime; from pathlib import Path\n"
+        "from crpo.letter.package import new_folder\n"
+        "at = datetime(2026, 11, 20, tzinfo=UTC)\n"
+        "with new_folder(Path(sys.argv[1]), {'b': b'c'}, zip_name='z', made_at=at):\n"
+        "    os._exit(9)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "pismo")], cwd=ROOT, check=False
+    )
+
+    assert 9 == run.returncode
+    assert [".pismo"] == [path.name[:6] for path in tmp_path.iterdir()]
 
 
 def test_an_existing_folder_is_not_touched(tmp_path: Path) -> None:
