@@ -23,15 +23,17 @@ from typing import Final
 
 from lxml import etree
 
-from certs.errors import CertificateUnreadable, Rejection, SignatureRejected
+from certs.errors import CertificateUnreadable, SignatureInvalid
 from certs.load import load_leaf
 from certs.model import SealCertificate
 from certs.now import Material, judge_now
+from certs.rejection import Rejection
+from certs.shape import Place, read_shape
 from certs.statement import Status
-from certs.strict_xml import DS, parser
+from certs.strict_xml import DS, parse, parser
 from certs.trust import Verdict as Listed
 from certs.trust import judge
-from certs.verify import verify
+from certs.verify import verify_shaped
 from crpo.letter.checks import error, stops, warning
 from crpo.letter.content_checks import check_content
 from crpo.letter.package import Package
@@ -162,8 +164,12 @@ def _verified(data: bytes) -> _Signed | Finding:
     The only place that knows which verifier there is.
     """
     try:
-        found = verify(data, admit=lambda _: True, max_bytes=MAX_BYTES)
-    except SignatureRejected as rejected:
+        root = parse(data, max_bytes=MAX_BYTES)
+        is_around = root.tag == f"{DS}Signature"
+        place = Place.ENVELOPING if is_around else Place.ENVELOPED
+        parts = read_shape(root, place=place, unsigned=True)
+        found = verify_shaped(root, parts, trusted=None, at=None)
+    except SignatureInvalid as rejected:
         if rejected.reason in _FALSE:
             return error(
                 "crpo.letter.signature_false",
@@ -175,7 +181,7 @@ def _verified(data: bytes) -> _Signed | Finding:
             f"Tego podpisu program nie umie sprawdzić: {rejected.polish}.",
             "signature",
         )
-    return _Signed(found.element, found.certificate, found.signing_time)
+    return _Signed(found.element, found.signer, found.signing_time)
 
 
 def _xml(data: bytes) -> etree._Element | None:
