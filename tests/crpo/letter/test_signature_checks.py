@@ -17,6 +17,7 @@ from crpo.letter.signature_checks import MAX_BYTES, Attached, Verdict, judge_sig
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal
 from tests.certs import forging, paths
+from tests.certs.elsewhere import Manner, signed_elsewhere
 from tests.crpo.letter.bogus_office import (
     a_list,
     a_person_with_broken_policies,
@@ -95,6 +96,37 @@ def test_our_file_signed_by_the_head_is_accepted(package: Package) -> None:
     assert Verdict.ACCEPTED is found.verdict
     assert {"content_ours", "revocation_not_checked"} == rules(found)
     assert found.signed_at is not None
+
+
+@pytest.mark.parametrize(
+    "manner",
+    [Manner(), Manner(encoding="xml"), Manner(encoding="base64")],
+    ids=["enveloped", "enveloping XML", "enveloping base64"],
+)
+def test_our_file_signed_in_another_program_is_accepted(
+    package: Package, manner: Manner
+) -> None:
+    """Programs of providers differ in where they put the signature, and how."""
+    time = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}0+00:00"
+    document = etree.tostring(ours(package), method="c14n")
+
+    data = signed_elsewhere(document, HEAD, replace(manner, time=time))
+
+    assert Verdict.ACCEPTED is judged(data, package).verdict
+    assert "content_ours" in rules(judged(data, package))
+
+
+def test_a_pdf_inside_a_signature_cannot_be_told(
+    package: Package, folder: Path
+) -> None:
+    """Only the pismo ogólne is compared; the PDF is not the letter that is sent."""
+    time = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}0+00:00"
+    manner = Manner(encoding="base64", time=time)
+    pdf = (folder / "wniosek.pdf").read_bytes()
+
+    found = judged(signed_elsewhere(pdf, HEAD, manner), package)
+
+    assert Verdict.CANNOT_TELL is found.verdict
 
 
 def test_a_letter_that_epuap_built_is_compared_field_by_field(
