@@ -58,7 +58,16 @@ def in_force(settings: Settings) -> dict[str, str | None]:
         "JST_MEMORY": str(places.memory),
         "demo": "true" if settings.file.demo else "false",
     }
-    for name in ("office", "crpo", "token", "crpdph", "fetch", "trust", "letter", "ksef"):
+    for name in (
+        "office",
+        "crpo",
+        "token",
+        "crpdph",
+        "fetch",
+        "trust",
+        "letter",
+        "ksef",
+    ):
         section = getattr(settings.file, name)
         for field in type(section).model_fields if section else ():
             value = getattr(section, field)

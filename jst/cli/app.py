@@ -50,7 +50,9 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, officer, crpo, dph, quota, ksef, cert, trust, sign, key, letter, simulate, people, settings),
+        *(ledger, hold, evidence, officer, crpo, letter, dph, quota, ksef),
+        *(cert, trust, sign, key),
+        *(simulate, people, settings),
     ):
         app.add_typer(group.group(), rich_help_panel=None)
     report.add_to(app)
