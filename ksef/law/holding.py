@@ -25,7 +25,7 @@ from ksef.law.dzu_2025_1815 import permission_kinds as kinds_1815
 from ksef.law.filing import decide_filing
 from ksef.law.question import ByZawFa, MayGrant, MayHold
 from ksef.law.readings import of_kinds, of_zawfa
-from ksef.law.truth import Truth, either, is_in
+from ksef.law.truth import Truth, is_in
 from ksef.law.weigh import Weighed, nearest, weigh
 from ksef.model import (
     INVOICE_KINDS,
@@ -64,19 +64,19 @@ def kind_rules(permission: Permission, followed: Followed) -> tuple[Rule, ...]:
 def decide_hold(question: MayHold, on: date, followed: Followed) -> Decision:
     """Decide whether the holder may have the permission; see `ksef.law.decide`."""
     kind = legal_kind(question.permission)
-    outside = either(kind is None, _is_for_106c_elsewhere(question))
-    if kind is None or outside is not False:
+    outside = _is_for_106c_elsewhere(question)
+    if kind is None or outside is True:
         rules = permission_kinds.RULES if on < END else kinds_1815.RULES
-        weighed = Weighed(Answer.NOT_APPLICABLE, (), rules)
-        if isinstance(outside, frozenset):
-            weighed = Weighed(Answer.CANNOT_TELL, (), rules, tuple(sorted(outside)))
-        return _decision(question, weighed, on)
+        return _decision(question, Weighed(Answer.NOT_APPLICABLE, (), rules), on)
     existing = kind_rules(kind, followed)
     kinds = tuple(rule for rule in existing if rule.in_force_on(on))
     if not kinds:
         return _decision(
             question, Weighed(Answer.NOT_IN_FORCE, nearest(existing, on)), on
         )
+    if isinstance(outside, frozenset):
+        unsure = Weighed(Answer.CANNOT_TELL, (), kinds, tuple(sorted(outside)))
+        return _decision(question, unsure, on)
     weighed = weigh(question, on, GROUNDS[kind])
     if weighed.answer is Answer.YES:
         weighed = replace(weighed, decided_by=(*kinds, *weighed.decided_by))

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from jst.cli.ksef_decide import decision_json, lines
@@ -12,8 +12,9 @@ from ksef.law.book import BOOK
 from ksef.law.decide import decide
 from ksef.law.decision import Answer, Followed
 from ksef.law.links import BOUNDARIES
-from ksef.law.question import Question
+from ksef.law.question import MayHold, Question
 from ksef.law.read import KINDS
+from ksef.model import Holder, SystemPermission
 
 FIRST, REPLACED = date(2022, 1, 1), date(2026, 2, 1)
 DAYS = st.sampled_from(BOUNDARIES) | st.dates()
@@ -47,6 +48,10 @@ def test_every_question_gets_an_answer_that_can_be_traced(
 
 
 @given(questions(), DAYS)
+@example(
+    MayHold(permission=SystemPermission.ENFORCEMENT_OPERATIONS, holder=Holder.TAXPAYER),
+    date(2000, 1, 1),
+)
 def test_an_answer_rests_on_rules_in_force_unless_it_says_otherwise(
     question: Question, on: date
 ) -> None:
