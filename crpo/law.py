@@ -70,6 +70,16 @@ RESIGNED: Final = _rule(
     "Adwokat, radca prawny i doradca podatkowy po wypowiedzeniu działa jeszcze dwa "
     "tygodnie, chyba że mocodawca go zwolni.",
 )
+GENERAL_ENDS: Final = _rule(
+    "general_ends",
+    "art. 138i § 1",
+    "Wypowiedzenie pełnomocnictwa ogólnego działa od dnia wpływu do rejestru.",
+)
+SPECIAL_ENDS: Final = _rule(
+    "special_ends",
+    "art. 138i § 2",
+    "Wypowiedzenie pełnomocnictwa szczególnego działa od zawiadomienia organu.",
+)
 SUBSTITUTE: Final = _rule(
     "substitute",
     "art. 138o (odesłanie do Kodeksu cywilnego)",

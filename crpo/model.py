@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from crpo.errors import AnswerStale, QueryInvalid
+from crpo.errors import AnswerNotUnderstood, AnswerStale, QueryInvalid
 from crpo.power import PowerOfAttorney
 from vocabulary.clock import warsaw_day
 from vocabulary.identifiers import (
@@ -92,7 +92,9 @@ class Answer:
     """What the register says of one mandator on one day.
 
     An answer without powers says "nobody, on that day"; only a verified answer that
-    is bound to our question becomes one.
+    is bound to our question becomes one. The register promises powers current on the
+    day, from their receipt (art. 138i § 1 Ordynacji) to their last day: under every
+    contract, a list that breaks that is `AnswerNotUnderstood`.
 
     Attributes:
         message_id: The register's id of this answer.
@@ -117,6 +119,12 @@ class Answer:
     def __post_init__(self) -> None:
         if warsaw_day(self.answered_at) != self.day:
             raise ValueError("the day is not the day of the instant in Europe/Warsaw")
+        for power in self.powers:
+            ends, came = power.valid_until, power.received_on
+            if isinstance(ends, date) and ends < self.day:
+                raise AnswerNotUnderstood("a power has already ended", reason="ended")
+            if isinstance(came, date) and came > self.day:
+                raise AnswerNotUnderstood("a power is of the future", reason="future")
 
     def for_decision_on(self, day: date) -> Self:
         """Give this answer back for a decision taken on `day` (Europe/Warsaw).

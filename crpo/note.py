@@ -59,19 +59,57 @@ EPUAP_BOX: Final = Note(
     "epuap_box",
     "To skrzynka ePUAP: sprawdź, czy doręczenie na nią jest dziś skuteczne.",
 )
+EPUAP_NOT_USED: Final = Note(
+    "epuap_not_used",
+    "Podano też skrzynkę ePUAP; nie jest adresem do doręczeń elektronicznych (ADE),"
+    " więc wskazano adres w kraju.",
+)
 NO_PAPER_FOR_PROFESSIONALS: Final = Note(
     "no_paper_for_professionals",
-    "Rejestr nie podał adresu elektronicznego, a pełnomocnikowi zawodowemu doręcza się"
+    "Nie podano adresu elektronicznego, a pełnomocnikowi zawodowemu doręcza się"
     " elektronicznie albo w siedzibie organu.",
 )
 PROFESSION_NOT_TOLD: Final = Note(
     "profession_not_told",
-    "Nie podano adresu elektronicznego ani tego, czy to pełnomocnik zawodowy; ustal to"
-    " przed wysłaniem pisma na papierze.",
+    "Nie podano adresu do doręczeń elektronicznych (ADE) ani tego, czy to pełnomocnik"
+    " zawodowy; ustal to przed wysłaniem pisma na papierze.",
 )
 NO_ADDRESS: Final = Note(
     "no_address",
     "Brak adresu do doręczeń w kraju i adresu elektronicznego; ustal adres.",
+)
+RESIGNED_BUT_REGISTERED: Final = Note(
+    "resigned_but_registered",
+    "Rejestr nadal wykazuje pełnomocnika, którego wypowiedzenie jest w aktach;"
+    " wypowiedzenie pełnomocnictwa ogólnego działa od wpływu do rejestru.",
+)
+SPECIAL_ENDED: Final = Note(
+    "special_ended",
+    "Pominięto pełnomocnictwo szczególne z akt, bo pełnomocnik je wypowiedział.",
+)
+RESIGNED_UNCLEAR: Final = Note(
+    "resigned_unclear",
+    "Nie można ustalić, czy wypowiedział pełnomocnik z pełnomocnictwa szczególnego;"
+    " podaj w pliku z akt ten sam identyfikator przy obu.",
+)
+DESIGNATION_PARTLY_TOLD: Final = Note(
+    "designation_partly_told",
+    "Nie o każdej z tych osób podano, czy wyznaczono ją do doręczeń; wskazano jedyną, o"
+    " której to podano.",
+)
+SUBSTITUTE_NOT_ALLOWED: Final = Note(
+    "substitute_not_allowed",
+    "Do doręczeń wyznaczono dalszego pełnomocnika, a pełnomocnictwo nie pozwala"
+    " ustanawiać dalszych; ustal to u strony.",
+)
+SUBSTITUTE_RIGHT_NOT_TOLD: Final = Note(
+    "substitute_right_not_told",
+    "Nie podano, czy pełnomocnictwo pozwala ustanawiać dalszych pełnomocników.",
+)
+TOLD_DIFFERENTLY: Final = Note(
+    "told_differently",
+    "W kilku pełnomocnictwach tej osoby podano różne adresy albo zawody; wskazano"
+    " pierwszy adres, ustal, który jest aktualny.",
 )
 NOTES: Final = (
     NOT_YET,
@@ -82,7 +120,15 @@ NOTES: Final = (
     SUBSTITUTES_NOT_TOLD,
     RESIGNED,
     EPUAP_BOX,
+    EPUAP_NOT_USED,
     NO_PAPER_FOR_PROFESSIONALS,
     PROFESSION_NOT_TOLD,
     NO_ADDRESS,
+    RESIGNED_BUT_REGISTERED,
+    SPECIAL_ENDED,
+    RESIGNED_UNCLEAR,
+    DESIGNATION_PARTLY_TOLD,
+    SUBSTITUTE_NOT_ALLOWED,
+    SUBSTITUTE_RIGHT_NOT_TOLD,
+    TOLD_DIFFERENTLY,
 )

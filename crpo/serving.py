@@ -5,8 +5,8 @@
 
 Promises
     - An answer of another day is refused: AnswerStale, and no decision.
-    - What the register did not tell never becomes a yes: the verdict is CANNOT_TELL, or
-      the address is NOT_TOLD, and `notes` say what is missing.
+    - What the register did not tell never becomes a yes, nor silently a no: the verdict
+      is CANNOT_TELL, or the address is NOT_TOLD, and `notes` say what is missing.
     - Every result names its provisions, and whether we saw their text.
 
 It advises the clerk who serves the letter; it does not serve it. What the case file
@@ -15,19 +15,18 @@ holds and the register does not (special powers, resignations) the caller gives.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from crpo import law, note
+from crpo.candidate import Candidate, candidates
+from crpo.in_file import Held, Resignation, SpecialPower, sort_out
 from crpo.model import Answer
 from crpo.note import Note
-from crpo.power import Attorney, Profession, Substitute
+from crpo.power import Attorney, Substitute
 from crpo.service_address import ServiceAddress, service_address
 from crpo.told import NOT_TOLD, Told
 from vocabulary.law import Rule
-
-TWO_WEEKS: Final = timedelta(days=14)
 
 
 class Verdict(StrEnum):
@@ -37,39 +36,6 @@ class Verdict(StrEnum):
     PARTY = "party"
     CANNOT_TELL = "cannot_tell"
     NOT_IN_FORCE = "not_in_force"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpecialPower:
-    """A special power (pełnomocnictwo szczególne, art. 138e) that lies in the file.
-
-    It is not in the register; `attorney.for_service` says what the file says.
-    """
-
-    attorney: Attorney
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resignation:
-    """An attorney who has resigned, as the case file knows it (art. 138i § 3).
-
-    Attributes:
-        attorney: Who; `profession` decides whether two weeks remain.
-        resigned_on: The day of the notice, Europe/Warsaw.
-        released: Whether the mandator has released him from acting on.
-    """
-
-    attorney: Attorney
-    resigned_on: date
-    released: Told[bool] = NOT_TOLD
-
-    def still_acts_on(self, day: date) -> bool:
-        """Tell whether he may still have to act on `day`: the last one counts."""
-        return (
-            self.released is not True
-            and self.attorney.profession is not Profession.NONE
-            and self.resigned_on <= day <= self.resigned_on + TWO_WEEKS
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +51,8 @@ class Serving:
         provisions: The rules that decided.
         notes: What the clerk has to know or find out; their text is Polish.
         on: The day of the decision, Europe/Warsaw.
+        special_used: How many special powers of the case file took part.
+        resigned_used: How many resignations of the case file changed anything, or may.
     """
 
     verdict: Verdict
@@ -94,6 +62,8 @@ class Serving:
     candidates: tuple[Attorney, ...] = field(default=(), repr=False)
     provisions: tuple[Rule, ...]
     notes: tuple[Note, ...] = ()
+    special_used: int = 0
+    resigned_used: int = 0
 
     @property
     def rests_on_secondary(self) -> bool:
@@ -117,13 +87,14 @@ def whom_to_serve(
         resigned: Attorneys of whose resignation the file knows.
 
     Returns:
-        The verdict with address, provisions and notes. An untold designation among
-        several attorneys, or several designated ones, is CANNOT_TELL.
+        The verdict with address, provisions and notes. CANNOT_TELL is: an untold
+        designation among several attorneys, several designated ones, somebody who has
+        resigned and may still have to act, a substitute whom the power does not allow.
 
     Raises:
         AnswerStale: The answer speaks of another day; ask the register today.
 
-    Source: art. 138g, 138i § 3, 144, 145 and 146a Ordynacji (crpo/law.py).
+    Source: art. 138g, 138i, 144, 145 and 146a Ordynacji (crpo/law.py).
     """
     answer.for_decision_on(on)
     if not law.ATTORNEY.in_force_on(on):
@@ -133,76 +104,69 @@ def whom_to_serve(
             provisions=(law.ATTORNEY,),
             notes=(note.NOT_YET,),
         )
-    people = _distinct(answer, special)
-    if not people:
-        return _without_attorney(on, resigned)
-    designated = [each for each in people if each.for_service is True]
-    known = all(each.for_service is not NOT_TOLD for each in people)
-    notes = tuple(_gaps(answer))
-    if len(people) == 1:
-        return _to(people[0], people, (law.ATTORNEY,), on=on, notes=notes)
-    if len(designated) == 1:
-        pair = (law.ATTORNEY, law.DESIGNATED)
-        return _to(designated[0], people, pair, on=on, notes=notes)
-    if designated or not known:
-        return Serving(
-            verdict=Verdict.CANNOT_TELL,
-            on=on,
-            candidates=tuple(designated or people),
-            provisions=(law.ATTORNEY, law.DESIGNATED),
-            notes=(
-                note.SEVERAL_DESIGNATED if designated else note.UNKNOWN_DESIGNATION,
-                *notes,
-            ),
-        )
-    return _to(
-        _reachable(people),
-        people,
-        (law.ATTORNEY, law.DESIGNATED, law.ONE_OF_THEM),
-        on=on,
-        notes=(note.ONE_IS_ENOUGH, *notes),
+    held = sort_out(answer, special, resigned, on=on)
+    found = _choose(candidates(answer, held.special), held, on=on)
+    rules, notes = _of_the_file(held)
+    return replace(
+        found,
+        provisions=(*found.provisions, *rules),
+        notes=(*found.notes, *_gaps(answer), *notes),
+        special_used=len(held.special),
+        resigned_used=held.resignations,
     )
 
 
-def _distinct(answer: Answer, special: Sequence[SpecialPower]) -> list[Attorney]:
-    """List the attorneys, each person once; a designation anywhere counts for him.
-
-    A further attorney counts when he is the one designated; otherwise the attorney who
-    appointed him is there and is served.
-    """
-    listed = [person for power in answer.powers for person in power.attorneys]
-    listed += [
-        person
-        for power in answer.powers
-        for person in power.people
-        if isinstance(person, Substitute) and person.for_service is True
-    ]
-    listed += [power.attorney for power in special]
-    found: dict[object, Attorney] = {}
-    for number, person in enumerate(listed):
-        key = number if person.identifier is NOT_TOLD else person.identifier
-        if key not in found or person.for_service is True:
-            found[key] = person
-    return list(found.values())
-
-
-def _without_attorney(on: date, resigned: Sequence[Resignation]) -> Serving:
-    """Serve the party, unless somebody who resigned may still have to act."""
-    acting = [each for each in resigned if each.still_acts_on(on)]
-    if not acting:
+def _choose(sure: Sequence[Candidate], held: Held, *, on: date) -> Serving:
+    """Choose among those who act; who may still have to act can only be in the way."""
+    people = (*(each.person for each in sure), *held.acting)
+    if not people:
         return Serving(
             verdict=Verdict.PARTY,
             on=on,
             provisions=(law.PARTY,),
             notes=(note.PARTY_ADDRESS,),
         )
-    until = max(each.resigned_on for each in acting) + TWO_WEEKS
-    return Serving(
-        verdict=Verdict.CANNOT_TELL,
-        on=on,
-        candidates=tuple(each.attorney for each in acting),
-        provisions=(law.PARTY, law.RESIGNED),
-        notes=(replace(note.RESIGNED, until=until),),
+    if not sure:
+        return _cannot_tell(held.acting, (law.PARTY,), (), on=on)
+    if held.doubtful:
+        return _cannot_tell(people, (law.ATTORNEY,), (), on=on)
+    if len(people) == 1:
+        return _to(sure[0], people, (law.ATTORNEY,), (), on=on)
+    return _among(sure, people, on=on)
+
+
+def _among(
+    sure: Sequence[Candidate], people: Sequence[Attorney], *, on: date
+) -> Serving:
+    """Choose one of several: the one designated, or any when nobody is."""
+    rules: tuple[Rule, ...] = (law.ATTORNEY, law.DESIGNATED)
+    chosen = [each for each in sure if each.person.for_service is True]
+    designated = [each for each in people if each.for_service is True]
+    known = all(each.for_service is not NOT_TOLD for each in people)
+    if len(designated) == len(chosen) == 1:
+        partly = () if known else (note.DESIGNATION_PARTLY_TOLD,)
+        return _to(chosen[0], people, rules, partly, on=on)
+    if designated:
+        # A single one has resigned and may still act: `_of_the_file` says so.
+        several = (note.SEVERAL_DESIGNATED,) if len(designated) > 1 else ()
+        return _cannot_tell(designated if several else people, rules, several, on=on)
+    if not known:
+        return _cannot_tell(people, rules, (note.UNKNOWN_DESIGNATION,), on=on)
+    rules = (*rules, law.ONE_OF_THEM)
+    return _to(_reachable(sure), people, rules, (note.ONE_IS_ENOUGH,), on=on)
+
+
+def _of_the_file(held: Held) -> tuple[tuple[Rule, ...], tuple[Note, ...]]:
+    """Say what the resignations in the case file mean."""
+    told = (
+        (held.acting, law.RESIGNED, replace(note.RESIGNED, until=held.until)),
+        (held.ended, law.SPECIAL_ENDS, note.SPECIAL_ENDED),
+        (held.doubtful, law.SPECIAL_ENDS, note.RESIGNED_UNCLEAR),
+        (held.registered, law.GENERAL_ENDS, note.RESIGNED_BUT_REGISTERED),
+    )
+    return (
+        tuple(dict.fromkeys(rule for people, rule, _ in told if people)),
+        tuple(said for people, _, said in told if people),
     )
 
 
@@ -212,17 +176,41 @@ def _gaps(answer: Answer) -> Iterator[Note]:
         yield note.SUBSTITUTES_NOT_TOLD
 
 
-def _to(
-    person: Attorney,
+def _cannot_tell(
     people: Sequence[Attorney],
     rules: tuple[Rule, ...],
+    notes: tuple[Note, ...],
     *,
     on: date,
-    notes: tuple[Note, ...],
 ) -> Serving:
-    address, more, told = service_address(person)
+    return Serving(
+        verdict=Verdict.CANNOT_TELL,
+        on=on,
+        candidates=tuple(people),
+        provisions=rules,
+        notes=notes,
+    )
+
+
+def _to(
+    chosen: Candidate,
+    people: Sequence[Attorney],
+    rules: tuple[Rule, ...],
+    notes: tuple[Note, ...],
+    *,
+    on: date,
+) -> Serving:
+    """Serve him, at his address; not a substitute whom his power does not allow."""
+    person = chosen.person
     if isinstance(person, Substitute):
-        more = (law.SUBSTITUTE, *more)
+        rules = (*rules, law.SUBSTITUTE)
+    if False in chosen.may_be_substitute:
+        refused = (*notes, note.SUBSTITUTE_NOT_ALLOWED)
+        return _cannot_tell(people, rules, refused, on=on)
+    address, more, told = service_address(person)
+    if chosen.told_by_register(address):
+        more = (*more, law.ADDRESS_IN_REGISTER)
+    untold = NOT_TOLD in chosen.may_be_substitute
     return Serving(
         verdict=Verdict.ATTORNEY,
         on=on,
@@ -230,13 +218,20 @@ def _to(
         address=address,
         candidates=tuple(people),
         provisions=(*rules, *(rule for rule in more if rule.in_force_on(on))),
-        notes=(*notes, *told),
+        notes=(
+            *notes,
+            *told,
+            *((note.SUBSTITUTE_RIGHT_NOT_TOLD,) if untold else ()),
+            *((note.TOLD_DIFFERENTLY,) if chosen.differs else ()),
+        ),
     )
 
 
-def _reachable(people: Sequence[Attorney]) -> Attorney:
-    """Choose the first with an address that may be used; the first when none has."""
-    for person in people:
-        if service_address(person)[0] is not NOT_TOLD:
-            return person
-    return people[0]
+def _reachable(people: Sequence[Candidate]) -> Candidate:
+    """Choose the first with a sure address; else with any; else the first."""
+
+    def doubt(each: Candidate) -> int:
+        address, _, notes = service_address(each.person)
+        return 2 if address is NOT_TOLD else int(note.EPUAP_BOX in notes)
+
+    return min(people, key=doubt)

@@ -34,6 +34,7 @@ from pydantic import (
     model_validator,
 )
 
+from crpo.in_file import Resignation, SpecialPower
 from crpo.power import (
     Address,
     Attorney,
@@ -42,7 +43,6 @@ from crpo.power import (
     ForeignDocument,
     Profession,
 )
-from crpo.serving import Resignation, SpecialPower
 from crpo.told import NOT_TOLD, Told
 from jst.errors import CaseFileInvalid, InputMissing
 from jst.toml_file import read_toml

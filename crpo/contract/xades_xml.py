@@ -172,7 +172,7 @@ class XadesXml:
             mandator=mandator,
             day=day,
             answered_at=answered_at,
-            powers=read_powers(powers, current_on=day),
+            powers=read_powers(powers),
             raw=raw,
         )
 

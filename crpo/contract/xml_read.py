@@ -80,19 +80,9 @@ def read_mandator(element: Element) -> MandatorId:
     return _sane(ForeignTaxId.parse, _foreign(written), "identifier")
 
 
-def read_powers(parent: Element, *, current_on: date) -> tuple[PowerOfAttorney, ...]:
-    """Read the list; a power that ended before `current_on` is a contradiction.
-
-    The register promises powers current on the day of the question. A power is
-    current on its last day.
-    """
-    powers = tuple(_power(element) for element in parent)
-    for power in powers:
-        if isinstance(power.valid_until, date) and power.valid_until < current_on:
-            raise AnswerNotUnderstood("a power has already ended", reason="ended")
-        if isinstance(power.received_on, date) and power.received_on > current_on:
-            raise AnswerNotUnderstood("a power is of the future", reason="future")
-    return powers
+def read_powers(parent: Element) -> tuple[PowerOfAttorney, ...]:
+    """Read the list of powers."""
+    return tuple(_power(element) for element in parent)
 
 
 def _power(element: Element) -> PowerOfAttorney:

@@ -101,16 +101,21 @@ def _read(
 
 
 def exit_of(found: Serving) -> Exit:
-    """Say yes when somebody is named, and "could not tell" otherwise."""
-    named = found.verdict in {Verdict.ATTORNEY, Verdict.PARTY}
-    return Exit.YES if named else Exit.CANNOT_TELL
+    """Say yes when it is told whom to serve, and an attorney where, too."""
+    told = found.verdict is Verdict.PARTY or found.address is not NOT_TOLD
+    return Exit.YES if told else Exit.CANNOT_TELL
 
 
 def serving_json(found: Serving, file: CaseFile | None) -> dict[str, Any]:
     """Describe whom to serve; identifiers stay masked; the keys are stable."""
     considered = None
     if file is not None:
-        considered = {"special": len(file.special), "resigned": len(file.resigned)}
+        considered = {
+            "special": found.special_used,
+            "specialInFile": len(file.special),
+            "resigned": found.resigned_used,
+            "resignedInFile": len(file.resigned),
+        }
     return {
         "verdict": found.verdict,
         "on": found.on.isoformat(),
@@ -156,11 +161,11 @@ def print_serving(found: Serving, file: CaseFile | None) -> None:
                 "Known from a secondary source; check the text of the act.",
             )
         )
-    print_line(_considered(file))
+    print_line(_considered(found, file))
 
 
-def _considered(file: CaseFile | None) -> str:
-    """Say what of the case file was taken into account."""
+def _considered(found: Serving, file: CaseFile | None) -> str:
+    """Say how much of the case file had a part in it."""
     if file is None:
         return say(
             "Nie uwzględniono pełnomocnictw szczególnych i wypowiedzeń z akt sprawy"
@@ -170,10 +175,12 @@ def _considered(file: CaseFile | None) -> str:
         )
     special, resigned = len(file.special), len(file.resigned)
     return say(
-        f"Uwzględniono z akt: pełnomocnictwa szczególne ({special}), wypowiedzenia"
-        f" ({resigned}).",
-        f"Considered from the file: special powers ({special}), resignations"
-        f" ({resigned}).",
+        "Uwzględniono z akt: pełnomocnictwa szczególne"
+        f" ({found.special_used} z {special}), wypowiedzenia"
+        f" ({found.resigned_used} z {resigned}).",
+        "Considered from the file: special powers"
+        f" ({found.special_used} of {special}), resignations"
+        f" ({found.resigned_used} of {resigned}).",
     )
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from crpo.errors import AnswerStale, QueryInvalid
+from crpo.errors import AnswerNotUnderstood, AnswerStale, QueryInvalid
 from crpo.model import Answer, MandatorQuery, Refusal
 from crpo.power import (
     Address,
@@ -240,6 +240,34 @@ def test_an_answer_names_the_fields_it_disclosed_and_no_other() -> None:
         "substitute.identifier",
         "valid_until",
     ) == an_answer(power).fields_disclosed
+
+
+@pytest.mark.parametrize(
+    ("power", "reason"),
+    [
+        (PowerOfAttorney(attorneys=(SOMEBODY,), valid_until=YESTERDAY), "ended"),
+        (PowerOfAttorney(attorneys=(SOMEBODY,), received_on=TOMORROW), "future"),
+    ],
+)
+def test_under_no_contract_is_a_power_of_another_day_current(
+    power: PowerOfAttorney, reason: str
+) -> None:
+    """
+    The register promises what is current on the day; nobody is served on less.
+
+    Holds: art. 138i § 1 Ordynacji; PPO-1(3), field 71.
+    """
+    with pytest.raises(AnswerNotUnderstood) as refused:
+        an_answer(power)
+
+    assert reason == refused.value.reason
+
+
+def test_a_power_is_current_on_its_first_and_on_its_last_day() -> None:
+    """Both ends belong to it."""
+    power = PowerOfAttorney(attorneys=(SOMEBODY,), received_on=TODAY, valid_until=TODAY)
+
+    assert (power,) == an_answer(power).powers
 
 
 def test_the_office_and_the_mandator_are_both_nips() -> None:

@@ -9,72 +9,31 @@ from hypothesis import strategies as st
 
 from crpo import law, note
 from crpo.errors import AnswerStale
-from crpo.model import Answer
 from crpo.note import (
-    EPUAP_BOX,
     NO_ADDRESS,
-    NO_PAPER_FOR_PROFESSIONALS,
-    PROFESSION_NOT_TOLD,
     Note,
 )
 from crpo.power import (
-    Address,
-    Attorney,
-    ElectronicAddress,
-    ElectronicAddressKind,
     PowerOfAttorney,
     Profession,
     Substitute,
 )
-from crpo.serving import Resignation, Serving, SpecialPower, Verdict, whom_to_serve
+from crpo.serving import Verdict, whom_to_serve
 from crpo.told import NOT_TOLD, Told
-from tests.factories import MANDATOR_NIP, NOON, TODAY
-from vocabulary.clock import warsaw_day
-from vocabulary.identifiers import Pesel
-
-ADE = ElectronicAddress(kind=ElectronicAddressKind.ADE, value="AE:PL-00000-BOGUS")
-BOX = ElectronicAddress(kind=ElectronicAddressKind.EPUAP, value="/bogus/skrytka")
-IN_POLAND = Address(country="PL", town="Próbkowo")
-IN_BRNO = Address(country="CZ", town="Brno")
-ANNA = Attorney(
-    surname="Niebyła",
-    identifier=Pesel.parse("44051401359"),
-    profession=Profession.NONE,
-    for_service=False,
-    address_for_service=IN_POLAND,
+from tests.crpo.serve_bench import (
+    ADE,
+    ANNA,
+    BOGUSZ,
+    ELSEWHERE,
+    FURTHER,
+    IN_BRNO,
+    IN_POLAND,
+    a_power,
+    an_answer,
+    surname,
+    told,
 )
-BOGUSZ = replace(ANNA, surname="Zmyślak", identifier=Pesel.parse("02070803628"))
-FURTHER = Substitute(
-    surname="Dalszy",
-    profession=Profession.NONE,
-    for_service=True,
-    address_for_service=IN_POLAND,
-)
-
-
-def a_power(
-    *attorneys: Attorney, further: tuple[Substitute, ...] = ()
-) -> PowerOfAttorney:
-    """Make a power of these people."""
-    return PowerOfAttorney(attorneys=attorneys, substitutes=further)
-
-
-def an_answer(*powers: PowerOfAttorney, at: datetime = NOON) -> Answer:
-    """Make the answer of a day."""
-    return Answer(
-        message_id="m",
-        in_reply_to="q",
-        mandator=MANDATOR_NIP,
-        day=warsaw_day(at),
-        answered_at=at,
-        powers=powers,
-        raw=b"",
-    )
-
-
-def told(*powers: PowerOfAttorney) -> Serving:
-    """Decide today, with nothing in the file."""
-    return whom_to_serve(an_answer(*powers), on=TODAY)
+from tests.factories import TODAY
 
 
 def test_without_an_attorney_the_party_is_served() -> None:
@@ -173,15 +132,6 @@ def test_an_unclear_designation_cannot_be_told(
     assert missing in found.notes
 
 
-def test_the_same_person_in_the_register_and_in_the_file_is_one_attorney() -> None:
-    """Two papers for one person are no choice between two; the identifier tells."""
-    twice = whom_to_serve(
-        an_answer(a_power(ANNA)), on=TODAY, special=[SpecialPower(attorney=ANNA)]
-    )
-
-    assert (Verdict.ATTORNEY, (ANNA,)) == (twice.verdict, twice.candidates)
-
-
 def test_one_person_with_two_powers_is_one_attorney() -> None:
     """Two forms for one person are no choice between two; a designation counts."""
     found = told(a_power(ANNA), a_power(replace(ANNA, for_service=True)))
@@ -200,92 +150,94 @@ def test_a_designated_substitute_is_served_and_another_is_not() -> None:
     assert ANNA == other.serve
 
 
+def test_a_substitute_of_untold_designation_leaves_it_open() -> None:
+    """What was not told of him never becomes a silent no: house style, rule 21."""
+    unsaid = replace(FURTHER, for_service=NOT_TOLD)
+    found = told(a_power(ANNA, further=(unsaid,)))
+    beside = told(a_power(replace(ANNA, for_service=True), further=(unsaid,)))
+
+    assert (Verdict.CANNOT_TELL, (ANNA, unsaid)) == (found.verdict, found.candidates)
+    assert note.UNKNOWN_DESIGNATION in found.notes
+    assert ANNA.surname == surname(beside)
+    assert note.DESIGNATION_PARTLY_TOLD in beside.notes
+
+
+@pytest.mark.parametrize(
+    ("may", "verdict", "said"),
+    [
+        (True, Verdict.ATTORNEY, ()),
+        (NOT_TOLD, Verdict.ATTORNEY, (note.SUBSTITUTE_RIGHT_NOT_TOLD,)),
+        (False, Verdict.CANNOT_TELL, (note.SUBSTITUTE_NOT_ALLOWED,)),
+    ],
+)
+def test_a_substitute_is_served_when_his_power_lets_there_be_one(
+    may: Told[bool], verdict: Verdict, said: tuple[Note, ...]
+) -> None:
+    """Holds: art. 138o Ordynacji; PPO-1(3), part E.2."""
+    power = replace(a_power(ANNA, further=(FURTHER,)), may_appoint_substitutes=may)
+    found = told(power)
+
+    assert (verdict, said) == (found.verdict, found.notes)
+    assert law.SUBSTITUTE in found.provisions
+
+
+def test_an_attorney_who_is_also_a_substitute_acts_in_his_own_name() -> None:
+    """A power that allows no substitutes does not make less of another power."""
+    also = Substitute(identifier=ANNA.identifier, for_service=True)
+    power = replace(a_power(BOGUSZ, further=(also,)), may_appoint_substitutes=False)
+    found = told(power, a_power(ANNA))
+
+    assert (ANNA.surname, IN_POLAND) == (surname(found), found.address)
+    assert law.SUBSTITUTE not in found.provisions
+
+
+@pytest.mark.parametrize(
+    ("second", "address", "said"),
+    [
+        ({"for_service": True, "address_for_service": NOT_TOLD}, IN_POLAND, ()),
+        ({"electronic_address": ADE}, ADE, ()),
+        ({"address_for_service": IN_BRNO}, IN_POLAND, ()),
+        (
+            {"address_for_service": ELSEWHERE},
+            IN_POLAND,
+            (note.TOLD_DIFFERENTLY,),
+        ),
+        (
+            {"profession": Profession.ADVOCATE, "electronic_address": ADE},
+            ADE,
+            (note.TOLD_DIFFERENTLY,),
+        ),
+    ],
+)
+def test_what_two_powers_tell_of_one_person_is_put_together(
+    second: dict[str, object], address: object, said: tuple[Note, ...]
+) -> None:
+    """Nothing told in one power is lost by the other; two addresses are pointed out."""
+    other = replace(ANNA, **second)  # type: ignore[arg-type]  # the fields of the case
+    found, turned = told(a_power(ANNA), a_power(other)), told(a_power(other, ANNA))
+
+    assert ((address, said), 1) == (
+        (found.address, found.notes),
+        len(found.candidates),
+    )
+    assert said == turned.notes
+
+
+@pytest.mark.parametrize("flags", [(False, NOT_TOLD), (NOT_TOLD, False)])
+def test_an_untold_designation_in_one_of_two_powers_stays_untold(
+    flags: tuple[Told[bool], Told[bool]],
+) -> None:
+    """It may be the power in which he is designated."""
+    powers = [a_power(replace(ANNA, for_service=flag)) for flag in flags]
+
+    assert Verdict.CANNOT_TELL == told(*powers, a_power(BOGUSZ)).verdict
+
+
 def test_untold_substitutes_are_said_so() -> None:
     """Somebody may be there whom the register did not name."""
     found = told(PowerOfAttorney(attorneys=(ANNA,)))
 
     assert note.SUBSTITUTES_NOT_TOLD in found.notes
-
-
-def test_a_special_power_in_the_file_joins_the_choice() -> None:
-    """
-    The register does not know it; the caller does.
-
-    Holds: art. 138g Ordynacji.
-    """
-    chosen = replace(BOGUSZ, for_service=True)
-    special = [SpecialPower(attorney=chosen)]
-
-    beside = whom_to_serve(an_answer(a_power(ANNA)), on=TODAY, special=special)
-    alone = whom_to_serve(an_answer(), on=TODAY, special=special)
-
-    assert (chosen, chosen) == (beside.serve, alone.serve)
-
-
-@pytest.mark.parametrize(
-    ("days_ago", "released", "profession", "verdict"),
-    [
-        (0, False, Profession.ADVOCATE, Verdict.CANNOT_TELL),
-        (14, False, Profession.TAX_ADVISER, Verdict.CANNOT_TELL),
-        (15, False, Profession.ADVOCATE, Verdict.PARTY),
-        (3, True, Profession.ADVOCATE, Verdict.PARTY),
-        (3, NOT_TOLD, Profession.LEGAL_COUNSEL, Verdict.CANNOT_TELL),
-        (3, NOT_TOLD, NOT_TOLD, Verdict.CANNOT_TELL),
-        (3, False, Profession.NONE, Verdict.PARTY),
-        (-1, False, Profession.ADVOCATE, Verdict.PARTY),
-    ],
-)
-def test_a_professional_acts_two_weeks_after_resigning(
-    days_ago: int, released: bool, profession: Profession, verdict: Verdict
-) -> None:
-    """Holds: art. 138i § 3 Ordynacji: first and last day, and the day after."""
-    gone = Resignation(
-        attorney=replace(ANNA, profession=profession),
-        resigned_on=TODAY - timedelta(days=days_ago),
-        released=released,
-    )
-
-    assert verdict == whom_to_serve(an_answer(), on=TODAY, resigned=[gone]).verdict
-
-
-@pytest.mark.parametrize(
-    ("changes", "address", "rule", "missing"),
-    [
-        ({"electronic_address": ADE}, ADE, law.ELECTRONIC, None),
-        ({"electronic_address": BOX}, BOX, law.ELECTRONIC, EPUAP_BOX),
-        (
-            {"profession": Profession.ADVOCATE, "electronic_address": ADE},
-            ADE,
-            law.PROFESSIONAL,
-            None,
-        ),
-        (
-            {"profession": Profession.LEGAL_COUNSEL},
-            NOT_TOLD,
-            law.PROFESSIONAL,
-            NO_PAPER_FOR_PROFESSIONALS,
-        ),
-        ({"profession": NOT_TOLD}, NOT_TOLD, law.PROFESSIONAL, PROFESSION_NOT_TOLD),
-        ({"address_for_service": IN_BRNO}, NOT_TOLD, law.ABROAD, NO_ADDRESS),
-        (
-            {"address_for_service": IN_BRNO, "electronic_address": ADE},
-            ADE,
-            law.ABROAD,
-            None,
-        ),
-        ({}, IN_POLAND, law.ADDRESS_IN_REGISTER, None),
-    ],
-)
-def test_where_an_attorney_is_served(
-    changes: dict[str, object], address: object, rule: object, missing: Note | None
-) -> None:
-    """Holds: art. 144 § 1a and § 5, art. 145 § 2-2a, art. 146a Ordynacji."""
-    who = replace(ANNA, **changes)  # type: ignore[arg-type]  # the fields of the case
-    found = told(a_power(who))
-
-    assert address == found.address
-    assert rule in found.provisions
-    assert ([] if missing is None else [missing]) == list(found.notes)
 
 
 def test_before_general_powers_there_is_no_rule() -> None:
@@ -296,15 +248,6 @@ def test_before_general_powers_there_is_no_rule() -> None:
 
     assert Verdict.NOT_IN_FORCE == found.verdict
     assert Verdict.PARTY == whom_to_serve(an_answer(at=after), on=after.date()).verdict
-
-
-def test_a_rule_that_came_later_is_not_cited_before_it() -> None:
-    """Holds: house style, rule 17: dates belong to a provision."""
-    early = datetime.fromisoformat("2021-10-04T12:00:00+00:00")
-    who = a_power(replace(ANNA, electronic_address=ADE))
-    found = whom_to_serve(an_answer(who, at=early), on=early.date())
-
-    assert law.ELECTRONIC not in found.provisions
 
 
 def test_every_decision_says_that_it_rests_on_a_secondary_source() -> None:

@@ -81,11 +81,14 @@ def test_a_special_power_designated_for_service_is_served(
     assert 0 == told.status, told.err
     assert "Doręcz pełnomocnikowi: Fikcja Wzorcowa" in told.out
     assert "Adres: Próbna 7, Przykładowo, PL" in told.out
-    assert "Uwzględniono z akt: pełnomocnictwa szczególne (1)" in told.out
-    assert ("attorney", {"special": 1, "resigned": 0}) == (
-        machine["verdict"],
-        machine["caseFile"],
-    )
+    assert "Uwzględniono z akt: pełnomocnictwa szczególne (1 z 1)" in told.out
+    assert "attorney" == machine["verdict"]
+    assert {
+        "special": 1,
+        "specialInFile": 1,
+        "resigned": 0,
+        "resignedInFile": 0,
+    } == machine["caseFile"]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,31 @@ def test_a_resignation_counts_for_two_weeks(
     assert (status, verdict) == (ran.status, ran.json["verdict"])
 
 
+def test_a_special_attorney_who_has_resigned_is_not_named(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """
+    The party is served, and what was used of the file is what is said to be.
+
+    Holds: art. 138i § 2 Ordynacji.
+    """
+    question = asked(register, jst, tmp_path, "none")
+    document = 'document = "CZ:AB000000"\n'
+    day = TODAY - timedelta(92)
+    path = a_file(
+        tmp_path,
+        f"{PERSON}{document}{RESIGNED.format(day=day)}{document}released = true\n"
+        f"{RESIGNED.format(day=day)}",
+    )
+    command = ("crpo", "serve", question, "--case", CASE, *WHY)
+
+    ran = jst(*command, "--case-file", str(path))
+
+    assert 0 == ran.status, ran.err
+    assert "Doręcz stronie" in ran.out
+    assert "pełnomocnictwa szczególne (0 z 1), wypowiedzenia (1 z 2)." in ran.out
+
+
 def test_those_among_whom_one_has_to_be_chosen_are_named(
     register: CrpoSimulator, tmp_path: Path, jst: Jst
 ) -> None:
@@ -154,7 +182,10 @@ def test_notes_are_english_on_demand(
     assert (
         f"- The attorney has resigned; until {until} he may have to act on." in people
     )
-    assert "Considered from the file: special powers (0), resignations (1)." in people
+    assert (
+        "Considered from the file: special powers (0 of 0), resignations (1 of 1)."
+        in people
+    )
     assert ["resigned"] == machine["noteIds"]
     assert machine["notes"][0].startswith("The attorney has resigned")
 
