@@ -8,7 +8,7 @@ Identifiers are in clear: it is made for the file, which is what the law asks fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -20,11 +20,12 @@ from crpo.power import (
     Attorney,
     ElectronicAddress,
     ElectronicAddressKind,
+    Filer,
     PowerOfAttorney,
     Profession,
     Substitute,
 )
-from crpo.told import INDEFINITE, NOT_TOLD
+from crpo.told import INDEFINITE, NOT_TOLD, Told
 from documents.pdf import render_pdf
 from vocabulary.clock import WARSAW
 from vocabulary.identifiers import Identifier
@@ -38,12 +39,23 @@ _PROFESSIONS: Final[dict[object, str]] = {
     Profession.TAX_ADVISER: "doradca podatkowy",
     Profession.NONE: "nie jest pełnomocnikiem zawodowym",
 }
+_FILERS: Final[dict[object, str]] = {
+    Filer.MANDATOR: "mocodawca",
+    Filer.ATTORNEY: "pełnomocnik",
+    Filer.SUBSTITUTE: "dalszy pełnomocnik",
+    Filer.ADVOCATE: "adwokat",
+    Filer.LEGAL_COUNSEL: "radca prawny",
+    Filer.TAX_ADVISER: "doradca podatkowy",
+    Filer.CARER: "opiekun",
+    Filer.AUTHORITY: "organ",
+}
 _WORDS: Final[dict[object, str]] = {
     NOT_TOLD: NOT_TOLD_WORD,
     INDEFINITE: "bezterminowo",
     True: "tak",
     False: "nie",
     **_PROFESSIONS,
+    **_FILERS,
 }
 _KINDS: Final = {
     "nip": "NIP",
@@ -135,9 +147,11 @@ def _power(power: PowerOfAttorney) -> dict[str, object]:
         ("Wpłynęło do rejestru", in_words(power.received_on)),
         ("Ważne do", in_words(power.valid_until)),
         ("Może ustanawiać dalszych", in_words(further)),
+        *_told([("Formularz złożył(a)", power.filed_by)]),
     ]
-    if power.substitutes is NOT_TOLD:
-        rows.append(("Dalsi pełnomocnicy", NOT_TOLD_WORD))
+    if power.substitutes is NOT_TOLD or not power.substitutes:
+        silent = power.substitutes is NOT_TOLD
+        rows.append(("Dalsi pełnomocnicy", NOT_TOLD_WORD if silent else "brak"))
     return {
         "rows": _clean_rows(rows),
         "people": [
@@ -157,12 +171,34 @@ def _person(person: Attorney) -> Rows:
     return [
         ("Imię i nazwisko", " ".join(map(str, names)) or NOT_TOLD_WORD),
         ("Identyfikator", in_words(person.identifier)),
+        *_told([("Rodzaj dokumentu", person.document_kind)]),
         ("Data urodzenia", in_words(person.birth_date)),
         ("Zawód", in_words(person.profession)),
+        *_told([("Numer na liście", person.list_number)]),
         ("Pełnomocnik do doręczeń", in_words(person.for_service)),
         ("Adres elektroniczny", in_words(person.electronic_address)),
         ("Adres do doręczeń", in_words(person.address_for_service)),
+        *_district(person.address_for_service),
+        *_told([("Telefon", person.phone), ("E-mail", person.email)]),
     ]
+
+
+def _told(rows: Sequence[tuple[str, object]]) -> Iterator[tuple[str, str]]:
+    """Give the rows of what was told; the page says that the rest was not."""
+    return ((label, in_words(value)) for label, value in rows if _is_told(value))
+
+
+def _district(address: Told[Address]) -> Iterator[tuple[str, str]]:
+    """Give what of an address stands on no envelope."""
+    if address is NOT_TOLD:
+        return iter(())
+    return _told(
+        [
+            ("Gmina", address.commune),
+            ("Powiat", address.county),
+            ("Województwo", address.voivodeship),
+        ]
+    )
 
 
 def _is_told(value: object) -> bool:
@@ -170,7 +206,7 @@ def _is_told(value: object) -> bool:
 
 
 def in_words(value: object) -> str:
-    """Write one value; what was not told is said so."""
+    """Write one value; what was not told is said so, an address as on an envelope."""
     match value:
         case Identifier():
             return f"{_KINDS[value.kind]} {value.reveal()}"
@@ -187,9 +223,11 @@ def in_words(value: object) -> str:
 
 def _lines(address: Address) -> Iterator[str]:
     street = [part for part in (address.street, address.house) if isinstance(part, str)]
-    flat = f"/{address.flat}" if isinstance(address.flat, str) else ""
+    flat = address.flat if isinstance(address.flat, str) else ""
     if street:
-        yield " ".join(street) + flat
+        yield " ".join(street) + (f"/{flat}" if flat else "")
+    elif flat:
+        yield f"lok. {flat}"
     postcode = [address.postcode] if isinstance(address.postcode, str) else []
     yield " ".join([*postcode, address.town])
     yield address.country

@@ -1,7 +1,8 @@
 """The print-out for the tax file: what it says, and what it must not do."""
 
 import io
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import pikepdf
@@ -9,8 +10,18 @@ import pypdf
 import pytest
 
 from crpo.model import Answer
-from crpo.power import Attorney, PowerOfAttorney
+from crpo.power import (
+    Address,
+    Attorney,
+    ElectronicAddress,
+    ElectronicAddressKind,
+    Filer,
+    ForeignDocument,
+    PowerOfAttorney,
+    Profession,
+)
 from crpo.print_out import Printing, print_out, print_out_data
+from crpo.told import NOT_TOLD
 from jst.simulators.crpo_register import SyntheticRegister
 from tests.factories import CASE, NOON, TODAY
 
@@ -121,6 +132,127 @@ def test_a_name_that_turns_the_writing_round_is_shown_as_it_is() -> None:
     data = print_out_data(replace(an_answer("none"), powers=(power,)), PRINTING)
 
     assert "A\N{REPLACEMENT CHARACTER}987\N{REPLACEMENT CHARACTER}" in str(data)
+
+
+FULL = replace(
+    Attorney(),
+    identifier=ForeignDocument.parse("CZ:BOGUS123"),
+    document_kind="paszport",
+    surname="Zmyślak",
+    first_name="Bogusz",
+    birth_date=date(2201, 2, 3),
+    profession=Profession.LEGAL_COUNSEL,
+    list_number="BOGUS-26",
+    for_service=True,
+    electronic_address=ElectronicAddress(
+        kind=ElectronicAddressKind.ADE, value="AE:PL-00000-00000-BOGUS-36"
+    ),
+    address_for_service=Address(
+        country="PL",
+        town="Próbkowo",
+        postcode="00-038",
+        street="Wzorcowa",
+        house="39A",
+        flat="40",
+        commune="Zmyślona",
+        county="próbny",
+        voivodeship="nieistniejące",
+    ),
+    phone="000-046",
+    email="nikt@example.invalid",
+)
+FULL_POWER = PowerOfAttorney(
+    attorneys=(FULL,),
+    register_id="PPO-BOGUS-1",
+    mandator_name="Spółka Zmyślona",
+    received_on=date(2026, 10, 11),
+    filed_by=Filer.CARER,
+    valid_until=date(2027, 8, 9),
+    may_appoint_substitutes=True,
+    substitutes=(),
+)
+WORDS = {
+    Filer.CARER: "opiekun",
+    Profession.LEGAL_COUNSEL: "radca prawny",
+    ElectronicAddressKind.ADE: "ADE",
+    True: "tak",
+}
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Yield the words of every value within a value."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from leaves(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from leaves(part)
+    else:
+        reveal = getattr(value, "reveal", value.__str__)
+        yield WORDS.get(value) or reveal()
+
+
+def test_every_told_field_is_printed() -> None:
+    """
+    Staff certify conformity with what the register told, and not with a part of it.
+
+    Holds: art. 138h Ordynacji; PPO-1(3), fields 4-71.
+    """
+    answer = replace(an_answer("none"), powers=(FULL_POWER,))
+    made = text_of(print_out(answer, PRINTING))
+
+    assert [] == [words for words in leaves(FULL_POWER) if words not in made]
+
+
+@pytest.mark.parametrize("field", [f.name for f in fields(Attorney)])
+def test_no_field_of_an_attorney_is_left_out(field: str) -> None:
+    """Without it the page would read otherwise; also for a field that is new."""
+    less = replace(FULL, **{field: NOT_TOLD})
+
+    assert printed_of(FULL_POWER) != printed_of(replace(FULL_POWER, attorneys=(less,)))
+
+
+@pytest.mark.parametrize(
+    "field", [f.name for f in fields(PowerOfAttorney) if f.name != "attorneys"]
+)
+def test_no_field_of_a_power_is_left_out(field: str) -> None:
+    """Also the register's own "none" of further attorneys."""
+    less = replace(FULL_POWER, **{field: NOT_TOLD})  # type: ignore[arg-type]  # any field
+
+    assert printed_of(FULL_POWER) != printed_of(less)
+
+
+@pytest.mark.parametrize(
+    "field", [f.name for f in fields(Address) if f.name not in {"country", "town"}]
+)
+def test_no_field_of_an_address_is_left_out(field: str) -> None:
+    """A flat without a street, too."""
+    short = Address(country="PL", town="Próbkowo")
+    told = replace(short, **{field: "Wzorcowa"})
+    powers = [
+        PowerOfAttorney(attorneys=(Attorney(address_for_service=each),))
+        for each in (short, told)
+    ]
+
+    assert printed_of(powers[0]) != printed_of(powers[1])
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_the_annotation_stands_on_the_page_of_the_last_attorney(count: int) -> None:
+    """A signature alone on a sheet certifies nothing that stands beside it."""
+    people = [replace(FULL, surname=f"Zmyślak{n}") for n in range(1, count + 1)]
+    powers = tuple(replace(FULL_POWER, attorneys=(each,)) for each in people)
+    answer = replace(an_answer("none"), powers=powers)
+    pages = pypdf.PdfReader(io.BytesIO(print_out(answer, PRINTING))).pages
+    last = pages[-1].extract_text()
+
+    assert "Adnotacja pracownika organu" in last
+    assert f"Zmyślak{count}" in last
+
+
+def printed_of(power: PowerOfAttorney) -> object:
+    """Give what is printed of a power."""
+    return print_out_data(replace(an_answer("none"), powers=(power,)), PRINTING)
 
 
 def tags_under(node: pikepdf.Object, tag: str) -> list[pikepdf.Object]:
