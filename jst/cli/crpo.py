@@ -155,6 +155,14 @@ def batch(
             "Begin another batch of the same file (an answer is of one day).",
         ),
     ] = False,
+    kept_ok: Annotated[
+        bool,
+        a_flag(
+            "--kept-ok",
+            "Przyjmij w wyniku zachowane odpowiedzi z innego dnia (bez tego kod 2).",
+            "Take kept answers of another day into the result (otherwise status 2).",
+        ),
+    ] = False,
     reveal: Annotated[
         str,
         typer.Option(
@@ -175,6 +183,7 @@ def batch(
         out,
         retry_unknown=retry_unknown,
         anew=anew,
+        kept_ok=kept_ok,
         reveal=reveal,
         as_json=as_json,
     )

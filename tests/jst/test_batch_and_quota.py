@@ -5,21 +5,24 @@ import os
 import pty
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from crpo.batch_log import State
-from crpo.power import Attorney, PowerOfAttorney
-from jst.cli import crpo_batch
-from jst.cli.wrapper import Exit
+from crpo.power import Attorney, PowerOfAttorney, Profession
+from jst.cli.batch_rows import HEADER
+from jst.cli.batch_summary import Summary, print_summary
 from jst.demo import MANAGER, demo_settings, serving
+from jst.office import open_office
 from jst.simulators.crpo import CrpoSimulator
-from tests.jst.conftest import CASE, Jst, change
+from tests.house.tree import ROOT
+from tests.jst.conftest import CASE, Jst, Ran, change
+from vocabulary.clock import system_clock, warsaw_day
 
 REASON = "Wysyłka decyzji podatkowych."
 MORE = ("--person", "z.niebyla", "--count", "5", "--reason", REASON)
@@ -290,7 +293,7 @@ def test_a_disk_that_fills_while_asking_is_no_wrong_name(
 
     command = ("crpo", "batch", str(sheet), "--out", str(tmp_path / "o.csv"))
     with monkeypatch.context() as patch:
-        patch.setattr("jst.cli.crpo_batch._rows", full)
+        patch.setattr("jst.cli.crpo_batch.rows_of", full)
         ran = jst(*command)
     left = list(tmp_path.glob("o.csv*"))
     again = jst(*command)
@@ -302,21 +305,114 @@ def test_a_disk_that_fills_while_asking_is_no_wrong_name(
     ]
 
 
+@pytest.fixture(name="ran_today")
+def _ran_today(sheet: Path, tmp_path: Path, jst: Jst) -> Jst:
+    """Run the sheet before the clock goes on; runs it again as it is told to."""
+    assert 0 == jst("crpo", "batch", str(sheet), "--out", str(tmp_path / "1")).status
+
+    def again(*options: str) -> Ran:
+        return jst("crpo", "batch", str(sheet), "--out", str(tmp_path / "2"), *options)
+
+    return again
+
+
+@pytest.fixture(name="ran_a_month_ago")
+def _ran_a_month_ago(ran_today: Jst, monkeypatch: pytest.MonkeyPatch) -> Jst:
+    """Let the clock of the second run be 31 days ahead."""
+    monkeypatch.setattr(
+        "jst.cli.crpo_batch.open_office",
+        partial(open_office, clock=lambda: system_clock() + timedelta(days=31)),
+    )
+    return ran_today
+
+
+def test_last_months_answers_are_no_success(
+    ran_a_month_ago: Jst, register: CrpoSimulator
+) -> None:
+    """What `jst crpo serve` refuses is not "answered"; the day is named."""
+    before = register.received.total()
+
+    ran = ran_a_month_ago()
+
+    assert (2, before) == (ran.status, register.received.total())
+    assert (
+        f"zapytano: 0, odczytano zachowane: 2 (z dnia {warsaw_day(system_clock())})"
+        in ran.out
+    )
+    assert "do dzisiejszego doręczenia nie służą" in ran.err
+    assert "--anew" in ran.err
+
+
+def test_last_months_answers_are_taken_when_they_are_wanted(
+    ran_a_month_ago: Jst,
+) -> None:
+    """A list of what was asked is no decision of today."""
+    ran = ran_a_month_ago("--kept-ok", "--json")
+
+    assert (0, 0, 2, True) == (
+        ran.status,
+        ran.json["asked"],
+        ran.json["kept"],
+        ran.json["stale"],
+    )
+    assert [warsaw_day(system_clock()).isoformat()] == ran.json["days"]
+
+
+def test_asking_anew_reads_nothing_that_was_kept(
+    ran_a_month_ago: Jst, register: CrpoSimulator
+) -> None:
+    """Every line is a question again."""
+    before = register.received.total()
+
+    ran = ran_a_month_ago("--anew", "--json")
+
+    assert (2, 0, False) == (ran.json["asked"], ran.json["kept"], ran.json["stale"])
+    assert before + 2 == register.received.total()
+
+
+def test_answers_kept_today_are_a_success(ran_today: Jst) -> None:
+    """Resuming on the same day is what the command is for."""
+    ran = ran_today()
+
+    assert 0 == ran.status, ran.err
+    assert "zapytano: 0, odczytano zachowane: 2 (z dnia " in ran.out
+    assert "--kept-ok" not in ran.err
+
+
 def test_answers_of_two_days_are_pointed_out(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A decision of today needs an answer of today."""
-    days = {date(2026, 11, 20), date(2026, 11, 21)}
-    crpo_batch._tell(
-        Path("o.csv"),
-        Counter({State.ANSWERED: 2}),
-        days,
-        batch="bogus",
-        stopped=None,
-        worst=Exit.YES,
-        as_json=False,
-    )
+    summary = Summary(batch="bogus", kept_ok=False)
+    summary.ended[State.ANSWERED] = 2
+    summary.days = {date(2026, 11, 20), date(2026, 11, 21)}
+
+    print_summary(summary, Path("o.csv"), date(2026, 11, 21))
 
     said = capsys.readouterr()
     assert "odpowiedzi: 2\nWynik: o.csv\n" == said.out
     assert "odpowiedzi pochodzą z różnych dni" in said.err
+
+
+def test_the_result_says_who_is_what_and_where_he_is_served(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """A further attorney is not to be taken for the attorney."""
+    path = tmp_path / "sheet.csv"
+    person = register.examples()["substitutes"].reveal()
+    row = f"nip;{person};{CASE};doreczenie;\n"
+    path.write_text(f"kind;identifier;case;purpose;justification\n{row}")
+
+    jst("crpo", "batch", str(path), "--out", str(tmp_path / "o.csv"))
+
+    rows = rows_of(tmp_path / "o.csv")
+    assert {"attorney", "substitute"} == {row["role"] for row in rows}
+    assert {row["profession"] for row in rows} <= {"", *Profession}
+    assert any(row["address_for_service"].endswith(", PL") for row in rows)
+
+
+def test_the_clerks_page_says_what_each_column_is() -> None:
+    """The names are English for machines; who reads them in the office is told."""
+    page = (ROOT / "docs" / "clerk.md").read_text("utf-8")
+
+    assert [] == [name for name in HEADER if f"| `{name}` |" not in page]

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 import documents.draft
+import jst.cli.batch_summary
 import jst.cli.crpo_batch
 from accountability.evidence import EvidenceStore
 from accountability.trail import AuditTrail
@@ -44,12 +45,12 @@ POINTS: dict[str, tuple[Any, str, bool, int]] = {
     "before the outcome": (AuditTrail, "finish", False, SECOND),
     "after the outcome": (AuditTrail, "finish", True, SECOND),
     "after the proof": (AuditTrail, "prove", True, SECOND),
-    "before a row of the result": (jst.cli.crpo_batch, "_rows", False, SECOND),
-    "before the result is complete": (jst.cli.crpo_batch, "_status", False, 3),
+    "before a row of the result": (jst.cli.crpo_batch, "rows_of", False, SECOND),
+    "before the result is complete": (jst.cli.batch_summary, "_status", False, 3),
     "before the result is renamed": (Path, "rename", False, 1),
     "after the result is renamed": (Path, "rename", True, 1),
     "before the result's name is durable": (documents.draft, "_sync_folder", False, 1),
-    "before it is told": (jst.cli.crpo_batch, "_tell", False, 1),
+    "before it is told": (jst.cli.crpo_batch, "print_summary", False, 1),
 }
 ENDS_UNKNOWN = {
     "after the intent",
