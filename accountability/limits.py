@@ -20,7 +20,7 @@ from accountability.model import Action
 from ledger.entry import decode_entry, entry_time
 from ledger.model import Appended, Column
 from ledger.reader import Reader
-from vocabulary.clock import warsaw_day
+from vocabulary.clock import Clock, warsaw_day
 from vocabulary.finding import Finding, Severity
 
 COLUMNS: Final = (
@@ -67,14 +67,15 @@ class Quota:
     def charge(
         self,
         action: Action,
-        on: date,
+        clock: Clock,
         append: Callable[[str, Callable[[Reader], None]], Appended],
     ) -> Appended:
         """Append an intent that names the account with room for it.
 
         Args:
             action: The question.
-            on: Its day, Europe/Warsaw, as it was checked.
+            clock: Tells its day (Europe/Warsaw), asked inside the lock: who waits for
+                it over midnight is charged to the day on which the intent stands.
             append: Appends the intent with an account, under a guard.
 
         Raises:
@@ -82,11 +83,12 @@ class Quota:
             AskedAlready: This line of a batch was asked before.
         """
         who = action.actor.id
-        account = self._guesses.get(who, day_account(who, on))
+        first = day_account(who, warsaw_day(clock()))
+        account = self._guesses.get(who, first)
         # Another round follows only when somebody took the last place, or gave more.
         while True:
             try:
-                appended = append(account, _guard(self, action, on, account))
+                appended = append(account, _guard(self, action, clock, account))
             except _Elsewhere as better:
                 account = better.account
             else:
@@ -127,13 +129,13 @@ class _Elsewhere(Exception):
 
 
 def _guard(
-    quota: Quota, action: Action, on: date, account: str
+    quota: Quota, action: Action, clock: Clock, account: str
 ) -> Callable[[Reader], None]:
     """Make what is asked inside the lock, before the intent is inserted."""
 
     def guard(reader: Reader) -> None:
         _refuse_twice(reader, action)
-        better = quota.account_with_room(reader, action, on)
+        better = quota.account_with_room(reader, action, warsaw_day(clock()))
         if better != account:
             raise _Elsewhere(better)
 

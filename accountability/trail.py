@@ -114,7 +114,7 @@ class AuditTrail:
             charged = fields | {"charged_to": account}
             return self.append("intent", charged, entry_id, guard)
 
-        appended = self._quota.charge(action, warsaw_day(self.clock()), append)
+        appended = self._quota.charge(action, self.clock, append)
         return OpenIntent(
             appended, key, batch=action.batch, ref=action.ref, maker=OF_THE_TRAIL
         )

@@ -11,7 +11,6 @@ from jst.cli.options import (
     Case,
     IdentifierFile,
     KindWord,
-    PurposeWord,
     a_file,
     a_flag,
     a_text,
@@ -61,7 +60,16 @@ def _group() -> None:
 def lookup(  # noqa: PLR0913 - one parameter for each option
     *,
     case: Case = "",
-    purpose: PurposeWord = "pelnomocnictwo-w-sprawie",
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("CEL", "PURPOSE"),
+            help=say(
+                "pelnomocnictwo-w-sprawie (domyślnie), doreczenie, inna-sprawa.",
+                "pelnomocnictwo-w-sprawie (the default), doreczenie, inna-sprawa.",
+            ),
+        ),
+    ] = None,
     justification: Annotated[
         str,
         a_text(
@@ -91,8 +99,10 @@ def lookup(  # noqa: PLR0913 - one parameter for each option
     retry: Annotated[
         str | None,
         an_id(
-            "Powtórz własne zapytanie o wyniku UNKNOWN jako nowe, z odwołaniem.",
-            "Repeat a question of yours that ended as UNKNOWN, as a new one.",
+            "Powtórz własne zapytanie o wyniku UNKNOWN jako nowe, z odwołaniem;"
+            " sprawa, cel i uzasadnienie są w dzienniku, identyfikator podaj ponownie.",
+            "Repeat a question of yours that ended as UNKNOWN, as a new one; case,"
+            " purpose and justification are in the log, the identifier is typed again.",
         ),
     ] = None,
     reveal: Annotated[

@@ -5,25 +5,33 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from accountability.model import LegalBasis, Purpose, Role
 from crpo.lookup import look_up
 from crpo.model import MandatorQuery
 from jst.acting import acting
 from jst.cli.answer import answer_json, note_contract, print_answer
+from jst.cli.crpo_repeat import Repeated, question_to_repeat
 from jst.cli.findings import print_findings
 from jst.cli.language import say
 from jst.cli.mandator import read_mandator
 from jst.cli.output import print_json, print_line, print_note, reserved
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit, finding_json
-from jst.errors import InputInvalid, Interrupted
+from jst.errors import Interrupted
 from jst.office import OpenOffice, open_office
 from jst.people import Person
-from jst.reading import Reading
 from jst.settings import Settings, load_settings
 from ledger.entry import decode_entry
+
+# What holds where nothing was typed, and nothing is repeated.
+_NEW: Final = Repeated(
+    case="",
+    purpose=Purpose.POWER_IN_CASE,
+    justification="",
+    basis=(LegalBasis.OP_138K_2,),
+)
 
 
 class Kind(StrEnum):
@@ -36,10 +44,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was typed, as it was typed."""
+    """What was typed, as it was typed; what is repeated needs less of it."""
 
     case: str
-    purpose: str
+    purpose: str | None
     justification: str
     basis: tuple[str, ...]
     kind: str | None
@@ -55,7 +63,7 @@ def do_lookup(
     as_json: bool,
 ) -> int:
     """Ask, and print what the register said."""
-    purpose = word_of(Purpose, asked.purpose, "--purpose")
+    purpose = asked.purpose and word_of(Purpose, asked.purpose, "--purpose")
     basis = tuple(word_of(LegalBasis, text, "--basis") for text in asked.basis)
     kind = asked.kind and word_of(Kind, asked.kind, "--kind")
     settings = load_settings()
@@ -63,16 +71,17 @@ def do_lookup(
     query = MandatorQuery(read_mandator(kind, source))
     with _place_for(receipt) as filed, open_office(settings) as office:
         tell_recovered(office)
+        first = _NEW
         if asked.retry is not None:
-            _refuse_unless_unknown(asked.retry, query, asked.case, person, office)
+            first = question_to_repeat(asked.retry, query, asked.case, person, office)
         with _naming_its_question(office, person):
             found = look_up(
                 query,
                 actor=person.actor(Role.CLERK),
-                case=asked.case,
-                purpose=purpose,
-                basis=basis or (LegalBasis.OP_138K_2,),
-                justification=asked.justification,
+                case=asked.case or first.case,
+                purpose=purpose or first.purpose,
+                basis=basis or first.basis,
+                justification=asked.justification or first.justification,
                 register=office.register(),
                 trail=office.trail,
                 ref=asked.retry,
@@ -119,35 +128,6 @@ def _place_for(receipt: Path | None) -> Iterator[TextIO | None]:
         return
     with reserved(receipt), receipt.open("w", encoding="utf-8") as file:
         yield file
-
-
-def _refuse_unless_unknown(
-    intent_id: str, query: MandatorQuery, case: str, person: Person, office: OpenOffice
-) -> None:
-    """Let only one's own question be repeated, whose outcome is UNKNOWN, unchanged.
-
-    Raises:
-        InputInvalid: It is another person's, of another case or mandator, or it ended
-            otherwise; nothing was asked.
-    """
-    trail = office.trail
-    with trail.log.reader() as reader:
-        shown = Reading(reader, person).one(intent_id)
-    [subject, *_] = shown.entry.get("subjects") or [{}]
-    same = (
-        shown.entry["kind"] == "intent"
-        and shown.result == "unknown"
-        and shown.entry["actor"]["id"] == person.id
-        and shown.entry["case"]["number"] == case
-        and trail.keys.of(str(subject.get("period"))).blind_index(query.mandator)
-        == subject.get("index")
-    )
-    if not same:
-        raise InputInvalid(
-            "only one's own UNKNOWN question is repeated, for its case and mandator",
-            polish="powtarza się tylko własne zapytanie o wyniku UNKNOWN, w tej samej"
-            " sprawie i o tego samego mocodawcę",
-        )
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Quotas: counted in the lock, charged to one account, raised by a manager only."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from accountability.action import perform
 from accountability.allowance import Allowance, CaseRange, allow
 from accountability.errors import ActionDenied, AskedAlready
-from accountability.limits import allowances, day_account, used
+from accountability.limits import Quota, allowances, day_account, used
 from accountability.model import DeclaredCases, Role
 from accountability.trail import AuditTrail
+from ledger.model import Appended
+from ledger.reader import Reader
 from tests.factories import (
     CASE,
     NOON,
@@ -77,6 +80,54 @@ def test_the_next_day_and_another_person_have_their_own(world: World) -> None:
 
         with trail.log.reader() as reader:
             assert 2 == used(reader, day_account(CLERK, TODAY))
+
+
+def test_who_waits_over_midnight_is_charged_to_the_new_day(world: World) -> None:
+    """The day is asked for inside the lock, as the entry's time is."""
+    clock, charged = HeldClock(), []
+    with world.opened(clock=clock, office=OFFICE) as trail:
+
+        def append(account: str, guard: Callable[[Reader], None]) -> Appended:
+            clock.now = NOON + timedelta(hours=11)  # midnight in Warsaw
+            with trail.log.reader() as reader:
+                guard(reader)
+            charged.append(account)
+            return trail.system("bogus", {})
+
+        Quota(2).charge(an_action(), clock, append)
+
+    assert [day_account(CLERK, TODAY + timedelta(days=1))] == charged
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "after"),
+    [
+        pytest.param(
+            *("2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z"),
+            id="a day of 23 hours",
+        ),
+        pytest.param(
+            *("2026-10-24T22:00:00Z", "2026-10-25T22:59:59Z", "2026-10-25T23:00:00Z"),
+            id="a day of 25 hours",
+        ),
+    ],
+)
+def test_the_day_of_the_quota_is_warsaws_when_the_clocks_change(
+    first: str, last: str, after: str, tmp_path: Path
+) -> None:
+    """Neither 24 hours nor a day in UTC: from midnight to midnight of the office."""
+    clock = HeldClock(datetime.fromisoformat(first))
+    world = World(tmp_path / "another").found(clock)
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        ask(trail)
+        clock.now = datetime.fromisoformat(last)
+        ask(trail)
+        with pytest.raises(ActionDenied):
+            ask(trail)
+        clock.now = datetime.fromisoformat(after)
+        ask(trail)
+
+        assert 3 == len([e for e in entries(trail) if e["kind"] == "intent"])
 
 
 def test_threads_take_no_place_twice(world: World) -> None:

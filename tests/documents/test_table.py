@@ -138,12 +138,12 @@ def test_a_record_tells_its_line_and_not_its_cells() -> None:
         (b"kind;case\nnip\n", TableFault.COLUMNS, 2),
         (b"kind;case\nnip;1;2\n", TableFault.COLUMNS, 2),
         (b";".join([b"a"] * (MAX_COLUMNS + 1)), TableFault.COLUMNS, 1),
-        (b"kind;case\nnip;" + b"a" * (MAX_FIELD + 1), TableFault.FIELD, 2),
+        (b"kind;case\nnip;" + b"a" * (MAX_FIELD + 1), TableFault.LONG, 2),
         (b"kind;case\nnip;a\x1bb", TableFault.FIELD, 2),
         (b'kind;case\nnip;"a\nb"', TableFault.FIELD, 3),
         (b'kind;case\nnip;"a', TableFault.QUOTES, 2),
         (b'kind;case\nnip;"a"b', TableFault.QUOTES, 2),
-        (b"kind;case\nnip;" + b"a" * 200_000, TableFault.QUOTES, 2),
+        (b"kind;case\nnip;" + b"a" * 200_000, TableFault.LONG, 2),
     ],
 )
 def test_an_odd_table_is_refused_with_its_line(

@@ -152,6 +152,56 @@ def test_an_unknown_question_is_repeated_as_a_new_one(
     assert lost == entry["ref"]
 
 
+def test_a_repeat_needs_only_the_id_and_the_mandator(
+    register: CrpoSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Case, purpose and reason are the question's; the identifier is sealed there."""
+    asked = tmp_path / "mandator.txt"
+    asked.write_text(register.examples()["several"].reveal())
+    source = ("--from", str(asked), "--json")
+    other = ("--purpose", "inna-sprawa", "--justification", REASON)
+    register.faults.next("http-503")
+    lost = jst("crpo", "lookup", "--case", CASE, *other, *source).json["intentId"]
+
+    again = jst("crpo", "lookup", "--retry", lost, *source)
+
+    entries = [
+        jst("ledger", "show", name, "--json").json["entry"]
+        for name in (lost, again.json["intentId"])
+    ]
+    first, second = (
+        {name: entry[name] for name in ("case", "purpose", "justification", "basis")}
+        for entry in entries
+    )
+    assert 0 == again.status, again.err
+    assert first == second
+    assert (REASON, lost) == (second["justification"], entries[1]["ref"])
+
+
+def test_what_was_repeated_is_not_repeated_again(
+    register: CrpoSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """The person is led to the last of the questions, which may be answered."""
+    asked = tmp_path / "mandator.txt"
+    asked.write_text(register.examples()["several"].reveal())
+    line = ("crpo", "lookup", "--from", str(asked), "--json")
+    register.faults.next("http-503", times=2)
+    first = jst(*line, "--case", CASE).json["intentId"]
+    second = jst(*line, "--retry", first).json["intentId"]
+    third = jst(*line, "--retry", second).json["intentId"]
+    before = register.received.total()
+
+    refused = jst(*line[:-1], "--retry", first)
+    elsewhere = jst(*line, "--case", "FK.3120.8.2026", "--retry", second)
+
+    assert (1, 1, before) == (
+        refused.status,
+        elsewhere.status,
+        register.received.total(),
+    )
+    assert f"powtórzono już zapytaniem {third}" in refused.err
+
+
 def test_a_name_from_the_register_never_runs_in_a_spreadsheet(
     sheet: Path, tmp_path: Path, jst: Jst, register: CrpoSimulator
 ) -> None:
