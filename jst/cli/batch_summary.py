@@ -109,13 +109,18 @@ def print_summary(summary: Summary, out: Path, today: date) -> None:
         print_note(
             say(
                 f"odczytane odpowiedzi nie są z dziś ({today}) i do dzisiejszego"
-                " doręczenia nie służą; zapytaj na nowo (--anew), a jeśli wynik ma je"
-                " zawierać, potwierdź to (--kept-ok).",
+                " doręczenia nie służą; zapytaj na nowo (--anew).",
                 f"the answers read are not of today ({today}) and serve no letter of"
-                " today; ask anew (--anew), or confirm that the result is to hold them"
-                " (--kept-ok).",
+                " today; ask anew (--anew).",
             )
         )
+        if not summary.kept_ok:
+            print_note(
+                say(
+                    "jeśli wynik ma zawierać właśnie je, potwierdź to (--kept-ok).",
+                    "if the result is to hold just these, confirm it (--kept-ok).",
+                )
+            )
     elif len(summary.days) > 1:
         print_note(
             say(

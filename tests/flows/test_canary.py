@@ -43,10 +43,12 @@ from certs.keys_pkcs11 import open_key
 from certs.load import load_leaf
 from certs.token_errors import TokenRefused
 from certs.tokens import list_objects
+from crpo.candidate import candidates
 from crpo.client import Crpo
 from crpo.contract.xades_xml import XadesXml
+from crpo.in_file import sort_out
 from crpo.lookup import LookUp, look_up
-from crpo.model import MandatorQuery
+from crpo.model import Answer, MandatorQuery
 from jst.case_file import read_case_file
 from jst.demo import running_demo
 from jst.errors import CaseFileInvalid
@@ -57,7 +59,9 @@ from ledger.entry import decode_entry
 from tests.bogus_pki import ec_seal
 from tests.factories import (
     CASE,
+    NOON,
     OFFICE_NIP,
+    TODAY,
     HeldClock,
     an_action,
     an_actor,
@@ -246,7 +250,9 @@ def test_no_canary_is_heard_from_retention(tmp_path: Path) -> None:
     assert [] == ears.leaks()
 
 
-def ask_on_the_command_line(home: Path, mandator: str, *options: str) -> str:
+def ask_on_the_command_line(
+    home: Path, mandator: str, *options: str, status: int = 0
+) -> str:
     """Run `jst crpo lookup` as a clerk does; give everything that it printed."""
     done = subprocess.run(
         [
@@ -261,7 +267,7 @@ def ask_on_the_command_line(home: Path, mandator: str, *options: str) -> str:
         check=False,
         timeout=60,
     )
-    assert 0 == done.returncode, done.stderr
+    assert status == done.returncode, done.stderr
     return done.stdout + done.stderr
 
 
@@ -273,6 +279,22 @@ def test_no_canary_is_heard_from_the_command_line(tmp_path: Path) -> None:
             clear = mandator.reveal()
             ears.hear("text", ask_on_the_command_line(home, clear))
             ears.hear("json", ask_on_the_command_line(home, clear, "--json"))
+    ears.hear_files("home", home)
+
+    assert [] == ears.leaks()
+
+
+def test_no_canary_is_heard_from_a_repeat(tmp_path: Path) -> None:
+    """Nor from one that is refused; the number is typed again, and compared sealed."""
+    home, ears, clear = tmp_path / "home", Ears(), CANARY_PESEL.reveal()
+    with running_demo(home) as demo:
+        demo.simulator.faults.next("http-503")
+        lost = ask_on_the_command_line(home, clear, "--json", status=2)
+        again = ("--retry", json.loads(lost)["intentId"])
+        other = ask_on_the_command_line(home, CANARY_NIP.reveal(), *again, status=1)
+        asked = ask_on_the_command_line(home, clear, *again)
+        twice = ask_on_the_command_line(home, clear, *again, status=1)
+    ears.hear("text", lost, other, asked, twice)
     ears.hear_files("home", home)
 
     assert [] == ears.leaks()
@@ -345,14 +367,32 @@ def test_no_canary_is_heard_from_a_batch(tmp_path: Path) -> None:
     assert {"results", "home"} <= set(ears.heard)
 
 
+def an_empty_answer() -> Answer:
+    """Make an answer that names nobody."""
+    return Answer(
+        message_id="m",
+        in_reply_to="q",
+        mandator=CANARY_NIP,
+        day=TODAY,
+        answered_at=NOON,
+        powers=(),
+        raw=b"",
+    )
+
+
 def test_no_canary_is_heard_from_what_a_case_file_holds(tmp_path: Path) -> None:
     """Read or refused, what the clerk typed about a person stays in the file."""
     path = tmp_path / "akta.toml"
     person = f'surname = "Niebyła"\npesel = "{CANARY_PESEL.reveal()}"'
     with listening() as ears:
-        path.write_text(f"[[special]]\n{person}\nfor_service = true\n")
+        path.write_text(
+            f"[[special]]\n{person}\nfor_service = true\n"
+            f"[[resigned]]\n{person}\nresigned_on = {TODAY}\n"
+        )
         held = read_case_file(path)
-        ears.hear("repr", held, *held.special)
+        counted = sort_out(an_empty_answer(), held.special, held.resigned, on=TODAY)
+        ears.hear("repr", held, *held.special, *held.resigned, counted)
+        ears.hear("chosen", *candidates(an_empty_answer(), counted.ended))
         for wrong in (
             "for_service = 1",
             "x = 1",
@@ -365,7 +405,11 @@ def test_no_canary_is_heard_from_what_a_case_file_holds(tmp_path: Path) -> None:
             ears.hear_error(refused.value)
             ears.hear("findings", *refused.value.findings)
 
-    assert CANARY_PESEL == held.special[0].attorney.identifier
+    assert (
+        CANARY_PESEL
+        == held.special[0].attorney.identifier
+        == counted.ended[0].identifier
+    )
     assert [] == ears.leaks()
 
 

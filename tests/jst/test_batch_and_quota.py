@@ -391,6 +391,7 @@ def test_last_months_answers_are_no_success(
     )
     assert "do dzisiejszego doręczenia nie służą" in ran.err
     assert "--anew" in ran.err
+    assert "--kept-ok" in ran.err
 
 
 def test_last_months_answers_are_taken_when_they_are_wanted(
@@ -406,6 +407,14 @@ def test_last_months_answers_are_taken_when_they_are_wanted(
         ran.json["stale"],
     )
     assert [warsaw_day(system_clock()).isoformat()] == ran.json["days"]
+
+
+def test_who_wants_what_was_kept_is_told_all_the_same(ran_a_month_ago: Jst) -> None:
+    """They still serve no letter; what to confirm is not said once it is."""
+    ran = ran_a_month_ago("--kept-ok")
+
+    assert "do dzisiejszego doręczenia nie służą" in ran.err
+    assert "--kept-ok" not in ran.err
 
 
 def test_asking_anew_reads_nothing_that_was_kept(
