@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crpo import law, note
 from crpo.in_file import Resignation, SpecialPower
@@ -22,7 +24,7 @@ from tests.crpo.serve_bench import (
     a_power,
     an_answer,
 )
-from tests.factories import MANDATOR_NIP, TODAY
+from tests.factories import MANDATOR_NIP, MANDATOR_PESEL, TODAY
 
 
 def resigning(
@@ -218,3 +220,34 @@ def test_only_an_address_of_the_register_rests_on_the_duty_to_report_it() -> Non
     assert (IN_POLAND, (law.ATTORNEY,)) == (special.address, special.provisions)
     assert (IN_POLAND, (law.ATTORNEY,)) == (both.address, both.provisions)
     assert (1, 1) == (special.special_used, both.special_used)
+
+
+_ADVOCATE = replace(
+    ANNA,
+    identifier=MANDATOR_PESEL,
+    profession=Profession.ADVOCATE,
+    for_service=True,
+)
+_PEOPLE = st.sampled_from([ANNA, BOGUSZ, _ADVOCATE])
+
+
+@given(
+    general=st.lists(_PEOPLE, max_size=3),
+    special=st.lists(_PEOPLE, max_size=3),
+    gone=st.lists(st.tuples(_PEOPLE, st.integers(0, 30)), max_size=3),
+)
+def test_nobody_who_resigned_is_served_unless_the_register_still_names_him(
+    general: list[Attorney],
+    special: list[Attorney],
+    gone: list[tuple[Attorney, int]],
+) -> None:
+    """Holds: art. 138i § 1-2 Ordynacji, for any powers and resignations."""
+    notices = [resigning(who, days_ago=days) for who, days in gone]
+    found = with_file(
+        *[a_power(each) for each in general], special=special, resigned=notices
+    )
+    left = {who.identifier for who, _ in gone} - {each.identifier for each in general}
+
+    assert found.serve is None or found.serve.identifier not in left
+    assert found.resigned_used <= len(notices)
+    assert found.provisions

@@ -45,6 +45,15 @@ def _sheet(register: CrpoSimulator, tmp_path: Path) -> Path:
     return path
 
 
+def one_question(register: CrpoSimulator, example: str, folder: Path) -> Path:
+    """Write a sheet of one question, about one of the examples."""
+    path = folder / "sheet.csv"
+    person = register.examples()[example].reveal()
+    row = f"nip;{person};{CASE};doreczenie;\n"
+    path.write_text(f"kind;identifier;case;purpose;justification\n{row}")
+    return path
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     """Read a result as a spreadsheet does."""
     text = StringIO(path.read_bytes().decode("utf-8-sig"), newline="")
@@ -323,10 +332,7 @@ def test_no_end_is_written_as_a_word_and_not_as_nothing(
     register: CrpoSimulator, tmp_path: Path, jst: Jst
 ) -> None:
     """An empty cell says "not told"."""
-    path = tmp_path / "sheet.csv"
-    person = register.examples()["indefinite"].reveal()
-    row = f"nip;{person};{CASE};doreczenie;\n"
-    path.write_text(f"kind;identifier;case;purpose;justification\n{row}")
+    path = one_question(register, "indefinite", tmp_path)
 
     jst("crpo", "batch", str(path), "--out", str(tmp_path / "o.csv"))
 
@@ -457,10 +463,7 @@ def test_the_result_says_who_is_what_and_where_he_is_served(
     register: CrpoSimulator, tmp_path: Path, jst: Jst
 ) -> None:
     """A further attorney is not to be taken for the attorney."""
-    path = tmp_path / "sheet.csv"
-    person = register.examples()["substitutes"].reveal()
-    row = f"nip;{person};{CASE};doreczenie;\n"
-    path.write_text(f"kind;identifier;case;purpose;justification\n{row}")
+    path = one_question(register, "substitutes", tmp_path)
 
     jst("crpo", "batch", str(path), "--out", str(tmp_path / "o.csv"))
 
