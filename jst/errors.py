@@ -4,6 +4,7 @@
     + SettingsInvalid    the settings are missing, wrong, or unsafe
     + PeopleInvalid      people.toml names people in a way we do not accept
     + CaseFileInvalid    what was given of a case file is not of its shape
+    + ZawfaFileInvalid   a file with a ZAW-FA is not of its shape
     + CasesInvalid       cases.toml cannot be read as a case book
     + OrdersInvalid      orders.toml has no such standing order, or one we do not accept
     + PersonUnknown      the account is not a person of people.toml
@@ -87,6 +88,13 @@ class OrdersInvalid(_WithFindings):
 
     code = "jst.orders_invalid"
     hint = "Popraw plik orders.toml; opisuje go docs/crpdph.md."
+
+
+class ZawfaFileInvalid(_WithFindings):
+    """The file with a ZAW-FA cannot be read; nothing was checked or made."""
+
+    code = "jst.zawfa_file_invalid"
+    hint = "Popraw wskazane klucze; wzór pliku wypisuje jst zawfa new."
 
 
 class PersonUnknown(JstError):

@@ -4,14 +4,16 @@
     + QuestionInvalid    a question about the law cannot be read; nothing was decided
     + GrantsInvalid      a list of grants cannot be read; nothing was decided
     + RuleUnknown        no rule of the book has this id
+    + NoticeRefused      a check says something against a ZAW-FA; nothing was made
 
 Messages name fields, never what stands in them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from vocabulary.errors import ToolkitError
+from vocabulary.finding import Finding
 
 
 class KsefError(ToolkitError):
@@ -87,3 +89,18 @@ class RuleUnknown(KsefError):
 
     code = "ksef.rule_unknown"
     hint = "Identyfikatory reguł wypisuje polecenie: jst ksef rules."
+
+
+class NoticeRefused(KsefError):
+    """A check says something against a ZAW-FA; no document was made.
+
+    Attributes:
+        findings: Everything the checks have found.
+    """
+
+    code = "ksef.notice_refused"
+    hint = "Popraw wskazane pola; wszystkie uwagi wypisuje jst zawfa check."
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("checks of the notice found errors")
+        self.findings = tuple(findings)

@@ -36,6 +36,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "ksef.rule_unknown": (
         "nie ma takiej reguły",
         "`jst ksef rules` lists the ids."),
+    "ksef.notice_refused": (
+        "zawiadomienia nie sporządzono: kontrola wykazała błędy",
+        "Correct the fields named; jst zawfa check lists everything."),
     "accountability.error": ("błąd rozliczalności", ""),
     "jst.settings_invalid": (
         "ustawienia są niepełne, niepoprawne lub niebezpieczne",
@@ -49,6 +52,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.case_file_invalid": (
         "plik z akt sprawy (pełnomocnictwa szczególne, wypowiedzenia) jest niepoprawny",
         "Correct the fields named; docs/clerk.md has a sample."),
+    "jst.zawfa_file_invalid": (
+        "nie można odczytać pliku z ZAW-FA",
+        "Correct the keys named; jst zawfa new writes a sample."),
     "jst.person_unknown": (
         "konto, na którym działa program, nie jest przypisane do żadnej osoby",
         "The operator adds the person to people.toml: one account is one person."),

@@ -41,6 +41,7 @@ _NO: Final = (
     "ksef.question_invalid",
     "ksef.grants_invalid",
     "ksef.rule_unknown",
+    "ksef.notice_refused",
     "documents.table_invalid",
     "crpo.query_invalid",
     "crpo.batch_invalid",

@@ -1,0 +1,142 @@
+"""[5] The sheet on top of a ZAW-FA: what to check, who signs, how, what follows.
+
+It is for the person who prepares the notice and is never filed. It names nobody.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ksef.law.dzu_2025_1815.act import E_FILING_DAY
+from ksef.model import ZawFaPurpose
+from ksef.zawfa.model import REPORTS, Notice, Version
+from ksef.zawfa.values import TITLES
+from vocabulary.finding import Finding
+
+Section = dict[str, object]
+
+
+def checklist(
+    notices: Sequence[Notice], findings: Sequence[Finding]
+) -> dict[str, object]:
+    """Say what the sheet says, in order; pure.
+
+    Args:
+        notices: What is filed together, in the order of filing; at least one.
+        findings: What was told about them and stops nothing.
+    """
+    first = notices[0]
+    sections = {
+        "Przed złożeniem sprawdź": _before(notices),
+        "Kto podpisuje": _who_signs(first),
+        f"Jak złożyć (dzień {first.filing_on})": _channels(first.filing_on),
+        "Co będzie dalej": _after(notices),
+        "Czyje uprawnienia zostają": _staying(notices),
+        "Uwagi z kontroli": _told(findings),
+    }
+    return {
+        "form": first.version,
+        "filer": first.filer.name,
+        "filings": [TITLES[each.purpose] for each in notices],
+        "sections": [
+            {"title": title, "lines": list(lines)} for title, lines in sections.items()
+        ],
+    }
+
+
+def _before(notices: Sequence[Notice]) -> Iterator[str]:
+    yield "NIP, nazwa i adresy e-mail są zgodne z dokumentami; na adresy przyjdzie wynik."
+    yield "Właściwy naczelnik urzędu skarbowego to ten, któremu podlega podmiot."
+    if any(each.person for each in notices):
+        yield "Imię, nazwisko i identyfikator osoby zgadzają się z jej dokumentem."
+    if any(each.unique_data for each in notices):
+        yield (
+            "Skrót SHA-256 pochodzi z certyfikatu, którym osoba lub podmiot będzie się"
+            " posługiwać; po każdej wymianie certyfikatu zgłasza się go od nowa."
+        )
+    if notices[0].version is Version.V3:
+        yield (
+            "Karta nie jest urzędowym formularzem: przepisz dane do e-Urzędu Skarbowego"
+            " albo do wzoru ZAW-FA(3). Kreska oznacza, że numeru pola nie znamy."
+        )
+    else:
+        yield (
+            "Druk sporządzono według wzoru; porównaj go z wzorem z Dziennika Ustaw,"
+            " zanim go złożysz."
+        )
+
+
+def _who_signs(notice: Notice) -> Iterator[str]:
+    yield (
+        f"Podpisujących: {len(notice.signatories)}. Liczbę podpisów urząd skarbowy"
+        " sprawdza najpierw."
+    )
+    if notice.copies > 1:
+        yield (
+            f"Egzemplarzy: {notice.copies}, ponumerowanych w polu 4; każdy podpisują"
+            " osoby na nim wymienione, złóż wszystkie razem."
+        )
+
+
+def _channels(day: date) -> Iterator[str]:
+    version = Version.V3 if day >= E_FILING_DAY else None
+    yield "Papierowo do właściwego naczelnika urzędu skarbowego."
+    if version is None:
+        yield (
+            f"Elektronicznie tego dnia jeszcze nie można (od {E_FILING_DAY} przez"
+            " e-Urząd Skarbowy)."
+        )
+        return
+    yield (
+        "W e-Urzędzie Skarbowym (Dokumenty, Złóż dokument): wymaga konta organizacji"
+        " i użytkownika tego konta."
+    )
+    yield "Przez e-Doręczenia, według podręcznika Ministerstwa Finansów z 6.08.2026."
+    yield (
+        "Nie przez ePUAP: od 2026 r. dla podmiotów niepublicznych nieskuteczny, dla JST"
+        " niepewny."
+    )
+
+
+def _after(notices: Sequence[Notice]) -> Iterator[str]:
+    yield (
+        "Uprawnienia działają dopiero, gdy urząd wprowadzi zawiadomienie: od kilku"
+        " godzin do kilku dni."
+    )
+    purposes = {each.purpose for each in notices}
+    if ZawFaPurpose.GRANT in purposes:
+        yield (
+            "ZAW-FA daje tylko zarządzanie uprawnieniami: po zalogowaniu nadaj"
+            " wystawianie faktur i dostęp do nich, sobie i innym (źródła są sprzeczne:"
+            " docs/ksef-law.md, pytanie 6)."
+        )
+        yield (
+            "Sprawdź w KSeF, co osoba naprawdę ma; uprawnienia z ZAW-FA mają tam"
+            " autora System."
+        )
+        yield (
+            "Osoba wygeneruje w KSeF tylko własny certyfikat; certyfikat podmiotu wymaga"
+            " pieczęci."
+        )
+    if purposes & REPORTS:
+        yield "Po zgłoszeniu zaloguj się tym samym podpisem albo tą samą pieczęcią."
+    if len(notices) > 1:
+        yield "Najpierw złóż odebranie, potem nadanie; oba mogą iść tego samego dnia."
+
+
+def _staying(notices: Sequence[Notice]) -> Iterator[str]:
+    purposes = {each.purpose for each in notices}
+    if purposes & {ZawFaPurpose.REVOKE, ZawFaPurpose.REVOKE_ALL}:
+        yield (
+            "Odebranie uprawnień osobie nie odbiera ich tym, których ona uprawniła:"
+            " przejrzyj ich w KSeF i odbierz, co trzeba (jst ksef effective)."
+        )
+        yield "Tokeny i certyfikaty KSeF wydane tej osobie unieważnij osobno."
+    else:
+        yield "To zawiadomienie nikomu uprawnień nie odbiera."
+
+
+def _told(findings: Sequence[Finding]) -> Iterator[str]:
+    for each in findings:
+        yield f"{each.field}: {each.message}"
+    if not findings:
+        yield "Brak."

@@ -1,0 +1,49 @@
+"""[1] Notice -> findings by field number, each with its provision. Pure.
+
+    route (may it go this way?) -> parts C and D -> data -> signatories
+
+Only ERROR stops a notice from being made. What a certificate says of the filer's seal
+comes in as findings (ksef.zawfa.certificate).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ksef.zawfa.checks_data import check_data
+from ksef.zawfa.checks_parts import check_parts
+from ksef.zawfa.checks_route import check_route
+from ksef.zawfa.checks_signatories import check_signatories
+from ksef.zawfa.fields import place_of
+from ksef.zawfa.model import Notice
+from vocabulary.finding import Finding, Severity
+
+
+def check(notice: Notice, *, seal: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """Say everything that stands against a notice, and what is worth telling.
+
+    Args:
+        notice: As it was written.
+        seal: What was found about the filer's seal.
+
+    Returns:
+        Findings whose `field` is the number of the field in the version of the day of
+        filing, or its label where no number is known.
+
+    Source: Dz.U. 2021 poz. 2481, § 4 and annex; Dz.U. 2025 poz. 1815, § 5 (not seen).
+    """
+    return tuple(
+        replace(each, field=place_of(notice.version, each.field))
+        for each in (*_all(notice), *seal)
+    )
+
+
+def _all(notice: Notice) -> Iterator[Finding]:
+    yield from check_route(notice)
+    yield from check_parts(notice)
+    yield from check_data(notice)
+    yield from check_signatories(notice)
+
+
+def stops(findings: Sequence[Finding]) -> bool:
+    """Tell whether any of the findings stops the notice."""
+    return any(each.severity is Severity.ERROR for each in findings)

@@ -1,0 +1,140 @@
+"""[1] Who signs: as many as represent the filer, and in the right positions.
+
+The tax office looks at this first. For a JST the acts on local government say who
+declares its will; for others only the filer itself knows, and has to say.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ksef.model import Body
+from ksef.zawfa.model import MAX_ON_FORM, LocalGovernment, Notice, Signatory
+from ksef.zawfa.provisions import (
+    COMMUNE,
+    COUNTY,
+    VOIVODESHIP,
+    error,
+    note_of,
+    warning,
+)
+from vocabulary.finding import Finding
+from vocabulary.law import LegalRef
+
+_HEADS: Final = ("wójt", "burmistrz", "prezydent")
+_DEPUTIES: Final = tuple(f"zastępca {each}" for each in ("wójta", "burmistrza", "prez"))
+_COUNTY_BOARD: Final = ("starosta", "wicestarosta", "członek zarządu")
+_REGION_BOARD: Final = ("marszałek", "wicemarszałek", "członek zarządu")
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """Who declares the will of a JST.
+
+    Attributes:
+        number: How many.
+        positions: How their positions begin, in small letters.
+        first: How the position of one of them has to begin; empty: of no one.
+        says: The same in Polish.
+        ref: Where it is written.
+    """
+
+    number: int
+    positions: tuple[str, ...]
+    first: tuple[str, ...]
+    says: str
+    ref: LegalRef
+
+
+REPRESENTATIONS: Final[Mapping[LocalGovernment, Representation]] = {
+    LocalGovernment.COMMUNE: Representation(
+        1,
+        (*_HEADS, *_DEPUTIES),
+        (),
+        "Za gminę podpisuje wójt (burmistrz, prezydent miasta) albo jego zastępca z"
+        " upoważnieniem.",
+        COMMUNE,
+    ),
+    LocalGovernment.COUNTY: Representation(
+        2,
+        _COUNTY_BOARD,
+        (),
+        "Za powiat podpisują dwaj członkowie zarządu (starosta, wicestarosta, członek"
+        " zarządu).",
+        COUNTY,
+    ),
+    LocalGovernment.VOIVODESHIP: Representation(
+        2,
+        _REGION_BOARD,
+        ("marszałek",),
+        "Za województwo podpisuje marszałek wraz z członkiem zarządu.",
+        VOIVODESHIP,
+    ),
+}
+
+
+def check_signatories(notice: Notice) -> Iterator[Finding]:
+    """Say who is missing, or signs without being asked for."""
+    if notice.copies > 1:
+        yield warning(
+            "zawfa.copies",
+            "copy",
+            f"Podpisujących jest więcej niż {MAX_ON_FORM}: zawiadomienie ma"
+            f" {notice.copies} egzemplarze, ponumerowane w tym polu.",
+            note_of(notice.version, 9),
+        )
+    if notice.filer.body is not Body.JST:
+        yield from _as_stated(notice)
+    elif notice.filer.local_government is None:
+        yield error(
+            "zawfa.local_government_missing",
+            "filer.local_government",
+            "Podaj, czy to gmina, powiat czy województwo; od tego zależy, kto"
+            " podpisuje.",
+        )
+    else:
+        representation = REPRESENTATIONS[notice.filer.local_government]
+        yield from _as_the_act_says(notice, representation)
+
+
+def _as_stated(notice: Notice) -> Iterator[Finding]:
+    required, count = notice.filer.signatories_required, len(notice.signatories)
+    if notice.filer.is_natural:
+        required = 1
+    if required is None:
+        yield error(
+            "zawfa.representation_missing",
+            "signatories",
+            "Podaj, ile osób musi podpisać według sposobu reprezentacji"
+            " (signatories_required).",
+            note_of(notice.version, 9),
+        )
+    elif count != required:
+        yield error(
+            "zawfa.signatories",
+            "signatories",
+            f"Podpisujących jest {count}, a sposób reprezentacji wymaga: {required}.",
+            note_of(notice.version, 9),
+        )
+
+
+def _as_the_act_says(
+    notice: Notice, representation: Representation
+) -> Iterator[Finding]:
+    signing = notice.signatories
+    fitting = [each for each in signing if _holds(each, representation.positions)]
+    led = not representation.first or any(
+        _holds(each, representation.first) for each in signing
+    )
+    alone = representation.number > 1 or len(signing) == 1
+    if len(fitting) < representation.number or not led or not alone:
+        yield error(
+            "zawfa.representation",
+            "signatories",
+            representation.says,
+            representation.ref,
+        )
+
+
+def _holds(signatory: Signatory, positions: tuple[str, ...]) -> bool:
+    return " ".join(signatory.position.lower().split()).startswith(positions)
