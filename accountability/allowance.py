@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from accountability.checks import MAX_CASE_NUMBER, check_person, check_reason
+from accountability.case_checks import MAX_CASE_NUMBER
+from accountability.checks import check_person, check_reason
 from accountability.clear_text import has_valid_identifier, hides_identifier, scrubbed
 from accountability.entries import actor_fields
 from accountability.model import Actor, Role

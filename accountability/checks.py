@@ -10,11 +10,11 @@ from datetime import date
 from typing import Final
 
 from accountability import law
+from accountability.case_checks import check_case_number
 from accountability.clear_text import (
     MAX_TEXT,
     has_control,
     has_long_number,
-    has_valid_identifier,
     hides_identifier,
     letters_in,
     names_a_subject,
@@ -36,7 +36,6 @@ from vocabulary.law import Rule
 
 MIN_JUSTIFICATION: Final = 10
 MAX_JUSTIFICATION: Final = 500
-MAX_CASE_NUMBER: Final = 100
 
 _NOT_THEIRS: Final[Mapping[CaseStanding, tuple[str, str]]] = {
     CaseStanding.NOT_ASSIGNED: (
@@ -248,20 +247,9 @@ def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
 def _for_which_case(
     action: Action, office: Office, standing: CaseStanding
 ) -> Iterator[Finding]:
-    number = action.case.strip()
-    if not number:
-        yield _error("action.case.missing", "case", "Brak znaku sprawy.")
-        return
-    odd = len(number) > MAX_CASE_NUMBER or has_control(number)
-    if odd or not re.fullmatch(office.case_pattern, number):
-        yield _error(
-            "action.case.pattern", "case", "Znak sprawy nie ma postaci znaków urzędu."
-        )
-        return
-    if has_valid_identifier(number) or names_a_subject(number, action.subjects):
-        yield _error(
-            "action.case.identifier", "case", "Znak sprawy zawiera NIP lub PESEL."
-        )
+    wrong = [*check_case_number(action.case.strip(), office, action.subjects)]
+    yield from wrong
+    if wrong:
         return
     if standing is CaseStanding.DECLARED:
         yield Finding(

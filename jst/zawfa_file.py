@@ -6,6 +6,7 @@ them. Complaints name keys and never repeat what stands there.
 """
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,17 +43,19 @@ from ksef.zawfa.model import (
     UniqueData,
 )
 from vocabulary.errors import IdentifierFault, IdentifierInvalid
+from vocabulary.finding import Finding
 from vocabulary.identifiers import Nip, Pesel
 
 T = TypeVar("T", Nip, Pesel)
 MAX_PEOPLE: Final = 100
 Text = Annotated[str, Field(max_length=1000)]
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TWO: Final = IdentifierFault.KIND
 
 
 def _day(value: object) -> object:
     """Take a day of TOML, or a text of JSON; no number, and no instant."""
-    if isinstance(value, str):
+    if isinstance(value, str) and _DAY.fullmatch(value):
         return date.fromisoformat(value)
     if type(value) is date:
         return value
@@ -229,11 +232,11 @@ def parse_zawfa(data: bytes, *, is_json: bool, folder: Path) -> ZawfaFile:
     """
     try:
         text = data.decode("utf-8-sig")
-        told = json.loads(text) if is_json else tomllib.loads(text)
+        told = _json(text) if is_json else tomllib.loads(text)
         file = _ZawfaFile.model_validate(told)
     except ValidationError as wrong:
         # `from None`: the library's error would quote what stands in the file.
-        raise ZawfaFileInvalid("its shape is wrong", findings_of(wrong)) from None
+        raise ZawfaFileInvalid("its shape is wrong", _findings(wrong)) from None
     except (ValueError, RecursionError):
         raise ZawfaFileInvalid(
             "it is no TOML or JSON in UTF-8",
@@ -244,6 +247,28 @@ def parse_zawfa(data: bytes, *, is_json: bool, folder: Path) -> ZawfaFile:
         certificate=_below(folder, file.unique_data.certificate),
         seal_certificate=_below(folder, file.filer.seal_certificate),
     )
+
+
+def _json(text: str) -> object:
+    return json.loads(text, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse a key that occurs twice: the last one would win in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
+
+
+def _findings(wrong: ValidationError) -> list[Finding]:
+    """Name the keys; an unknown one is not repeated, as it may be anything."""
+    return [
+        replace(each, field=each.field.rpartition(".")[0])
+        if each.rule == "file.extra_forbidden"
+        else each
+        for each in findings_of(wrong)
+    ]
 
 
 def _notices(file: _ZawfaFile) -> tuple[Notice, ...]:

@@ -23,6 +23,7 @@ from jst.cli import (
     sign,
     simulate,
     trust,
+    zawfa,
 )
 from jst.cli.help_words import in_polish
 from jst.cli.language import say
@@ -50,7 +51,7 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for group in (
-        *(ledger, hold, evidence, officer, crpo, letter, dph, quota, ksef),
+        *(ledger, hold, evidence, officer, crpo, letter, dph, quota, ksef, zawfa),
         *(cert, trust, sign, key),
         *(simulate, people, settings),
     ):

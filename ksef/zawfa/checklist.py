@@ -44,7 +44,7 @@ def checklist(
 
 
 def _before(notices: Sequence[Notice]) -> Iterator[str]:
-    yield "NIP, nazwa i adresy e-mail są zgodne z dokumentami; na adresy przyjdzie wynik."
+    yield "NIP, nazwa i adresy e-mail zgadzają się; na te adresy przyjdzie wynik."
     yield "Właściwy naczelnik urzędu skarbowego to ten, któremu podlega podmiot."
     if any(each.person for each in notices):
         yield "Imię, nazwisko i identyfikator osoby zgadzają się z jej dokumentem."
@@ -114,8 +114,8 @@ def _after(notices: Sequence[Notice]) -> Iterator[str]:
             " autora System."
         )
         yield (
-            "Osoba wygeneruje w KSeF tylko własny certyfikat; certyfikat podmiotu wymaga"
-            " pieczęci."
+            "Osoba wygeneruje w KSeF tylko własny certyfikat; certyfikat podmiotu"
+            " wymaga pieczęci."
         )
     if purposes & REPORTS:
         yield "Po zgłoszeniu zaloguj się tym samym podpisem albo tą samą pieczęcią."
@@ -137,6 +137,7 @@ def _staying(notices: Sequence[Notice]) -> Iterator[str]:
 
 def _told(findings: Sequence[Finding]) -> Iterator[str]:
     for each in findings:
-        yield f"{each.field}: {each.message}"
+        field = f"Pole {each.field}" if each.field.isdecimal() else each.field
+        yield f"{field}: {each.message}"
     if not findings:
         yield "Brak."

@@ -18,12 +18,12 @@ from ksef.zawfa.model import Notice
 from vocabulary.finding import Finding, Severity
 
 
-def check(notice: Notice, *, seal: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+def check(notice: Notice, *, more: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     """Say everything that stands against a notice, and what is worth telling.
 
     Args:
         notice: As it was written.
-        seal: What was found about the filer's seal.
+        more: What was found about its certificates.
 
     Returns:
         Findings whose `field` is the number of the field in the version of the day of
@@ -33,7 +33,7 @@ def check(notice: Notice, *, seal: Sequence[Finding] = ()) -> tuple[Finding, ...
     """
     return tuple(
         replace(each, field=place_of(notice.version, each.field))
-        for each in (*_all(notice), *seal)
+        for each in (*_all(notice), *more)
     )
 
 

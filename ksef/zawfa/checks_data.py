@@ -78,7 +78,9 @@ def _person(person: Person, notice: Notice) -> Iterator[Finding]:
 
 
 def _identifier(given: object, key: str, *, required: bool) -> Iterator[Finding]:
-    if isinstance(given, IdentifierFault):
+    if given is IdentifierFault.KIND:
+        yield error("zawfa.identifier", key, "Podaj jeden numer: NIP albo PESEL.")
+    elif isinstance(given, IdentifierFault):
         kind = "NIP" if key == "filer.nip" else "Numer"
         why = IdentifierInvalid("identifier", given).polish
         yield error("zawfa.identifier", key, f"{kind} jest błędny: {why}.")

@@ -9,7 +9,6 @@ from ksef.law.dzu_2025_1815 import zawfa as zawfa_1815
 from ksef.model import ZawFaPurpose
 from ksef.zawfa.model import (
     OF_A_PERSON,
-    REPORTS,
     Notice,
     Person,
     Version,
@@ -74,7 +73,15 @@ def _identified(person: Person, version: Version | None) -> Iterator[Finding]:
         "document.country": bool(document and document.country),
     }
     note = note_of(version, 6)
-    if person.identifier is None:
+    if person.identifier is None and not any(given.values()):
+        yield error(
+            "zawfa.identifier_missing",
+            "person.identifier",
+            "Podaj NIP albo PESEL osoby; kto nie ma żadnego z nich, podaje datę"
+            " urodzenia i dokument tożsamości.",
+            note,
+        )
+    elif person.identifier is None:
         for name, text in _WITHOUT_ID:
             if not given[name]:
                 yield error("zawfa.data_without_id", f"person.{name}", text, note)
@@ -90,7 +97,7 @@ def _identified(person: Person, version: Version | None) -> Iterator[Finding]:
 
 
 def _unique_data(notice: Notice) -> Iterator[Finding]:
-    needed, note = _is_needed(notice), note_of(notice.version, 8)
+    needed, note = notice.takes_unique_data, note_of(notice.version, 8)
     data = notice.unique_data
     if data is None:
         if needed:
@@ -122,15 +129,6 @@ def _unique_data(notice: Notice) -> Iterator[Finding]:
             "W certyfikacie jest NIP lub PESEL, więc KSeF rozpozna go bez zgłoszenia.",
             _reported_ref(notice),
         )
-
-
-def _is_needed(notice: Notice) -> bool:
-    if notice.purpose in REPORTS:
-        return True
-    person = notice.person
-    if notice.purpose is not ZawFaPurpose.GRANT or person is None:
-        return False
-    return person.signature_without_id or person.identifier is None
 
 
 def _reported_ref(notice: Notice) -> LegalRef:

@@ -200,6 +200,16 @@ class Notice:
         return self.persons[0] if self.persons else None
 
     @property
+    def takes_unique_data(self) -> bool:
+        """Whether part D is filled: for one's own report, or with a new person."""
+        if self.purpose in REPORTS:
+            return True
+        person = self.person
+        if self.purpose is not ZawFaPurpose.GRANT or person is None:
+            return False
+        return person.signature_without_id or person.identifier is None
+
+    @property
     def copies(self) -> int:
         """How many copies of the form hold all signatories."""
         return max(1, -(-len(self.signatories) // MAX_ON_FORM))

@@ -47,6 +47,9 @@ _PART_TITLES: Final = {
 }
 # Of twelve columns; what is absent takes all of them.
 _WIDTHS: Final = {
+    "document.kind": 3,
+    "document.number": 3,
+    "document.country": 3,
     "number": 3,
     "status": 2,
     "nip": 4,
@@ -64,14 +67,13 @@ _WIDTHS: Final = {
     "email": 8,
     "identifier_kind": 6,
     "identifier": 6,
-    "surname": 6,
-    "first_name": 6,
+    "person.surname": 6,
+    "person.first_name": 6,
+    "surname": 3,
+    "first_name": 2,
     "birth_date": 3,
-    "document.kind": 3,
-    "document.number": 3,
-    "document.country": 3,
-    "position": 5,
-    "signature": 7,
+    "position": 3,
+    "signature": 4,
 }
 
 
@@ -180,8 +182,12 @@ def _broken(field: Field, text: str) -> str:
 
 def _width(field: Field) -> int:
     return next(
-        (width for name, width in _WIDTHS.items() if field.key.endswith(f".{name}")),
-        _WIDTHS.get(field.key, 12),
+        (
+            width
+            for name, width in _WIDTHS.items()
+            if f".{field.key}".endswith(f".{name}")
+        ),
+        12,
     )
 
 
@@ -200,11 +206,18 @@ def sheet_data(notice: Notice, version: Version) -> dict[str, object]:
         {
             "part": "E",
             "title": _PART_TITLES["E"] + _of_copies(copy, notice.copies),
-            "rows": _rows(notice, version, parts_of(version)["E"], copy=copy),
+            "rows": _rows(notice, version, _of_copy(version, copy), copy=copy),
         }
         for copy in range(1, notice.copies + 1)
     ]
     return _head(notice, version) | {"parts": [*first, *signing]}
+
+
+def _of_copy(version: Version, copy: int) -> tuple[Field, ...]:
+    """Give part E; every copy but the first repeats its number before it."""
+    parts = parts_of(version)
+    number = [each for each in parts[""] if each.key == "copy" and copy > 1]
+    return (*number, *parts["E"])
 
 
 def _of_copies(copy: int, copies: int) -> str:

@@ -26,7 +26,13 @@ from vocabulary.law import Rule
 _JUDGES = {
     "allowance.py",
     "batch_sheet.py",
+    "case_checks.py",
+    "certificate.py",
     "checks.py",
+    "checks_data.py",
+    "checks_parts.py",
+    "checks_route.py",
+    "checks_signatories.py",
     "content_checks.py",
     "limits.py",
     "office_file.py",

@@ -67,7 +67,9 @@ STRANGER = Person(
 def signing(count: int, position: str = "członek zarządu") -> tuple[Signatory, ...]:
     """Make so many signatories."""
     return tuple(
-        Signatory(surname=f"Wymyślony{chr(64 + n)}", first_name="Jan", position=position)
+        Signatory(
+            surname=f"Wymyślony{chr(64 + n)}", first_name="Jan", position=position
+        )
         for n in range(1, count + 1)
     )
 
