@@ -10,10 +10,9 @@ from certs.load import read_certificates
 from certs.model import SealCertificate
 from certs.trusted_list import TrustedList
 from jst.zawfa_file import ZawfaFile
-from ksef.zawfa.certificate import judge_filer_seal, unique_data
+from ksef.zawfa.certificate import judge_filer_seal, with_certificate
 from ksef.zawfa.checks import check
-from ksef.zawfa.model import Notice, fingerprint_of
-from ksef.zawfa.provisions import error
+from ksef.zawfa.model import Notice
 from vocabulary.finding import Finding
 
 
@@ -71,25 +70,14 @@ def _prepared(
     trusted_list: TrustedList | TrustedListRejected | None,
     now: datetime,
 ) -> Prepared:
-    told: list[Finding] = []
+    told: tuple[Finding, ...] = ()
     if own is not None:
-        data = unique_data(own)
-        if notice.unique_data is not None and (
-            fingerprint_of(notice.unique_data.fingerprint) != data.fingerprint
-        ):
-            told.append(
-                error(
-                    "zawfa.fingerprint_differs",
-                    "fingerprint",
-                    "Podany skrót nie jest skrótem podanego certyfikatu.",
-                )
-            )
-        notice = replace(notice, unique_data=data)
+        notice, told = with_certificate(notice, own)
     if seal is not None:
         judged = judge_filer_seal(
             seal, notice.filer.nip, trusted_list, on=notice.filing_on, now=now
         )
-        told += judged.findings
+        told = (*told, *judged.findings)
         filer = replace(notice.filer, can_authenticate=judged.can_authenticate)
         notice = replace(notice, filer=filer)
     return Prepared(notice, check(notice, more=told))

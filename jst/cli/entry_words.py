@@ -42,6 +42,8 @@ DEEDS: Final = {
     "disclose": ("wgląd w odpowiedź", "look at an answer"),
     "show": ("wgląd w odpowiedź", "look at an answer"),
     "batch": ("wznowienie wsadu", "batch resumed"),
+    "zawfa-notice": ("zawiadomienie ZAW-FA", "notice ZAW-FA"),
+    "zawfa-checklist": ("lista kontrolna ZAW-FA", "checklist of ZAW-FA"),
     "search": ("wyszukanie osoby", "search of a person"),
     "report": ("raport", "report"),
     "unseal-request": ("wniosek o odsłonięcie", "request to unseal"),

@@ -8,7 +8,7 @@ Source: ksef-docs, auth/podpis-xades.md at d92d285.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -17,7 +17,8 @@ from certs.judging import Judged, Kind, Purpose, Validity, judge_seal
 from certs.model import SealCertificate
 from certs.trust import Verdict
 from certs.trusted_list import TrustedList
-from ksef.zawfa.model import NipGiven, UniqueData
+from ksef.zawfa.model import NipGiven, Notice, UniqueData, fingerprint_of
+from ksef.zawfa.provisions import error
 from vocabulary.finding import Finding, Severity
 
 _SERIAL_NUMBER: Final = "2.5.4.5"
@@ -39,6 +40,19 @@ class SealJudged:
 
     can_authenticate: bool
     findings: tuple[Finding, ...]
+
+
+def with_certificate(
+    notice: Notice, certificate: SealCertificate
+) -> tuple[Notice, tuple[Finding, ...]]:
+    """Take the unique data from a certificate; say when another digest was written."""
+    data = unique_data(certificate)
+    written = notice.unique_data
+    found: tuple[Finding, ...] = ()
+    if written and fingerprint_of(written.fingerprint) != data.fingerprint:
+        text = "Podany skrót nie jest skrótem podanego certyfikatu."
+        found = (error("zawfa.fingerprint_differs", "fingerprint", text),)
+    return replace(notice, unique_data=data), found
 
 
 def unique_data(certificate: SealCertificate) -> UniqueData:

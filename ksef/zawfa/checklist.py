@@ -4,7 +4,6 @@ It is for the person who prepares the notice and is never filed. It names nobody
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from ksef.law.dzu_2025_1815.act import E_FILING_DAY
 from ksef.model import ZawFaPurpose
@@ -28,7 +27,7 @@ def checklist(
     sections = {
         "Przed złożeniem sprawdź": _before(notices),
         "Kto podpisuje": _who_signs(first),
-        f"Jak złożyć (dzień {first.filing_on})": _channels(first.filing_on),
+        f"Jak złożyć (dzień {first.filing_on})": _channels(first),
         "Co będzie dalej": _after(notices),
         "Czyje uprawnienia zostają": _staying(notices),
         "Uwagi z kontroli": _told(findings),
@@ -77,19 +76,20 @@ def _who_signs(notice: Notice) -> Iterator[str]:
         )
 
 
-def _channels(day: date) -> Iterator[str]:
-    version = Version.V3 if day >= E_FILING_DAY else None
+def _channels(notice: Notice) -> Iterator[str]:
     yield "Papierowo do właściwego naczelnika urzędu skarbowego."
-    if version is None:
+    if notice.filing_on < E_FILING_DAY:
         yield (
             f"Elektronicznie tego dnia jeszcze nie można (od {E_FILING_DAY} przez"
             " e-Urząd Skarbowy)."
         )
         return
-    yield (
-        "W e-Urzędzie Skarbowym (Dokumenty, Złóż dokument): wymaga konta organizacji"
-        " i użytkownika tego konta."
+    account = (
+        "osoba fizyczna składa ze swojego konta."
+        if notice.filer.is_natural
+        else "wymaga konta organizacji i użytkownika tego konta."
     )
+    yield f"W e-Urzędzie Skarbowym (Dokumenty, Złóż dokument): {account}"
     yield "Przez e-Doręczenia, według podręcznika Ministerstwa Finansów z 6.08.2026."
     yield (
         "Nie przez ePUAP: od 2026 r. dla podmiotów niepublicznych nieskuteczny, dla JST"
@@ -120,7 +120,7 @@ def _after(notices: Sequence[Notice]) -> Iterator[str]:
     if purposes & REPORTS:
         yield "Po zgłoszeniu zaloguj się tym samym podpisem albo tą samą pieczęcią."
     if len(notices) > 1:
-        yield "Najpierw złóż odebranie, potem nadanie; oba mogą iść tego samego dnia."
+        yield "Najpierw złóż odebranie, potem nadanie."
 
 
 def _staying(notices: Sequence[Notice]) -> Iterator[str]:
@@ -130,7 +130,6 @@ def _staying(notices: Sequence[Notice]) -> Iterator[str]:
             "Odebranie uprawnień osobie nie odbiera ich tym, których ona uprawniła:"
             " przejrzyj ich w KSeF i odbierz, co trzeba (jst ksef effective)."
         )
-        yield "Tokeny i certyfikaty KSeF wydane tej osobie unieważnij osobno."
     else:
         yield "To zawiadomienie nikomu uprawnień nie odbiera."
 

@@ -1,0 +1,468 @@
+"""What the checks say: each with a notice that it stops, and notices that it passes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ksef.model import Body, ZawFaPurpose
+from ksef.zawfa.checks import check
+from ksef.zawfa.model import (
+    EarlierPerson,
+    IdentityDocument,
+    LocalGovernment,
+    Notice,
+    Person,
+    Route,
+    UniqueData,
+)
+from tests.house import code
+from tests.ksef.zawfa.notices import (
+    COMMUNE,
+    COMPANY,
+    EIGHT,
+    GOOD,
+    GRANT,
+    HASH,
+    IN_2023,
+    NIP,
+    NOW,
+    OWN_SIGNATURE,
+    PESEL,
+    REVOKE,
+    SEAL,
+    STRANGER,
+    WITHOUT_ID,
+    WOMAN,
+    signing,
+)
+from vocabulary.errors import IdentifierFault
+from vocabulary.finding import Severity
+from vocabulary.identifiers import Nip
+
+
+def of_filer(notice: Notice, **changes: Any) -> Notice:  # noqa: ANN401 - any field
+    """Change the filer."""
+    return replace(notice, filer=replace(notice.filer, **changes))
+
+
+def of_person(notice: Notice, **changes: Any) -> Notice:  # noqa: ANN401 - any field
+    """Change the person."""
+    [person] = notice.persons
+    return replace(notice, persons=(replace(person, **changes),))
+
+
+def of_seat(notice: Notice, **changes: str) -> Notice:
+    """Change the address of the filer."""
+    return of_filer(notice, address=replace(notice.filer.address, **changes))
+
+
+def documented(**changes: str) -> Notice:
+    """Change the document of the person without numbers."""
+    document = IdentityDocument(kind="paszport", number="BOGUS0001", country="CZ")
+    return of_person(WITHOUT_ID, document=replace(document, **changes))
+
+
+def at(notice: Notice, day: date) -> Notice:
+    """File on another day."""
+    return replace(notice, filing_on=day)
+
+
+JST = replace(COMMUNE.filer, local_government=LocalGovernment.COUNTY)
+REGION = replace(COMMUNE.filer, local_government=LocalGovernment.VOIVODESHIP)
+SCHOOL = {"body": Body.LOCAL_BUDGET_UNIT}
+NO_CONTACT = replace(COMPANY.contact, email="", phone="")
+FIRST_E_DAY = date(2026, 2, 10)
+
+OF_CERTIFICATES = {
+    "zawfa.fingerprint_differs",
+    "zawfa.seal_fits",
+    "zawfa.seal_kind",
+    "zawfa.seal_validity",
+    "zawfa.seal_not_qualified",
+    "zawfa.seal_without_nip",
+    "zawfa.seal_other_nip",
+}  # tests/ksef/zawfa/test_certificate.py
+# notice, code, field, provision (how it begins; empty: none)
+STOPPED: list[tuple[Notice, str, str, str]] = [
+    (at(GRANT, date(2021, 12, 31)), "zawfa.too_early", "Dzień złożenia", "§ 4 ust. 1"),
+    (at(GRANT, IN_2023), "zawfa.form_not_seen", "Dzień złożenia", "załącznik"),
+    (of_filer(at(GRANT, IN_2023), **SCHOOL), "zawfa.unit", "Rodzaj podmiotu", "§ 4"),
+    (of_filer(NOW, **SCHOOL), "zawfa.unit", "7", "§ 4 ust. 1b pkt 1"),
+    (of_filer(NOW, body=Body.VAT_GROUP_MEMBER), "zawfa.unit", "7", "§ 4 ust. 1b pkt 2"),
+    (of_filer(NOW, body=Body.BRANCH), "zawfa.unit", "7", "§ 4 ust. 1b pkt 3"),
+    (
+        of_filer(NOW, can_authenticate=True),
+        "zawfa.can_authenticate",
+        "Możliwość uwierzytelnienia",
+        "§ 5 ust. 1",
+    ),
+    (
+        of_filer(GRANT, can_authenticate=None),
+        "zawfa.authentication_not_told",
+        "Możliwość uwierzytelnienia",
+        "§ 4 ust. 1",
+    ),
+    (
+        replace(GRANT, purpose=ZawFaPurpose.REVOKE_ALL, persons=()),
+        "zawfa.purpose_not_on_form",
+        "6",
+        "§ 4 ust. 1",
+    ),
+    (of_filer(GRANT, body=Body.SOLE_TRADER), "zawfa.natural_person", "7", "§ 4 ust. 1"),
+    (
+        of_filer(OWN_SIGNATURE, body=Body.COMPANY, signatories_required=1),
+        "zawfa.own_signature",
+        "6",
+        "§ 5 ust. 2",
+    ),
+    (
+        replace(NOW, earlier=EarlierPerson.LIVE),
+        "zawfa.revoke_first",
+        "Osoba wskazana wcześniej",
+        "§ 5 ust. 1",
+    ),
+    (
+        at(replace(GRANT, earlier=EarlierPerson.LIVE), IN_2023),
+        "zawfa.revoke_first",
+        "Osoba wskazana wcześniej",
+        "§ 4 ust. 1a",
+    ),
+    (
+        replace(NOW, earlier=None),
+        "zawfa.earlier_not_told",
+        "Osoba wskazana wcześniej",
+        "§ 5 ust. 1",
+    ),
+    (
+        replace(GRANT, route=Route.E_TAX_OFFICE),
+        "zawfa.paper_only",
+        "Sposób złożenia",
+        "§ 4 ust. 1",
+    ),
+    (
+        at(replace(NOW, route=Route.E_TAX_OFFICE), FIRST_E_DAY - timedelta(days=1)),
+        "zawfa.not_electronic_yet",
+        "Sposób złożenia",
+        "§ 5",
+    ),
+    (
+        replace(SEAL, filer=OWN_SIGNATURE.filer, signatories=signing(1)),
+        "zawfa.natural_person",
+        "7",
+        "§ 5 ust. 1",
+    ),
+    (replace(GRANT, persons=()), "zawfa.one_person", "Osoba uprawniona", "załącznik"),
+    (replace(NOW, persons=(WOMAN,) * 2), "zawfa.one_person", "Osoba uprawniona", "§ 5"),
+    (
+        at(replace(GRANT, persons=()), IN_2023),
+        "zawfa.one_person",
+        "Osoba uprawniona",
+        "§ 4 ust. 1a",
+    ),
+    (
+        replace(OWN_SIGNATURE, persons=(WOMAN,)),
+        "zawfa.part_c_empty",
+        "Osoba uprawniona",
+        "załącznik, objaśnienie 3",
+    ),
+    (
+        of_person(GRANT, identifier=None),
+        "zawfa.identifier_missing",
+        "21",
+        "załącznik, objaśnienie 6",
+    ),
+    (
+        of_person(WITHOUT_ID, birth_date=None),
+        "zawfa.data_without_id",
+        "24",
+        "załącznik, objaśnienie 6",
+    ),
+    (documented(kind=""), "zawfa.data_without_id", "25", "załącznik"),
+    (documented(number=""), "zawfa.data_without_id", "26", "załącznik"),
+    (documented(country=""), "zawfa.data_without_id", "27", "załącznik"),
+    (
+        replace(WITHOUT_ID, unique_data=None),
+        "zawfa.fingerprint_missing",
+        "39",
+        "załącznik, objaśnienie 8",
+    ),
+    (
+        replace(SEAL, unique_data=None),
+        "zawfa.fingerprint_missing",
+        "Dane unikalne (SHA-256 certyfikatu)",
+        "załącznik",
+    ),
+    (
+        replace(GRANT, unique_data=UniqueData(fingerprint=HASH)),
+        "zawfa.fingerprint_not_wanted",
+        "39",
+        "załącznik, objaśnienie 8",
+    ),
+    (
+        replace(OWN_SIGNATURE, unique_data=UniqueData(fingerprint=HASH[:-1])),
+        "zawfa.fingerprint_shape",
+        "39",
+        "załącznik, poz. 39",
+    ),
+    (
+        replace(OWN_SIGNATURE, unique_data=UniqueData(fingerprint=HASH, has_id=True)),
+        "zawfa.certificate_has_id",
+        "39",
+        "§ 5 ust. 2",
+    ),
+    (
+        replace(SEAL, unique_data=UniqueData(fingerprint=HASH, has_id=True)),
+        "zawfa.certificate_has_id",
+        "Dane unikalne (SHA-256 certyfikatu)",
+        "§ 5 (dane unikalne pieczęci)",
+    ),
+    (
+        replace(
+            GOOD["own_signature_now"],
+            unique_data=UniqueData(fingerprint=HASH, has_id=True),
+        ),
+        "zawfa.certificate_has_id",
+        "Dane unikalne (SHA-256 certyfikatu)",
+        "§ 5 (dane unikalne podpisu)",
+    ),
+    (of_filer(GRANT, nip=IdentifierFault.CHECKSUM), "zawfa.identifier", "1", ""),
+    (of_filer(GRANT, nip=None), "zawfa.empty", "1", ""),
+    (of_person(GRANT, identifier=IdentifierFault.SHAPE), "zawfa.identifier", "21", ""),
+    (of_person(GRANT, identifier=IdentifierFault.KIND), "zawfa.identifier", "21", ""),
+    (of_filer(GRANT, name=" "), "zawfa.empty", "8", ""),
+    (of_seat(GRANT, town=""), "zawfa.empty", "16", ""),
+    (replace(GRANT, tax_office="U" * 241), "zawfa.too_long", "5", ""),
+    (of_seat(GRANT, postcode="00-001-002"), "zawfa.too_long", "17", ""),
+    (of_seat(GRANT, street="Wzorcowa\x1b"), "zawfa.controls", "13", ""),
+    (of_seat(GRANT, country="XX"), "zawfa.country", "9", ""),
+    (documented(country="Czechy"), "zawfa.country", "27", ""),
+    (documented(number="1" * 51), "zawfa.too_long", "26", ""),
+    (of_person(WITHOUT_ID, birth_date=date(1899, 1, 1)), "zawfa.birth_date", "24", ""),
+    (
+        of_person(WITHOUT_ID, birth_date=GRANT.filing_on + timedelta(days=1)),
+        "zawfa.birth_date",
+        "24",
+        "",
+    ),
+    (
+        of_person(GRANT, birth_date=date(1980, 1, 1)),
+        "zawfa.birth_date_differs",
+        "24",
+        "",
+    ),
+    (
+        of_filer(GRANT, contact=NO_CONTACT),
+        "zawfa.email_missing",
+        "19",
+        "załącznik, objaśnienie 5",
+    ),
+    (of_filer(NOW, contact=NO_CONTACT), "zawfa.email_missing", "10", "załącznik"),
+    (
+        of_person(GRANT, contact=NO_CONTACT),
+        "zawfa.email_missing",
+        "38",
+        "załącznik, objaśnienie 7",
+    ),
+    (
+        of_filer(GRANT, contact=replace(COMPANY.contact, email="biuro")),
+        "zawfa.email",
+        "19",
+        "",
+    ),
+    (
+        replace(GRANT, signatories=(*signing(1), replace(signing(1)[0], position=""))),
+        "zawfa.empty",
+        "46",
+        "",
+    ),
+    (
+        of_filer(COMMUNE, local_government=None),
+        "zawfa.local_government_missing",
+        "Rodzaj jednostki samorządu terytorialnego",
+        "",
+    ),
+    (
+        of_filer(GRANT, signatories_required=None),
+        "zawfa.representation_missing",
+        "Podpisy",
+        "załącznik, objaśnienie 9",
+    ),
+    (
+        replace(GRANT, signatories=signing(1)),
+        "zawfa.signatories",
+        "Podpisy",
+        "załącznik, objaśnienie 9",
+    ),
+    (
+        replace(OWN_SIGNATURE, signatories=signing(2)),
+        "zawfa.signatories",
+        "Podpisy",
+        "załącznik, objaśnienie 9",
+    ),
+    (
+        replace(COMMUNE, signatories=signing(1, "skarbnik")),
+        "zawfa.representation",
+        "Podpisy",
+        "art. 31",
+    ),
+    (
+        replace(COMMUNE, signatories=signing(2, "wójt")),
+        "zawfa.representation",
+        "Podpisy",
+        "art. 31",
+    ),
+    (
+        replace(COMMUNE, filer=JST, signatories=signing(1, "starosta")),
+        "zawfa.representation",
+        "Podpisy",
+        "art. 48",
+    ),
+    (
+        replace(COMMUNE, filer=REGION, signatories=signing(2, "członek zarządu")),
+        "zawfa.representation",
+        "Podpisy",
+        "art. 57",
+    ),
+]
+WARNED: list[tuple[Notice, str, str, str]] = [
+    (
+        replace(NOW, route=Route.EPUAP),
+        "zawfa.epuap",
+        "Sposób złożenia",
+        "art. 147 ust. 1",
+    ),
+    (
+        of_person(GRANT, birth_date=PESEL.birth_date),
+        "zawfa.data_beside_id",
+        "24",
+        "załącznik, objaśnienie 6",
+    ),
+    (
+        of_person(NOW, contact=NO_CONTACT),
+        "zawfa.email_advised",
+        "Adres e-mail osoby uprawnionej",
+        "załącznik",
+    ),
+    (
+        of_filer(GRANT, contact=replace(COMPANY.contact, phone="")),
+        "zawfa.phone_advised",
+        "18",
+        "załącznik, poz. 18",
+    ),
+    (EIGHT, "zawfa.copies", "4", "załącznik, objaśnienie 9"),
+]
+PASSED: dict[str, Notice] = {
+    **GOOD,
+    "a county": replace(COMMUNE, filer=JST, signatories=signing(2)),
+    "a region": replace(
+        COMMUNE,
+        filer=REGION,
+        signatories=(*signing(1, "Marszałek województwa"), *signing(1)),
+    ),
+    "a deputy": replace(COMMUNE, signatories=signing(1, "Zastępca  wójta")),
+    "in e-US": replace(NOW, filing_on=FIRST_E_DAY, route=Route.E_TAX_OFFICE),
+    "a person by NIP": of_person(GRANT, identifier=NIP),
+    "a school in 2022": of_filer(GRANT, **SCHOOL),
+    "a second person in 2022": replace(GRANT, earlier=EarlierPerson.REVOKED),
+    "a revocation": REVOKE,
+    "a signature without numbers": replace(
+        of_person(GRANT, signature_without_id=True),
+        unique_data=UniqueData(fingerprint=HASH.upper()),
+    ),
+}
+
+
+def told(notice: Notice) -> list[tuple[str, str, str]]:
+    """Give severity, code and field of what is found."""
+    return [(each.severity, each.rule, each.field) for each in check(notice)]
+
+
+@pytest.mark.parametrize("notice", PASSED.values(), ids=PASSED)
+def test_a_good_notice_is_not_stopped(notice: Notice) -> None:
+    """A check that cannot pass is no check."""
+    assert [] == [each for each in told(notice) if each[0] == Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("notice", "rule", "field", "provision"),
+    STOPPED,
+    ids=[f"{rule}-{number}" for number, (_, rule, *_) in enumerate(STOPPED)],
+)
+def test_an_error_has_its_field_and_its_provision(
+    notice: Notice, rule: str, field: str, provision: str
+) -> None:
+    """Each check stops what it is there for, and names field and provision."""
+    [found] = [each for each in check(notice) if each.rule == rule]
+
+    assert (Severity.ERROR, field) == (found.severity, found.field)
+    assert (found.ref.provision if found.ref else "").startswith(provision)
+    assert bool(provision) is bool(found.ref)
+
+
+@pytest.mark.parametrize(
+    ("notice", "rule", "field", "provision"),
+    WARNED,
+    ids=[rule for _, rule, *_ in WARNED],
+)
+def test_a_warning_stops_nothing(
+    notice: Notice, rule: str, field: str, provision: str
+) -> None:
+    """What is only advised must not keep an office from filing."""
+    found = check(notice)
+    [one] = [each for each in found if each.rule == rule]
+
+    assert (Severity.WARNING, field) == (one.severity, one.field)
+    assert one.ref is not None
+    assert one.ref.provision.startswith(provision)
+    assert [] == [each for each in found if each.severity is Severity.ERROR]
+
+
+def test_a_secondary_source_is_said_to_be_one() -> None:
+    """Holds: house style, rule 19."""
+    [found] = [
+        each
+        for each in check(replace(NOW, earlier=EarlierPerson.LIVE))
+        if each.rule == "zawfa.revoke_first"
+    ]
+
+    assert found.message.endswith("(Według źródła wtórnego.)")
+
+
+def test_what_the_law_does_not_allow_is_stopped_also_without_words_of_its_own() -> None:
+    """The regulation knows no "zmiana"; a purpose nobody thought of is refused."""
+    found = told(replace(NOW, purpose=ZawFaPurpose.CHANGE, persons=()))
+
+    assert (Severity.ERROR, "zawfa.not_by_law", "6") in found
+
+
+def test_every_check_is_tried() -> None:
+    """A check without a test can be broken by anybody."""
+    written = {rule for rule in code.checks() if rule.startswith("zawfa.")}
+    tried = {rule for _, rule, *_ in (*STOPPED, *WARNED)} | {"zawfa.not_by_law"}
+
+    assert set() == written - tried - OF_CERTIFICATES
+
+
+def test_nothing_of_a_person_is_repeated() -> None:
+    """A finding stands in logs and on screens; numbers stay masked in every repr."""
+    notice = replace(WITHOUT_ID, persons=(STRANGER, WOMAN))
+    text = repr(notice) + repr(check(notice))
+
+    assert PESEL.reveal() not in text
+    assert NIP.reveal() not in text
+    assert "BOGUS0001" not in text
+
+
+@pytest.mark.parametrize("person", [WOMAN, STRANGER], ids=["known", "stranger"])
+def test_the_person_of_a_second_copy_is_the_same(person: Person) -> None:
+    """Copies differ in their signatories only."""
+    notice = replace(EIGHT, persons=(person,))
+
+    assert (2, 6, 2) == (
+        notice.copies,
+        len(notice.signatories_of(1)),
+        len(notice.signatories_of(2)),
+    )
+    assert Nip.parse(NIP.reveal()) in notice.subjects
