@@ -1,6 +1,7 @@
 """[5] The sheet on top of a ZAW-FA: what to check, who signs, how, what follows.
 
-It is for the person who prepares the notice and is never filed. It names nobody.
+It is for the person who prepares the notice and is never filed. Of all persons it
+names only the filer.
 """
 
 from collections.abc import Iterator, Sequence
