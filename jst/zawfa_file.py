@@ -178,7 +178,7 @@ class _Signatory(_Part):
 class _ZawfaFile(_Part):
     purpose: ZawFaPurpose
     filing_on: Day
-    tax_office: Text = ""
+    addressee: Text = ""
     route: Route = Route.PAPER
     earlier_person: EarlierPerson | None = None
     filer: _Filer
@@ -192,7 +192,7 @@ class _ZawfaFile(_Part):
         return Notice(
             purpose=self.purpose,
             filing_on=self.filing_on,
-            tax_office=self.tax_office,
+            addressee=self.addressee,
             route=self.route,
             filer=self.filer.made(),
             persons=tuple(each.made() for each in self.person),

@@ -15,7 +15,7 @@ _HEAD: Final = """\
 
 purpose = "{purpose}"
 filing_on = {day}              # dzień złożenia; od niego zależy wersja wzoru
-tax_office = ""                     # np. Naczelnik Urzędu Skarbowego w ...
+addressee = ""                      # np. Naczelnik Urzędu Skarbowego w ...
 route = "paper"                     # paper, e-us, e-delivery
 """
 _EARLIER: Final = """\

@@ -32,7 +32,7 @@ _LENGTHS: Final = {
     "town": 56,
     "postcode": 8,
     "name": 240,
-    "tax_office": 240,
+    "addressee": 240,
     "surname": 81,
     "first_name": 30,
     "position": 100,
@@ -48,7 +48,7 @@ def check_data(notice: Notice) -> Iterator[Finding]:
     """Say which fields are empty, too long, or hold no such number or day."""
     filer = notice.filer
     yield from _identifier(filer.nip, "filer.nip", required=True)
-    yield from _text(notice.tax_office, "tax_office", "tax_office")
+    yield from _text(notice.addressee, "addressee", "addressee")
     yield from _text(filer.name, "filer.name", "name")
     yield from _contact(filer.contact, "filer.", notice.version)
     if notice.version is Version.V1:

@@ -93,7 +93,7 @@ _UNIQUE: Final = "Dane unikalne (SHA-256 certyfikatu)"
 
 _V1: Final = (
     *_numbered(1, "", "", _HEAD),
-    Field("tax_office", 5, "Naczelnik urzędu skarbowego", "A"),
+    Field("addressee", 5, "Naczelnik urzędu skarbowego", "A"),
     Field("purpose", 6, "Cel złożenia", "A"),
     Field("filer.kind", 7, "Rodzaj podmiotu", "B.1"),
     Field("filer.name", 8, "Nazwa pełna / nazwisko, pierwsze imię", "B.1"),
@@ -118,7 +118,7 @@ def _v3() -> Iterator[Field]:
     """Give what is known of version 3; its fields 2 and 3 are not."""
     yield Field("filer.nip", 1, "NIP podatnika lub podmiotu", "")
     yield Field("copy", 4, "Kolejny nr egz. / ogółem liczba egz.", "")
-    yield Field("tax_office", 5, "Naczelnik urzędu skarbowego", "A")
+    yield Field("addressee", 5, "Naczelnik urzędu skarbowego", "A")
     yield Field("purpose", 6, "Cel złożenia", "A")
     yield Field("filer.kind", 7, "Rodzaj podmiotu", "B")
     yield Field("filer.name", 8, "Nazwa pełna / nazwisko, pierwsze imię", "B")

@@ -47,7 +47,7 @@ class Route(StrEnum):
     """How it is to reach the tax office."""
 
     PAPER = "paper"
-    E_TAX_OFFICE = "e-us"
+    E_US = "e-us"
     E_DELIVERY = "e-delivery"
     EPUAP = "epuap"
 
@@ -181,7 +181,7 @@ class Notice:
 
     purpose: ZawFaPurpose
     filing_on: date
-    tax_office: str
+    addressee: str
     route: Route
     filer: Filer
     persons: tuple[Person, ...] = ()

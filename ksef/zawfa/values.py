@@ -98,7 +98,7 @@ def _values(notice: Notice, copy: int) -> Iterator[tuple[str, str]]:
     yield "filer.nip", _clear(filer.nip)
     if notice.copies > 1:
         yield "copy", f"{copy} / {notice.copies}"
-    yield "tax_office", notice.tax_office
+    yield "addressee", notice.addressee
     yield "filer.name", filer.name
     yield from _address("filer.address.", filer.address)
     yield "filer.phone", filer.contact.phone

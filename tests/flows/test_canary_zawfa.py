@@ -26,7 +26,7 @@ PERSON, FIRM = CANARY_PESEL.reveal(), CANARY_NIP.reveal()
 GOOD: dict[str, Any] = {
     "purpose": "grant",
     "filing_on": "2026-11-21",
-    "tax_office": "Naczelnik Urzędu Skarbowego w Przykładowie",
+    "addressee": "Naczelnik Urzędu Skarbowego w Przykładowie",
     "earlier_person": "none",
     "filer": {
         "kind": "company",

@@ -14,14 +14,18 @@ from hypothesis import strategies as st
 
 from jst.cli.zawfa import Case
 from jst.errors import ZawfaFileInvalid
-from jst.zawfa_file import parse_zawfa
+from jst.zawfa_file import _ZawfaFile, parse_zawfa
 from jst.zawfa_templates import template
 from ksef.model import ZawFaPurpose
+from ksef.zawfa.checks import check
 from tests import bogus_pki
 from tests.certs.bogus_list import ESEAL, seal
+from tests.house.blocks import blocks
+from tests.house.tree import ROOT
 from tests.jst.conftest import Jst, change, set_roles
 from tests.ksef.zawfa.notices import HASH
 
+PAGE = ROOT / "docs" / "zawfa.md"
 KEYS = ["field", "code", "severity", "text", "provision"]
 CASE = "OR.0050.7.2026"
 DAY = date(2026, 11, 21)
@@ -29,7 +33,7 @@ PERSON = {"surname": "Niebyła", "first_name": "Żaneta", "pesel": "38092277125"
 GOOD: dict[str, Any] = {
     "purpose": "grant",
     "filing_on": "2026-11-21",
-    "tax_office": "Naczelnik Urzędu Skarbowego w Przykładowie",
+    "addressee": "Naczelnik Urzędu Skarbowego w Przykładowie",
     "route": "e-us",
     "earlier_person": "none",
     "filer": {
@@ -384,3 +388,19 @@ def test_a_damaged_sample_is_read_or_refused(
         parse_zawfa(data[:place] + noise + data[place:], is_json=False, folder=Path())
     except ZawfaFileInvalid:
         return
+
+
+def test_the_file_that_the_documentation_shows_passes() -> None:
+    """An example with an error in it is copied with its error."""
+    [shown] = [each for each in blocks(PAGE) if each.language == "toml"]
+
+    [notice] = parse_zawfa(shown.text.encode(), is_json=False, folder=Path()).notices
+
+    assert [] == [each.rule for each in check(notice)]
+
+
+def test_the_documentation_explains_every_key() -> None:
+    """A key that nobody explains is left blank."""
+    page = PAGE.read_text("utf-8")
+
+    assert [] == [key for key in _ZawfaFile.model_fields if f"`{key}" not in page]
