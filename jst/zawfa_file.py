@@ -5,9 +5,7 @@ first the person of `[[revoked]]` loses the permissions, then that of `[[person]
 them. Complaints name keys and never repeat what stands there.
 """
 
-import json
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,11 +19,10 @@ from pydantic import (
     PlainValidator,
     StrictBool,
     StrictInt,
-    ValidationError,
 )
 
 from jst.errors import ZawfaFileInvalid
-from jst.toml_file import findings_of
+from jst.zawfa_shape import read_shape
 from ksef.model import Body, ZawFaPurpose
 from ksef.zawfa.model import (
     Address,
@@ -42,8 +39,8 @@ from ksef.zawfa.model import (
     Signatory,
     UniqueData,
 )
+from ksef.zawfa.official import OfficialMapping
 from vocabulary.errors import IdentifierFault, IdentifierInvalid
-from vocabulary.finding import Finding
 from vocabulary.identifiers import Nip, Pesel
 
 T = TypeVar("T", Nip, Pesel)
@@ -219,6 +216,21 @@ class ZawfaFile:
     seal_certificate: Path | None
 
 
+class _Mapping(_Part):
+    text: dict[str, str] = {}
+    tick: dict[str, str] = {}
+
+
+def parse_mapping(data: bytes) -> OfficialMapping:
+    """Read which field of an official form is which of ours.
+
+    Raises:
+        ZawfaFileInvalid: It is no TOML of `[text]` and `[tick]`.
+    """
+    read = read_shape(data, _Mapping, is_json=False)
+    return OfficialMapping(text=read.text, tick=read.tick)
+
+
 def parse_zawfa(data: bytes, *, is_json: bool, folder: Path) -> ZawfaFile:
     """Read a file's bytes.
 
@@ -230,45 +242,12 @@ def parse_zawfa(data: bytes, *, is_json: bool, folder: Path) -> ZawfaFile:
     Raises:
         ZawfaFileInvalid: It is neither, or not of this shape; findings say where.
     """
-    try:
-        text = data.decode("utf-8-sig")
-        told = _json(text) if is_json else tomllib.loads(text)
-        file = _ZawfaFile.model_validate(told)
-    except ValidationError as wrong:
-        # `from None`: the library's error would quote what stands in the file.
-        raise ZawfaFileInvalid("its shape is wrong", _findings(wrong)) from None
-    except (ValueError, RecursionError):
-        raise ZawfaFileInvalid(
-            "it is no TOML or JSON in UTF-8",
-            polish="to nie jest poprawny TOML ani JSON w UTF-8",
-        ) from None
+    file = read_shape(data, _ZawfaFile, is_json=is_json)
     return ZawfaFile(
         notices=_notices(file),
         certificate=_below(folder, file.unique_data.certificate),
         seal_certificate=_below(folder, file.filer.seal_certificate),
     )
-
-
-def _json(text: str) -> object:
-    return json.loads(text, object_pairs_hook=_once)
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Refuse a key that occurs twice: the last one would win in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key occurs twice")
-    return found
-
-
-def _findings(wrong: ValidationError) -> list[Finding]:
-    """Name the keys; an unknown one is not repeated, as it may be anything."""
-    return [
-        replace(each, field=each.field.rpartition(".")[0])
-        if each.rule == "file.extra_forbidden"
-        else each
-        for each in findings_of(wrong)
-    ]
 
 
 def _notices(file: _ZawfaFile) -> tuple[Notice, ...]:

@@ -4,6 +4,7 @@
     + QuestionInvalid    a question about the law cannot be read; nothing was decided
     + GrantsInvalid      a list of grants cannot be read; nothing was decided
     + RuleUnknown        no rule of the book has this id
+    + MappingInvalid     a mapping for an official form does not fit; nothing was made
     + NoticeRefused      a check says something against a ZAW-FA; nothing was made
 
 Messages name fields, never what stands in them.
@@ -37,6 +38,8 @@ _IN_POLISH: Final[Mapping[str, str]] = {
     "is a text of": "to ma być tekst; liczba znaków:",
     "is a number from 1": "to ma być liczba od 1",
     "occurs twice": "powtarza się",
+    "is no field of this version": "ta wersja wzoru nie ma takiego pola",
+    "is filled in and has no field": "pole jest wypełnione, a formularz go nie ma",
     "contradicts": "przeczy polu",
     "holds a datum and its absence": "zawiera daną i zarazem informację o jej braku",
     "holds by law and is given nothing": "ma uprawnienie z mocy prawa, nikt mu go nie"
@@ -82,6 +85,13 @@ class GrantsInvalid(_Unreadable):
 
     code = "ksef.grants_invalid"
     hint = "Popraw wskazane pole; postać pliku pokazuje docs/law-questions.md."
+
+
+class MappingInvalid(_Unreadable):
+    """A mapping for an official form does not fit the notice; nothing was made."""
+
+    code = "ksef.mapping_invalid"
+    hint = "Popraw plik z przypisaniem pól; opisuje go docs/zawfa.md."
 
 
 class RuleUnknown(KsefError):

@@ -43,6 +43,7 @@ DEEDS: Final = {
     "show": ("wgląd w odpowiedź", "look at an answer"),
     "batch": ("wznowienie wsadu", "batch resumed"),
     "zawfa-notice": ("zawiadomienie ZAW-FA", "notice ZAW-FA"),
+    "zawfa-official": ("urzędowy formularz ZAW-FA", "official form ZAW-FA"),
     "zawfa-checklist": ("lista kontrolna ZAW-FA", "checklist of ZAW-FA"),
     "search": ("wyszukanie osoby", "search of a person"),
     "report": ("raport", "report"),

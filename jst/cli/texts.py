@@ -22,6 +22,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "documents.not_made": (
         "dokument nie powstał",
         "No file was made; a letter that no font here has is a frequent cause."),
+    "documents.form_unusable": (
+        "formularza nie można wypełnić",
+        "Compare the names with the form, or fill it in by hand from the sheet."),
     "documents.table_invalid": (
         "nie można odczytać tabeli",
         "Save the sheet as CSV UTF-8 with semicolons and the header required."),
@@ -36,6 +39,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "ksef.rule_unknown": (
         "nie ma takiej reguły",
         "`jst ksef rules` lists the ids."),
+    "ksef.mapping_invalid": (
+        "przypisanie pól nie pasuje do zawiadomienia",
+        "Correct the mapping; docs/zawfa.md describes it."),
     "ksef.notice_refused": (
         "zawiadomienia nie sporządzono: kontrola wykazała błędy",
         "Correct the fields named; jst zawfa check lists everything."),

@@ -42,6 +42,8 @@ _NO: Final = (
     "ksef.grants_invalid",
     "ksef.rule_unknown",
     "ksef.notice_refused",
+    "ksef.mapping_invalid",
+    "documents.form_unusable",
     "documents.table_invalid",
     "crpo.query_invalid",
     "crpo.batch_invalid",

@@ -116,10 +116,30 @@ def render(
         Path,
         typer.Option("--out", help=say("Nowy katalog na pliki.", "A new folder.")),
     ],
+    official: Annotated[
+        Path | None,
+        typer.Option(
+            "--official",
+            help=say(
+                "Urzędowy formularz PDF (AcroForm), który też wypełnić.",
+                "An official PDF form (AcroForm) to fill in as well.",
+            ),
+        ),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            help=say(
+                "Plik TOML: pole formularza = nasze pole (docs/zawfa.md).",
+                "TOML file: field of the form = our field (docs/zawfa.md).",
+            ),
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> Exit:
     """Make the documents."""
     from jst.cli.zawfa_render import Wanted, do_render  # noqa: PLC0415 - as above
 
-    wanted = Wanted(case=case, out=out)
+    wanted = Wanted(case=case, out=out, official=official, mapping=mapping)
     return do_render(file, wanted, as_json=as_json)

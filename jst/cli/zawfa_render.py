@@ -9,17 +9,22 @@ from pathlib import Path
 
 from accountability.document import MAKERS, document_made
 from accountability.model import System
+from documents.acroform import MAX_BYTES as MAX_FORM
+from documents.acroform import fill_form
 from documents.pdf import require_library
 from jst.acting import acting
 from jst.cli.language import say
-from jst.cli.output import not_written, print_json, print_line, write_new
+from jst.cli.output import not_written, print_json, print_line, read_file, write_new
+from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
 from jst.cli.zawfa_run import all_findings, read_prepared, zawfa_finding_json
 from jst.office import OpenOffice, open_office
 from jst.people import Person
 from jst.settings import load_settings
 from jst.zawfa import Prepared
+from jst.zawfa_file import parse_mapping
 from ksef.model import ZawFaPurpose
+from ksef.zawfa.official import OfficialMapping, official_values
 from ksef.zawfa.render import render_checklist, render_notice
 
 _NAMES = {
@@ -37,6 +42,8 @@ class Wanted:
 
     case: str
     out: Path
+    official: Path | None
+    mapping: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +60,13 @@ def do_render(file: Path, wanted: Wanted, *, as_json: bool) -> Exit:
     settings = load_settings()
     person = acting(settings)
     require_library()
+    form = _official(wanted)
     prepared = read_prepared(file)
     with open_office(settings) as office:
-        documents = _documents(prepared, office.trail.clock())
+        documents = [
+            *_documents(prepared, office.trail.clock()),
+            *_filled(prepared, form),
+        ]
         with _new_folder(wanted.out):
             # Dying between these two: the entries tell of documents that nobody got.
             entries = _logged(office, person, prepared, documents, wanted.case)
@@ -95,6 +106,36 @@ def _documents(prepared: tuple[Prepared, ...], made_at: datetime) -> list[Made]:
         *made,
         Made(name="lista-kontrolna.pdf", operation="zawfa-checklist", data=cover),
     ]
+
+
+def _official(wanted: Wanted) -> tuple[bytes, OfficialMapping] | None:
+    """Read the official form and its mapping, where they are given: both or none."""
+    if wanted.official is None and wanted.mapping is None:
+        return None
+    if wanted.official is None or wanted.mapping is None:
+        raise WrongMix(
+            "--official i --mapping podaje się razem",
+            "--official and --mapping go together",
+        )
+    form = read_file(wanted.official, MAX_FORM)
+    return form, parse_mapping(read_file(wanted.mapping))
+
+
+def _filled(
+    prepared: tuple[Prepared, ...], form: tuple[bytes, OfficialMapping] | None
+) -> Iterator[Made]:
+    """Fill in the official form for every copy of every notice."""
+    if form is None:
+        return
+    blank, mapping = form
+    for place, each in enumerate(prepared, start=1):
+        for copy in range(1, each.notice.copies + 1):
+            texts, ticks = official_values(each.notice, copy, mapping)
+            yield Made(
+                name=f"zawfa-{place}-urzedowy-{copy}.pdf",
+                operation="zawfa-official",
+                data=fill_form(blank, texts, ticks),
+            )
 
 
 def _logged(

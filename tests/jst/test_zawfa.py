@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from jst.cli.zawfa import Case
 from jst.errors import ZawfaFileInvalid
-from jst.zawfa_file import _ZawfaFile, parse_zawfa
+from jst.zawfa_file import _ZawfaFile, parse_mapping, parse_zawfa
 from jst.zawfa_templates import template
 from ksef.model import ZawFaPurpose
 from ksef.zawfa.checks import check
 from tests import bogus_pki
 from tests.certs.bogus_list import ESEAL, seal
+from tests.documents.forms import a_form
 from tests.house.blocks import blocks
 from tests.house.tree import ROOT
 from tests.jst.conftest import Jst, change, set_roles
@@ -392,11 +393,18 @@ def test_a_damaged_sample_is_read_or_refused(
 
 def test_the_file_that_the_documentation_shows_passes() -> None:
     """An example with an error in it is copied with its error."""
-    [shown] = [each for each in blocks(PAGE) if each.language == "toml"]
+    shown, _ = [each for each in blocks(PAGE) if each.language == "toml"]
 
     [notice] = parse_zawfa(shown.text.encode(), is_json=False, folder=Path()).notices
 
     assert [] == [each.rule for each in check(notice)]
+
+
+def test_the_mapping_that_the_documentation_shows_can_be_read() -> None:
+    """Names with blanks need their quotes."""
+    _, shown = [each for each in blocks(PAGE) if each.language == "toml"]
+
+    assert "filer.nip" == parse_mapping(shown.text.encode()).text["NIP"]
 
 
 def test_the_documentation_explains_every_key() -> None:
@@ -404,3 +412,82 @@ def test_the_documentation_explains_every_key() -> None:
     page = PAGE.read_text("utf-8")
 
     assert [] == [key for key in _ZawfaFile.model_fields if f"`{key}" not in page]
+
+
+MAPPING = """\
+[text]
+"NIP" = "filer.nip"
+"Nazwa" = "filer.name"
+"Urzad" = "addressee"
+"Mail" = "filer.email"
+"Osoba" = "person.identifier"
+"Nazwisko" = "person.surname"
+"Imie" = "person.first_name"
+"Mail osoby" = "person.email"
+"P1" = "signatory.1.surname"
+"P2" = "signatory.1.first_name"
+"P3" = "signatory.1.position"
+
+[tick]
+"cel_1" = "purpose.1"
+"rodzaj_1" = "filer.kind.1"
+"pesel" = "person.identifier_kind.2"
+"""
+NAMES = tuple(tomllib.loads(MAPPING)["text"])
+BOXES = tuple(tomllib.loads(MAPPING)["tick"])
+
+
+def official(folder: Path, form: bytes, mapping: str = MAPPING) -> list[str]:
+    """Write a blank form and its mapping; give the options that name them."""
+    (folder / "form.pdf").write_bytes(form)
+    (folder / "map.toml").write_text(mapping, "utf-8")
+    return [
+        *("--official", str(folder / "form.pdf")),
+        *("--mapping", str(folder / "map.toml")),
+    ]
+
+
+def test_an_official_form_is_filled_in_and_logged(
+    file: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """The office brings the form and says which field is which."""
+    out = tmp_path / "out"
+    options = official(tmp_path, a_form(NAMES, BOXES))
+
+    ran = jst("zawfa", "render", str(file), *to(out), *options, "--json")
+
+    fields = pypdf.PdfReader(out / "zawfa-1-urzedowy-1.pdf").get_fields() or {}
+    assert (0, 3) == (ran.status, len(entries(jst)))
+    assert PERSON["pesel"] == fields["Osoba"].get("/V")
+    assert ["/Tak"] * 3 == [fields[box].get("/V") for box in BOXES]
+
+
+@pytest.mark.parametrize(
+    ("form", "mapping", "code"),
+    [
+        (a_form(NAMES), MAPPING, "documents.form_unusable"),
+        (b"%PDF", MAPPING, "documents.form_unusable"),
+        (a_form(NAMES, BOXES), "[text]\n", "ksef.mapping_invalid"),
+        (a_form(NAMES, BOXES), "[other]\n", "jst.zawfa_file_invalid"),
+    ],
+    ids=["field unknown", "no form", "a hole", "no mapping"],
+)
+def test_a_form_that_does_not_fit_leaves_nothing(
+    form: bytes, mapping: str, code: str, file: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """No folder, no entry, status 1."""
+    out, options = tmp_path / "out", official(tmp_path, form, mapping)
+
+    ran = jst("zawfa", "render", str(file), *to(out), *options, "--json")
+
+    assert (1, code) == (ran.status, ran.json["error"])
+    assert not out.exists()
+    assert [] == entries(jst)
+
+
+def test_form_and_mapping_go_together(file: Path, tmp_path: Path, jst: Jst) -> None:
+    """One without the other is a slip."""
+    ran = jst("zawfa", "render", str(file), *to(tmp_path / "o"), "--official", "x.pdf")
+
+    assert 64 == ran.status
+    assert "--mapping" in ran.err
