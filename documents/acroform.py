@@ -48,7 +48,7 @@ def fill_form(form: bytes, texts: Mapping[str, str], ticks: Collection[str]) -> 
         return _filled(form, texts, ticks)
     except FormUnusable:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - a foreign PDF may break the library anywhere
         # `from None`: the library's error may quote what was to be filled in.
         raise FormUnusable(FormFault.NO_PDF) from None
 
