@@ -36,7 +36,7 @@ from ksef.zawfa.model import (
     Person,
     PersonGiven,
     Route,
-    Signatory,
+    Signer,
     UniqueData,
 )
 from ksef.zawfa.official import OfficialMapping
@@ -115,7 +115,7 @@ class _Filer(_Part):
     local_government: LocalGovernment | None = None
     can_authenticate: StrictBool | None = None
     seal_certificate: Text = ""
-    signatories_required: Annotated[StrictInt, Field(ge=1, le=MAX_PEOPLE)] | None = None
+    signers_required: Annotated[StrictInt, Field(ge=1, le=MAX_PEOPLE)] | None = None
 
     def made(self) -> Filer:
         return Filer(
@@ -126,7 +126,7 @@ class _Filer(_Part):
             contact=Contact(phone=self.phone, email=self.email),
             local_government=self.local_government,
             can_authenticate=self.can_authenticate,
-            signatories_required=self.signatories_required,
+            signers_required=self.signers_required,
         )
 
 
@@ -166,7 +166,7 @@ class _Unique(_Part):
     certificate: Text = ""
 
 
-class _Signatory(_Part):
+class _Signer(_Part):
     surname: Text = ""
     first_name: Text = ""
     position: Text = ""
@@ -182,7 +182,7 @@ class _ZawfaFile(_Part):
     person: Annotated[tuple[_Person, ...], Field(max_length=MAX_PEOPLE)] = ()
     revoked: Annotated[tuple[_Person, ...], Field(max_length=MAX_PEOPLE)] = ()
     unique_data: _Unique = _Unique()
-    signatory: Annotated[tuple[_Signatory, ...], Field(max_length=MAX_PEOPLE)] = ()
+    signer: Annotated[tuple[_Signer, ...], Field(max_length=MAX_PEOPLE)] = ()
 
     def notice(self) -> Notice:
         text = self.unique_data.fingerprint
@@ -195,9 +195,7 @@ class _ZawfaFile(_Part):
             persons=tuple(each.made() for each in self.person),
             earlier=self.earlier_person,
             unique_data=UniqueData(fingerprint=text) if text else None,
-            signatories=tuple(
-                Signatory(**each.model_dump()) for each in self.signatory
-            ),
+            signers=tuple(Signer(**each.model_dump()) for each in self.signer),
         )
 
 

@@ -31,7 +31,7 @@ name = ""
 nip = ""
 phone = ""
 email = ""                          # obowiązkowy: tu przychodzi wynik
-# signatories_required = 2          # ilu podpisuje; podaj, gdy to nie jest jst
+# signers_required = 2              # ilu podpisuje; podaj, gdy to nie jest jst
 """
 _ABLE: Final = """\
 can_authenticate = false            # true: ma pieczęć z NIP, więc składać nie musi
@@ -41,7 +41,7 @@ _PERSON: Final = """
 [[{table}]]{note}
 surname = ""
 first_name = ""
-pesel = ""                          # albo nip = ""; bez obu wypełnij trzy linie niżej
+pesel = ""                          # albo nip = ""; bez obu wypełnij dwa wiersze niżej
 # birth_date = 1980-01-31
 # document = {{ kind = "paszport", number = "", country = "" }}
 phone = ""
@@ -55,8 +55,8 @@ _UNIQUE: Final = """
 certificate = ""
 fingerprint = ""
 """
-_SIGNATORY: Final = """
-[[signatory]]                       # każdy podpisujący; blok powtarza się
+_SIGNER: Final = """
+[[signer]]                          # każdy podpisujący; blok powtarza się
 surname = ""
 first_name = ""
 position = "{position}"
@@ -94,13 +94,13 @@ _BODIES: Final[Mapping[str, tuple[str, ...]]] = {
         _PERSON.format(table="person", note=_NEW),
         _SIGNATURE,
         _UNIQUE,
-        _SIGNATORY,
+        _SIGNER,
     ),
     "revoke": (
         _FILER,
         _ABLE,
         _PERSON.format(table="person", note=_OLD.replace(" ", "", 1)),
-        _SIGNATORY,
+        _SIGNER,
     ),
     "change": (
         _FILER,
@@ -109,10 +109,10 @@ _BODIES: Final[Mapping[str, tuple[str, ...]]] = {
         _PERSON.format(table="person", note=_NEW),
         _SIGNATURE,
         _UNIQUE,
-        _SIGNATORY,
+        _SIGNER,
     ),
-    "own-signature": (_TAXPAYER, _UNIQUE, _SIGNATORY),
-    "seal": (_FILER, _UNIQUE, _SIGNATORY),
+    "own-signature": (_TAXPAYER, _UNIQUE, _SIGNER),
+    "seal": (_FILER, _UNIQUE, _SIGNER),
 }
 
 

@@ -50,8 +50,13 @@ def with_certificate(
     written = notice.unique_data
     found: tuple[Finding, ...] = ()
     if written and fingerprint_of(written.fingerprint) != data.fingerprint:
-        text = "Podany skrót nie jest skrótem podanego certyfikatu."
-        found = (error("zawfa.fingerprint_differs", "fingerprint", text),)
+        found = (
+            error(
+                "zawfa.fingerprint_differs",
+                "fingerprint",
+                "Podany skrót nie jest skrótem podanego certyfikatu.",
+            ),
+        )
     return replace(notice, unique_data=data), found
 
 
@@ -111,11 +116,15 @@ def _against(
     if judged.validity is not Validity.VALID:
         yield _no("zawfa.seal_validity", "W dniu złożenia pieczęć nie jest ważna.")
     if judged.listed.verdict in _NOT_QUALIFIED:
-        text = "Według listy zaufania to nie jest kwalifikowana pieczęć."
-        yield _no("zawfa.seal_not_qualified", text)
+        yield _no(
+            "zawfa.seal_not_qualified",
+            "Według listy zaufania to nie jest kwalifikowana pieczęć.",
+        )
     if certificate.nip is None:
-        text = "W pieczęci nie ma NIP; jej dane unikalne można zgłosić w ZAW-FA."
-        yield _no("zawfa.seal_without_nip", text)
+        yield _no(
+            "zawfa.seal_without_nip",
+            "W pieczęci nie ma NIP; jej dane unikalne można zgłosić w ZAW-FA.",
+        )
     elif certificate.nip != nip:
         yield _no("zawfa.seal_other_nip", "W pieczęci jest NIP innego podmiotu.")
     for each in judged.findings:

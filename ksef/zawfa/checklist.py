@@ -67,7 +67,7 @@ def _before(notices: Sequence[Notice]) -> Iterator[str]:
 
 def _who_signs(notice: Notice) -> Iterator[str]:
     yield (
-        f"Podpisujących: {len(notice.signatories)}. Liczbę podpisów urząd skarbowy"
+        f"Podpisujących: {len(notice.signers)}. Liczbę podpisów urząd skarbowy"
         " sprawdza najpierw."
     )
     if notice.copies > 1:

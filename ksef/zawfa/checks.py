@@ -1,6 +1,6 @@
 """[1] Notice -> findings by field number, each with its provision. Pure.
 
-    route (may it go this way?) -> parts C and D -> data -> signatories
+    route (may it go this way?) -> parts C and D -> data -> signers
 
 Only ERROR stops a notice from being made. What a certificate says of the filer's seal
 comes in as findings (ksef.zawfa.certificate).
@@ -12,7 +12,7 @@ from dataclasses import replace
 from ksef.zawfa.checks_data import check_data
 from ksef.zawfa.checks_parts import check_parts
 from ksef.zawfa.checks_route import check_route
-from ksef.zawfa.checks_signatories import check_signatories
+from ksef.zawfa.checks_signers import check_signers
 from ksef.zawfa.fields import place_of
 from ksef.zawfa.model import Notice
 from vocabulary.finding import Finding, Severity
@@ -41,7 +41,7 @@ def _all(notice: Notice) -> Iterator[Finding]:
     yield from check_route(notice)
     yield from check_parts(notice)
     yield from check_data(notice)
-    yield from check_signatories(notice)
+    yield from check_signers(notice)
 
 
 def stops(findings: Sequence[Finding]) -> bool:

@@ -55,8 +55,8 @@ def check_data(notice: Notice) -> Iterator[Finding]:
         yield from _address(filer.address, "filer.address.")
     for person in notice.persons[:1] if notice.purpose in OF_A_PERSON else ():
         yield from _person(person, notice)
-    for place, each in enumerate(notice.signatories):
-        on_copy = f"signatory.{place % 6 + 1}."
+    for place, each in enumerate(notice.signers):
+        on_copy = f"signer.{place % 6 + 1}."
         for name in ("surname", "first_name", "position"):
             yield from _text(getattr(each, name), f"{on_copy}{name}", name)
 
@@ -163,7 +163,12 @@ def _text(value: str, key: str, name: str) -> Iterator[Finding]:
 def _length(value: str, key: str, name: str) -> Iterator[Finding]:
     longest = _LENGTHS[name]
     if len(value) > longest:
-        text = f"Za długie: pole mieści {longest} znaków."
-        yield Finding("zawfa.too_long", Severity.ERROR, text, key, clause=FIELD_TYPES)
+        yield Finding(
+            "zawfa.too_long",
+            Severity.ERROR,
+            f"Za długie; pole mieści tyle znaków: {longest}.",
+            key,
+            clause=FIELD_TYPES,
+        )
     if not value.isprintable():
         yield error("zawfa.controls", key, "Pole zawiera znaki sterujące.")

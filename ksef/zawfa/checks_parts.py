@@ -20,10 +20,10 @@ from vocabulary.law import LegalRef
 
 _FINGERPRINT: Final = re.compile(r"[0-9A-F]{64}")
 _WITHOUT_ID: Final = (
-    ("birth_date", "Podaj datę urodzenia osoby, która nie ma NIP i numeru PESEL."),
-    ("document.kind", "Podaj rodzaj dokumentu tożsamości osoby bez NIP i PESEL."),
-    ("document.number", "Podaj numer i serię dokumentu osoby bez NIP i PESEL."),
-    ("document.country", "Podaj kraj wydania dokumentu osoby bez NIP i PESEL."),
+    ("birth_date", "Podaj datę urodzenia."),
+    ("document.kind", "Podaj rodzaj dokumentu tożsamości."),
+    ("document.number", "Podaj numer i serię dokumentu."),
+    ("document.country", "Podaj kraj wydania dokumentu."),
 )
 
 
@@ -42,8 +42,7 @@ def _how_many(notice: Notice) -> Iterator[Finding]:
             yield error(
                 "zawfa.one_person",
                 "person",
-                "ZAW-FA wskazuje dokładnie jedną osobę;"
-                + (" nie podano żadnej." if count == 0 else f" podano: {count}."),
+                f"ZAW-FA wskazuje dokładnie jedną osobę; podano: {count}.",
                 _one_person_ref(notice.version),
             )
     elif count:
@@ -84,7 +83,12 @@ def _identified(person: Person, version: Version | None) -> Iterator[Finding]:
     elif person.identifier is None:
         for name, text in _WITHOUT_ID:
             if not given[name]:
-                yield error("zawfa.data_without_id", f"person.{name}", text, note)
+                yield error(
+                    "zawfa.data_without_id",
+                    f"person.{name}",
+                    f"Osoba nie ma NIP i numeru PESEL. {text}",
+                    note,
+                )
     else:
         for name, _ in _WITHOUT_ID:
             if given[name]:

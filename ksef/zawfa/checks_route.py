@@ -51,6 +51,9 @@ _INSTEAD: Final = (
         "Przedstawiciela wskazuje w KSeF administrator podatnika (według IDWew).",
     ),
 )
+_NOT_SEEN: Final = (
+    "Tak było do 31 stycznia 2026 r.; późniejszego przepisu nie widzieliśmy. "
+)
 
 
 def check_route(notice: Notice) -> Iterator[Finding]:
@@ -110,14 +113,13 @@ def _unit(notice: Notice) -> Finding:
         if notice.filer.body in bodies
     ]
     name = NOTES[notice.filer.body].polish
-    if rule.in_force_on(notice.filing_on):
-        text = f"ZAW-FA nie dotyczy tego podmiotu ({name}). {instead}"
-    else:
-        text = (
-            f"Do 31 stycznia 2026 r. ZAW-FA nie dotyczyło tego podmiotu ({name});"
-            f" przepisu z 2026 r. nie widzieliśmy. {instead}"
-        )
-    return error("zawfa.unit", "filer.kind", text, rule.ref)
+    known = "" if rule.in_force_on(notice.filing_on) else _NOT_SEEN
+    return error(
+        "zawfa.unit",
+        "filer.kind",
+        f"ZAW-FA nie dotyczy tego podmiotu ({name}). {known}{instead}",
+        rule.ref,
+    )
 
 
 def _purpose(notice: Notice) -> Iterator[Finding]:

@@ -66,10 +66,10 @@ def _numbered(
         yield Field(f"{prefix}{name}", number, label, part)
 
 
-def _signatories() -> Iterator[Field]:
+def _signers() -> Iterator[Field]:
     for place in range(MAX_ON_FORM):
         start = 40 + place * len(_SIGNATURE)
-        yield from _numbered(start, "E", f"signatory.{place + 1}.", _SIGNATURE)
+        yield from _numbered(start, "E", f"signer.{place + 1}.", _SIGNATURE)
 
 
 _HEAD: Final = (
@@ -103,7 +103,7 @@ _V1: Final = (
     *_numbered(28, "C.2", "person.address.", _ADDRESS),
     *_numbered(37, "C.3", "person.", _CONTACT),
     Field("fingerprint", 39, _UNIQUE, "D"),
-    *_signatories(),
+    *_signers(),
 )
 
 
@@ -128,7 +128,7 @@ def _v3() -> Iterator[Field]:
     yield from _unnumbered("C", "person.", "osoby uprawnionej", _CONTACT)
     yield Field("fingerprint", None, _UNIQUE, "D")
     for place in range(MAX_ON_FORM):
-        prefix, whose = f"signatory.{place + 1}.", f"(podpisujący {place + 1})"
+        prefix, whose = f"signer.{place + 1}.", f"(podpisujący {place + 1})"
         yield from _unnumbered("E", prefix, whose, _SIGNATURE)
 
 
@@ -144,7 +144,7 @@ _BY_KEY: Final = {
 _LABELS: Final = {
     "filing_on": "Dzień złożenia",
     "route": "Sposób złożenia",
-    "signatories": "Podpisy",
+    "signers": "Podpisy",
     "filer.local_government": "Rodzaj jednostki samorządu terytorialnego",
     "filer.can_authenticate": "Możliwość uwierzytelnienia",
     "seal": "Certyfikat pieczęci",

@@ -19,7 +19,7 @@ from vocabulary.errors import IdentifierFault
 from vocabulary.identifiers import Identifier, Nip, Pesel
 
 MAX_ON_FORM: Final = 6
-"""Signatories that one copy of the form takes (ZAW-FA(1), part E, note 9)."""
+"""Signers that one copy of the form takes (ZAW-FA(1), part E, note 9)."""
 
 _BREAKS: Final = re.compile(r"[\s:]")
 
@@ -95,7 +95,7 @@ class Filer:
 
     Attributes:
         can_authenticate: Whether it can authenticate in KSeF itself (a suitable seal).
-        signatories_required: How many must sign, as its own representation asks; for a
+        signers_required: How many must sign, as its own representation asks; for a
             JST the acts say it.
     """
 
@@ -106,7 +106,7 @@ class Filer:
     contact: Contact = NO_CONTACT
     local_government: LocalGovernment | None = None
     can_authenticate: bool | None = None
-    signatories_required: int | None = None
+    signers_required: int | None = None
 
     @property
     def is_natural(self) -> bool:
@@ -162,7 +162,7 @@ class UniqueData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signatory:
+class Signer:
     """One of those who sign for the filer."""
 
     surname: str
@@ -187,7 +187,7 @@ class Notice:
     persons: tuple[Person, ...] = ()
     earlier: EarlierPerson | None = None
     unique_data: UniqueData | None = None
-    signatories: tuple[Signatory, ...] = ()
+    signers: tuple[Signer, ...] = ()
 
     @property
     def version(self) -> Version | None:
@@ -211,8 +211,8 @@ class Notice:
 
     @property
     def copies(self) -> int:
-        """How many copies of the form hold all signatories."""
-        return max(1, -(-len(self.signatories) // MAX_ON_FORM))
+        """How many copies of the form hold all signers."""
+        return max(1, -(-len(self.signers) // MAX_ON_FORM))
 
     @property
     def subjects(self) -> tuple[Identifier, ...]:
@@ -220,10 +220,10 @@ class Notice:
         given = [self.filer.nip, *(each.identifier for each in self.persons)]
         return tuple(each for each in given if isinstance(each, Identifier))
 
-    def signatories_of(self, copy: int) -> tuple[Signatory, ...]:
+    def signers_of(self, copy: int) -> tuple[Signer, ...]:
         """Give those who sign on a copy, from 1."""
         start = (copy - 1) * MAX_ON_FORM
-        return self.signatories[start : start + MAX_ON_FORM]
+        return self.signers[start : start + MAX_ON_FORM]
 
 
 def version_on(day: date) -> Version | None:

@@ -88,7 +88,7 @@ def values_of(notice: Notice, copy: int) -> dict[str, str]:
 
     Args:
         notice: Checked; nothing stands against it.
-        copy: Which copy; they differ in their number and their signatories.
+        copy: Which copy; they differ in their number and their signers.
     """
     return {key: text for key, text in _values(notice, copy) if text}
 
@@ -107,10 +107,10 @@ def _values(notice: Notice, copy: int) -> Iterator[tuple[str, str]]:
         yield from _person(notice.person)
     if notice.unique_data is not None:
         yield "fingerprint", fingerprint_of(notice.unique_data.fingerprint)
-    for place, each in enumerate(notice.signatories_of(copy), start=1):
-        yield f"signatory.{place}.surname", each.surname
-        yield f"signatory.{place}.first_name", each.first_name
-        yield f"signatory.{place}.position", each.position
+    for place, each in enumerate(notice.signers_of(copy), start=1):
+        yield f"signer.{place}.surname", each.surname
+        yield f"signer.{place}.first_name", each.first_name
+        yield f"signer.{place}.position", each.position
 
 
 def _person(person: Person) -> Iterator[tuple[str, str]]:

@@ -34,10 +34,10 @@ GOOD: dict[str, Any] = {
         "nip": FIRM,
         "email": "a@b.example",
         "can_authenticate": False,
-        "signatories_required": 1,
+        "signers_required": 1,
     },
     "person": [{"surname": "Niebyła", "first_name": "Żaneta", "pesel": PERSON}],
-    "signatory": [{"surname": "Nikt", "first_name": "Jan", "position": "prezes"}],
+    "signer": [{"surname": "Nikt", "first_name": "Jan", "position": "prezes"}],
 }
 BAD: list[dict[str, Any]] = [
     GOOD | {"purpose": PERSON},

@@ -32,7 +32,7 @@ _JUDGES = {
     "checks_data.py",
     "checks_parts.py",
     "checks_route.py",
-    "checks_signatories.py",
+    "checks_signers.py",
     "content_checks.py",
     "limits.py",
     "office_file.py",

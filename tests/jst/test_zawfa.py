@@ -46,7 +46,7 @@ GOOD: dict[str, Any] = {
         "can_authenticate": False,
     },
     "person": [PERSON | {"email": "z.niebyla@przykladowo.example"}],
-    "signatory": [{"surname": "Nikt", "first_name": "Jan", "position": "wójt"}],
+    "signer": [{"surname": "Nikt", "first_name": "Jan", "position": "wójt"}],
 }
 CHANGE = GOOD | {
     "purpose": "change",
@@ -424,9 +424,9 @@ MAPPING = """\
 "Nazwisko" = "person.surname"
 "Imie" = "person.first_name"
 "Mail osoby" = "person.email"
-"P1" = "signatory.1.surname"
-"P2" = "signatory.1.first_name"
-"P3" = "signatory.1.position"
+"P1" = "signer.1.surname"
+"P2" = "signer.1.first_name"
+"P3" = "signer.1.position"
 
 [tick]
 "cel_1" = "purpose.1"

@@ -14,7 +14,7 @@ from ksef.zawfa.model import (
     Notice,
     Person,
     Route,
-    Signatory,
+    Signer,
     UniqueData,
 )
 from vocabulary.identifiers import Nip, Pesel
@@ -43,7 +43,7 @@ COMPANY = Filer(
     address=SEAT,
     contact=Contact(phone="220000000", email="biuro@zmyslony.example"),
     can_authenticate=False,
-    signatories_required=2,
+    signers_required=2,
 )
 WOMAN = Person(
     identifier=PESEL,
@@ -64,12 +64,10 @@ STRANGER = Person(
 )
 
 
-def signing(count: int, position: str = "członek zarządu") -> tuple[Signatory, ...]:
-    """Make so many signatories."""
+def signing(count: int, position: str = "członek zarządu") -> tuple[Signer, ...]:
+    """Make so many signers."""
     return tuple(
-        Signatory(
-            surname=f"Wymyślony{chr(64 + n)}", first_name="Jan", position=position
-        )
+        Signer(surname=f"Wymyślony{chr(64 + n)}", first_name="Jan", position=position)
         for n in range(1, count + 1)
     )
 
@@ -82,7 +80,7 @@ GRANT = Notice(
     filer=COMPANY,
     persons=(WOMAN,),
     earlier=EarlierPerson.NONE,
-    signatories=signing(2),
+    signers=signing(2),
 )
 NOW = replace(GRANT, filing_on=IN_2026)
 REVOKE = replace(NOW, purpose=ZawFaPurpose.REVOKE)
@@ -94,12 +92,12 @@ OWN_SIGNATURE = replace(
         body=Body.SOLE_TRADER,
         name="Niebyła, Żaneta",
         can_authenticate=None,
-        signatories_required=None,
+        signers_required=None,
     ),
     persons=(),
     earlier=None,
     unique_data=UniqueData(fingerprint=HASH),
-    signatories=signing(1, "podatnik"),
+    signers=signing(1, "podatnik"),
 )
 ENFORCEMENT = replace(
     GRANT,
@@ -107,14 +105,14 @@ ENFORCEMENT = replace(
         COMPANY,
         body=Body.ENFORCEMENT_AUTHORITY,
         name="Wójt Gminy Przykładowo",
-        signatories_required=1,
+        signers_required=1,
     ),
-    signatories=signing(1, "wójt"),
+    signers=signing(1, "wójt"),
 )
 EIGHT = replace(
     GRANT,
-    filer=replace(COMPANY, signatories_required=8),
-    signatories=signing(8),
+    filer=replace(COMPANY, signers_required=8),
+    signers=signing(8),
 )
 WITHOUT_ID = replace(
     GRANT, persons=(STRANGER,), unique_data=UniqueData(fingerprint=HASH)
@@ -126,9 +124,9 @@ COMMUNE = replace(
         body=Body.JST,
         name="Gmina Przykładowo",
         local_government=LocalGovernment.COMMUNE,
-        signatories_required=None,
+        signers_required=None,
     ),
-    signatories=signing(1, "wójt"),
+    signers=signing(1, "wójt"),
 )
 SEAL = replace(
     NOW,

@@ -112,7 +112,7 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
     ),
     (of_filer(GRANT, body=Body.SOLE_TRADER), "zawfa.natural_person", "7", "§ 4 ust. 1"),
     (
-        of_filer(OWN_SIGNATURE, body=Body.COMPANY, signatories_required=1),
+        of_filer(OWN_SIGNATURE, body=Body.COMPANY, signers_required=1),
         "zawfa.own_signature",
         "6",
         "§ 5 ust. 2",
@@ -148,7 +148,7 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
         "§ 5",
     ),
     (
-        replace(SEAL, filer=OWN_SIGNATURE.filer, signatories=signing(1)),
+        replace(SEAL, filer=OWN_SIGNATURE.filer, signers=signing(1)),
         "zawfa.natural_person",
         "7",
         "§ 5 ust. 1",
@@ -272,7 +272,7 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
         "",
     ),
     (
-        replace(GRANT, signatories=(*signing(1), replace(signing(1)[0], position=""))),
+        replace(GRANT, signers=(*signing(1), replace(signing(1)[0], position=""))),
         "zawfa.empty",
         "46",
         "",
@@ -284,43 +284,43 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
         "",
     ),
     (
-        of_filer(GRANT, signatories_required=None),
+        of_filer(GRANT, signers_required=None),
         "zawfa.representation_missing",
         "Podpisy",
         "załącznik, objaśnienie 9",
     ),
     (
-        replace(GRANT, signatories=signing(1)),
-        "zawfa.signatories",
+        replace(GRANT, signers=signing(1)),
+        "zawfa.signers",
         "Podpisy",
         "załącznik, objaśnienie 9",
     ),
     (
-        replace(OWN_SIGNATURE, signatories=signing(2)),
-        "zawfa.signatories",
+        replace(OWN_SIGNATURE, signers=signing(2)),
+        "zawfa.signers",
         "Podpisy",
         "załącznik, objaśnienie 9",
     ),
     (
-        replace(COMMUNE, signatories=signing(1, "skarbnik")),
+        replace(COMMUNE, signers=signing(1, "skarbnik")),
         "zawfa.representation",
         "Podpisy",
         "art. 31",
     ),
     (
-        replace(COMMUNE, signatories=signing(2, "wójt")),
+        replace(COMMUNE, signers=signing(2, "wójt")),
         "zawfa.representation",
         "Podpisy",
         "art. 31",
     ),
     (
-        replace(COMMUNE, filer=JST, signatories=signing(1, "starosta")),
+        replace(COMMUNE, filer=JST, signers=signing(1, "starosta")),
         "zawfa.representation",
         "Podpisy",
         "art. 48",
     ),
     (
-        replace(COMMUNE, filer=REGION, signatories=signing(2, "członek zarządu")),
+        replace(COMMUNE, filer=REGION, signers=signing(2, "członek zarządu")),
         "zawfa.representation",
         "Podpisy",
         "art. 57",
@@ -355,13 +355,13 @@ WARNED: list[tuple[Notice, str, str, str]] = [
 ]
 PASSED: dict[str, Notice] = {
     **GOOD,
-    "a county": replace(COMMUNE, filer=JST, signatories=signing(2)),
+    "a county": replace(COMMUNE, filer=JST, signers=signing(2)),
     "a region": replace(
         COMMUNE,
         filer=REGION,
-        signatories=(*signing(1, "Marszałek województwa"), *signing(1)),
+        signers=(*signing(1, "Marszałek województwa"), *signing(1)),
     ),
-    "a deputy": replace(COMMUNE, signatories=signing(1, "Zastępca  wójta")),
+    "a deputy": replace(COMMUNE, signers=signing(1, "Zastępca  wójta")),
     "in e-US": replace(NOW, filing_on=FIRST_E_DAY, route=Route.E_US),
     "a person by NIP": of_person(GRANT, identifier=NIP),
     "a school in 2022": of_filer(GRANT, **SCHOOL),
@@ -457,12 +457,12 @@ def test_nothing_of_a_person_is_repeated() -> None:
 
 @pytest.mark.parametrize("person", [WOMAN, STRANGER], ids=["known", "stranger"])
 def test_the_person_of_a_second_copy_is_the_same(person: Person) -> None:
-    """Copies differ in their signatories only."""
+    """Copies differ in their signers only."""
     notice = replace(EIGHT, persons=(person,))
 
     assert (2, 6, 2) == (
         notice.copies,
-        len(notice.signatories_of(1)),
-        len(notice.signatories_of(2)),
+        len(notice.signers_of(1)),
+        len(notice.signers_of(2)),
     )
     assert Nip.parse(NIP.reveal()) in notice.subjects

@@ -141,7 +141,7 @@ def test_part_c_stays_empty_where_the_taxpayer_reports_a_signature() -> None:
     assert f"{row}\n{row}" == cells["39"]["text"]
 
 
-def test_eight_signatories_are_two_numbered_copies() -> None:
+def test_eight_signers_are_two_numbered_copies() -> None:
     """Holds: note 9; each copy is complete, and says which of how many it is."""
     first, second = cells_of(EIGHT, 1), cells_of(EIGHT, 2)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ksef.model import Body
-from ksef.zawfa.model import MAX_ON_FORM, LocalGovernment, Notice, Signatory
+from ksef.zawfa.model import MAX_ON_FORM, LocalGovernment, Notice, Signer
 from ksef.zawfa.provisions import (
     COMMUNE,
     COUNTY,
@@ -73,14 +73,14 @@ REPRESENTATIONS: Final[Mapping[LocalGovernment, Representation]] = {
 }
 
 
-def check_signatories(notice: Notice) -> Iterator[Finding]:
+def check_signers(notice: Notice) -> Iterator[Finding]:
     """Say who is missing, or signs without being asked for."""
     if notice.copies > 1:
         yield warning(
             "zawfa.copies",
             "copy",
-            f"Podpisujących jest więcej niż {MAX_ON_FORM}: zawiadomienie ma"
-            f" {notice.copies} egzemplarze, ponumerowane w tym polu.",
+            f"Podpisujących jest więcej niż {MAX_ON_FORM}; liczba egzemplarzy:"
+            f" {notice.copies}, ponumerowanych w tym polu.",
             note_of(notice.version, 9),
         )
     if notice.filer.body is not Body.JST:
@@ -98,22 +98,22 @@ def check_signatories(notice: Notice) -> Iterator[Finding]:
 
 
 def _as_stated(notice: Notice) -> Iterator[Finding]:
-    required, count = notice.filer.signatories_required, len(notice.signatories)
+    required, count = notice.filer.signers_required, len(notice.signers)
     if notice.filer.is_natural:
         required = 1
     if required is None:
         yield error(
             "zawfa.representation_missing",
-            "signatories",
+            "signers",
             "Podaj, ile osób musi podpisać według sposobu reprezentacji"
-            " (signatories_required).",
+            " (signers_required).",
             note_of(notice.version, 9),
         )
     elif count != required:
         yield error(
-            "zawfa.signatories",
-            "signatories",
-            f"Podpisujących jest {count}, a sposób reprezentacji wymaga: {required}.",
+            "zawfa.signers",
+            "signers",
+            f"Liczba podpisujących: {count}; sposób reprezentacji wymaga: {required}.",
             note_of(notice.version, 9),
         )
 
@@ -121,7 +121,7 @@ def _as_stated(notice: Notice) -> Iterator[Finding]:
 def _as_the_act_says(
     notice: Notice, representation: Representation
 ) -> Iterator[Finding]:
-    signing = notice.signatories
+    signing = notice.signers
     fitting = [each for each in signing if _holds(each, representation.positions)]
     led = not representation.first or any(
         _holds(each, representation.first) for each in signing
@@ -130,11 +130,11 @@ def _as_the_act_says(
     if len(fitting) < representation.number or not led or not alone:
         yield error(
             "zawfa.representation",
-            "signatories",
-            representation.says,
+            "signers",
+            f"Podpisy są niezgodne ze sposobem reprezentacji. {representation.says}",
             representation.ref,
         )
 
 
-def _holds(signatory: Signatory, positions: tuple[str, ...]) -> bool:
-    return " ".join(signatory.position.lower().split()).startswith(positions)
+def _holds(signer: Signer, positions: tuple[str, ...]) -> bool:
+    return " ".join(signer.position.lower().split()).startswith(positions)
