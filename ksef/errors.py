@@ -38,7 +38,7 @@ _IN_POLISH: Final[Mapping[str, str]] = {
     "is a text of": "to ma być tekst; liczba znaków:",
     "is a number from 1": "to ma być liczba od 1",
     "occurs twice": "powtarza się",
-    "is no field of this version": "ta wersja wzoru nie ma takiego pola",
+    "is no field of this version": "przypisano pole, którego ta wersja wzoru nie ma",
     "is filled in and has no field": "pole jest wypełnione, a formularz go nie ma",
     "contradicts": "przeczy polu",
     "holds a datum and its absence": "zawiera daną i zarazem informację o jej braku",

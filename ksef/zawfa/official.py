@@ -60,7 +60,8 @@ def official_values(
         (mapping.text, known, on_form),
         (mapping.tick, boxes.keys(), ticked),
     ):
-        if wrong := sorted(set(keys.values()) - admitted):
+        # What was written instead may be a value, so the form's own name is told.
+        if wrong := [name for name, key in keys.items() if key not in admitted]:
             raise MappingInvalid(wrong[0], "is no field of this version")
         if absent := sorted(filled - set(keys.values())):
             raise MappingInvalid(absent[0], "is filled in and has no field")

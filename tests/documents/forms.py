@@ -47,7 +47,8 @@ def _text(page: pikepdf.Page, name: str, y: int) -> Dictionary:
 
 def _box(pdf: pikepdf.Pdf, page: pikepdf.Page, name: str, y: int) -> Dictionary:
     states = {}
-    for state, drawn in (("/Tak", b"2 2 m 10 10 l S"), ("/Off", b"")):
+    more = (("/Nie", b""),) if name.startswith("tri") else ()
+    for state, drawn in (("/Tak", b"2 2 m 10 10 l S"), ("/Off", b""), *more):
         drawing = pdf.make_stream(drawn)
         drawing.Type, drawing.Subtype = Name.XObject, Name.Form
         drawing.BBox = Array([0, 0, 12, 12])

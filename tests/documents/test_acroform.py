@@ -1,6 +1,8 @@
 """A form of somebody else is filled in as asked, or not at all."""
 
 import io
+import subprocess
+import sys
 
 import pikepdf
 import pypdf
@@ -11,8 +13,10 @@ from hypothesis import strategies as st
 from documents.acroform import MAX_BYTES, fill_form
 from documents.errors import FormFault, FormUnusable
 from tests.documents.forms import a_form
+from tests.house.tree import ROOT
 
 FORM = a_form(("NIP", "Nazwa"), ("cel_1", "cel_2"))
+THREE = a_form((), ("tri",))
 POLISH = "Zażółć gęślą jaźń"
 
 
@@ -61,6 +65,7 @@ def test_the_same_form_and_values_give_the_same_bytes() -> None:
         (FORM, {}, ["cel_3"], FormFault.FIELD_UNKNOWN, "cel_3"),
         (FORM, {"cel_1": "1"}, [], FormFault.FIELD_KIND, "cel_1"),
         (FORM, {}, ["NIP"], FormFault.FIELD_KIND, "NIP"),
+        (THREE, {}, ["tri"], FormFault.FIELD_KIND, "tri"),
         (a_form(), {}, [], FormFault.NO_FIELDS, ""),
         (a_form(("NIP",), xfa=True), {}, [], FormFault.XFA, ""),
         (locked(), {}, [], FormFault.LOCKED, ""),
@@ -68,7 +73,7 @@ def test_the_same_form_and_values_give_the_same_bytes() -> None:
         (b"", {}, [], FormFault.NO_PDF, ""),
         (b" " * (MAX_BYTES + 1), {}, [], FormFault.TOO_LARGE, ""),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_a_form_that_does_not_fit_is_refused_with_the_reason(
     form: bytes, texts: dict[str, str], ticks: list[str], reason: str, field: str
@@ -92,3 +97,23 @@ def test_a_damaged_form_is_filled_in_or_refused(
         fill_form(damaged, {"NIP": "1"}, ["cel_1"])
     except FormUnusable:
         return
+
+
+def test_a_missing_library_is_told_in_words() -> None:
+    """Holds: ADR-0010; the extra is optional."""
+    script = (
+        "import sys; sys.modules['pypdf'] = None\n"
+        "from documents.errors import LibraryMissing\n"
+        "from documents.acroform import fill_form\n"
+        "try:\n    fill_form(b'', {}, [])\n"
+        "except LibraryMissing as missing:\n    print(missing.code)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "documents.library_missing\n" == ran.stdout

@@ -156,13 +156,16 @@ def test_a_good_file_is_said_to_be_good(file: Path, jst: Jst) -> None:
 
 def test_a_file_that_cannot_be_read_names_the_key(tmp_path: Path, jst: Jst) -> None:
     """An unknown key may be anything, also a number that was pasted there."""
-    told = GOOD | {"filer": GOOD["filer"] | {"38092277125": 1, "phone": 7}}
+    filer = GOOD["filer"] | {"38092277125": 1, "phone": 7}
+    told = GOOD | {"filer": filer, "filing_on": 20261121}
     bad = written(tmp_path / "bad.json", told)
 
     ran = jst("zawfa", "check", str(bad), "--json")
 
     assert (1, "jst.zawfa_file_invalid") == (ran.status, ran.json["error"])
-    assert {"filer.phone", "filer"} == {each["field"] for each in ran.json["findings"]}
+    assert {"filer.phone", "filer", "filing_on"} == {
+        each["field"] for each in ran.json["findings"]
+    }
     assert "38092277125" not in ran.out
 
 

@@ -207,6 +207,12 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
         "załącznik, poz. 39",
     ),
     (
+        replace(SEAL, unique_data=UniqueData(fingerprint=HASH + "00")),
+        "zawfa.fingerprint_shape",
+        "Dane unikalne (SHA-256 certyfikatu)",
+        "załącznik",
+    ),
+    (
         replace(OWN_SIGNATURE, unique_data=UniqueData(fingerprint=HASH, has_id=True)),
         "zawfa.certificate_has_id",
         "39",

@@ -60,13 +60,13 @@ def test_a_field_that_is_mapped_and_empty_is_left_alone() -> None:
     [
         (
             replace(FULL, text={**FULL.text, "X": "filer.nap"}),
-            "filer.nap",
-            "ta wersja wzoru nie ma takiego pola",
+            "X",
+            "przypisano pole, którego ta wersja wzoru nie ma",
         ),
         (
             replace(FULL, tick={**FULL.tick, "X": "purpose.5"}),
-            "purpose.5",
-            "ta wersja wzoru nie ma takiego pola",
+            "X",
+            "przypisano pole, którego ta wersja wzoru nie ma",
         ),
         (
             replace(FULL, text={}),
