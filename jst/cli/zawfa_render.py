@@ -26,6 +26,7 @@ from jst.zawfa_file import parse_mapping
 from ksef.model import ZawFaPurpose
 from ksef.zawfa.official import OfficialMapping, official_values
 from ksef.zawfa.render import render_checklist, render_notice
+from vocabulary.identifiers import Identifier
 
 _NAMES = {
     ZawFaPurpose.GRANT: "nadanie",
@@ -48,10 +49,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """One document before it is handed out."""
+    """One document before it is handed out, and whose identifiers stand in it."""
 
     name: str
     operation: str
+    subjects: tuple[Identifier, ...]
     data: bytes
 
 
@@ -69,7 +71,7 @@ def do_render(file: Path, wanted: Wanted, *, as_json: bool) -> Exit:
         ]
         with _new_folder(wanted.out):
             # Dying between these two: the entries tell of documents that nobody got.
-            entries = _logged(office, person, prepared, documents, wanted.case)
+            entries = _logged(office, person, documents, wanted.case)
             for each in documents:
                 write_new(wanted.out / each.name, each.data)
     paths = [wanted.out / each.name for each in documents]
@@ -95,6 +97,7 @@ def _documents(prepared: tuple[Prepared, ...], made_at: datetime) -> list[Made]:
         Made(
             name=f"zawfa-{place}-{_NAMES[each.notice.purpose]}.pdf",
             operation="zawfa-notice",
+            subjects=each.notice.subjects,
             data=render_notice(each.notice, each.findings, made_at=made_at),
         )
         for place, each in enumerate(prepared, start=1)
@@ -104,7 +107,12 @@ def _documents(prepared: tuple[Prepared, ...], made_at: datetime) -> list[Made]:
     )
     return [
         *made,
-        Made(name="lista-kontrolna.pdf", operation="zawfa-checklist", data=cover),
+        Made(
+            name="lista-kontrolna.pdf",
+            operation="zawfa-checklist",
+            subjects=(),
+            data=cover,
+        ),
     ]
 
 
@@ -134,6 +142,7 @@ def _filled(
             yield Made(
                 name=f"zawfa-{place}-urzedowy-{copy}.pdf",
                 operation="zawfa-official",
+                subjects=each.notice.subjects,
                 data=fill_form(blank, texts, ticks),
             )
 
@@ -141,13 +150,9 @@ def _filled(
 def _logged(
     office: OpenOffice,
     person: Person,
-    prepared: tuple[Prepared, ...],
     documents: list[Made],
     case: str,
 ) -> list[str]:
-    subjects = tuple(
-        dict.fromkeys(each for one in prepared for each in one.notice.subjects)
-    )
     actor = person.actor(*MAKERS)
     return [
         document_made(
@@ -157,7 +162,7 @@ def _logged(
             operation=each.operation,
             system=System.KSEF,
             case=case,
-            subjects=subjects,
+            subjects=each.subjects,
         ).id
         for each in documents
     ]

@@ -18,6 +18,7 @@ from jst.demo import create_demo
 from jst.errors import ZawfaFileInvalid
 from jst.zawfa_file import parse_zawfa
 from ksef.zawfa.checks import check
+from tests.documents.forms import a_form
 from tests.flows.canaries import CANARY_NIP, CANARY_PESEL, listening
 from tests.jst.conftest import set_roles
 
@@ -109,6 +110,12 @@ def test_the_canaries_are_not_heard_on_the_terminal_nor_in_the_office(
         for case, told in ((PERSON, GOOD), ("OR.1.2.2026", BAD[0]), (CASE, GOOD)):
             file.write_text(json.dumps(told), "utf-8")
             main(["zawfa", *render, case, *extra])
+        (tmp_path / "form.pdf").write_bytes(a_form(("NIP",)))
+        for mapping in (f'[text]\nNIP = "{FIRM}"', f"{PERSON} = 1", "[text]\n"):
+            (tmp_path / "map.toml").write_text(mapping, "utf-8")
+            official = ("--official", str(tmp_path / "form.pdf"))
+            with_map = (*official, "--mapping", str(tmp_path / "map.toml"))
+            main(["zawfa", *render, CASE, *with_map, *extra])
         said = capsys.readouterr()
         ears.hear("terminal", said.out, said.err)
         ears.hear("argv", sys.argv)

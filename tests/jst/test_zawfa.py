@@ -2,7 +2,9 @@
 
 import io
 import json
+import sqlite3
 import tomllib
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -225,6 +227,28 @@ def test_every_document_is_an_entry(file: Path, tmp_path: Path, jst: Jst) -> Non
     ]
     assert {0o600} == {each.stat().st_mode & 0o777 for each in out.iterdir()}
     assert 0o700 == out.stat().st_mode & 0o777
+
+
+def test_each_entry_names_only_those_who_stand_in_its_document(
+    home: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """Who lost the permissions is not in the notice that gives them to another."""
+    file = written(tmp_path / "c.json", CHANGE)
+
+    jst("zawfa", "render", str(file), *to(tmp_path / "out"))
+
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as store:
+        bodies = [
+            json.loads(body)
+            for (body,) in store.execute("SELECT body FROM entry ORDER BY idx")
+        ]
+    first, second, cover = (
+        {subject["index"] for subject in each["subjects"]}
+        for each in bodies
+        if each["kind"] == "document"
+    )
+    assert [2, 2, 0] == [len(first), len(second), len(cover)]
+    assert 1 == len(first & second)
 
 
 def test_the_documents_are_told_to_people(file: Path, tmp_path: Path, jst: Jst) -> None:
