@@ -11,6 +11,8 @@ Promises
     - Nothing is made of a notice against which a check says something.
     - The same notice and instant give the same bytes; its data are attached as JSON.
     - No XML: the schema of pattern 14160 was not obtained.
+
+Why so: ADR-0027 (of a form only what was seen).
 """
 
 import json
