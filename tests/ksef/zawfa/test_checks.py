@@ -239,7 +239,7 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
     (of_person(GRANT, identifier=IdentifierFault.KIND), "zawfa.identifier", "21", ""),
     (of_filer(GRANT, name=" "), "zawfa.empty", "8", ""),
     (of_seat(GRANT, town=""), "zawfa.empty", "16", ""),
-    (replace(GRANT, addressee="U" * 241), "zawfa.too_long", "5", ""),
+    (replace(GRANT, addressee="U" * 101), "zawfa.too_long", "5", ""),
     (of_seat(GRANT, postcode="00-001-002"), "zawfa.too_long", "17", ""),
     (of_seat(GRANT, street="Wzorcowa\x1b"), "zawfa.controls", "13", ""),
     (of_seat(GRANT, country="XX"), "zawfa.country", "9", ""),
@@ -441,6 +441,18 @@ def test_what_the_law_does_not_allow_is_stopped_also_without_words_of_its_own() 
     found = told(replace(NOW, purpose=ZawFaPurpose.CHANGE, persons=()))
 
     assert (Severity.ERROR, "zawfa.not_by_law", "6") in found
+
+
+@pytest.mark.parametrize(
+    ("notice", "clause"),
+    [
+        (of_seat(GRANT, postcode="00-001-002"), "ElementarneTypyDanych_v10-0E"),
+        (of_seat(GRANT, commune="G" * 101), ""),
+    ],
+)
+def test_a_length_says_whose_it_is(notice: Notice, clause: str) -> None:
+    """What we chose ourselves does not lean on the Ministry."""
+    assert [clause] == [each.clause for each in check(notice)]
 
 
 def test_every_check_is_tried() -> None:

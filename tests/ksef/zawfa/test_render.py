@@ -251,3 +251,13 @@ def test_the_checklist_names_no_person() -> None:
 def test_a_revocation_says_nothing_of_what_a_grant_gives() -> None:
     """What does not follow is not said."""
     assert "nadaj" not in cover(replace(NOW, purpose=ZawFaPurpose.REVOKE))
+
+
+@pytest.mark.parametrize("notice", [GRANT, NOW], ids=["form", "sheet"])
+def test_a_name_with_a_hyphen_is_broken_without_a_second_one(notice: Notice) -> None:
+    """Polish typography repeats the hyphen; whoever copies it would copy two."""
+    name = "-".join(["Niebywała"] * 8)
+    [person] = notice.persons
+    long = replace(notice, persons=(replace(person, surname=name),))
+
+    assert name in text_of(made(long)).replace("- ", "-")
