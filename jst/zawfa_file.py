@@ -47,6 +47,7 @@ T = TypeVar("T", Nip, Pesel)
 MAX_PEOPLE: Final = 100
 Text = Annotated[str, Field(max_length=1000)]
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Told where a NIP and a PESEL are given: which of the two kinds is meant, is not.
 _TWO: Final = IdentifierFault.KIND
 
 

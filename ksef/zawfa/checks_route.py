@@ -209,8 +209,8 @@ def _channel(notice: Notice) -> Iterator[Finding]:
 
 
 def _decided(notice: Notice) -> Decision:
-    """Ask the law; a person written beside the one who is named counts as well."""
-    persons: int | None = max(1, len(notice.persons))
+    """Ask the law; how many persons were written is the matter of part C."""
+    persons: int | None = 1
     if notice.earlier is EarlierPerson.LIVE:
         persons = 2
     elif notice.earlier is None:

@@ -405,6 +405,17 @@ def test_any_bytes_are_refused(data: bytes, is_json: bool) -> None:
         parse_zawfa(data, is_json=is_json, folder=Path())
 
 
+@given(st.binary(max_size=20), st.integers(0, 300))
+@settings(max_examples=200, deadline=None)
+def test_a_damaged_mapping_is_read_or_refused(noise: bytes, place: int) -> None:
+    """It is written by hand as well."""
+    data = MAPPING.encode()
+    try:
+        parse_mapping(data[:place] + noise + data[place:])
+    except ZawfaFileInvalid:
+        return
+
+
 @given(st.binary(max_size=20), st.integers(0, 900), st.sampled_from(list(Case)))
 @settings(max_examples=300, deadline=None)
 def test_a_damaged_sample_is_read_or_refused(

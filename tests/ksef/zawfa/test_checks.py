@@ -438,9 +438,11 @@ def test_a_secondary_source_is_said_to_be_one() -> None:
 
 def test_what_the_law_does_not_allow_is_stopped_also_without_words_of_its_own() -> None:
     """The regulation knows no "zmiana"; a purpose nobody thought of is refused."""
-    found = told(replace(NOW, purpose=ZawFaPurpose.CHANGE, persons=()))
+    change = told(replace(NOW, purpose=ZawFaPurpose.CHANGE, persons=()))
+    bailiff = told(of_filer(OWN_SIGNATURE, body=Body.BAILIFF))
 
-    assert (Severity.ERROR, "zawfa.not_by_law", "6") in found
+    assert (Severity.ERROR, "zawfa.not_by_law", "6") in change
+    assert [(Severity.ERROR, "zawfa.not_by_law", "6")] == bailiff
 
 
 @pytest.mark.parametrize(
@@ -453,6 +455,13 @@ def test_what_the_law_does_not_allow_is_stopped_also_without_words_of_its_own() 
 def test_a_length_says_whose_it_is(notice: Notice, clause: str) -> None:
     """What we chose ourselves does not lean on the Ministry."""
     assert [clause] == [each.clause for each in check(notice)]
+
+
+def test_two_persons_are_one_finding() -> None:
+    """What is said twice in two ways looks like two faults."""
+    rules = [rule for _, rule, _ in told(replace(NOW, persons=(WOMAN, STRANGER)))]
+
+    assert ["zawfa.one_person"] == rules
 
 
 def test_every_check_is_tried() -> None:
