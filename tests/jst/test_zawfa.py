@@ -229,6 +229,28 @@ def test_every_document_is_an_entry(file: Path, tmp_path: Path, jst: Jst) -> Non
     assert 0o700 == out.stat().st_mode & 0o777
 
 
+def test_a_notice_of_2022_is_the_form_with_its_addresses(
+    tmp_path: Path, jst: Jst
+) -> None:
+    """The version follows from the day of filing; only version 1 has addresses."""
+    seat = {"country": "PL", "town": "Przykładowo", "house": "7", "postcode": "00-001"}
+    contact = {"phone": "220000000", "address": seat}
+    told = GOOD | {
+        "filing_on": "2022-05-04",
+        "route": "paper",
+        "filer": GOOD["filer"] | contact,
+        "person": [GOOD["person"][0] | contact],
+    }
+    file, out = written(tmp_path / "z.json", told), tmp_path / "out"
+
+    ran = jst("zawfa", "render", str(file), *to(out), "--json")
+
+    [page] = pypdf.PdfReader(out / "zawfa-1-nadanie.pdf").pages
+    assert (0, []) == (ran.status, ran.json["findings"])
+    assert 2 == page.extract_text().count("00-001")
+    assert "63. Podpis" in page.extract_text()
+
+
 def test_each_entry_names_only_those_who_stand_in_its_document(
     home: Path, tmp_path: Path, jst: Jst
 ) -> None:
