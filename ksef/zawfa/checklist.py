@@ -100,8 +100,8 @@ def _channels(notice: Notice) -> Iterator[str]:
 
 def _after(notices: Sequence[Notice]) -> Iterator[str]:
     yield (
-        "Uprawnienia działają dopiero, gdy urząd wprowadzi zawiadomienie: od kilku"
-        " godzin do kilku dni."
+        "Skutek nastąpi dopiero, gdy urząd wprowadzi zawiadomienie: od kilku godzin do"
+        " kilku dni."
     )
     purposes = {each.purpose for each in notices}
     if ZawFaPurpose.GRANT in purposes:
