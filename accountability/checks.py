@@ -155,12 +155,15 @@ def check_reason(text: str, *, needed: bool, case: str) -> Iterator[Finding]:
         )
 
 
-def check_kept_case(asked_in: str, case: str) -> Iterator[Finding]:
-    """Say whether a kept answer is wanted for the case it was asked in.
+def check_kept_case(asked_in: str | None, case: str) -> Iterator[Finding]:
+    """Say whether a kept answer is wanted for its own case; None: of no question.
 
     What was learned for one case is no stock for others (art. 138k § 2 Ordynacji).
     """
-    if asked_in.strip() != case.strip():
+    if asked_in is None:
+        message = "Nie ma takiego zapytania albo jego wpis usunięto."
+        yield _error("action.question.missing", "ref", message)
+    elif asked_in.strip() != case.strip():
         yield _error(
             "action.case.other",
             "case",

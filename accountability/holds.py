@@ -81,6 +81,12 @@ def held_cases(reader: Reader) -> dict[str, Hold]:
     return {hold.case: hold for hold in holds_of(reader) if not hold.lifted}
 
 
+def entries_of(reader: Reader, case: str) -> int:
+    """Count what a hold of a case reaches: entries that name it, but holds."""
+    named = {"case_number": CaseRef(case)}
+    return reader.count(named) - reader.count(named | {"kind": "system"})
+
+
 def set_hold(trail: AuditTrail, actor: Actor, *, case: str, justification: str) -> Hold:
     """Put a case under legal hold.
 

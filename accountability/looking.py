@@ -14,7 +14,7 @@ from accountability.clear_text import scrubbed
 from accountability.entries import actor_fields, safe_actor_fields, sealed_subjects
 from accountability.errors import ActionDenied
 from accountability.model import Actor
-from accountability.officer_checks import check_look
+from accountability.officer_checks import OFFICERS, WATCHERS, check_look
 from accountability.privacy import KeyFolder
 from accountability.trail import AuditTrail
 from ledger.entry import new_entry_id
@@ -70,12 +70,14 @@ def look(
     scope: Mapping[str, str] | None = None,
     subjects: Sequence[Identifier] = (),
 ) -> Appended:
-    """Log that an officer is about to search, or to make a report, of one state.
+    """Log that an officer is about to search, to read or to report on one state.
+
+    The report `looks` is the manager's as well.
 
     Args:
         trail: Where it is logged.
-        actor: The officer.
-        operation: `search` or `report`.
+        actor: The officer, or of the report `looks` a manager.
+        operation: `search`, `report` or `ledger-show`.
         reason: Why; needed for a search.
         reader: The state that is searched; its checkpoint stands in the entry.
         report: Name of the report.
@@ -86,7 +88,13 @@ def look(
         ActionDenied: No officer, or no reason; logged, nothing was looked at.
         AuditUnavailable: The log took no entry; nothing may be looked at.
     """
-    findings = check_look(actor, reason, subjects, needed=operation == "search")
+    findings = check_look(
+        actor,
+        reason,
+        subjects,
+        needed=operation == "search",
+        readers=WATCHERS if report == "looks" else OFFICERS,
+    )
     fields = {
         "justification": scrubbed(reason, subjects) or None,
         "report": report,

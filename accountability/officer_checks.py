@@ -17,6 +17,9 @@ from vocabulary.law import Rule
 
 MAX_ENTRIES: Final = 200
 RELEASERS: Final = frozenset({Role.OFFICER, Role.MANAGER})
+OFFICERS: Final = frozenset({Role.OFFICER})
+WATCHERS: Final = frozenset({Role.OFFICER, Role.MANAGER})
+"""Who may see how the log was looked into: the officer is watched by somebody else."""
 
 
 class ReleaseState(StrEnum):
@@ -28,11 +31,16 @@ class ReleaseState(StrEnum):
 
 
 def check_look(
-    actor: Actor, reason: str, subjects: Sequence[Identifier], *, needed: bool
+    actor: Actor,
+    reason: str,
+    subjects: Sequence[Identifier],
+    *,
+    needed: bool,
+    readers: frozenset[Role] = OFFICERS,
 ) -> tuple[Finding, ...]:
-    """Say what stands against a search or a report."""
+    """Say what stands against a search or a report by somebody of `readers`."""
     return (
-        *_officer(actor, subjects),
+        *_officer(actor, subjects, readers),
         *check_reason(reason, needed=needed, case=""),
         *_names_nobody(reason, subjects),
     )
@@ -68,15 +76,33 @@ def check_show(
     return (*_officer(actor), *_released(actor, requester, state))
 
 
+def check_in_clear(state: ReleaseState) -> tuple[Finding, ...]:
+    """Say what stands against an officer's reading an answer with its identifiers."""
+    if state is ReleaseState.RELEASED:
+        return ()
+    return (
+        _error(
+            "unsealing.answer",
+            "ref",
+            "Odpowiedź z jawnymi identyfikatorami inspektor czyta dopiero po"
+            " zwolnieniu przez drugą osobę: jst officer request ID.",
+        ),
+    )
+
+
 def _error(rule: str | Rule, field: str, message: str) -> Finding:
     if isinstance(rule, Rule):
         return Finding(rule.id, Severity.ERROR, message, field, rule.ref)
     return Finding(rule, Severity.ERROR, message, field)
 
 
-def _officer(actor: Actor, subjects: Sequence[Identifier] = ()) -> Iterator[Finding]:
+def _officer(
+    actor: Actor,
+    subjects: Sequence[Identifier] = (),
+    readers: frozenset[Role] = OFFICERS,
+) -> Iterator[Finding]:
     yield from check_person(actor, subjects)
-    if actor.role is not Role.OFFICER:
+    if actor.role not in readers:
         yield _error(
             law.ADEQUATE_PERMISSIONS, "actor.role", "Dziennik przegląda inspektor."
         )

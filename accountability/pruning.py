@@ -36,8 +36,17 @@ def order_pruning(
     """Write the order to remove bodies of months before a month; give its id.
 
     Raises:
-        RetentionRefused: The standard retention of that month is not over.
+        RetentionRefused: The standard retention of that month is not over, or the log
+            has nothing as old.
     """
+    with trail.log.reader() as reader:
+        times = [entry_time(decode_entry(body)) for _, body in reader.select(limit=1)]
+    begins = warsaw_day(min(times, default=trail.clock()))
+    if before <= begins:
+        raise RetentionRefused(
+            f"the log begins on {begins}: there is nothing before",
+            f"dziennik zaczyna się {begins}: wcześniej nie ma czego usuwać",
+        )
     last = period_of(before - timedelta(days=1))
     ends = trail.office.retention.ends_on(last)
     if warsaw_day(trail.clock()) < ends:

@@ -5,7 +5,8 @@
 
 Promises
     - It is read for the case it was asked in, and by nobody who could not ask there
-      today; the officer alone reads raw answers (`show`) without being able to ask.
+      today; the officer alone reads answers (`show`) without being able to ask, and
+      identifiers in clear only after a second person's release (ADR-0013).
     - A denial is an entry, and nothing is decrypted.
     - The entry that says who looks, and what for, is durable before a byte is read.
     - What is read is what was logged: the outcome's digest is compared.
@@ -24,8 +25,10 @@ from accountability.entries import Result
 from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
 from accountability.model import Action, Actor, CaseRef, Purpose, Role, System
+from accountability.officer_checks import check_in_clear
 from accountability.system_rules import SYSTEMS
 from accountability.trail import AuditTrail
+from accountability.unsealing import release_of
 from ledger.entry import decode_entry
 from ledger.reader import Reader
 from vocabulary.clock import warsaw_day
@@ -97,6 +100,7 @@ def read_kept(
     purpose: Purpose,
     justification: str,
     operation: str = SHOW,
+    masked: bool = False,
 ) -> Reading:
     """Give what was kept of a question, once an entry says who sees it and why.
 
@@ -108,6 +112,8 @@ def read_kept(
         purpose: As for a question.
         justification: At least ten letters; it stands in clear in the log.
         operation: What for: `show`, `serve`, `print`, `batch`.
+        masked: The caller promises to show no identifier in clear; an officer reads
+            any other way only what a second person has released.
 
     Raises:
         ActionDenied: A check said no, or there is no such question; an entry says so,
@@ -118,8 +124,9 @@ def read_kept(
     """
     case, justification = CaseRef(case), justification.strip()
     against = (
-        *check_kept_case(asked.case, case),
+        *check_kept_case(asked.case if asked.intent else None, case),
         *_who_may(trail, actor, asked, case, purpose, justification, operation),
+        *_in_clear(trail, actor, asked, masked=masked),
     )
     under = trail.disclose(
         actor,
@@ -128,6 +135,7 @@ def read_kept(
         purpose=purpose,
         justification=justification,
         operation=operation,
+        masked=masked,
         against=against,
     )
     kept = trail.evidence.open_kept(asked.intent_id, under=under)
@@ -171,3 +179,11 @@ def _who_may(
         standing=trail.office.cases.standing(case, actor.id),
         on=warsaw_day(trail.clock()),
     )
+
+
+def _in_clear(
+    trail: AuditTrail, actor: Actor, asked: Asked, *, masked: bool
+) -> Iterator[Finding]:
+    """Say whether an officer may see this answer's identifiers in clear."""
+    if actor.role is Role.OFFICER and not masked and asked.intent:
+        yield from check_in_clear(release_of(trail, actor, asked.intent_id))

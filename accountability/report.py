@@ -19,9 +19,14 @@ Entry = Mapping[str, Any]
 Cell = str | int | None
 
 LOOKS: Final = frozenset(
-    {"search", "report", "unseal-request", "unseal-release", "unseal-show"}
+    {
+        *("search", "report", "ledger-show"),
+        *("unseal-request", "unseal-release", "unseal-show"),
+    }
 )
-"""Operations by which an officer looks into the log (`accountability.unsealing`)."""
+"""Operations by which the log itself is looked into (`accountability.looking`)."""
+READINGS: Final = frozenset({"show", "serve", "print"})
+"""Operations by which a person reads a kept answer (`accountability.reading`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,14 @@ they are only compared.
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Final
 
+from accountability.model import Role
 from accountability.report import (
     LISTED,
     LOOKS,
+    READINGS,
     Asked,
     Entry,
     Line,
@@ -21,44 +25,83 @@ from accountability.report import (
     listed,
     text,
 )
+from ledger.entry import entry_time
 
 Subject = AbstractSet[tuple[str, str]]
 """Period and blind index, one pair for each period whose key exists."""
 
 
 class OneSubject(PairedReport):
-    """Who asked about one person, and whose questions disclosed data of hers.
+    """Who asked about one person, whose questions disclosed data of hers, who read it.
 
-    `id` names the entry, for a request to unseal it.
+    `id` names the entry, for a request to unseal it. Who reads a kept answer is a
+    recipient as well (art. 15 ust. 1 lit. c RODO), on whatever day; so it must be
+    given the entries from the beginning. Memory grows with the questions about her.
     """
 
     columns = (*LISTED, "as", "id")
 
     def __init__(
-        self, subject: Subject, held: Mapping[str, object] | None = None
+        self,
+        subject: Subject,
+        held: Mapping[str, object] | None = None,
+        *,
+        since: datetime | None = None,
     ) -> None:
-        """Look for a person; `held` gives subjects by entry, as holds keep them."""
+        """Look for a person.
+
+        Args:
+            subject: Her indexes.
+            held: Subjects by entry, as holds keep them.
+            since: List only what was done at this instant or later.
+        """
         super().__init__()
         self._subject = subject
         self._held = held or {}
+        self._since = since
+        self._about: set[str] = set()
+
+    def see(self, index: int, entry: Entry) -> Iterator[Line]:
+        """Remember the questions about her, as later entries cite them."""
+        if self._names(entry):
+            self._about.add(entry["id"])
+        if self._subject & indexes(entry, "disclosed"):
+            self._about.add(text(entry, "ref"))
+        yield from super().see(index, entry)
 
     def judge(self, asked: Asked) -> Iterator[Line]:
         """Take one question, denial or other entry."""
+        if self._since is not None and entry_time(asked.entry) < self._since:
+            return
         roles = []
-        kept = {"subjects": self._held.get(text(asked.entry, "id"))}
-        if self._subject & (
-            indexes(asked.entry, "subjects") | indexes(kept, "subjects")
-        ):
+        if self._names(asked.entry):
             roles.append("subject")
         if self._subject & indexes(asked.outcome, "disclosed"):
             roles.append("disclosed")
+        if self._about & _read_by(asked.entry):
+            roles.append("read")
         if roles:
             cells = (*listed(asked), "+".join(roles), asked.entry["id"])
             yield Line(cells, asked.entries)
 
+    def _names(self, entry: Entry) -> bool:
+        kept = {"subjects": self._held.get(text(entry, "id"))}
+        about = indexes(entry, "subjects") | indexes(kept, "subjects")
+        return bool(self._subject & about)
+
+
+def _read_by(entry: Entry) -> set[str]:
+    """Give the questions whose answer, or subject, an entry says was read."""
+    if entry["kind"] not in {"disclosure", "denied"}:
+        return set()
+    operation, ids = text(entry, "operation"), entry.get("entries")
+    if operation == "unseal-show":
+        return set(map(str, ids)) if isinstance(ids, list) else set()
+    return set() if operation in LOOKS else {text(entry, "ref")}
+
 
 class OfficersLooks(Report):
-    """Searches, reports and unsealing: the log watches its readers too.
+    """Searches, reports, unsealing, answers an officer read: the log watches them too.
 
     Keeps the ids of the looks, to cite a request by its place.
     """
@@ -70,7 +113,9 @@ class OfficersLooks(Report):
 
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """List a look into the log, and one that was refused."""
-        if text(entry, "operation") in LOOKS:
+        by_officer = inner(entry, "actor", "role") == Role.OFFICER
+        operation = text(entry, "operation")
+        if operation in LOOKS or (by_officer and operation in READINGS):
             asked = Asked(index, entry, None, {})
             yield Line((*listed(asked), self._details(entry)), asked.entries)
             self._requests[entry["id"]] = index
@@ -100,4 +145,31 @@ class Keys(Report):
             who = inner(entry, "actor", "name")
             said = text(entry, "justification")
             cells = (index, at_warsaw(entry), text(entry, "event"), period, who, said)
+            yield Line(cells, (index,))
+
+
+_TOLD: Final = (
+    *("period", "person", "questions", "cases", "until", "before", "from", "below"),
+    *("held", "retention_years"),
+)
+"""Fields of system entries that say what was done to what."""
+
+
+class SystemEntries(Report):
+    """What was done to the log itself: keys, holds, removals, quotas, the clock.
+
+    Nobody's data stand in such entries, so they tell a reviewer everything.
+    """
+
+    columns = ("index", "at", "event", "person", "case", "details", "justification")
+
+    def see(self, index: int, entry: Entry) -> Iterator[Line]:
+        """List a system entry."""
+        if entry["kind"] == "system":
+            told = [f"{name}={entry[name]}" for name in _TOLD if name in entry]
+            cells = (
+                *(index, at_warsaw(entry), text(entry, "event")),
+                *(inner(entry, "actor", "name"), inner(entry, "case", "number")),
+                *(", ".join(told), text(entry, "justification")),
+            )
             yield Line(cells, (index,))

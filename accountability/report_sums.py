@@ -18,6 +18,7 @@ from accountability.report import (
     in_warsaw,
     inner,
     listed,
+    text,
 )
 
 _COUNTED = ("questions", "denials", "disclosures", "documents", "unknown")
@@ -39,7 +40,7 @@ class _Sum:
     last: str = ""
 
     def add(self, asked: Asked, other: str) -> None:
-        if kind := _COUNTED_AS.get(asked.entry["kind"]):
+        if kind := _counted_as(asked.entry):
             self.counts[kind] += 1
         self.counts["unknown"] += asked.result == "unknown"
         if other:
@@ -51,6 +52,16 @@ class _Sum:
     def cells(self) -> tuple[str | int, ...]:
         span = (in_warsaw(self.first), in_warsaw(self.last))
         return (*self.counts.values(), len(self.others), *span)
+
+
+def _counted_as(entry: Entry) -> str | None:
+    """Say as what an entry counts: a print-out of an answer is a reading and a paper.
+
+    It counts once, as a paper.
+    """
+    if entry["kind"] == "disclosure" and text(entry, "operation") == "print":
+        return "documents"
+    return _COUNTED_AS.get(entry["kind"])
 
 
 class PerPerson(PairedReport):

@@ -2,13 +2,15 @@
 
 Pure. A sign is no accusation: each line says what was seen, the officer asks why.
 Hours, nights and weekends are those of Europe/Warsaw. Questions and denials count,
-as both are attempts; statutory holidays other than Sundays are not known here.
+as both are attempts, and apart from them who reads kept answers, as that is a use of
+the same data. Statutory holidays other than Sundays are not known here.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountability.report import (
+    READINGS,
     Cell,
     Entry,
     Line,
@@ -29,8 +31,8 @@ class Thresholds:
     """From where on something is unusual; the defaults stand in the settings.
 
     Attributes:
-        per_hour: Attempts of one person in one hour of the clock.
-        per_day: Attempts of one person on one day.
+        per_hour: Attempts, or readings, of one person in one hour of the clock.
+        per_day: Attempts, or readings, of one person on one day.
         persons_per_subject: People of staff who asked about one person in one period.
         night_from: Hour at which the night begins, 0-23.
         night_until: Hour at which it is over.
@@ -51,8 +53,9 @@ class Thresholds:
 
 @dataclass(slots=True)
 class _Counter:
-    """Attempts of one person in the hour, or on the day, that runs."""
+    """Attempts, or readings, of one person in the hour, or on the day, that runs."""
 
+    what: str
     span: str = ""
     count: int = 0
     index: int = 0
@@ -70,15 +73,16 @@ class Unusual(Report):
 
     def __init__(self, thresholds: Thresholds) -> None:
         self._limits = thresholds
-        self._hours: dict[str, _Counter] = {}
-        self._days: dict[str, _Counter] = {}
+        self._hours: dict[tuple[str, str], _Counter] = {}
+        self._days: dict[tuple[str, str], _Counter] = {}
         self._month = ""
         self._askers: dict[tuple[str, str], dict[str, str]] = {}
         self._last: dict[tuple[str, str], int] = {}
 
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
-        """Judge an attempt by its time, and count it."""
-        if entry["kind"] not in {"intent", "denied"}:
+        """Judge an attempt or a reading by its time, and count it."""
+        what = _what(entry)
+        if what is None:
             return
         when = entry_time(entry).astimezone(WARSAW)
         at = when.isoformat(" ", "hours")
@@ -95,7 +99,7 @@ class Unusual(Report):
             (self._hours, hour, self._limits.per_hour),
             (self._days, day, self._limits.per_day),
         ):
-            counter = counters.setdefault(who, _Counter())
+            counter = counters.setdefault((who, what), _Counter(what))
             if counter.span != span:
                 yield from _closed(counter, limit)
                 counter.span, counter.count = span, 0
@@ -126,6 +130,14 @@ class Unusual(Report):
         self._last.clear()
 
 
+def _what(entry: Entry) -> str | None:
+    """Say as what an entry counts: an attempt to ask, a reading, or as nothing."""
+    if entry["kind"] in {"intent", "denied"}:
+        return "volume"
+    reads = entry["kind"] == "disclosure" and text(entry, "operation") in READINGS
+    return "readings" if reads else None
+
+
 def _sign(sign: str, index: int, entry: Entry) -> Line:
     case = inner(entry, "case", "number")
     who = inner(entry, "actor", "name")
@@ -135,6 +147,6 @@ def _sign(sign: str, index: int, entry: Entry) -> Line:
 
 def _closed(counter: _Counter, limit: int) -> Iterator[Line]:
     if counter.count >= limit:
-        sign = "volume-hour" if ":" in counter.span else "volume-day"
+        sign = f"{counter.what}-hour" if ":" in counter.span else f"{counter.what}-day"
         cells = (counter.index, counter.span, sign, counter.person, "", counter.count)
         yield Line((*cells, f">= {limit}"), (counter.index,))

@@ -162,6 +162,7 @@ class AuditTrail:
         purpose: str,
         justification: str,
         operation: str | None = None,
+        masked: bool = False,
         against: Sequence[Finding] = (),
     ) -> Disclosure:
         """Write that what action `ref` kept is about to be shown; the licence to read.
@@ -173,6 +174,7 @@ class AuditTrail:
             purpose: What for.
             justification: Why, in the person's own words.
             operation: What for, e.g. `print`.
+            masked: Whether the caller promises to show no identifier in clear.
             against: What the caller's own checks found.
 
         Raises:
@@ -186,6 +188,7 @@ class AuditTrail:
             "purpose": scrubbed(purpose),
             "justification": scrubbed(justification),
             "operation": operation,
+            "masked": masked or None,
         }
         findings = (
             *check_person(actor),

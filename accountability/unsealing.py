@@ -114,6 +114,23 @@ def show(trail: AuditTrail, actor: Actor, request_id: str) -> tuple[Unsealed, ..
     )
 
 
+def release_of(trail: AuditTrail, actor: Actor, entry_id: str) -> ReleaseState:
+    """Say whether a request of this person for one entry was released by another."""
+    with trail.log.reader() as reader:
+        asked = [
+            entry
+            for _, body in reader.select({"kind": "disclosure", "actor_id": actor.id})
+            if (entry := decode_entry(body)).get("operation") == "unseal-request"
+            and entry_id in entry["entries"]
+        ]
+    states = [_state(trail, each, str(each["id"])) for each in asked]
+    return (
+        ReleaseState.RELEASED
+        if ReleaseState.RELEASED in states
+        else ReleaseState.NOT_RELEASED
+    )
+
+
 def _open(trail: AuditTrail, licence: Unsealing) -> Unsealed:
     entry_id = licence.ref
     with trail.log.reader() as reader:

@@ -14,15 +14,14 @@ from typing import Any, Final, Self
 
 from ledger.entry import decode_entry
 from ledger.errors import EntryInvalid
+from ledger.reader import Reader
+from ledger.store.port import Span
 
 EVENT: Final = "bodies-pruned"
 MARK: Final = EVENT.encode()
 """Bodies without these bytes are no such entry: quicker than to decode each."""
 MAX_KEPT: Final = 2000
 """Ranges that one entry names; an entry has at most 65,535 bytes."""
-
-Span = tuple[int, int]
-"""First and last index, both included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +150,43 @@ class Pruned:
 
     def first_unallowed(self) -> int | None:
         """Give the first missing body that no entry allows."""
+        return next((first for first, _ in self.unallowed()), None)
+
+    def unallowed(self) -> Iterator[Span]:
+        """Give the spans of missing bodies that no entry allows, in rising order."""
         spans = self._spans()
         for first, last in self.absent:
             at = first
             for begins, ends in spans:
-                if begins <= at <= ends:
-                    at = ends + 1
+                if ends < at or begins > last:
+                    continue
+                if at < begins:
+                    yield at, begins - 1
+                at = ends + 1
             if at <= last:
-                return at
-        return None
+                yield at, last
+
+    @property
+    def unallowed_count(self) -> int:
+        """Number of missing bodies that no entry allows."""
+        return _size(self.unallowed())
 
     def _spans(self) -> list[Span]:
         every = sorted(span for _, each in self.allowed for span in each.removed())
         return _merged(every)
+
+
+def missing_from(reader: Reader) -> Pruned:
+    """Compare the bodies that one state of a log lacks with what its entries allow.
+
+    It believes the store, as a reader does; `verify` alone proves anything.
+    """
+    found = Pruned(absent=list(reader.missing()))
+    if found.absent:
+        for index, body in reader.select({"kind": "system"}):
+            if MARK in body:
+                found.meet(index, body)
+    return found
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

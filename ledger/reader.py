@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from ledger.note import TlogProof
-from ledger.store.port import Row, StoredHead, View
+from ledger.store.port import Row, Span, StoredHead, View
 from ledger.tiles import TileProofs
 from vocabulary.clock import iso_utc
 
@@ -71,6 +71,10 @@ class Reader:
             newest_first=newest_first,
             limit=limit,
         )
+
+    def missing(self) -> Iterator[Span]:
+        """Give the first and the last index of each gap: entries without a body."""
+        return self._view.missing()
 
     def count(
         self,

@@ -47,6 +47,7 @@ DEEDS: Final = {
     "zawfa-checklist": ("lista kontrolna ZAW-FA", "checklist of ZAW-FA"),
     "search": ("wyszukanie osoby", "search of a person"),
     "report": ("raport", "report"),
+    "ledger-show": ("wgląd do dziennika", "look into the log"),
     "unseal-request": ("wniosek o odsłonięcie", "request to unseal"),
     "unseal-release": ("zwolnienie odsłonięcia", "release to unseal"),
     "unseal-show": ("odsłonięcie", "shown in clear"),

@@ -33,6 +33,11 @@ class Wanted:
     raw: bool
     reveal: bool
 
+    @property
+    def in_clear(self) -> bool:
+        """Whether identifiers are shown in clear; the answer's bytes hold them."""
+        return self.raw or self.reveal or self.out is not None
+
 
 def do_show(wanted: Wanted, *, as_json: bool) -> int:
     """Show the answer of a question, after the entry that says so."""
@@ -54,6 +59,7 @@ def do_show(wanted: Wanted, *, as_json: bool) -> int:
             case=wanted.case,
             purpose=word,
             justification=wanted.reason,
+            masked=not wanted.in_clear,
         )
         if wanted.raw or wanted.out is not None:
             return _show_bytes(read.kept, wanted, as_json=as_json)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from accountability.looking import look
+from accountability.model import Role
 from jst.acting import acting
 from jst.cli.entry_words import deed_of, kind_word, result_word
 from jst.cli.language import entries, say
@@ -18,7 +20,7 @@ from jst.cli.output import (
     printable,
 )
 from jst.cli.wrapper import Exit
-from jst.office import open_reader
+from jst.office import open_office, open_reader
 from jst.reading import Reading, Shown
 from jst.settings import load_settings
 from vocabulary.clock import parse_iso_utc
@@ -26,10 +28,19 @@ from vocabulary.clock import parse_iso_utc
 
 @contextmanager
 def reading() -> Iterator[Reading]:
-    """Open the log for the person who runs the command."""
+    """Open the log for the person who runs the command.
+
+    Who may read what others did is logged before; one's own entries anybody reads.
+    """
     settings = load_settings()
+    person = acting(settings)
     with open_reader(settings.places) as reader:
-        yield Reading(reader, acting(settings))
+        may = Reading(reader, person)
+        if may.reads_all:
+            with open_office(settings) as office:
+                actor = person.actor(Role.OFFICER)
+                look(office.trail, actor, "ledger-show", reason="", reader=reader)
+        yield may
 
 
 def do_show(entry_id: str | None, limit: int, *, as_json: bool) -> int:

@@ -27,9 +27,11 @@ def add_to(app: typer.Typer) -> None:
         "report",
         help=say(
             "Inspektor: raport z dziennika. NAZWA: people, cases, no-case, open,"
-            " denials, unusual, subject, looks, keys. Raport jest sam wpisem.",
+            " denials, unusual, subject, looks, keys, system. Raport jest sam wpisem;"
+            " looks widzi też kierownik.",
             "Officer: a report from the log. NAME: people, cases, no-case, open,"
-            " denials, unusual, subject, looks, keys. A report is itself an entry.",
+            " denials, unusual, subject, looks, keys, system. A report is itself an"
+            " entry; a manager sees looks too.",
         ),
     )(report)
 

@@ -8,6 +8,7 @@ from typing import Any
 from accountability.report import Cell
 from jst.cli.language import entries, say
 from jst.cli.output import in_warsaw
+from ledger.prune import Pruned
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,11 +17,14 @@ class Made:
 
     Attributes:
         name: Which report.
+        office: In whose name it is made.
+        made_by: Who made it, with the unit.
         columns: Stable names of the cells.
         entry_id: The entry that says who looked.
         made_at: When that entry was written.
         note: The checkpoint of the state that was read.
         size: Entries in that state.
+        missing: Which of them have no body, and which removals the log orders.
         limit: How many lines are kept to be shown.
         since: First day that was searched, None from the beginning.
         until: First day after it, None to the end.
@@ -35,11 +39,14 @@ class Made:
     """
 
     name: str
+    office: str
+    made_by: str
     columns: tuple[str, ...]
     entry_id: str
     made_at: datetime
     note: str
     size: int
+    missing: Pruned
     limit: int
     since: date | None = None
     until: date | None = None
@@ -67,11 +74,16 @@ def rests_on(made: Made) -> dict[str, Any]:
     """Say what a report rests on, for programs."""
     return {
         "report": made.name,
+        "office": made.office,
+        "madeBy": made.made_by,
         "entry": made.entry_id,
         "madeAt": made.made_at.isoformat(),
         "checkpoint": made.note,
         "size": made.size,
         "searched": made.searched,
+        "bodiesPruned": made.missing.count - made.missing.unallowed_count,
+        "bodiesMissing": made.missing.unallowed_count,
+        "firstMissing": made.missing.first_unallowed(),
         "since": made.since and made.since.isoformat(),
         "until": made.until and made.until.isoformat(),
         "person": made.person,
@@ -92,14 +104,18 @@ def statement(made: Made) -> dict[str, str]:
     """Say what a report rests on, for people."""
     origin, _, root = made.note.split("\n")[:3]
     told = {
+        say("Urząd", "Office"): made.office,
+        say("Sporządził(a)", "Made by"): made.made_by,
         say("Sporządzono", "Made"): in_warsaw(made.made_at),
         say("Dziennik", "Log"): origin,
         say("Punkt kontrolny", "Checkpoint"): (
             f"{entries(made.size)}, {say('korzeń', 'root')} {root}"
         ),
-        say("Przeszukano", "Searched"): _searched(made),
+        say("Przeszukano", "Searched"): entries(made.searched),
         say("Okres", "Time"): _time(made),
     }
+    if made.missing.count:
+        told[say("Brak treści", "Without bodies")] = _missing(made.missing)
     if made.only is not None:
         told[say("Tylko", "Only")] = made.only
     if made.thresholds:
@@ -121,15 +137,28 @@ def how_many(made: Made) -> str:
     return say(f"Wierszy: {made.count}.", f"Lines: {made.count}.")
 
 
-def _searched(made: Made) -> str:
-    """Say how many entries were read, and why not all of them."""
-    told, rest = entries(made.searched), made.size - made.searched
-    if rest == 0 or made.since is not None or made.until is not None:
-        return told
-    return say(
-        f"{told} (treść pozostałych, {rest}, usunięto po okresie przechowywania)",
-        f"{told} (the bodies of the other {rest} were removed after their retention)",
-    )
+def _missing(missing: Pruned) -> str:
+    """Say what no report can search: what was removed by order, and what is gone."""
+    gone = missing.unallowed_count
+    told = []
+    if kept_to := missing.count - gone:
+        told.append(
+            say(
+                f"{entries(kept_to)}, usunięto po okresie przechowywania",
+                f"{entries(kept_to)}, removed after their retention",
+            )
+        )
+    if gone:
+        first = missing.first_unallowed()
+        told.append(
+            say(
+                f"{entries(gone)}, pierwszy #{first}: brak treści bez wpisu o"
+                " usunięciu: uruchom jst ledger verify",
+                f"{entries(gone)}, the first #{first}: no body, and no entry that"
+                " removes it: run jst ledger verify",
+            )
+        )
+    return "; ".join(told)
 
 
 def _time(made: Made) -> str:

@@ -16,10 +16,15 @@ from typing import Final
 from accountability.clear_text import has_valid_identifier
 from accountability.holds import held_subjects
 from accountability.looking import blind_indexes, look
-from accountability.model import Role
+from accountability.officer_checks import OFFICERS, WATCHERS
 from accountability.report import Report, lines_of
 from accountability.report_faults import Denials, OpenIntents, WithoutCase
-from accountability.report_looks import Keys, OfficersLooks, OneSubject
+from accountability.report_looks import (
+    Keys,
+    OfficersLooks,
+    OneSubject,
+    SystemEntries,
+)
 from accountability.report_sums import Listing, PerCase, PerPerson
 from accountability.report_unusual import Thresholds, Unusual
 from jst.acting import acting
@@ -33,6 +38,7 @@ from jst.cli.report_show import show
 from jst.cli.words import WrongMix, WrongWord, word_of
 from jst.office import open_office
 from jst.settings import load_settings
+from ledger.prune import missing_from
 from ledger.reader import Reader
 from vocabulary.clock import WARSAW
 from vocabulary.identifiers import Identifier
@@ -47,6 +53,7 @@ NAMES: Final = (
     "subject",
     "looks",
     "keys",
+    "system",
 )
 _STEP: Final = 5_000
 DIC: Final = "dic"
@@ -83,7 +90,8 @@ def do_report(wanted: Wanted, *, as_json: bool) -> int:
     """Log the look, make the report, show it."""
     _refuse_wrong_mix(wanted)
     settings = load_settings()
-    person = acting(settings)
+    roles = WATCHERS if wanted.name == "looks" else OFFICERS
+    actor = acting(settings).actor(*sorted(roles, reverse=True))
     subject: Identifier | None = None
     if wanted.name == "subject" and wanted.kind == DIC:
         subject = read_dic(wanted.source)
@@ -94,7 +102,7 @@ def do_report(wanted: Wanted, *, as_json: bool) -> int:
     with open_office(settings) as office, office.trail.log.reader() as reader:
         looked = look(
             office.trail,
-            person.actor(Role.OFFICER),
+            actor,
             "search" if subject else "report",
             reason=wanted.reason,
             reader=reader,
@@ -104,16 +112,21 @@ def do_report(wanted: Wanted, *, as_json: bool) -> int:
         )
         keys = office.trail.keys
         indexed = blind_indexes(subject, keys) if subject else frozenset()
-        one = OneSubject(indexed, held_subjects(office.trail.home))
+        one = OneSubject(
+            indexed, held_subjects(office.trail.home), since=_midnight(wanted.since)
+        )
         limits = settings.file.report.model_dump()
         report = _report(wanted, one, limits)
         made = Made(
             name=wanted.name,
+            office=office.trail.office.authority.name,
+            made_by=f"{actor.name}, {actor.unit}" if actor.unit else actor.name,
             columns=report.columns,
             entry_id=looked.id,
             made_at=looked.at,
             note=reader.note,
             size=reader.size,
+            missing=missing_from(reader),
             limit=wanted.limit,
             since=wanted.since,
             until=wanted.until,
@@ -144,6 +157,12 @@ def _refuse_wrong_mix(wanted: Wanted) -> None:
                 f"{option} należy do raportu {name}",
                 f"{option} belongs to the report {name}",
             )
+    since, until = wanted.since, wanted.until
+    if since is not None and until is not None and since >= until:
+        raise WrongMix(
+            "--until to pierwszy dzień po okresie: późniejszy niż --since",
+            "--until is the first day after the time: later than --since",
+        )
     if any(map(has_valid_identifier, filter(None, (wanted.person, wanted.case)))):
         raise WrongMix(
             "numeru osoby nie podaje się w wierszu polecenia; raport subject czyta go"
@@ -167,13 +186,18 @@ def _report(wanted: Wanted, one: OneSubject, limits: dict[str, int]) -> Report:
         "subject": lambda: one,
         "looks": OfficersLooks,
         "keys": Keys,
+        "system": SystemEntries,
     }
     return made[wanted.name]()
 
 
 def _rows(made: Made, reader: Reader) -> Iterator[tuple[int, bytes]]:
-    """Read the entries of the time that is meant, and count them."""
+    """Read the entries of the time that is meant, and count them.
+
+    Who reads an answer cites a question that may be older: of one person all are read.
+    """
     since, until = _midnight(made.since), _midnight(made.until)
+    since = None if made.name == "subject" else since
     with Bar(say("przeszukano", "searched"), least=WORTH_TELLING) as progress:
         for index, body in reader.select(since=since, until=until):
             made.searched += 1

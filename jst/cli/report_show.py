@@ -25,7 +25,7 @@ def show(made: Made, *, as_json: bool) -> int:
     """Print the report: what it rests on, and its first lines."""
     if as_json:
         print_json(in_full(made))
-        return Exit.YES
+        return _exit(made)
     print_line(title(made.name, of_one=made.only is not None))
     print_pairs(statement(made))
     if made.lines:
@@ -33,7 +33,12 @@ def show(made: Made, *, as_json: bool) -> int:
         rows = [["" if it is None else str(it) for it in line] for line in told]
         print_rows(header(made.columns), rows, _stacks(made.columns))
     print_line(how_many(made))
-    return Exit.YES
+    return _exit(made)
+
+
+def _exit(made: Made) -> int:
+    """A report on a log that lacks bodies unexplained is a finding."""
+    return Exit.NO if made.missing.unallowed_count else Exit.YES
 
 
 def _stacks(columns: Sequence[str]) -> list[list[int]]:

@@ -20,8 +20,9 @@ _TITLES: Final = {
         "Raport: kto pytał o jedną osobę (art. 15 RODO)",
         "Report: who asked about one person (art. 15 GDPR)",
     ),
-    "looks": ("Raport: wglądy inspektora", "Report: the officer's own looks"),
+    "looks": ("Raport: wglądy do dziennika", "Report: looks into the log"),
     "keys": ("Raport: klucze okresów", "Report: period keys"),
+    "system": ("Raport: wpisy o samym dzienniku", "Report: entries on the log itself"),
 }
 
 # column -> Polish, English, width in the PDF
@@ -61,6 +62,8 @@ _WORDS: Final = {
     "weekend": ("sobota/niedziela", "weekend"),
     "volume-hour": ("dużo w godzinie", "many in an hour"),
     "volume-day": ("dużo w dniu", "many in a day"),
+    "readings-hour": ("wiele wglądów w godzinie", "many readings in an hour"),
+    "readings-day": ("wiele wglądów w dniu", "many readings in a day"),
     "same-subject": ("wielu o jedną osobę", "several about one person"),
     "declared": ("oświadczona", "declared"),
     "not-assigned": ("nie jej/jego", "not assigned"),
@@ -70,6 +73,7 @@ _WORDS: Final = {
     "subject": ("pytano o nią", "asked about"),
     "disclosed": ("w odpowiedzi", "in the answer"),
     "subject+disclosed": ("pytano o nią i w odpowiedzi", "both"),
+    "read": ("wgląd w jej dane", "her data were read"),
 }
 _KNOWN: Final = {
     "kind": kind_word,

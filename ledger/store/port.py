@@ -11,6 +11,9 @@ from typing import Protocol
 Row = tuple[int, bytes]
 """Index and stored bytes of an entry."""
 
+Span = tuple[int, int]
+"""First and last index, both included."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredHead:
@@ -56,6 +59,9 @@ class View(Protocol):
         limit: int | None,
     ) -> Iterator[Row]:
         """Give the entries whose columns have the values, of a half-open time."""
+
+    def missing(self) -> Iterator[Span]:
+        """Give the gaps among the entries that the head knows, in rising order."""
 
     def count(
         self, where: Mapping[str, str | int | None], at: tuple[str | None, str | None]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ledger.errors import HeadRejected
 from ledger.model import Column
-from ledger.prune import Span
+from ledger.store.port import Span
 from ledger.store.sqlite import SqliteWriter
 
 

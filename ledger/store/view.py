@@ -9,7 +9,7 @@ from ledger.errors import HeadRejected, LedgerError
 from ledger.model import Column
 from ledger.store.connection import connect, stored_statements, translated
 from ledger.store.identity import refuse_missing
-from ledger.store.port import Row, StoredHead
+from ledger.store.port import Row, Span, StoredHead
 from ledger.store.schema import all_columns, is_schema
 
 _OPEN: Final = (
@@ -120,11 +120,26 @@ class SqliteView:
         condition, values = self._condition(where, at)
         order = "DESC" if newest_first else "ASC"
         with translated():
-            yield from self._connection.execute(
+            rows = self._connection.execute(
                 f"SELECT idx, body FROM entry WHERE {condition}"  # noqa: S608 - names checked
                 f" ORDER BY idx {order} LIMIT ?",
                 (*values, -1 if limit is None else limit),
             )
+            # Not `yield from`: it closes the cursor of a view that is closed already.
+            for row in rows:  # noqa: UP028 - see above
+                yield row
+
+    def missing(self) -> Iterator[Span]:
+        """Give the first and the last index of each gap, in rising order."""
+        at = 0
+        with translated():
+            for (index,) in self._connection.execute(
+                f"SELECT idx FROM entry WHERE {self._entries}"  # noqa: S608 - ours
+                " UNION ALL SELECT size FROM head ORDER BY idx"
+            ):
+                if at < index:
+                    yield at, index - 1
+                at = index + 1
 
     def count(self, where: _Where, at: _Between) -> int:
         """Count what `select` would give."""
