@@ -55,6 +55,7 @@ class _Later:
                 case=case,
                 purpose=Purpose.POWER_IN_CASE,
                 justification=_WHY,
+                masked=True,
             )
         except (PeriodKeyMissing, EvidenceUnreadable):
             return False

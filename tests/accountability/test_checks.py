@@ -406,15 +406,20 @@ def test_only_an_error_stops() -> None:
 
 
 @pytest.mark.parametrize(
-    ("case", "rules"),
-    [(CASE, []), (f" {CASE} ", []), ("FK.3120.8.2026", ["action.case.other"])],
+    ("asked_in", "case", "rules"),
+    [
+        (CASE, CASE, []),
+        (CASE, f" {CASE} ", []),
+        (CASE, "FK.3120.8.2026", ["action.case.other"]),
+        (None, CASE, ["action.question.missing"]),
+    ],
 )
 def test_a_kept_answer_is_for_the_case_it_was_asked_in(
-    case: str, rules: list[str]
+    asked_in: str | None, case: str, rules: list[str]
 ) -> None:
     """
-    What was learned for one case is no stock for others.
+    What was learned for one case is no stock for others; no question has no case.
 
     Holds: art. 138k § 2 Ordynacji.
     """
-    assert rules == [found.rule for found in check_kept_case(CASE, case)]
+    assert rules == [found.rule for found in check_kept_case(asked_in, case)]

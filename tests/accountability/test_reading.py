@@ -5,6 +5,7 @@ Holds: art. 138k § 2 Ordynacji (what was learned for one case is no stock for o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from accountability.errors import ActionDenied, EvidenceUnreadable
 from accountability.model import Actor, CaseStanding, Office, Purpose, Role
 from accountability.reading import Reading, find_asked, read_kept
 from accountability.trail import AuditTrail
+from accountability.unsealing import VALID, release, request
 from tests.factories import (
     CASE,
-    NOON,
     TODAY,
     CaseList,
     HeldClock,
@@ -32,6 +33,13 @@ ANSWER = b"<bogus>answer</bogus>"
 OFFICER = an_actor(
     id="i.nspektor", name="Iga Nspektor", role=Role.OFFICER, authorisation=None
 )
+SECOND = an_actor(
+    id="k.ierownik", name="Kaja Ierownik", role=Role.MANAGER, authorisation=None
+)
+OTHER_OFFICER = an_actor(
+    id="i.nny", name="Ida Nna", role=Role.OFFICER, authorisation=None
+)
+WHY = "skarga podatnika na odczyt"
 EXPIRED = an_actor(authorisation=an_authorisation(valid_until=TODAY))
 
 
@@ -42,7 +50,7 @@ class Desk:
     trail: AuditTrail
     intent_id: str
 
-    def read(self, actor: Actor, **changes: str) -> Reading:
+    def read(self, actor: Actor, *, masked: bool = False, **changes: str) -> Reading:
         """Read what was kept, for the right case and with a reason."""
         with self.trail.log.reader() as reader:
             asked = find_asked(reader, changes.pop("intent_id", self.intent_id))
@@ -52,6 +60,7 @@ class Desk:
             actor,
             asked=asked,
             purpose=Purpose.POWER_IN_CASE,
+            masked=masked,
             **how,
         )
 
@@ -66,9 +75,8 @@ class Desk:
 
 
 @pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Iterator[Desk]:
+def _desk(tmp_path: Path, clock: HeldClock) -> Iterator[Desk]:
     """An office with two cases of the clerk's, and one kept answer."""
-    clock = HeldClock(NOON)
     mine = CaseList(**{CASE: CaseStanding.ASSIGNED, OTHER: CaseStanding.ASSIGNED})
     world = World(tmp_path / "office").found(clock)
     with world.opened(clock=clock, office=an_office(cases=mine)) as trail:
@@ -126,7 +134,7 @@ def test_a_reading_is_logged_with_what_it_was_for(desk: Desk) -> None:
         pytest.param(
             an_actor(),
             {"intent_id": "0190a2b4-0000-7000-8000-000000000001"},
-            "action.case.other",
+            "action.question.missing",
             id="no such question",
         ),
     ],
@@ -164,7 +172,7 @@ def test_a_case_that_is_no_longer_the_clerks_is_the_officers_only(desk: Desk) ->
     with pytest.raises(ActionDenied, match="not_assigned"):
         desk.read(an_actor())
 
-    assert ANSWER == desk.read(OFFICER).kept.answer
+    assert ANSWER == desk.read(OFFICER, masked=True).kept.answer
 
 
 def test_an_answer_that_was_swapped_is_not_given(desk: Desk) -> None:
@@ -177,7 +185,7 @@ def test_an_answer_that_was_swapped_is_not_given(desk: Desk) -> None:
     )
 
     with pytest.raises(EvidenceUnreadable, match="not the answer"):
-        desk.read(OFFICER)
+        desk.read(OFFICER, masked=True)
 
 
 def test_only_a_question_with_an_answer_is_answered(desk: Desk) -> None:
@@ -193,3 +201,52 @@ def test_only_a_question_with_an_answer_is_answered(desk: Desk) -> None:
         ]
 
     assert [True, False, False] == found
+
+
+def requested(desk: Desk, *, released: bool) -> None:
+    """Let the officer request the question's identifiers, and a manager release."""
+    asked = request(desk.trail, OFFICER, [desk.intent_id], reason=WHY)
+    if released:
+        release(desk.trail, SECOND, asked.id, reason=WHY)
+
+
+def test_an_officer_alone_reads_no_identifier_in_clear(desk: Desk) -> None:
+    """
+    Neither without a request, nor with one that nobody has released.
+
+    Holds: ADR-0013.
+    """
+    with pytest.raises(ActionDenied, match=r"unsealing\.answer"):
+        desk.read(OFFICER)
+    requested(desk, released=False)
+
+    with pytest.raises(ActionDenied, match=r"unsealing\.answer"):
+        desk.read(OFFICER)
+    assert ["unsealing.answer"] == desk.last()["rules"]
+
+
+def test_what_a_second_person_released_its_requester_reads_in_clear(desk: Desk) -> None:
+    """Another officer has a request of his own to make."""
+    requested(desk, released=True)
+
+    assert ANSWER == desk.read(OFFICER).kept.answer
+    with pytest.raises(ActionDenied, match=r"unsealing\.answer"):
+        desk.read(OTHER_OFFICER)
+
+
+def test_a_release_of_long_ago_shows_no_answer(desk: Desk, clock: HeldClock) -> None:
+    """It holds as long as for `jst officer show`."""
+    requested(desk, released=True)
+    clock.now += VALID + timedelta(seconds=1)
+
+    with pytest.raises(ActionDenied, match=r"unsealing\.answer"):
+        desk.read(OFFICER)
+
+
+def test_a_masked_reading_says_so_in_its_entry(desk: Desk) -> None:
+    """An entry without the word promises nothing."""
+    desk.read(OFFICER, masked=True)
+    masked = desk.last()
+    desk.read(an_actor())
+
+    assert (True, None) == (masked["masked"], desk.last().get("masked"))

@@ -7,7 +7,12 @@ import pytest
 
 from accountability.report import Cell, Line, Report, lines_of
 from accountability.report_faults import Denials, OpenIntents, WithoutCase
-from accountability.report_looks import Keys, OfficersLooks, OneSubject
+from accountability.report_looks import (
+    Keys,
+    OfficersLooks,
+    OneSubject,
+    SystemEntries,
+)
 from accountability.report_sums import Listing, PerCase, PerPerson
 from accountability.report_unusual import Thresholds, Unusual
 from ledger.entry import Draft
@@ -72,6 +77,16 @@ def test_a_person_is_one_line_of_sums() -> None:
     assert [(0, 1), (2,), (3,), (4,), (6,)] == [
         line.entries for line in lines_of(PerPerson(), seen) if line.cells is None
     ]
+
+
+def test_a_print_out_counts_as_a_paper() -> None:
+    """It is logged as a reading of the kept answer; nothing else makes papers."""
+    seen = rows(
+        an_entry("disclosure", operation="print"),
+        an_entry("disclosure", operation="serve"),
+    )
+
+    assert [(0, 0, 1, 1)] == [line[3:7] for line in cells(PerPerson(), seen)]
 
 
 def test_a_case_is_one_line_of_sums() -> None:
@@ -204,6 +219,27 @@ def test_many_attempts_in_an_hour_and_a_day_are_named_once() -> None:
     ] == [(line[2], line[1], line[5], line[6]) for line in cells(Unusual(LIMITS), seen)]
 
 
+def test_many_readings_of_answers_are_named_apart_from_questions() -> None:
+    """Who needs an answer shows it; who shows fifty in an hour is worth a question."""
+    read = [
+        (index, body)
+        for operation in ("show", "serve", "print", "report")
+        for index, body in rows(an_entry("disclosure", operation=operation))
+    ]
+
+    assert [("readings-hour", 3)] == [
+        (line[2], line[5]) for line in cells(Unusual(LIMITS), [*read, *attempts(2)])
+    ]
+
+
+def test_a_reading_at_night_is_a_sign() -> None:
+    """It is a use of the same data as the question was."""
+    night = datetime(2026, 11, 20, 22, tzinfo=UTC)
+    seen = rows(an_entry("disclosure", night, operation="serve"))
+
+    assert ["night"] == [line[2] for line in cells(Unusual(LIMITS), seen)]
+
+
 def test_several_people_about_one_person_are_named() -> None:
     """Within a month: an index means nothing beyond its period."""
     about: dict[str, Any] = {
@@ -240,6 +276,83 @@ def test_one_subject_is_found_as_asked_about_and_as_disclosed() -> None:
         line[-2] for line in found
     ]
     assert question[0].id == found[0][-1]
+
+
+HER = {"period": "2026-11.standard", "index": "x"}
+
+
+def about_her(entries: Rows, since: datetime | None = None) -> list[tuple[object, ...]]:
+    """Give place and role of each line about one person."""
+    found = OneSubject(frozenset({("2026-11.standard", "x")}), since=since)
+    return [(line[0], line[-2]) for line in cells(found, entries)]
+
+
+def test_who_read_her_data_later_is_listed_too() -> None:
+    """
+    Who looks at a kept answer receives her data like the one who asked.
+
+    Holds: art. 15 ust. 1 lit. c RODO.
+    """
+    asked = an_entry("intent", subjects=[HER])
+    told = an_entry("intent")
+    other = an_entry("intent")
+    seen = rows(
+        *(asked, an_outcome(asked)),
+        *(told, an_outcome(told, disclosed=[HER])),
+        *(other, an_outcome(other)),
+        an_entry("disclosure", ref=asked[0].id, operation="serve"),
+        an_entry("disclosure", ref=told[0].id, operation="print"),
+        an_entry("disclosure", ref=other[0].id, operation="show"),
+        an_entry("denied", ref=asked[0].id, operation="show"),
+        an_entry("disclosure", operation="unseal-request", entries=[asked[0].id]),
+        an_entry("disclosure", operation="unseal-show", entries=[asked[0].id]),
+        an_entry("disclosure", operation="unseal-show", entries="odd"),
+        an_entry("document", ref=asked[0].id),
+    )
+
+    assert [
+        *((0, "subject"), (2, "disclosed")),
+        *((6, "read"), (7, "read"), (9, "read"), (11, "read")),
+    ] == about_her(seen)
+
+
+def test_a_question_of_before_is_known_though_only_what_came_later_is_listed() -> None:
+    """Who asks for November also learns of those who read an answer of October."""
+    asked = an_entry("intent", subjects=[HER])
+    later = NOON + timedelta(days=20)
+    seen = rows(
+        *(asked, an_outcome(asked)),
+        an_entry("disclosure", later, ref=asked[0].id, operation="serve"),
+    )
+
+    assert [(2, "read")] == about_her(seen, since=NOON + timedelta(days=1))
+
+
+def test_an_answer_that_an_officer_read_is_one_of_the_looks() -> None:
+    """The same reading by the clerk of the case is none, and stands in her case."""
+    officer = {"id": "e", "name": "Ewa E", "role": "officer"}
+    seen = rows(
+        an_entry("disclosure", actor=officer, operation="show"),
+        an_entry("disclosure", operation="show"),
+        an_entry("disclosure", actor=officer, operation="odd"),
+        an_entry("disclosure", operation="ledger-show"),
+    )
+
+    assert [0, 3] == [line[0] for line in cells(OfficersLooks(), seen)]
+
+
+def test_what_was_done_to_the_log_itself_is_listed() -> None:
+    """Who allowed how much to whom, what is held, what was removed."""
+    seen = rows(
+        an_entry("system", event="quota-approved", person="a", questions=9),
+        an_entry("system", event="bodies-pruned", **{"from": 0, "below": 4}),
+        an_entry("intent"),
+    )
+
+    assert [
+        ("quota-approved", "Anna A", "FK.1", "person=a, questions=9"),
+        ("bodies-pruned", "Anna A", "FK.1", "from=0, below=4"),
+    ] == [line[2:6] for line in cells(SystemEntries(), seen)]
 
 
 def test_the_officers_looks_are_listed_with_what_was_looked_at() -> None:

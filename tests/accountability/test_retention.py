@@ -17,6 +17,7 @@ from accountability.errors import (
 )
 from accountability.evidence import EvidenceStore
 from accountability.holds import (
+    entries_of,
     held_cases,
     held_file,
     held_subjects,
@@ -109,6 +110,7 @@ def show(trail: AuditTrail, intent: OpenIntent, case: str, who: Actor) -> bytes:
         case=case,
         purpose=Purpose.POWER_IN_CASE,
         justification="wniosek sądu o akta",
+        masked=True,
     ).kept.answer
 
 
@@ -552,6 +554,29 @@ def test_bodies_past_retention_are_pruned_and_others_stay(
     assert (0, 0) == prune(world, clock, date(2024, 2, 1))
     # With the next month the open intent's outcome goes, and the intent with it.
     assert (2, 2) == prune(world, clock, date(2024, 3, 1))
+
+
+def test_nothing_is_pruned_of_months_before_the_log(
+    world: World, clock: HeldClock
+) -> None:
+    """A year that was mistyped must not look like an order that was carried out."""
+    clock.now = THEN.replace(year=2027)
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        before = len(entries(trail))
+        with pytest.raises(RetentionRefused, match="begins on 2024-01"):
+            order_pruning(trail, OFFICER, before=date(2024, 1, 1), justification=WHY)
+        assert before == len(entries(trail))
+
+
+def test_a_hold_reaches_the_entries_that_name_its_case(
+    world: World, clock: HeldClock
+) -> None:
+    """Holds of the case itself are none of them."""
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        ask(trail, HELD)
+        set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        with trail.log.reader() as reader:
+            assert (1, 0) == (entries_of(reader, f" {HELD} "), entries_of(reader, CASE))
 
 
 def test_nothing_within_retention_is_pruned(world: World, clock: HeldClock) -> None:

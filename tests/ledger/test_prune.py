@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ledger.entry import Draft, decode_entry
 from ledger.errors import EntryInvalid, HeadRejected
 from ledger.note import TlogProof
-from ledger.prune import MAX_KEPT, Pruned, Window, windows
+from ledger.prune import MAX_KEPT, Pruned, Window, missing_from, windows
 from ledger.reader import Reader
 from ledger.removal import Removal, remove_pruned
 from ledger.store.view import SqliteView
@@ -82,6 +82,55 @@ def test_pruned_bodies_are_told_and_disprove_nothing(log_of: World) -> None:
         found.first_bad,
     )
     assert any("what 556 pruned entries said" in gap for gap in found.not_checked)
+
+
+def missing(world: World) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Give the spans without bodies, and those of them that no entry allows."""
+    with Reader(SqliteView(world.paths.store, COLUMNS)) as reader:
+        found = missing_from(reader)
+    return found.absent, list(found.unallowed())
+
+
+def test_a_sound_log_lacks_nothing(log_of: World) -> None:
+    """The last entry is there too."""
+    assert ([], []) == missing(log_of)
+
+
+def test_what_is_gone_by_order_and_what_is_gone_otherwise_is_told_apart(
+    log_of: World,
+) -> None:
+    """
+    A DBA's deletion must not pass as a lawful removal, wherever it lies.
+
+    Holds: ADR-0012.
+    """
+    order(log_of, Window(10, 50, ((20, 29),)))
+    remove(log_of)
+    log_of.tamper("DELETE FROM entry WHERE idx IN (0, 9, 22, 23, 50, 599)")
+
+    assert (
+        [(0, 0), (9, 19), (22, 23), (30, 50), (599, 599)],
+        [(0, 0), (9, 9), (22, 23), (50, 50), (599, 599)],
+    ) == missing(log_of)
+
+
+def test_a_gap_across_two_removals_is_cut_between_them() -> None:
+    """What lies between two spans that may be gone may not be gone itself."""
+    found = Pruned(
+        absent=[(0, 9)],
+        allowed=[(20, Window(2, 4)), (21, Window(6, 8)), (22, Window(12, 14))],
+    )
+
+    assert [(0, 1), (4, 5), (8, 9)] == list(found.unallowed())
+    assert (6, 0) == (found.unallowed_count, found.first_unallowed())
+
+
+def test_a_reading_that_was_left_halfway_ends_in_silence(log_of: World) -> None:
+    """Whoever stops at a damaged entry closes the log before the rows are collected."""
+    with Reader(SqliteView(log_of.paths.store, COLUMNS)) as reader:
+        rows = reader.select()
+        next(rows)
+    rows.close()  # type: ignore[attr-defined]  # a generator, as the collector has it
 
 
 def test_proofs_of_pruned_and_other_entries_stay_valid(log_of: World) -> None:
