@@ -8,7 +8,7 @@ from datetime import date
 from accountability.checks import check_reason
 from accountability.columns import COLUMNS
 from accountability.errors import RetentionRefused
-from accountability.holds import holds_of, lift_hold, set_hold
+from accountability.holds import entries_of, holds_of, lift_hold, set_hold
 from accountability.model import Actor, Role
 from accountability.pruning import order_pruning, say_pruned
 from accountability.retention import STANDARD
@@ -16,7 +16,7 @@ from accountability.retiring import order_retirement, retire
 from accountability.trail import AuditTrail
 from jst.acting import acting
 from jst.cli.bar import WORTH_TELLING, Bar
-from jst.cli.language import say
+from jst.cli.language import entries, say
 from jst.cli.output import (
     in_warsaw,
     print_json,
@@ -133,14 +133,29 @@ def do_hold(case: str, reason: str, *, lift: bool, as_json: bool) -> int:
     change = lift_hold if lift else set_hold
     with _as(Role.OFFICER, reason) as (trail, actor):
         hold = change(trail, actor, case=number, justification=reason)
+        with trail.log.reader() as reader:
+            reached = entries_of(reader, number)
     if as_json:
-        print_json({"id": hold.id, "case": hold.case, "lifted": hold.lifted})
+        said = {"id": hold.id, "case": hold.case, "lifted": hold.lifted}
+        print_json(said | {"entries": reached})
         return Exit.YES
     print_line(
         say(f"Zniesiono wstrzymanie: {number}.", f"Hold lifted: {number}.")
         if lift
-        else say(f"Wstrzymano usuwanie: {number}.", f"Under legal hold: {number}.")
+        else say(
+            f"Wstrzymano usuwanie: {number}; obejmuje {entries(reached)} tej sprawy.",
+            f"Under legal hold: {number}; it reaches {entries(reached)} of this case.",
+        )
     )
+    if not lift and reached == 0:
+        print_note(
+            say(
+                "UWAGA: dziennik nie zna żadnego wpisu tej sprawy; sprawdź znak."
+                " Wstrzymanie obejmie wpisy, które dopiero powstaną.",
+                "NOTE: the log knows no entry of this case; check its number. The hold"
+                " will reach entries that are yet to come.",
+            )
+        )
     if lift:
         period = hold.period.replace(".", "/")
         print_note(

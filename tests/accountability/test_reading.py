@@ -144,7 +144,7 @@ def test_whoever_could_not_ask_does_not_read(
 ) -> None:
     """A denial is an entry with the rules that stopped it, each once."""
     with pytest.raises(ActionDenied):
-        desk.read(actor, **changes)
+        desk.read(actor, masked=False, **changes)
 
     entry = desk.last()
     assert "denied" == entry["kind"]

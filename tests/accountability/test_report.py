@@ -345,13 +345,13 @@ def test_what_was_done_to_the_log_itself_is_listed() -> None:
     """Who allowed how much to whom, what is held, what was removed."""
     seen = rows(
         an_entry("system", event="quota-approved", person="a", questions=9),
-        an_entry("system", event="bodies-pruned", **{"from": 0, "below": 4}),
+        an_entry("system", event="bodies-pruned", kept=[], below=4),
         an_entry("intent"),
     )
 
     assert [
         ("quota-approved", "Anna A", "FK.1", "person=a, questions=9"),
-        ("bodies-pruned", "Anna A", "FK.1", "from=0, below=4"),
+        ("bodies-pruned", "Anna A", "FK.1", "below=4"),
     ] == [line[2:6] for line in cells(SystemEntries(), seen)]
 
 

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from jst.demo import MANAGER, OFFICER
 from jst.simulators.crpo import CrpoSimulator
 from tests.jst.conftest import CASE, Jst, change
 
+REASON = "wniosek strony o akta"
 WHY = (
     *("--case", CASE, "--purpose", "doreczenie"),
-    *("--reason", "wniosek strony o akta"),
+    *("--reason", REASON),
 )
 
 
@@ -85,3 +87,68 @@ def test_an_answer_of_another_contract_is_still_there_as_bytes(
     assert (2, 0) == (table.status, raw.status)
     assert "--raw" in table.err
     assert json.dumps("<Answer")[1:-1] in raw.json["raw"]
+
+
+def released(asked: str, jst: Jst, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a manager release what the officer requests; the officer acts afterwards."""
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+    wanted = jst("officer", "request", asked, "--reason", REASON, "--json")
+    monkeypatch.setenv("JST_DEMO_PERSON", MANAGER)
+    done = jst("officer", "release", wanted.json["request"], "--reason", REASON)
+    assert 0 == done.status
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+
+
+@pytest.mark.parametrize("how", ["--reveal", "--raw", "--out"])
+def test_an_officer_alone_sees_no_number_in_clear(
+    asked: str,
+    how: str,
+    register: CrpoSimulator,
+    tmp_path: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """
+    Masked is the officer's; in clear is of two persons, and the denial says the way.
+
+    Holds: ADR-0013.
+    """
+    path = tmp_path / "answer.xml"
+    args = (how, str(path)) if how == "--out" else (how,)
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+    masked = jst("evidence", "show", asked, *WHY)
+    alone = jst("evidence", "show", asked, *WHY, *args)
+    there = path.exists()
+    released(asked, jst, monkeypatch)
+    after = jst("evidence", "show", asked, *WHY, *args)
+
+    assert (0, 1, 0) == (masked.status, alone.status, after.status)
+    assert "jst officer request" in alone.err
+    assert not there
+    pesel = register.examples()["pesel"].reveal()
+    assert pesel not in masked.out + alone.out + alone.err
+    assert pesel in (path.read_text() if path.exists() else after.out)
+
+
+def test_the_answers_that_an_officer_read_are_among_the_looks(
+    asked: str, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The officer is watched by the same log, also when a reading was refused."""
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+    jst("evidence", "show", asked, *WHY)
+    jst("evidence", "show", asked, *WHY, "--raw")
+    lines = jst("report", "looks", "--json").json["lines"]
+
+    assert ["disclosure", "denied"] == [line["kind"] for line in lines]
+
+
+def test_a_question_that_is_not_there_is_named_so(
+    asked: str, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To send somebody to another case would be a lie; so would it after a pruning."""
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+    ran = jst("evidence", "show", f"{asked[:-4]}0000", *WHY)
+
+    assert 1 == ran.status
+    assert "Nie ma takiego zapytania albo jego wpis usunięto." in ran.err
+    assert "w innej sprawie" not in ran.err

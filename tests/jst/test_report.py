@@ -1,7 +1,10 @@
 """jst report and jst officer, as an officer uses them."""
 
+import gc
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -15,12 +18,13 @@ from jst.cli.demo_officer import DELETED, do_officer
 from jst.cli.report_made import Made
 from jst.cli.report_run import NAMES
 from jst.cli.report_show import show
-from jst.demo import OFFICER
+from jst.demo import MANAGER, OFFICER, demo_settings, serving
 from jst.office import load_signer
 from jst.settings import load_settings
 from ledger.append import Appender, Request
 from ledger.entry import Draft
-from tests.jst.conftest import Jst
+from ledger.prune import Pruned, Window
+from tests.jst.conftest import CASE, Jst
 from vocabulary.clock import system_clock
 
 WHY = "wniosek z art. 15 RODO"
@@ -42,6 +46,13 @@ def a_denied_question(home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch) -> 
     assert 1 == asked.status
     monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
     return subject
+
+
+def tamper(home: Path, statement: str) -> None:
+    """Change the log as an administrator of the database can."""
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection:
+        connection.execute(statement)
+        connection.commit()
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"subject"}))
@@ -231,6 +242,8 @@ def test_a_folder_that_is_not_there_is_told(jst: Jst, option: str) -> None:
         ("people", "--kind", "nip"),
         ("subject", "--kind", "odd"),
         ("keys", "--since", "yesterday"),
+        ("people", "--since", "2026-12-01", "--until", "2026-11-01"),
+        ("people", "--since", "2026-12-01", "--until", "2026-12-01"),
         ("cases", "--case", "44051401359"),
         ("people", "--person", "123-456-32-18"),
     ],
@@ -239,6 +252,7 @@ def test_a_folder_that_is_not_there_is_told(jst: Jst, option: str) -> None:
 def test_wrong_words_are_wrong_usage(jst: Jst, args: tuple[str, ...]) -> None:
     """A report of something else than was meant would mislead."""
     assert 64 == jst("report", *args).status
+    assert [] == jst("report", "looks", "--json").json["lines"]
 
 
 def test_a_clerk_gets_no_report_and_the_log_says_so(home: Path, jst: Jst) -> None:
@@ -313,6 +327,9 @@ def test_a_report_says_why_it_read_less_than_there_is(
     """Bodies that were removed by order can be searched by nobody."""
     made = Made(
         name="keys",
+        office="Gmina Zmyślona",
+        made_by="Iga Nspektor",
+        missing=Pruned(absent=[(1, 6)], allowed=[(9, Window(1, 7))]),
         columns=("index",),
         entry_id="x",
         made_at=system_clock(),
@@ -322,11 +339,133 @@ def test_a_report_says_why_it_read_less_than_there_is(
         searched=4,
     )
     monkeypatch.delenv("JST_LANG", raising=False)
-    show(made, as_json=False)
+    status = show(made, as_json=False)
+    said = capsys.readouterr().out
 
-    assert "Przeszukano:     4 wpisy (treść pozostałych, 6, usunięto" in (
-        capsys.readouterr().out
+    assert (0, "przeszukano: 4 wpisy") == (
+        status,
+        " ".join(said.split()).lower().partition(" okres:")[0][-20:],
     )
+    assert "6 wpisów, usunięto po okresie przechowywania" in said
+
+
+@pytest.mark.parametrize(
+    "narrowed", [(), ("--since", "2020-01-01"), ("--until", "2020-01-01")]
+)
+def test_a_deleted_body_is_no_lawful_removal(
+    narrowed: tuple[str, ...],
+    officer: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """
+    A report on a log that a DBA has thinned out says so wherever it goes, and fails.
+
+    Holds: ADR-0012.
+    """
+    a_denied_question(officer, jst, monkeypatch)
+    jst("report", "keys")  # the last entry is looked at by the next append
+    tamper(officer, "DELETE FROM entry WHERE kind = 'denied'")
+    csv, jsonl, pdf = (officer / f"r.{kind}" for kind in ("csv", "jsonl", "pdf"))
+    files = ("--csv", str(csv), "--jsonl", str(jsonl), "--pdf", str(pdf))
+    shown = jst("report", "denials", *narrowed, *files)
+    told = jst("report", "denials", *narrowed, "--json")
+    paper = pypdf.PdfReader(BytesIO(pdf.read_bytes())).pages[0].extract_text()
+    statement = json.loads(jsonl.read_bytes().splitlines()[-1])["statement"]
+    warned = "brak treści bez wpisu o usunięciu: uruchom jst ledger verify"
+
+    assert (1, 1) == (shown.status, told.status)
+    assert (0, 1) == (told.json["bodiesPruned"], told.json["bodiesMissing"])
+    assert told.json["firstMissing"] == statement["firstMissing"]
+    assert 1 == statement["bodiesMissing"]
+    assert {True} == {
+        warned in " ".join(text.split())
+        for text in (shown.out, csv.read_text("utf-8-sig"), paper)
+    }
+    assert "po okresie przechowywania" not in shown.out
+
+
+def test_a_damaged_body_ends_a_report_with_one_error(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No traceback of a collector, and nothing left behind."""
+    a_denied_question(officer, jst, monkeypatch)
+    jst("report", "keys")  # the last entry is looked at by the next append
+    tamper(officer, "UPDATE entry SET body = '{}' WHERE kind = 'denied'")
+    path = officer / "r.csv"
+    ran = jst("report", "people", "--csv", str(path), "--json")
+    gc.collect()  # a cursor that was left halfway would speak now
+
+    assert (2, "ledger.entry_invalid") == (ran.status, ran.json["error"])
+    assert not path.exists()
+
+
+def test_a_report_says_whose_it_is_and_who_made_it(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is filed with the request of art. 15 RODO, years from the screen."""
+    subject = a_denied_question(officer, jst, monkeypatch)
+    pdf = officer / "r.pdf"
+    args = ("report", "subject", "--from", str(subject), "--reason", WHY)
+    shown = jst(*args, "--pdf", str(pdf))
+    told = jst(*args, "--json").json
+    paper = pypdf.PdfReader(BytesIO(pdf.read_bytes())).pages[0].extract_text()
+
+    assert {True} == {
+        each in text
+        for each in (told["office"], told["madeBy"], "Nibylska")
+        for text in (shown.out, paper)
+    }
+
+
+def test_a_manager_watches_the_looks_and_nothing_else(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whom the incident procedure sends to look must be let in, and is logged too."""
+    a_denied_question(officer, jst, monkeypatch)
+    jst("report", "keys")
+    monkeypatch.setenv("JST_DEMO_PERSON", MANAGER)
+    looks = jst("report", "looks", "--json")
+    people = jst("report", "people", "--json")
+    again = jst("report", "looks", "--json").json["lines"]
+
+    assert (0, 1) == (looks.status, people.status)
+    assert ["keys"] == [line["details"] for line in looks.json["lines"]]
+    assert ["disclosure", "disclosure", "denied"] == [line["kind"] for line in again]
+
+
+def test_a_look_into_the_log_is_an_entry_unless_it_is_at_ones_own(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The officer reads what others did; the clerk reads what she did herself."""
+    monkeypatch.delenv("JST_DEMO_PERSON")
+    own = jst("ledger", "show", "--json")
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+    shown = jst("ledger", "show", "--json")
+    looks = jst("report", "looks", "--json").json["lines"]
+
+    assert officer.exists()
+    assert own.json["size"] == shown.json["size"]
+    assert ["ledger-show"] == [line["purpose"] for line in looks]
+
+
+def test_print_outs_are_counted(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reviewer compares them with the files of the cases."""
+    with serving(demo_settings(home)) as register:
+        path = home / "mandator.txt"
+        path.write_text(register.examples()["pesel"].reveal())
+        asked = jst("crpo", "lookup", "--case", CASE, "--from", str(path), "--json")
+    done = jst(
+        *("crpo", "print", asked.json["intentId"], "--case", CASE),
+        *("--justification", "doręczenie decyzji stronie", "--out", f"{path}.pdf"),
+    )
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+    [line] = jst("report", "cases", "--json").json["lines"]
+
+    assert 0 == done.status, done.err
+    assert (1, 0, 1) == (line["questions"], line["disclosures"], line["documents"])
 
 
 def test_a_long_log_says_on_the_way_how_far_it_is(officer: Path, jst: Jst) -> None:

@@ -127,8 +127,37 @@ def test_holds_say_what_they_did(asked: str, played: Part) -> None:
     was = played(OFFICER, "hold", "set", *hold, "--json")
     lifted = played(OFFICER, "hold", "lift", *hold)
 
-    assert CASE == was.json["case"]
+    assert (CASE, 1) == (was.json["case"], was.json["entries"])
     assert "jst ledger retire" in lifted.err
+
+
+def test_a_hold_of_a_case_that_nobody_knows_is_told_loudly(
+    asked: str, played: Part
+) -> None:
+    """A slip in the number would let the right case's data go; it may be set ahead."""
+    assert asked
+    known = played(OFFICER, "hold", "set", "--case", CASE, "--reason", WHY)
+    wrong = played(OFFICER, "hold", "set", "--case", "FK.3120.99.2026", "--reason", WHY)
+
+    assert (0, 0) == (known.status, wrong.status)
+    assert ("obejmuje 1 wpis", "obejmuje 0 wpisów") == (
+        *(said for said in ("obejmuje 1 wpis",) if said in known.out),
+        *(said for said in ("obejmuje 0 wpisów",) if said in wrong.out),
+    )
+    assert ("UWAGA" in known.err, "UWAGA" in wrong.err) == (False, True)
+
+
+def test_a_month_before_the_log_is_not_ordered_away(asked: str, played: Part) -> None:
+    """A year that was mistyped is told; no order is written."""
+    assert asked
+    order = ("ledger", "prune", "--before", "2019-01", "--reason", WHY)
+    told = played(OFFICER, *order)
+
+    assert 1 == told.status
+    assert "dziennik zaczyna się 2020-01-20" in told.err
+    assert 0 == played(OFFICER, "report", "system", "--json").out.count(
+        "pruning-ordered"
+    )
 
 
 def test_bodies_are_pruned_by_two_people(asked: str, played: Part, jst: Jst) -> None:
@@ -171,7 +200,7 @@ def test_a_kept_answer_is_shown_and_written(
     out = tmp_path / "answer.xml"
     on_screen = played(CLERK, *SHOW, asked, "--raw")
     to_file = played(CLERK, *SHOW, asked, "--out", str(out))
-    as_json = played(OFFICER, *SHOW, asked, "--out", f"{out}2", "--json")
+    as_json = played(CLERK, *SHOW, asked, "--out", f"{out}2", "--json")
 
     assert (0, 0, 0) == (on_screen.status, to_file.status, as_json.status)
     assert ("answer" in on_screen.out, "\x1b" in on_screen.out) == (True, False)
@@ -179,7 +208,7 @@ def test_a_kept_answer_is_shown_and_written(
     assert f"{out}2" == as_json.json["file"]
     kinds = [
         entry["kind"]
-        for entry in played(OFFICER, "ledger", "show", "--json").json["entries"]
+        for entry in played(CLERK, "ledger", "show", "--json").json["entries"]
     ]
     assert 3 == kinds.count("disclosure")
 
