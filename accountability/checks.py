@@ -155,22 +155,6 @@ def check_reason(text: str, *, needed: bool, case: str) -> Iterator[Finding]:
         )
 
 
-def check_kept_case(asked_in: str | None, case: str) -> Iterator[Finding]:
-    """Say whether a kept answer is wanted for its own case; None: of no question.
-
-    What was learned for one case is no stock for others (art. 138k § 2 Ordynacji).
-    """
-    if asked_in is None:
-        message = "Nie ma takiego zapytania albo jego wpis usunięto."
-        yield _error("action.question.missing", "ref", message)
-    elif asked_in.strip() != case.strip():
-        yield _error(
-            "action.case.other",
-            "case",
-            "Odpowiedź uzyskano w innej sprawie; w tej zapytaj rejestr ponownie.",
-        )
-
-
 def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
     actor = action.actor
     yield from check_person(actor, action.subjects)

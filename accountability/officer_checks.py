@@ -1,4 +1,4 @@
-"""[1] What stands against a look into the log, and against each step of unsealing.
+"""[1] What stands against a look into the log, a reading, and each step of unsealing.
 
 Pure. The requester and the one who releases are never the same person.
 """
@@ -74,6 +74,25 @@ def check_show(
 ) -> tuple[Finding, ...]:
     """Say what stands against showing what was released."""
     return (*_officer(actor), *_released(actor, requester, state))
+
+
+def check_kept_case(asked_in: str | None, case: str) -> Iterator[Finding]:
+    """Say whether a kept answer is wanted for its own case; None: of no question.
+
+    What was learned for one case is no stock for others (art. 138k § 2 Ordynacji).
+    """
+    if asked_in is None:
+        yield _error(
+            "action.question.missing",
+            "ref",
+            "Nie ma takiego zapytania albo jego wpis usunięto.",
+        )
+    elif asked_in.strip() != case.strip():
+        yield _error(
+            "action.case.other",
+            "case",
+            "Odpowiedź uzyskano w innej sprawie; w tej zapytaj rejestr ponownie.",
+        )
 
 
 def check_in_clear(state: ReleaseState) -> tuple[Finding, ...]:

@@ -20,12 +20,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from accountability.checks import check, check_kept_case
+from accountability.checks import check
 from accountability.entries import Result
 from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
 from accountability.model import Action, Actor, CaseRef, Purpose, Role, System
-from accountability.officer_checks import check_in_clear
+from accountability.officer_checks import check_in_clear, check_kept_case
 from accountability.system_rules import SYSTEMS
 from accountability.trail import AuditTrail
 from accountability.unsealing import release_of

@@ -88,10 +88,14 @@ class ReportSection(Section):
     """`[report]`: from where on the report `unusual` names something."""
 
     per_hour: int = Field(
-        default=30, ge=1, description="Attempts of one person in one hour."
+        default=30,
+        ge=1,
+        description="Questions, or readings, of one person in one hour.",
     )
     per_day: int = Field(
-        default=100, ge=1, description="Attempts of one person on one day."
+        default=100,
+        ge=1,
+        description="Questions, or readings, of one person on one day.",
     )
     persons_per_subject: int = Field(
         default=2,

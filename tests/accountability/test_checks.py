@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from accountability.checks import check, check_kept_case, stops
+from accountability.checks import check, stops
 from accountability.model import (
     Action,
     Capacity,
@@ -15,6 +15,7 @@ from accountability.model import (
     Role,
     System,
 )
+from accountability.officer_checks import check_kept_case
 from tests.factories import (
     CASE,
     MANDATOR_PESEL,

@@ -342,10 +342,8 @@ def test_a_report_says_why_it_read_less_than_there_is(
     status = show(made, as_json=False)
     said = capsys.readouterr().out
 
-    assert (0, "przeszukano: 4 wpisy") == (
-        status,
-        " ".join(said.split()).lower().partition(" okres:")[0][-20:],
-    )
+    assert 0 == status
+    assert "Przeszukano: 4 wpisy Okres:" in " ".join(said.split())
     assert "6 wpisów, usunięto po okresie przechowywania" in said
 
 

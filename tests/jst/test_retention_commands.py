@@ -140,10 +140,8 @@ def test_a_hold_of_a_case_that_nobody_knows_is_told_loudly(
     wrong = played(OFFICER, "hold", "set", "--case", "FK.3120.99.2026", "--reason", WHY)
 
     assert (0, 0) == (known.status, wrong.status)
-    assert ("obejmuje 1 wpis", "obejmuje 0 wpisów") == (
-        *(said for said in ("obejmuje 1 wpis",) if said in known.out),
-        *(said for said in ("obejmuje 0 wpisów",) if said in wrong.out),
-    )
+    assert "obejmuje 1 wpis tej sprawy" in known.out
+    assert "obejmuje 0 wpisów tej sprawy" in wrong.out
     assert ("UWAGA" in known.err, "UWAGA" in wrong.err) == (False, True)
 
 
@@ -155,9 +153,7 @@ def test_a_month_before_the_log_is_not_ordered_away(asked: str, played: Part) ->
 
     assert 1 == told.status
     assert "dziennik zaczyna się 2020-01-20" in told.err
-    assert 0 == played(OFFICER, "report", "system", "--json").out.count(
-        "pruning-ordered"
-    )
+    assert "pruning-ordered" not in played(OFFICER, "report", "system", "--json").out
 
 
 def test_bodies_are_pruned_by_two_people(asked: str, played: Part, jst: Jst) -> None:
