@@ -149,10 +149,17 @@ class Keys(Report):
 
 
 _TOLD: Final = (
-    *("period", "person", "questions", "cases", "until", "before", "from", "below"),
-    *("held", "retention_years"),
+    *("period", "retention_years", "held", "before", "from", "below", "intents"),
+    *("allows", "questions", "cases", "until"),
 )
 """Fields of system entries that say what was done to what."""
+
+
+def _short(value: object) -> str:
+    """Write a value on one line: how many of a list, from where to where of a range."""
+    if isinstance(value, Mapping):
+        return " - ".join(map(str, value.values()))
+    return str(len(value)) if isinstance(value, list) else str(value)
 
 
 class SystemEntries(Report):
@@ -166,7 +173,7 @@ class SystemEntries(Report):
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """List a system entry."""
         if entry["kind"] == "system":
-            told = [f"{name}={entry[name]}" for name in _TOLD if name in entry]
+            told = [f"{name}={_short(entry[name])}" for name in _TOLD if name in entry]
             cells = (
                 *(index, at_warsaw(entry), text(entry, "event")),
                 *(inner(entry, "actor", "name"), inner(entry, "case", "number")),

@@ -114,8 +114,7 @@ def statement(made: Made) -> dict[str, str]:
         say("Przeszukano", "Searched"): entries(made.searched),
         say("Okres", "Time"): _time(made),
     }
-    if made.missing.count:
-        told[say("Brak treści", "Without bodies")] = _missing(made.missing)
+    told |= _missing(made.missing)
     if made.only is not None:
         told[say("Tylko", "Only")] = made.only
     if made.thresholds:
@@ -137,28 +136,24 @@ def how_many(made: Made) -> str:
     return say(f"Wierszy: {made.count}.", f"Lines: {made.count}.")
 
 
-def _missing(missing: Pruned) -> str:
+def _missing(missing: Pruned) -> dict[str, str]:
     """Say what no report can search: what was removed by order, and what is gone."""
-    gone = missing.unallowed_count
-    told = []
-    if kept_to := missing.count - gone:
-        told.append(
-            say(
-                f"{entries(kept_to)}, usunięto po okresie przechowywania",
-                f"{entries(kept_to)}, removed after their retention",
-            )
+    gone, told = missing.unallowed_count, {}
+    if by_order := missing.count - gone:
+        told[say("Usunięto treść", "Bodies removed")] = say(
+            f"{entries(by_order)}, po okresie przechowywania",
+            f"{entries(by_order)}, after their retention",
         )
     if gone:
-        first = missing.first_unallowed()
-        told.append(
-            say(
-                f"{entries(gone)}, pierwszy #{first}: brak treści bez wpisu o"
-                " usunięciu: uruchom jst ledger verify",
-                f"{entries(gone)}, the first #{first}: no body, and no entry that"
-                " removes it: run jst ledger verify",
-            )
+        told[say("Brak treści", "Without bodies")] = say(
+            f"{entries(gone)}, pierwszy #{missing.first_unallowed()}",
+            f"{entries(gone)}, the first #{missing.first_unallowed()}",
         )
-    return "; ".join(told)
+        told[say("UWAGA", "WARNING")] = say(
+            "brak treści bez wpisu o usunięciu: uruchom jst ledger verify",
+            "bodies are missing that no entry removes: run jst ledger verify",
+        )
+    return told
 
 
 def _time(made: Made) -> str:

@@ -75,10 +75,33 @@ _WORDS: Final = {
     "subject+disclosed": ("pytano o nią i w odpowiedzi", "both"),
     "read": ("wgląd w jej dane", "her data were read"),
 }
+_TOLD: Final = {
+    "period": ("okres", "period"),
+    "retention_years": ("lata", "years"),
+    "held": ("wstrzymane", "held"),
+    "before": ("przed", "before"),
+    "from": ("od wpisu", "from entry"),
+    "below": ("przed wpisem", "below entry"),
+    "intents": ("odpowiedzi", "answers"),
+    "allows": ("komu", "whom"),
+    "questions": ("pytania", "questions"),
+    "cases": ("sprawy", "cases"),
+    "until": ("do dnia (bez niego)", "until, without it"),
+}
+
+
+def _detail(each: str) -> str:
+    """Put a report's name, or the fields of a system entry, into words."""
+    pairs = [pair.partition("=") for pair in each.split(", ")]
+    if not all(equals and name in _TOLD for name, equals, _ in pairs):
+        return deed_word(each)
+    return ", ".join(f"{say(*_TOLD[name])}: {value}" for name, _, value in pairs)
+
+
 _KNOWN: Final = {
     "kind": kind_word,
     "purpose": deed_word,
-    "details": deed_word,
+    "details": _detail,
     "event": deed_word,
     "result": result_word,
 }

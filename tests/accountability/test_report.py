@@ -344,13 +344,26 @@ def test_an_answer_that_an_officer_read_is_one_of_the_looks() -> None:
 def test_what_was_done_to_the_log_itself_is_listed() -> None:
     """Who allowed how much to whom, what is held, what was removed."""
     seen = rows(
-        an_entry("system", event="quota-approved", person="a", questions=9),
+        an_entry(
+            *("system", NOON),
+            event="quota-approved",
+            allows="a",
+            questions=9,
+            cases={"first": "FK.1", "last": "FK.9"},
+        ),
+        an_entry("system", event="answers-purged", intents=["x", "y"]),
         an_entry("system", event="bodies-pruned", kept=[], below=4),
         an_entry("intent"),
     )
 
     assert [
-        ("quota-approved", "Anna A", "FK.1", "person=a, questions=9"),
+        (
+            "quota-approved",
+            "Anna A",
+            "FK.1",
+            "allows=a, questions=9, cases=FK.1 - FK.9",
+        ),
+        ("answers-purged", "Anna A", "FK.1", "intents=2"),
         ("bodies-pruned", "Anna A", "FK.1", "below=4"),
     ] == [line[2:6] for line in cells(SystemEntries(), seen)]
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pypdf
@@ -231,14 +232,18 @@ def test_no_canary_is_heard_from_retention(tmp_path: Path) -> None:
         ears.hear("repr", *list_kept(trail), held_file(trail.home, intent.id))
         with trail.log.reader() as reader:
             asked = find_asked(reader, intent.id)
-        read = read_kept(
-            trail,
-            OFFICER,
+        reading = partial(
+            read_kept,
+            *(trail, OFFICER),
             asked=asked,
             case=CASE,
             purpose=Purpose.POWER_IN_CASE,
             justification=WHY,
         )
+        with pytest.raises(AccountabilityError) as alone:
+            reading()
+        ears.hear_error(alone.value)
+        read = reading(masked=True)
         kept = read.kept
         ears.hear("repr", read, kept, purge_kept(trail, OPERATOR))
         with pytest.raises(AccountabilityError) as refused:
