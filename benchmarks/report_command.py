@@ -2,8 +2,8 @@
 
 Method: a demonstration office whose log gets ENTRIES entries of today; then each report
 is made once by `jst report` in a process of its own, as an officer makes it, with CSV,
-JSON Lines and PDF. Seconds are those of the wall clock over the whole process; memory is
-the most that it had resident (VmHWM); Linux only.
+JSON Lines and PDF. Seconds are those of the wall clock, over the whole process; memory
+is the most that it had resident (VmHWM); Linux only.
 """
 
 import os
