@@ -25,7 +25,7 @@ LOOKS: Final = frozenset(
     }
 )
 """Operations by which the log itself is looked into (`accountability.looking`)."""
-READINGS: Final = frozenset({"show", "serve", "print"})
+READINGS: Final = frozenset({"show", "serve", "print", "evidence"})
 """Operations by which a person reads a kept answer (`accountability.reading`)."""
 
 

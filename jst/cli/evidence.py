@@ -71,7 +71,9 @@ def show(
     reveal: Annotated[
         bool,
         a_flag(
-            "--reveal", "Pokaż identyfikatory w całości.", "Show identifiers in clear."
+            "--reveal",
+            "Pokaż identyfikatory w całości; inspektorowi po zwolnieniu (jst officer).",
+            "Show identifiers in clear; to an officer after a release (jst officer).",
         ),
     ] = False,
     as_json: AsJson = False,

@@ -447,23 +447,47 @@ def test_a_look_into_the_log_is_an_entry_unless_it_is_at_ones_own(
     assert ["ledger-show"] == [line["purpose"] for line in looks]
 
 
-def test_print_outs_are_counted(
-    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A reviewer compares them with the files of the cases."""
+def printed(home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the clerk ask and print; give the file with the identifier."""
+    path = home / "mandator.txt"
     with serving(demo_settings(home)) as register:
-        path = home / "mandator.txt"
         path.write_text(register.examples()["pesel"].reveal())
         asked = jst("crpo", "lookup", "--case", CASE, "--from", str(path), "--json")
     done = jst(
         *("crpo", "print", asked.json["intentId"], "--case", CASE),
         *("--justification", "doręczenie decyzji stronie", "--out", f"{path}.pdf"),
     )
+    assert 0 == done.status, done.err
     monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+    return path
+
+
+def test_print_outs_are_counted(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reviewer compares them with the files of the cases."""
+    printed(home, jst, monkeypatch)
     [line] = jst("report", "cases", "--json").json["lines"]
 
-    assert 0 == done.status, done.err
     assert (1, 0, 1) == (line["questions"], line["disclosures"], line["documents"])
+
+
+def test_who_printed_her_answer_stands_in_the_report_on_her(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Who printed it received her data, like the one who asked.
+
+    Holds: art. 15 ust. 1 lit. c RODO.
+    """
+    path = printed(home, jst, monkeypatch)
+    args = ("--from", str(path), "--reason", WHY, "--json")
+    lines = jst("report", "subject", *args).json["lines"]
+
+    assert [("intent", True), ("disclosure", False)] == [
+        (line["kind"], "subject" in line["as"]) for line in lines
+    ]
+    assert "read" == lines[-1]["as"]
 
 
 def test_a_long_log_says_on_the_way_how_far_it_is(officer: Path, jst: Jst) -> None:
