@@ -145,13 +145,8 @@ class AuditTrail:
         self, intent_id: str, *, batch: str | None = None
     ) -> Appended:
         """Write UNKNOWN for an intent whose writer is dead (see `recovery`)."""
-        fields = {
-            "ref": intent_id,
-            "result": Result.UNKNOWN,
-            "reason": "writer_died",
-            "batch": batch,
-        }
-        return self.append("outcome", fields)
+        fields = {"ref": intent_id, "result": Result.UNKNOWN, "reason": "writer_died"}
+        return self.append("outcome", fields | {"batch": batch})
 
     def disclose(
         self,
