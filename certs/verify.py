@@ -29,8 +29,8 @@ from lxml import etree
 from certs.algorithms import check_value
 from certs.errors import CertificateUnreadable, KeyRefused, SignatureInvalid, Unreadable
 from certs.fence import Fence
-from certs.keys import algorithm_of
 from certs.key_value import check_key_value
+from certs.keys import algorithm_of
 from certs.load import load
 from certs.model import PublicKey, SealCertificate
 from certs.nodes import refuse

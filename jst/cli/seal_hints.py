@@ -18,16 +18,12 @@ _ISSUER: Final = (
 )
 _NARROWER: Final = (
     (
-        (
-            "Zobacz, co pasuje (jst key list), i zawęź wybór: --token, --key-label"
-            " albo [token] w jst.toml."
-        ),
+        "Zobacz, co pasuje (jst key list), i zawęź wybór: --token, --key-label"
+        " albo [token] w jst.toml."
     ),
     (
-        (
-            "See what fits (jst key list) and narrow it: --token, --key-label, or"
-            " [token] in jst.toml."
-        ),
+        "See what fits (jst key list) and narrow it: --token, --key-label, or"
+        " [token] in jst.toml."
     ),
 )
 _AGAIN: Final = (
@@ -36,16 +32,12 @@ _AGAIN: Final = (
 )
 _OTHER_KEY: Final = (
     (
-        (
-            "Potrzebny jest klucz RSA od 2048 bitów albo ECDSA P-256 lub P-384;"
-            " poproś wydawcę o nowy certyfikat."
-        ),
+        "Potrzebny jest klucz RSA od 2048 bitów albo ECDSA P-256 lub P-384;"
+        " poproś wydawcę o nowy certyfikat."
     ),
     (
-        (
-            "An RSA key from 2048 bits or ECDSA P-256 or P-384 is needed; ask the"
-            " issuer for a new certificate."
-        ),
+        "An RSA key from 2048 bits or ECDSA P-256 or P-384 is needed; ask the"
+        " issuer for a new certificate."
     ),
 )
 
@@ -61,30 +53,22 @@ SEAL_HINTS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         ),
         ("certs.key_refused", "too_big"): (
             (
-                (
-                    "Wskaż plik z jednym kluczem (do 1 MiB), a jako hasło plik z"
-                    " jednym wierszem (do 1 KiB)."
-                ),
+                "Wskaż plik z jednym kluczem (do 1 MiB), a jako hasło plik z"
+                " jednym wierszem (do 1 KiB)."
             ),
             (
-                (
-                    "Name a file with one key (up to 1 MiB), and for the passphrase"
-                    " one with one line (up to 1 KiB)."
-                ),
+                "Name a file with one key (up to 1 MiB), and for the passphrase"
+                " one with one line (up to 1 KiB)."
             ),
         ),
         ("certs.key_refused", "no_key"): (
             (
-                (
-                    "Wskaż plik, w którym jest klucz prywatny (PEM, .p12, .pfx); plik"
-                    " .cer ma tylko certyfikat."
-                ),
+                "Wskaż plik, w którym jest klucz prywatny (PEM, .p12, .pfx); plik"
+                " .cer ma tylko certyfikat."
             ),
             (
-                (
-                    "Name a file that holds the private key (PEM, .p12, .pfx); a .cer"
-                    " has only the certificate."
-                ),
+                "Name a file that holds the private key (PEM, .p12, .pfx); a .cer"
+                " has only the certificate."
             ),
         ),
         ("certs.key_refused", "several_keys"): (
@@ -97,16 +81,12 @@ SEAL_HINTS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         ),
         ("certs.key_refused", "passphrase"): (
             (
-                (
-                    "Sprawdź hasło w pliku --passphrase-file albo"
-                    " crpo.seal_passphrase_file: jeden wiersz, bez spacji na końcu."
-                ),
+                "Sprawdź hasło w pliku --passphrase-file albo"
+                " crpo.seal_passphrase_file: jeden wiersz, bez spacji na końcu."
             ),
             (
-                (
-                    "Check the passphrase in --passphrase-file or"
-                    " crpo.seal_passphrase_file: one line, no blank at its end."
-                ),
+                "Check the passphrase in --passphrase-file or"
+                " crpo.seal_passphrase_file: one line, no blank at its end."
             ),
         ),
         ("certs.key_refused", "key_derivation"): (
@@ -117,16 +97,12 @@ SEAL_HINTS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         ("certs.key_refused", "too_weak"): _OTHER_KEY,
         ("certs.key_refused", "mismatch"): (
             (
-                (
-                    "Wskaż certyfikat, który wydano do tego klucza (po odnowieniu"
-                    " nowy), albo klucz od tego certyfikatu."
-                ),
+                "Wskaż certyfikat, który wydano do tego klucza (po odnowieniu"
+                " nowy), albo klucz od tego certyfikatu."
             ),
             (
-                (
-                    "Name the certificate that was issued for this key (after a"
-                    " renewal the new one), or the key of this certificate."
-                ),
+                "Name the certificate that was issued for this key (after a"
+                " renewal the new one), or the key of this certificate."
             ),
         ),
         ("certs.token_refused", "library"): (
@@ -135,40 +111,30 @@ SEAL_HINTS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         ),
         ("certs.token_refused", "module"): (
             (
-                (
-                    "Sprawdź ścieżkę do biblioteki producenta (.so): --module albo"
-                    " token.module w jst.toml."
-                ),
+                "Sprawdź ścieżkę do biblioteki producenta (.so): --module albo"
+                " token.module w jst.toml."
             ),
             (
-                (
-                    "Check the path of the maker's library (.so): --module, or"
-                    " token.module in jst.toml."
-                ),
+                "Check the path of the maker's library (.so): --module, or"
+                " token.module in jst.toml."
             ),
         ),
         ("certs.token_refused", "no_token"): (
             "Włóż token i porównaj jego nazwę i numer z tym, co pokazuje jst key list.",
             (
-                (
-                    "Plug the token in, and compare its label and serial number with"
-                    " what jst key list shows."
-                ),
+                "Plug the token in, and compare its label and serial number with"
+                " what jst key list shows."
             ),
         ),
         ("certs.token_refused", "several_tokens"): _NARROWER,
         ("certs.token_refused", "pin_missing"): (
             (
-                (
-                    "Ustaw plik z PIN-em (token.pin_file, --pin-file) albo uruchom"
-                    " program w terminalu, aby go wpisać."
-                ),
+                "Ustaw plik z PIN-em (token.pin_file, --pin-file) albo uruchom"
+                " program w terminalu, aby go wpisać."
             ),
             (
-                (
-                    "Set a file with the PIN (token.pin_file, --pin-file), or run the"
-                    " program in a terminal to type it."
-                ),
+                "Set a file with the PIN (token.pin_file, --pin-file), or run the"
+                " program in a terminal to type it."
             ),
         ),
         ("certs.token_refused", "pin"): _GUESSING,
@@ -177,39 +143,29 @@ SEAL_HINTS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         ("certs.token_refused", "pin_expired"): (
             "Zmień PIN programem dostawcy tokenu i wpisz nowy do pliku z PIN-em.",
             (
-                (
-                    "Change the PIN with the program of the token's provider, and put"
-                    " the new one into the file with the PIN."
-                ),
+                "Change the PIN with the program of the token's provider, and put"
+                " the new one into the file with the PIN."
             ),
         ),
         ("certs.token_refused", "no_key"): (
             (
-                (
-                    "Porównaj nazwę klucza z tym, co pokazuje jst key list --token"
-                    " NAZWA --pin-file PLIK."
-                ),
+                "Porównaj nazwę klucza z tym, co pokazuje jst key list --token"
+                " NAZWA --pin-file PLIK."
             ),
             (
-                (
-                    "Compare the key's label with what jst key list --token LABEL"
-                    " --pin-file FILE shows."
-                ),
+                "Compare the key's label with what jst key list --token LABEL"
+                " --pin-file FILE shows."
             ),
         ),
         ("certs.token_refused", "several_keys"): _NARROWER,
         ("certs.token_refused", "no_certificate"): (
             (
-                (
-                    "Wskaż plik z certyfikatem tego klucza: --certificate albo"
-                    " crpo.seal_certificate w jst.toml."
-                ),
+                "Wskaż plik z certyfikatem tego klucza: --certificate albo"
+                " crpo.seal_certificate w jst.toml."
             ),
             (
-                (
-                    "Name a file with the certificate of this key: --certificate, or"
-                    " crpo.seal_certificate in jst.toml."
-                ),
+                "Name a file with the certificate of this key: --certificate, or"
+                " crpo.seal_certificate in jst.toml."
             ),
         ),
         ("certs.token_refused", "mechanism"): (
