@@ -1,4 +1,4 @@
-"""What to do next when a key or a token refuses: one hint a reason, Polish and English.
+"""What to do next when a key, a token or the signing refuses: one hint a reason.
 
 Only a wrong PIN warns of trying again; only a file that others may read speaks of its
 mode. docs/signing.md says the same at length.
@@ -181,6 +181,22 @@ SEAL_HINTS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         ("certs.token_refused", "failed"): (
             "Przekaż dostawcy tokenu nazwę błędu z nawiasu.",
             "Give the name of the error in brackets to the token's provider.",
+        ),
+        ("certs.signing_refused", "certificate_time"): (
+            "Sprawdź zegar komputera i okres ważności certyfikatu (jst cert show).",
+            "Check the computer's clock and the certificate's dates (jst cert show).",
+        ),
+        ("certs.signing_refused", "already_signed"): (
+            "Wskaż dokument bez podpisu; istniejący sprawdza jst sign verify.",
+            "Name a document without a signature; jst sign verify checks one.",
+        ),
+        ("certs.signing_refused", "content"): (
+            "Jakich dokumentów program nie podpisuje, mówi docs/limitations.md.",
+            "docs/limitations.md tells which documents are not sealed.",
+        ),
+        ("certs.signing_refused", "too_big"): (
+            "Podziel dokument albo przenieś załączniki do osobnych plików.",
+            "Divide the document, or move attachments to files of their own.",
         ),
     }
 )

@@ -2,14 +2,16 @@
 
 import pytest
 
-from certs.errors import KeyFault, KeyRefused
+from certs.errors import KeyFault, KeyRefused, SigningRefused, Unsignable
 from certs.token_errors import TokenFault, TokenRefused
 from jst.cli.error_words import hint_of
 from jst.cli.seal_hints import SEAL_HINTS
 
-FAULTS: list[KeyRefused | TokenRefused] = [
+Fault = KeyRefused | TokenRefused | SigningRefused
+FAULTS: list[Fault] = [
     *(KeyRefused(each) for each in KeyFault),
     *(TokenRefused(each) for each in TokenFault),
+    *(SigningRefused(each) for each in Unsignable),
 ]
 # What a hint must speak of, so that no reason gets another's.
 ABOUT = {
@@ -41,6 +43,10 @@ ABOUT = {
     ("certs.token_refused", "closed"): "ponownie",
     ("certs.token_refused", "other_process"): "ponownie",
     ("certs.token_refused", "failed"): "dostawcy",
+    ("certs.signing_refused", "certificate_time"): "zegar",
+    ("certs.signing_refused", "already_signed"): "bez podpisu",
+    ("certs.signing_refused", "content"): "docs/limitations.md",
+    ("certs.signing_refused", "too_big"): "Podziel",
 }
 
 
@@ -53,7 +59,7 @@ def test_every_reason_has_a_hint_and_every_hint_a_reason() -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda each: f"{each.code}-{each.reason}")
-def test_a_hint_speaks_of_what_has_happened(fault: KeyRefused | TokenRefused) -> None:
+def test_a_hint_speaks_of_what_has_happened(fault: Fault) -> None:
     """A wrong passphrase is not cured by the mode of a file."""
     hint = hint_of(fault)
 

@@ -385,6 +385,7 @@ def test_a_document_without_room_for_a_seal_is_told_before_the_key_is_used(
     assert 1 == ran.status
     assert "dokument z podpisem byłby za duży (limit 1 MiB)" in ran.err
     assert "certs.signing_refused" in ran.err
+    assert "Podziel dokument" in ran.err
     assert not out.exists()
 
 
