@@ -12,6 +12,7 @@ from typing import Any, Final
 from lxml import etree
 
 from certs.errors import SignatureInvalid
+from certs.fence import Fence
 from certs.rejection import Rejection
 
 MAX_DEPTH: Final = 64
@@ -21,9 +22,7 @@ DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 # What may declare a name space whose URI is odd; also text that only looks like it.
-_MAYBE_ODD: Final = re.compile(
-    rb"""xmlns[^\s=]*\s*=\s*(?:"[^"]*&[^"]*"|'[^']*[&"][^']*')"""
-)
+_MAYBE_ODD: Final = re.compile(rb"""xmlns[^\s=]*\s*=\s*(?:"[^"&]*&|'[^'&"]*[&"])""")
 # Characters that libxml2 writes unescaped into a canonical form, which is then none.
 _ODD: Final = re.compile(r"""[&<"\t\n\r]""")
 _UTF8: Final = frozenset({None, "UTF-8", "ASCII", "US-ASCII"})
@@ -121,8 +120,9 @@ def _check_name_spaces(data: bytes) -> None:
     if data.count(b"xmlns") <= MAX_NAMESPACES and not _MAYBE_ODD.search(data):
         return
     pull = etree.XMLPullParser(events=("start-ns",), **_OPTIONS)
-    pull.feed(data)
-    pull.close()
+    with Fence(SignatureInvalid(Rejection.NOT_XML)):
+        pull.feed(data)
+        pull.close()
     declared = [str(uri) for _, (_, uri) in pull.read_events()]  # type: ignore[misc]  # of `start-ns` the stubs know nothing
     if len(declared) > MAX_NAMESPACES:
         raise SignatureInvalid(Rejection.TOO_COMPLEX)

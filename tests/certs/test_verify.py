@@ -337,6 +337,16 @@ def test_text_that_looks_like_a_name_space_is_text(text: str) -> None:
     assert root.text == verified.element.text
 
 
+def test_a_megabyte_that_looks_like_one_name_space_is_read_once() -> None:
+    """Looking for odd URIs takes time by the length, not by its square (minutes)."""
+    root = etree.Element("list")
+    root.text = "xmlns='" + '"' * 1_000_000
+
+    verified = verify_xades(ec_seal().sign(root), trusted=[SEAL.der])
+
+    assert root.text == verified.element.text
+
+
 def test_a_name_space_written_with_an_entity_that_needs_none_is_read() -> None:
     """`&#x61;` is an `a`, and the canonical form says so."""
     signed = ec_seal().sign(etree.fromstring('<list xmlns:x="urn:a"/>'))
