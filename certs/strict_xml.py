@@ -80,12 +80,13 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def check(root: etree._Element, data: bytes) -> None:
+def check(root: etree._Element, data: bytes, *, to_come: int = 0) -> None:
     """Check what a canonical form hides or a reference could be lost in.
 
     Args:
         root: Of the document.
         data: What it was parsed from, in UTF-8.
+        to_come: How many name spaces a signature will still declare.
 
     Raises:
         SignatureInvalid: A comment or processing instruction (unsigned text),
@@ -93,7 +94,7 @@ def check(root: etree._Element, data: bytes) -> None:
             on whether a part inherits it), a name space whose URI needs escapes, or
             more depth, attributes or name spaces than allowed.
     """
-    _check_name_spaces(data)
+    _check_name_spaces(data, MAX_NAMESPACES - to_come)
     if root.getprevious() is not None or root.getnext() is not None:
         raise SignatureInvalid(Rejection.COMMENT)
     if any(str(name).startswith(_XML) for name in root.attrib):
@@ -112,19 +113,19 @@ def check(root: etree._Element, data: bytes) -> None:
             _check_attributes(attributes, seen)
 
 
-def _check_name_spaces(data: bytes) -> None:
+def _check_name_spaces(data: bytes, most: int) -> None:
     """Look at the declarations, once the bytes say that there may be a fault in them.
 
     A tree does not tell a prefix that is declared again and again; the parser does.
     """
-    if data.count(b"xmlns") <= MAX_NAMESPACES and not _MAYBE_ODD.search(data):
+    if data.count(b"xmlns") <= most and not _MAYBE_ODD.search(data):
         return
     pull = etree.XMLPullParser(events=("start-ns",), **_OPTIONS)
     with Fence(SignatureInvalid(Rejection.NOT_XML)):
         pull.feed(data)
         pull.close()
     declared = [str(uri) for _, (_, uri) in pull.read_events()]  # type: ignore[misc]  # of `start-ns` the stubs know nothing
-    if len(declared) > MAX_NAMESPACES:
+    if len(declared) > most:
         raise SignatureInvalid(Rejection.TOO_COMPLEX)
     if any(_ODD.search(uri) for uri in declared):
         raise SignatureInvalid(Rejection.NAMESPACE)

@@ -249,6 +249,19 @@ def test_what_has_room_for_its_seal_is_signed_and_verifies(seal: BogusSeal) -> N
     assert seal.certificate == verify_xades(sealed, trusted=None).signer
 
 
+def test_the_name_spaces_of_the_seal_count_too() -> None:
+    """Of 200 that verifying allows, the signature declares two."""
+    spaces: dict[str | None, str] = {f"p{each}": f"urn:{each}" for each in range(198)}
+    full = etree.Element("list", nsmap=spaces)  # type: ignore[arg-type]  # the stubs forgot the default name space
+    more = etree.fromstring(etree.tostring(full))
+    etree.SubElement(more, "{urn:one-more}x")
+
+    verified = verify_xades(ec_seal().sign(full), trusted=None)
+
+    assert ec_seal().certificate == verified.signer
+    assert Unsignable.CONTENT is refused(more, ec_seal())
+
+
 def test_a_bigger_limit_signs_and_verifies_more(document: etree._Element) -> None:
     """Whoever verifies with a limit of their own signs with it."""
     document[0].text = "x" * MAX_BYTES
