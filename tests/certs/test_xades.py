@@ -262,6 +262,12 @@ def test_the_name_spaces_of_the_seal_count_too() -> None:
     assert Unsignable.CONTENT is refused(more, ec_seal())
 
 
+@pytest.mark.parametrize("reason", Unsignable)
+def test_each_refusal_to_sign_has_its_sentence(reason: Unsignable) -> None:
+    """For the person who chose the document and the seal."""
+    assert len(SigningRefused(reason).polish) > len("dokument")
+
+
 def test_a_bigger_limit_signs_and_verifies_more(document: etree._Element) -> None:
     """Whoever verifies with a limit of their own signs with it."""
     document[0].text = "x" * MAX_BYTES
