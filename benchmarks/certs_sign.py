@@ -4,7 +4,8 @@
 
 Rounds are interleaved and medians taken, since the machine is shared. The document
 is about as big as KSeF's AuthTokenRequest (300 bytes). `first` is the first signature
-of a key, which is verified in full before it is handed out. The token is SoftHSM2
+of a key, which is verified in full before it is handed out; `library` is the call
+with objects of `cryptography`, which have no memory of their own. The token is SoftHSM2
 where it is installed, against the same PKCS#11 call alone.
 """
 
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePub
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import load_pem_x509_certificate
 from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -49,6 +51,7 @@ def main() -> None:
         ("P-256", bogus_pki.ec_seal()),
     ):
         signing(name, seal.key, process_time_ns)
+        signing_with_its_objects(name, seal)
         verifying(name, seal)
     if find_library() is None:
         print("SoftHSM2 is not installed: no token measured")
@@ -77,6 +80,19 @@ def signing(name: str, key: FileKey | TokenKey, clock: Callable[[], int]) -> Non
 
     report(f"{name} sign", bare, ours, clock)
     report(f"{name} sign first", bare, first, clock)
+
+
+def signing_with_its_objects(name: str, seal: bogus_pki.BogusSeal) -> None:
+    """The same with key and certificate as `cryptography` has them, read each time."""
+    key, file_key = seal.private, seal.key
+    certificate = load_pem_x509_certificate(seal.certificate.pem.encode())
+    algorithm = algorithm_of(key.public_key())
+    report(
+        f"{name} sign, library",
+        lambda: file_key.sign(DATA, algorithm),
+        lambda: sign(DOCUMENT, key=key, certificate=certificate),
+        process_time_ns,
+    )
 
 
 def verifying(name: str, seal: bogus_pki.BogusSeal) -> None:

@@ -138,10 +138,7 @@ class KeyRefused(CertsError):
     """
 
     code = "certs.key_refused"
-    hint = (
-        "Plik klucza i plik hasła może czytać tylko konto, na którym działa program"
-        " (chmod 600); certyfikat musi należeć do klucza."
-    )
+    hint = "Sprawdź wskazany plik klucza, jego hasło i certyfikat (docs/signing.md)."
 
     def __init__(self, reason: KeyFault) -> None:
         super().__init__(f"signing key refused: {reason}")
@@ -157,10 +154,17 @@ class Unsignable(StrEnum):
     """Why a document was not signed; the value is a stable word."""
 
     CERTIFICATE_TIME = "certificate_time"
-    CERTIFICATE = "certificate"
     ALREADY_SIGNED = "already_signed"
-    ROOT_ID = "root_id"
     CONTENT = "content"
+    TOO_BIG = "too_big"
+
+
+_UNSIGNABLE = {
+    Unsignable.CERTIFICATE_TIME: "certyfikat pieczęci nie jest w tej chwili ważny",
+    Unsignable.ALREADY_SIGNED: "dokument ma już podpis",
+    Unsignable.CONTENT: "dokumentu o takiej budowie nie dałoby się sprawdzić",
+    Unsignable.TOO_BIG: "dokument z podpisem byłby za duży (limit 1 MiB)",
+}
 
 
 class SigningRefused(CertsError):
@@ -176,6 +180,11 @@ class SigningRefused(CertsError):
     def __init__(self, reason: Unsignable, detail: str = "") -> None:
         super().__init__(f"not signed: {reason}{detail and f': {detail}'}")
         self.reason = reason
+
+    @property
+    def polish(self) -> str:
+        """Say the reason in Polish, for the person who chose document and seal."""
+        return _UNSIGNABLE[self.reason]
 
 
 class SelfCheckFailed(CertsError):

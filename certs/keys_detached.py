@@ -14,10 +14,11 @@ from datetime import datetime
 
 from lxml import etree
 
+from certs.errors import SigningRefused, Unsignable
 from certs.nodes import refuse
 from certs.rejection import Rejection
 from certs.shape import Place, read_shape
-from certs.strict_xml import DS, parse
+from certs.strict_xml import DS, XADES, parse
 from certs.verify import MAX_BYTES, VerifiedDocument, octets, verify_shaped
 from certs.xades import fit
 
@@ -32,6 +33,8 @@ def to_sign(element: etree._Element) -> bytes:
         SigningRefused: It could not be verified when it comes back.
     """
     document, _ = fit(element)
+    if len(document) > MAX_BYTES:
+        raise SigningRefused(Unsignable.TOO_BIG)
     return document
 
 
@@ -41,6 +44,7 @@ def bring_back(
     document: bytes,
     signer: bytes,
     at: datetime | None = None,
+    now: datetime | None = None,
 ) -> VerifiedDocument:
     """Take back what was signed elsewhere.
 
@@ -49,6 +53,7 @@ def bring_back(
         document: What `to_sign` gave.
         signer: The certificate (PEM or DER) that was to sign.
         at: As for `certs.verify.verify_xades`.
+        now: The same.
 
     Returns:
         What was verified; `signed` itself is what may be sent now.
@@ -62,21 +67,28 @@ def bring_back(
     is_around = root.tag == f"{DS}Signature"
     place = Place.ENVELOPING if is_around else Place.ENVELOPED
     parts = read_shape(root, place=place, unsigned=True)
-    verified = verify_shaped(root, parts, trusted=[signer], at=at)
-    if not _is_same(verified.element, parse(document, max_bytes=MAX_BYTES)):
+    verified = verify_shaped(root, parts, trusted=[signer], at=at, now=now)
+    agreed = parse(document, max_bytes=MAX_BYTES)
+    if not _is_same(verified.element, agreed, is_inside=is_around):
         refuse(Rejection.OTHER_DOCUMENT)
     return verified
 
 
-def _is_same(element: etree._Element, document: etree._Element) -> bool:
-    """Compare documents, of which one may stand inside an envelope.
+def _is_same(
+    element: etree._Element, document: etree._Element, *, is_inside: bool
+) -> bool:
+    """Compare documents, of which the first may stand inside an envelope.
 
     There it inherits name spaces of the envelope, which exclusive C14N leaves out; its
-    own must mean the same at every node, also where no tag uses them.
+    own must mean the same at every node, also where no tag uses them. Without an
+    envelope it may declare no more than ours, but for those of the signature.
     """
     if octets(element, exclusive=True) != octets(document, exclusive=True):
         return False
-    return all(
-        ours.nsmap.items() <= theirs.nsmap.items()
-        for theirs, ours in zip(element.iter(), document.iter(), strict=True)
-    )
+    for theirs, ours in zip(element.iter(), document.iter(), strict=True):
+        if not ours.nsmap.items() <= theirs.nsmap.items():
+            return False
+        more = theirs.nsmap.items() - ours.nsmap.items()
+        if not is_inside and not {f"{{{uri}}}" for _, uri in more} <= {DS, XADES}:
+            return False
+    return True

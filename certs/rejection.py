@@ -24,6 +24,7 @@ class Rejection(StrEnum):
     CERTIFICATE = "certificate"
     NOT_ADMITTED = "not_admitted"
     KEY = "key"
+    KEY_VALUE = "key_value"
     DIGEST = "digest"
     SIGNATURE = "signature"
     PROPERTIES = "properties"
@@ -55,6 +56,7 @@ _POLISH = {
     Rejection.CERTIFICATE: "certyfikat w podpisie jest nieczytelny",
     Rejection.NOT_ADMITTED: "dokument podpisał ktoś inny niż uzgodniony podmiot",
     Rejection.KEY: "klucz podpisującego jest za słaby albo nieznanego rodzaju",
+    Rejection.KEY_VALUE: "podpis podaje inny klucz niż jego certyfikat",
     Rejection.DIGEST: "treść dokumentu zmieniono po podpisaniu",
     Rejection.SIGNATURE: "podpis jest nieprawdziwy",
     Rejection.PROPERTIES: "właściwości podpisu (certyfikat, czas) są niepoprawne",

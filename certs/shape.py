@@ -3,7 +3,7 @@
     Signature            child of the root, or the root itself around a data Object
       SignedInfo         references: the document, SignedProperties, perhaps KeyInfo
       SignatureValue
-      KeyInfo            X509Certificates; no KeyValue
+      KeyInfo            X509Certificates, and perhaps the key once more as KeyValue
       Object             QualifyingProperties with SignedProperties
 
 Signature, KeyInfo, Object and QualifyingProperties may stand under no digest, so every
@@ -51,6 +51,7 @@ class Parts:
         algorithm: How it was signed.
         value: SignatureValue.
         certificates: The DER of each in KeyInfo; nothing is known of them yet.
+        key_values: Each KeyValue of KeyInfo, to be held against the certificate.
         properties: SignedProperties.
         data: The Object around the document, where the signature is enveloping.
         document: The reference of the document.
@@ -63,6 +64,7 @@ class Parts:
     algorithm: SignatureAlgorithm
     value: bytes
     certificates: tuple[bytes, ...]
+    key_values: tuple[etree._Element, ...]
     properties: etree._Element
     data: etree._Element | None
     document: Reference
@@ -103,6 +105,7 @@ def read_shape(
         algorithm=METHODS[method],
         value=_base64(value, Rejection.SIGNATURE),
         certificates=_certificates(key_info),
+        key_values=tuple(key_info.iterfind(f"{DS}KeyValue")),
         properties=properties,
         data=data,
         document=document,
@@ -165,6 +168,8 @@ def _signed_info(info: etree._Element) -> tuple[str, bool, list[etree._Element]]
 def _certificates(key_info: etree._Element) -> tuple[bytes, ...]:
     found = []
     for data in children(key_info, "", "Id"):
+        if data.tag == f"{DS}KeyValue":
+            continue
         if data.tag != f"{DS}X509Data":
             refuse(Rejection.SHAPE)
         for each in children(data, ""):

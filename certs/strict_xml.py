@@ -6,11 +6,13 @@ there. Caps come first: canonicalisation and XPath are only run on what is small
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from lxml import etree
 
 from certs.errors import SignatureInvalid
+from certs.fence import Fence
 from certs.rejection import Rejection
 
 MAX_DEPTH: Final = 64
@@ -19,25 +21,28 @@ MAX_NAMESPACES: Final = 200
 DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+# What may declare a name space whose URI is odd; also text that only looks like it.
+_MAYBE_ODD: Final = re.compile(rb"""xmlns[^\s=]*\s*=\s*(?:"[^"&]*&|'[^'&"]*[&"])""")
 # Characters that libxml2 writes unescaped into a canonical form, which is then none.
-_ODD_URI: Final = re.compile(
-    rb"""xmlns[^\s=]*\s*=\s*(?:"[^"]*&[^"]*"|'[^']*[&"][^']*')"""
-)
+_ODD: Final = re.compile(r"""[&<"\t\n\r]""")
 _UTF8: Final = frozenset({None, "UTF-8", "ASCII", "US-ASCII"})
+_OPTIONS: Final = MappingProxyType[str, Any](
+    {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "dtd_validation": False,
+        "huge_tree": False,
+        "remove_comments": False,
+        "remove_pis": False,
+        "strip_cdata": True,
+    }
+)
 
 
 def parser() -> etree.XMLParser:
     """Make a parser that opens nothing, expands nothing and allows no giants."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=False,
-        remove_pis=False,
-        strip_cdata=True,
-    )
+    return etree.XMLParser(**_OPTIONS)
 
 
 def parse(data: bytes, *, max_bytes: int) -> etree._Element:
@@ -53,7 +58,6 @@ def parse(data: bytes, *, max_bytes: int) -> etree._Element:
         raise SignatureInvalid(Rejection.ENCODING)
     if b"<!DOCTYPE" in data:
         raise SignatureInvalid(Rejection.DTD)
-    check_uris(data)
     try:
         root = etree.fromstring(data, parser())
     except (etree.XMLSyntaxError, ValueError) as odd:
@@ -64,7 +68,7 @@ def parse(data: bytes, *, max_bytes: int) -> etree._Element:
     encoding = document.encoding
     if (encoding and encoding.upper()) not in _UTF8 or document.xml_version != "1.0":
         raise SignatureInvalid(Rejection.ENCODING)
-    check(root)
+    check(root, data)
     return root
 
 
@@ -76,26 +80,21 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def check_uris(data: bytes) -> None:
-    """Check the name spaces of a document, as it is written.
-
-    Raises:
-        SignatureInvalid: There are too many, or the URI of one would need escapes.
-    """
-    if data.count(b"xmlns") > MAX_NAMESPACES:
-        raise SignatureInvalid(Rejection.TOO_COMPLEX)
-    if _ODD_URI.search(data):
-        raise SignatureInvalid(Rejection.NAMESPACE)
-
-
-def check(root: etree._Element) -> None:
+def check(root: etree._Element, data: bytes, *, to_come: int = 0) -> None:
     """Check what a canonical form hides or a reference could be lost in.
+
+    Args:
+        root: Of the document.
+        data: What it was parsed from, in UTF-8.
+        to_come: How many name spaces a signature will still declare.
 
     Raises:
         SignatureInvalid: A comment or processing instruction (unsigned text),
             an entity, two equal Ids, an `xml:` attribute on the root (signers differ
-            on whether a part inherits it), or more depth or attributes than allowed.
+            on whether a part inherits it), a name space whose URI needs escapes, or
+            more depth, attributes or name spaces than allowed.
     """
+    _check_name_spaces(data, MAX_NAMESPACES - to_come)
     if root.getprevious() is not None or root.getnext() is not None:
         raise SignatureInvalid(Rejection.COMMENT)
     if any(str(name).startswith(_XML) for name in root.attrib):
@@ -112,6 +111,24 @@ def check(root: etree._Element) -> None:
             raise SignatureInvalid(Rejection.COMMENT)
         if attributes := node.items():
             _check_attributes(attributes, seen)
+
+
+def _check_name_spaces(data: bytes, most: int) -> None:
+    """Look at the declarations, once the bytes say that there may be a fault in them.
+
+    A tree does not tell a prefix that is declared again and again; the parser does.
+    """
+    if data.count(b"xmlns") <= most and not _MAYBE_ODD.search(data):
+        return
+    pull = etree.XMLPullParser(events=("start-ns",), **_OPTIONS)
+    with Fence(SignatureInvalid(Rejection.NOT_XML)):
+        pull.feed(data)
+        pull.close()
+    declared = [str(uri) for _, (_, uri) in pull.read_events()]  # type: ignore[misc]  # of `start-ns` the stubs know nothing
+    if len(declared) > most:
+        raise SignatureInvalid(Rejection.TOO_COMPLEX)
+    if any(_ODD.search(uri) for uri in declared):
+        raise SignatureInvalid(Rejection.NAMESPACE)
 
 
 def _check_attributes(

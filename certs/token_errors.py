@@ -80,10 +80,7 @@ class TokenRefused(CertsError):
     """
 
     code = "certs.token_refused"
-    hint = (
-        "Sprawdź, czy token jest włożony (jst key list). Nie powtarzaj PIN-u na próbę:"
-        " po kilku błędach token się blokuje."
-    )
+    hint = "Sprawdź token i ustawienia; co znaczy każde słowo, mówi docs/signing.md."
 
     def __init__(
         self,

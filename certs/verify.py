@@ -20,7 +20,7 @@ Why so: docs/adr/0023-own-xades.md. Source: XML Signature 1.1, clause 3.2; ETSI 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -29,6 +29,7 @@ from lxml import etree
 from certs.algorithms import check_value
 from certs.errors import CertificateUnreadable, KeyRefused, SignatureInvalid, Unreadable
 from certs.fence import Fence
+from certs.key_value import check_key_value
 from certs.keys import algorithm_of
 from certs.load import load
 from certs.model import PublicKey, SealCertificate
@@ -42,6 +43,8 @@ from certs.strict_xml import parse, parser
 from vocabulary.finding import Finding, Severity
 
 MAX_BYTES: Final = 1024 * 1024
+# How far another clock may be ahead of ours.
+MAX_AHEAD: Final = timedelta(minutes=5)
 TRUST_NOT_JUDGED: Final = Finding(
     "certs.verify.trust_not_judged",
     Severity.WARNING,
@@ -53,6 +56,12 @@ UNSIGNED_PROPERTIES: Final = Finding(
     Severity.INFO,
     "Podpis ma właściwości dodane po podpisaniu (np. znacznik czasu); nie czytano ich.",
     "UnsignedProperties",
+)
+SIGNED_IN_FUTURE: Final = Finding(
+    "certs.verify.signing_time_in_future",
+    Severity.WARNING,
+    "Podpis podaje czas, który jeszcze nie nadszedł; zegar był zły albo czas zmyślono.",
+    "SigningTime",
 )
 
 
@@ -78,6 +87,7 @@ def verify_xades(
     *,
     trusted: Sequence[bytes] | None,
     at: datetime | None = None,
+    now: datetime | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> VerifiedDocument:
     """Verify an enveloped XAdES signature.
@@ -90,14 +100,17 @@ def verify_xades(
             inside KeyInfo, not trust, and a finding says so.
         at: An aware instant at which the certificate must be valid; None for the
             signing time that the document states.
+        now: The aware instant of the check: a finding tells of a signing time more
+            than five minutes after it. None does not ask.
         max_bytes: Size of `document` above which nothing is parsed.
 
     Raises:
         SignatureInvalid: For every document that does not prove itself.
         CertificateUnreadable: `trusted` holds something else than certificates.
+        ValueError: `at` or `now` has no zone.
     """
     root = parse(document, max_bytes=max_bytes)
-    return verify_shaped(root, read_shape(root), trusted=trusted, at=at)
+    return verify_shaped(root, read_shape(root), trusted=trusted, at=at, now=now)
 
 
 def verify_shaped(
@@ -106,12 +119,17 @@ def verify_shaped(
     *,
     trusted: Sequence[bytes] | None,
     at: datetime | None,
+    now: datetime | None = None,
 ) -> VerifiedDocument:
     """Run steps 3 to 7; `root` is used up.
 
     Raises:
         SignatureInvalid: As `verify_xades` says.
+        ValueError: As `verify_xades` says.
     """
+    for name, instant in (("at", at), ("now", now)):
+        if instant is not None and instant.utcoffset() is None:
+            raise ValueError(f"`{name}` must be aware: it has no zone")
     # 3 certificate
     signer, key = _signer(parts)
 
@@ -129,6 +147,8 @@ def verify_shaped(
     signing_time = signing_time_of(parts.properties)
     _check_time(signer, at or signing_time)
     findings = [TRUST_NOT_JUDGED] if trusted is None else []
+    if now is not None and signing_time - now > MAX_AHEAD:
+        findings.append(SIGNED_IN_FUTURE)
     if parts.has_unsigned:
         findings.append(UNSIGNED_PROPERTIES)
     return VerifiedDocument(element, signer, signing_time, tuple(findings))
@@ -162,6 +182,8 @@ def _signer(parts: Parts) -> tuple[SealCertificate, PublicKey]:
     signer, key = _read(named[0])
     if any(each.serial not in {None, signer.serial_text} for each in names):
         refuse(Rejection.PROPERTIES)
+    for value in parts.key_values:
+        check_key_value(value, key)
     return signer, key
 
 

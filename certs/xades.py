@@ -8,7 +8,9 @@ Promises
     - Nothing is signed under a certificate that is not the key's, or not valid then.
     - The first signature of each key is verified as a stranger would verify it, with
       the certificate inside KeyInfo, before it is handed out; of every later one the
-      value is held against the certificate's key.
+      value is held against the certificate's key. A key of `cryptography` is known
+      again in the same process by its certificate.
+    - The key is not asked for a signature that would make the document too big.
 
 The bytes must go out as they are: indenting them breaks the seal.
 Why so: docs/adr/0023-own-xades.md. Source: ETSI EN 319 132-1, clause 6.3 (level B-B).
@@ -39,8 +41,8 @@ from certs.keys_file import FileKey, PrivateKey
 from certs.load import load_leaf
 from certs.model import SealCertificate
 from certs.references import ENVELOPED, SIGNED_PROPERTIES
-from certs.strict_xml import DS, XADES, check, check_uris, parser
-from certs.verify import octets, verify_xades
+from certs.strict_xml import DS, XADES, check, parser
+from certs.verify import MAX_BYTES, octets, verify_xades
 from vocabulary.clock import system_clock
 
 # Canonical XML 1.0, clause 2.3, "Attribute Nodes".
@@ -96,6 +98,10 @@ _SIGNATURE: Final = (
     "{properties}</xades:QualifyingProperties></ds:Object></ds:Signature>"
 )
 
+# Certificates (SHA-256) whose key has passed the whole check in this process.
+_PROVEN: Final[set[bytes]] = set()
+_MAX_PROVEN: Final = 64
+
 
 def sign(
     element: etree._Element,
@@ -104,11 +110,12 @@ def sign(
     certificate: SealCertificate | Certificate | bytes,
     signing_time: datetime | None = None,
     pss: bool = False,
+    max_bytes: int = MAX_BYTES,
 ) -> bytes:
     """Seal a document and give the sealed copy as UTF-8; `element` stays as it is.
 
     The `ds:Signature` becomes the last child of the root and covers the whole
-    document, whose root may carry no `Id` or `ID` and no `xml:` attribute.
+    document, whose root may carry no `xml:` attribute (docs/limitations.md).
 
     Args:
         element: The root; the text behind it is not taken along.
@@ -118,6 +125,7 @@ def sign(
             the setting `crpo.signing_skew_s` takes a minute off, as the Ministry's own
             client does.
         pss: Sign with RSASSA-PSS in place of PKCS#1 v1.5; ECDSA ignores it.
+        max_bytes: Of the sealed document; by default what `verify_xades` reads.
 
     Raises:
         KeyRefused: The key is of a wrong kind, or not the certificate's.
@@ -125,11 +133,16 @@ def sign(
         SigningRefused: The document or the certificate is not fit for it.
         TokenRefused: A token did not sign.
         SelfCheckFailed: The key signed something that does not verify.
+        ValueError: `signing_time` has no zone.
     """
+    if signing_time is not None and signing_time.utcoffset() is None:
+        raise ValueError("`signing_time` must be aware: it has no zone")
     # 1 is it fit
     leaf = _leaf(certificate)
+    is_bare = isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey)
     if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
         key = FileKey(key, leaf)
+        key.proven = leaf.sha256 in _PROVEN
     public_key = key.public_key()
     algorithm = algorithm_of(public_key, pss=pss)
     check_pair(public_key, leaf)
@@ -154,19 +167,25 @@ def sign(
     properties = _PROPERTIES.format(scope=of_properties, **told)
     told["properties"] = _sha256(properties.encode())
 
+    frame = _SIGNATURE.format(
+        id=told["id"],
+        info=_INFO.format(scope="", **told),
+        value="{value}",
+        key_info=_KEY_INFO.format(scope="", **told),
+        properties=_PROPERTIES.format(scope="", **told),
+    )
+    # A value in base64 is never longer than half the bits of its key.
+    if len(document) + len(frame) + public_key.key_size // 2 > max_bytes:
+        raise SigningRefused(Unsignable.TOO_BIG)
+
     # 3 sign
     signed = _INFO.format(scope=alone, **told).encode()
     raw = key.sign(signed, algorithm)
     if algorithm.startswith("ECDSA"):
         with Fence(SelfCheckFailed("the key gave no ECDSA signature")):
             raw = raw_ecdsa(raw, public_key)
-    signature = _SIGNATURE.format(
-        id=told["id"],
-        info=_INFO.format(scope="", **told),
-        value=b64encode(raw).decode(),
-        key_info=_KEY_INFO.format(scope="", **told),
-        properties=_PROPERTIES.format(scope="", **told),
-    )
+    # Nothing else in the frame holds braces: it is names, hex and base64.
+    signature = frame.format(value=b64encode(raw).decode())
     # A canonical form ends with the end tag of its root, and so with its last `</`.
     end = document.rindex(b"</")
     sealed = document[:end] + signature.encode() + document[end:]
@@ -177,6 +196,8 @@ def sign(
             check_value(public_key, algorithm, raw, signed)
     else:
         _prove(key, sealed, leaf)
+        if is_bare:
+            _remember(leaf.sha256)
     return sealed
 
 
@@ -196,6 +217,13 @@ def _prove(key: SigningKey, sealed: bytes, certificate: SealCertificate) -> None
         key.proven = True
 
 
+def _remember(certificate: bytes) -> None:
+    """Remember a proof; `check_pair` ties the digest of a certificate to one key."""
+    if len(_PROVEN) >= _MAX_PROVEN:
+        _PROVEN.clear()
+    _PROVEN.add(certificate)
+
+
 def fit(element: etree._Element) -> tuple[bytes, Mapping[str | None, str]]:
     """Write a document that can be signed and verified; refuse any other.
 
@@ -203,15 +231,14 @@ def fit(element: etree._Element) -> tuple[bytes, Mapping[str | None, str]]:
         Its canonical form, and the name spaces that its root declares.
 
     Raises:
-        SigningRefused: It is signed already, its root has an Id, or it holds what
-            `certs.strict_xml` refuses.
+        SigningRefused: It is signed already, or it holds what `certs.strict_xml`
+            refuses.
     """
     try:
         # In UTF-8, since ASCII cannot write a name with a letter of Polish in it.
         copy = etree.tostring(element, encoding="utf-8", with_tail=False)
-        check_uris(copy)
         root = etree.fromstring(copy, parser())
-        check(root)
+        check(root, copy, to_come=_SIGNATURE.count("xmlns:"))
         document = octets(root)
     except etree.XMLSyntaxError as unfit:
         raise SigningRefused(Unsignable.CONTENT) from unfit
@@ -219,9 +246,6 @@ def fit(element: etree._Element) -> tuple[bytes, Mapping[str | None, str]]:
         raise SigningRefused(Unsignable.CONTENT, unfit.reason) from unfit
     if root.tag == f"{DS}Signature" or root.find(f".//{DS}Signature") is not None:
         raise SigningRefused(Unsignable.ALREADY_SIGNED)
-    # Others would refer to the root by it, and `URI=""` says "all" more plainly.
-    if "Id" in root.attrib or "ID" in root.attrib:
-        raise SigningRefused(Unsignable.ROOT_ID)
     return document, root.nsmap
 
 

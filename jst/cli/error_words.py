@@ -6,6 +6,7 @@ The sentences of each code stand in jst.cli.texts.
 from typing import Final
 
 from jst.cli.language import say
+from jst.cli.seal_hints import SEAL_HINTS
 from jst.cli.texts import TEXTS
 from vocabulary.errors import ToolkitError
 
@@ -22,7 +23,8 @@ _NEXT_STEP: Final = {
     ),
 }
 """Hints that name commands of ours, which the packages below do not know."""
-_BY_REASON: Final = {
+_BY_REASON: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    **SEAL_HINTS,
     ("certs.certificate_unreadable", "password"): (
         (
             "Wystarczy sam certyfikat, bez klucza i hasła: wyeksportuj go jako PEM"

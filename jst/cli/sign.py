@@ -59,18 +59,21 @@ def group() -> typer.Typer:
         "attach",
         help=say(
             "Przyjmij dokument opatrzony pieczęcią gdzie indziej: czy to ten sam"
-            " dokument i czyja pieczęć. Kod wyjścia: 0 przyjęto, 1 nie.",
+            " dokument i czyja pieczęć. Kod wyjścia: 0 przyjęto, 1 nie, 2 nie można"
+            " odczytać.",
             "Take back a document sealed elsewhere: is it the same, and whose seal is"
-            " it? Exit status: 0 taken, 1 not.",
+            " it? Exit status: 0 taken, 1 not, 2 could not be read.",
         ),
     )(attach)
     made.command(
         "verify",
         help=say(
             "Sprawdź pieczęć dokumentu. Kod wyjścia: 0 pieczęć osoby wskazanej przez"
-            " --trusted, 1 nieprawdziwa, 2 prawdziwa, ale nie wskazano, komu ufać.",
+            " --trusted, 1 nieprawdziwa, 2 nie rozstrzygnięto: nie wskazano, komu"
+            " ufać, czas podpisu jeszcze nie nadszedł albo pliku nie da się odczytać.",
             "Verify a sealed document. Exit status: 0 sealed by a --trusted one, 1 not"
-            " valid, 2 valid, but nobody was named as trusted.",
+            " valid, 2 not decided: nobody was named as trusted, its signing time is"
+            " yet to come, or a file cannot be read.",
         ),
     )(verify)
     return made

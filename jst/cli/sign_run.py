@@ -8,15 +8,22 @@ from typing import Any
 
 from lxml import etree
 
-from certs.errors import SignatureInvalid
+from certs.errors import CertificateUnreadable, SignatureInvalid
 from certs.keys_detached import MAX_SIGNED_BYTES, bring_back, to_sign
+from certs.load import load
 from certs.strict_xml import parse
-from certs.verify import MAX_BYTES, VerifiedDocument, verify_xades
+from certs.verify import (
+    MAX_BYTES,
+    SIGNED_IN_FUTURE,
+    VerifiedDocument,
+    verify_xades,
+)
 from certs.xades import sign
 from jst.cli.cert_json import seal_finding_json, shown, utc
 from jst.cli.findings import print_findings
 from jst.cli.language import say
 from jst.cli.output import (
+    MAX_INPUT_BYTES,
     print_json,
     print_line,
     print_pairs,
@@ -26,9 +33,9 @@ from jst.cli.output import (
 )
 from jst.cli.sign_key import KeyOptions
 from jst.cli.wrapper import Exit
-from jst.errors import InputInvalid
+from jst.errors import InputInvalid, InputMissing
 from jst.seal import close_seal
-from vocabulary.clock import system_clock
+from vocabulary.clock import Clock, system_clock
 
 
 def do_sign(
@@ -81,20 +88,26 @@ def do_attach(
     file: Path, signed: Path, signer: Path, out: Path, *, as_json: bool
 ) -> None:
     """Check what came back, and write it to a new file."""
-    data = read_file(signed, MAX_SIGNED_BYTES)
+    data = _read(signed, MAX_SIGNED_BYTES)
     prepared = to_sign(_document(file))
-    verified = bring_back(data, document=prepared, signer=read_file(signer))
+    verified = bring_back(
+        data, document=prepared, signer=_certificate(signer), now=system_clock()
+    )
     with reserved(out):
         out.write_bytes(data)
     _told(out, data, verified, as_json=as_json)
 
 
-def do_verify(file: Path, trusted: Sequence[Path], *, as_json: bool) -> int:
+def do_verify(
+    file: Path, trusted: Sequence[Path], *, as_json: bool, clock: Clock = system_clock
+) -> int:
     """Say whose seal it is; see the help text for the exit status."""
-    data = read_file(file, MAX_BYTES)
-    given = [read_file(each) for each in trusted]
-    verified = verify_xades(data, trusted=given or None)
+    data = _read(file, MAX_BYTES)
+    given = [_certificate(each) for each in trusted]
+    verified = verify_xades(data, trusted=given or None, now=clock())
     verdict = "verified" if given else "trustNotJudged"
+    if given and SIGNED_IN_FUTURE in verified.findings:
+        verdict = "signingTimeInFuture"
     if as_json:
         print_json({"verdict": verdict, **_json(verified)})
     else:
@@ -106,10 +119,14 @@ def do_verify(file: Path, trusted: Sequence[Path], *, as_json: bool) -> int:
                 "prawdziwa, ale nie wiadomo, czy wolno ufać",
                 "valid, but nobody was named as trusted",
             ),
+            "signingTimeInFuture": say(
+                "prawdziwa, wskazanego podmiotu, ale z czasem, który nie nadszedł",
+                "valid, of a trusted signer, but of a time that is yet to come",
+            ),
         }
         print_line(f"{say('Pieczęć', 'Seal')}: {words[verdict]}")
         _print(verified)
-    return Exit.YES if given else Exit.CANNOT_TELL
+    return Exit.YES if verdict == "verified" else Exit.CANNOT_TELL
 
 
 def _document(file: Path) -> etree._Element:
@@ -117,13 +134,41 @@ def _document(file: Path) -> etree._Element:
 
     Raises:
         InputInvalid: It is no XML, or not of a kind that can be verified later.
+        InputMissing: As `_read` says.
     """
+    data = _read(file, MAX_BYTES)
     try:
-        return parse(read_file(file, MAX_BYTES), max_bytes=MAX_BYTES)
+        return parse(data, max_bytes=MAX_BYTES)
     except SignatureInvalid as odd:
         raise InputInvalid(
             f"not fit to be sealed: {odd.reason}", polish=odd.polish
         ) from None
+
+
+def _certificate(file: Path) -> bytes:
+    """Read a certificate that a signer is to be compared with.
+
+    Raises:
+        InputMissing: As `_read` says, or it is no certificate: nothing was compared.
+    """
+    data = _read(file)
+    try:
+        load(data)
+    except CertificateUnreadable as odd:
+        raise InputMissing(f"{file}: {odd}", polish=f"{file}: {odd.polish}") from None
+    return data
+
+
+def _read(file: Path, cap_bytes: int = MAX_INPUT_BYTES) -> bytes:
+    """Read a file; that it cannot be read says neither yes nor no of a seal.
+
+    Raises:
+        InputMissing: No such file, unreadable, or more than the cap.
+    """
+    try:
+        return read_file(file, cap_bytes)
+    except InputInvalid as unread:
+        raise InputMissing(str(unread), polish=unread.polish) from None
 
 
 def _told(out: Path, data: bytes, verified: VerifiedDocument, *, as_json: bool) -> None:

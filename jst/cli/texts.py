@@ -211,10 +211,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Give the seal's certificate as PEM, DER or PKCS#12."),
     "certs.key_refused": (
         "klucza pieczęci nie przyjęto",
-        "Only the program's account may read key and passphrase files (chmod 600)."),
+        "Check the key file, its passphrase and its certificate (docs/signing.md)."),
     "certs.token_refused": (
         "token z pieczęcią odmówił",
-        "Is it plugged in (jst key list)? Do not try a PIN again: tokens lock."),
+        "Check the token and the settings; docs/signing.md explains each word."),
     "certs.signing_refused": (
         "dokumentu nie podpisano",
         "Check the certificate's validity and the shape of the document."),

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDSA,
     EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
 )
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
 
-from tests.bogus_pki import BogusSeal
+from tests.bogus_pki import BogusSeal, PrivateKey
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
+DS11 = "http://www.w3.org/2009/xmldsig11#"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
 C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
@@ -86,6 +89,26 @@ def signed_elsewhere(
     octets = _inclusive(info)
     signature[1].text = b64encode(_value(seal, octets)).decode()
     return etree.tostring(root)
+
+
+def key_value(private: PrivateKey) -> str:
+    """Write the public half of a key as KeyValue."""
+    public = private.public_key()
+    if isinstance(public, EllipticCurvePublicKey):
+        point = public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        oid = {256: "1.2.840.10045.3.1.7", 384: "1.3.132.0.34"}[public.key_size]
+        return (
+            f'<KeyValue xmlns="{DS}"><ECKeyValue xmlns="{DS11}"><NamedCurve URI="urn:'
+            f'oid:{oid}"/><PublicKey>{b64encode(point).decode()}</PublicKey>'
+            "</ECKeyValue></KeyValue>"
+        )
+    numbers = public.public_numbers()
+    modulus = b64encode(numbers.n.to_bytes(public.key_size // 8)).decode()
+    exponent = b64encode(numbers.e.to_bytes(3)).decode()
+    return (
+        f'<KeyValue xmlns="{DS}"><RSAKeyValue><Modulus>{modulus}</Modulus>'
+        f"<Exponent>{exponent}</Exponent></RSAKeyValue></KeyValue>"
+    )
 
 
 def _value(seal: BogusSeal, octets: bytes) -> bytes:

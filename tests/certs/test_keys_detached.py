@@ -15,7 +15,7 @@ from certs.errors import (
 )
 from certs.keys_detached import bring_back, to_sign
 from certs.rejection import Rejection
-from certs.verify import UNSIGNED_PROPERTIES, verify_xades
+from certs.verify import MAX_BYTES, UNSIGNED_PROPERTIES, verify_xades
 from tests.bogus_pki import ec_seal, rsa_seal
 from tests.certs import elsewhere
 from tests.certs.elsewhere import CSHARP, Manner, signed_elsewhere
@@ -202,6 +202,36 @@ def test_a_name_space_that_only_content_uses_is_compared_too(
     assert Rejection.OTHER_DOCUMENT is reason(
         signed_elsewhere(came.encode(), SEAL), data
     )
+
+
+def test_a_name_space_that_was_added_is_refused_where_nothing_needs_it() -> None:
+    """Inside its own document a provider adds a signature, and nothing else."""
+    data = to_sign(etree.fromstring("<a><b/></a>"))
+    came = SEAL.sign(etree.fromstring('<a><b xmlns:x="urn:other"/></a>'))
+
+    assert Rejection.OTHER_DOCUMENT is reason(came, data)
+
+
+def test_the_name_spaces_of_a_signature_may_stand_on_the_root() -> None:
+    """Some programs declare theirs there."""
+    data = to_sign(etree.fromstring("<a><b/></a>"))
+    root = f'<a xmlns:ds="{elsewhere.DS}" xmlns:q="{elsewhere.XADES}"><b/></a>'
+    came = SEAL.sign(etree.fromstring(root))
+
+    verified = bring_back(came, document=data, signer=SIGNER)
+
+    assert SEAL.certificate == verified.signer
+
+
+def test_what_is_too_big_to_come_back_is_not_sent() -> None:
+    """A canonical form can be longer than the file."""
+    root = etree.Element("a")
+    root.text = ">" * (MAX_BYTES // 4)
+
+    with pytest.raises(SigningRefused) as caught:
+        to_sign(root)
+
+    assert Unsignable.TOO_BIG is caught.value.reason
 
 
 def test_a_document_that_could_not_come_back_is_not_sent() -> None:

@@ -6,8 +6,10 @@ xmlsec1 and xadesjs share no code with us; signxml shares lxml and `cryptography
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.x509 import load_der_x509_certificate
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,6 +109,21 @@ def test_xmlsec1_verifies_under_any_name_spaces(document: str, tmp_path: Path) -
     assert [0, 0] == [xmlsec1(data, seal, tmp_path) for seal, data in signed]
 
 
+@pytest.mark.parametrize("name", ["Id", "ID", "id"])
+def test_a_root_with_an_id_is_sealed_and_verified_by_all(
+    name: str, tmp_path: Path
+) -> None:
+    """Our references say "all", so an Id of the root is content like any other."""
+    root = etree.fromstring(f'<a xmlns="urn:a" {name}="x"><b/></a>')
+
+    signed = [(seal, seal.sign(root)) for seal in SEALS]
+
+    assert [0, 0] == [xmlsec1(data, seal, tmp_path) for seal, data in signed]
+    for seal, data in signed:
+        signxml(data, seal)
+        verify_xades(data, trusted=[seal.certificate.der])
+
+
 def test_xmlsec1_refuses_what_was_changed(
     document: etree._Element, seal: BogusSeal, tmp_path: Path
 ) -> None:
@@ -141,23 +158,40 @@ def test_signxml_verifies_what_we_sign(
     signxml(seal.sign(document, pss=True), seal)
 
 
-@pytest.mark.parametrize("c14n", ["CANONICAL_XML_1_0", "CANONICAL_XML_1_1"])
-def test_we_verify_what_signxml_signs(document: etree._Element, c14n: str) -> None:
-    """Other Python clients of KSeF sign with its defaults."""
-    signer = XAdESSigner(
-        signature_algorithm=SignatureMethod.ECDSA_SHA256,
-        c14n_algorithm=CanonicalizationMethod[c14n],
-    )
-    data = signer.sign(
+def by_signxml(document: etree._Element, seal: BogusSeal, **how: Any) -> bytes:  # noqa: ANN401 - as signxml takes it
+    """Sign as other Python clients of KSeF do, with the method of the key."""
+    is_ec = isinstance(seal.private, EllipticCurvePrivateKey)
+    method = SignatureMethod.ECDSA_SHA256 if is_ec else SignatureMethod.RSA_SHA256
+    c14n = how.pop("c14n_algorithm", CanonicalizationMethod.CANONICAL_XML_1_1)
+    signer = XAdESSigner(signature_algorithm=method, c14n_algorithm=c14n)
+    data = signer.sign(document, key=seal.private, cert=seal.certificate.pem, **how)
+    return etree.tostring(data)
+
+
+def test_we_verify_what_signxml_signs_with_its_defaults(
+    document: etree._Element, seal: BogusSeal
+) -> None:
+    """C14N 1.1 and a KeyValue beside the certificate; only the method is the key's."""
+    data = by_signxml(document, seal)
+
+    verified = verify_xades(data, trusted=[seal.certificate.der])
+
+    assert b"KeyValue" in data
+    assert seal.certificate == verified.signer
+
+
+def test_we_verify_what_signxml_signs_as_we_do(
+    document: etree._Element, seal: BogusSeal
+) -> None:
+    """The recipe that all verifiers read: C14N 1.0, and no KeyValue."""
+    data = by_signxml(
         document,
-        key=ec_seal().private,
-        cert=ec_seal().certificate.pem,
+        seal,
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
         always_add_key_value=False,
     )
 
-    verified = verify_xades(etree.tostring(data), trusted=None)
-
-    assert ec_seal().certificate == verified.signer
+    assert seal.certificate == verify_xades(data, trusted=None).signer
 
 
 OURS = [seal.sign(etree.fromstring(DOCUMENT)) for seal in SEALS]

@@ -219,6 +219,15 @@ def test_without_a_list_nothing_is_told() -> None:
     assert (Verdict.CANNOT_TELL, "no_list") == said(judge(seal(), None, on=DAY))
 
 
+def test_a_list_that_was_rejected_tells_nothing_and_says_why() -> None:
+    """As little as no list; but the person must learn that theirs was not used."""
+    answer = judge(seal(), TrustedListRejected(Untrusted.UNKNOWN_SIGNER), on=DAY)
+
+    assert (Verdict.CANNOT_TELL, "list_rejected") == said(answer)
+    assert "podpisał ktoś inny" in answer.findings[-1].message
+    assert answer.trusted_list is None
+
+
 @pytest.mark.parametrize("until", ["2026-11-19T08:00:00Z", None])
 def test_a_stale_list_cannot_tell_unless_it_is_accepted(until: str | None) -> None:
     """What it does not know may be a withdrawal."""

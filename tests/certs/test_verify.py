@@ -2,8 +2,9 @@
 
 from base64 import b64encode
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -15,11 +16,12 @@ from certs.errors import CertificateUnreadable, SignatureInvalid
 from certs.load import load_leaf
 from certs.model import SealCertificate
 from certs.rejection import Rejection
-from certs.verify import TRUST_NOT_JUDGED, verify_xades
+from certs.verify import SIGNED_IN_FUTURE, TRUST_NOT_JUDGED, verify_xades
 from tests import bogus_pki
 from tests.bogus_pki import ec_seal, rsa_seal
 from tests.certs import forging, oddities
 from tests.certs.forging import append, changed, remove, set_attribute, set_text
+from vocabulary.finding import Finding
 
 Change = Callable[[etree._Element], object]
 SEAL = ec_seal().certificate
@@ -124,9 +126,9 @@ def reason(
         pytest.param(remove("Signature"), Rejection.NO_SIGNATURE, id="none"),
         pytest.param(remove("KeyInfo"), Rejection.SHAPE, id="no KeyInfo"),
         pytest.param(
-            append("KeyInfo", f"<KeyValue xmlns='{forging.DS[1:-1]}'/>"),
+            append("KeyInfo", f"<KeyName xmlns='{forging.DS[1:-1]}'/>"),
             Rejection.SHAPE,
-            id="KeyValue",
+            id="KeyName",
         ),
         pytest.param(
             append(
@@ -284,9 +286,81 @@ def test_entities_are_refused_where_a_parser_left_one() -> None:
     from certs.strict_xml import check  # noqa: PLC0415 - only this test needs it
 
     with pytest.raises(SignatureInvalid) as caught:
-        check(root)
+        check(root, b"<a/>")
 
     assert Rejection.DTD is caught.value.reason
+
+
+@pytest.mark.parametrize("name", ["at", "now"])
+def test_an_instant_without_a_zone_is_refused_by_name(signed: bytes, name: str) -> None:
+    """A caller's slip must not look like a document's fault, or like nothing."""
+    how: dict[str, Any] = {name: datetime(2026, 11, 20, 12)}  # noqa: DTZ001 - the slip
+
+    with pytest.raises(ValueError, match=f"`{name}` must be aware"):
+        verify_xades(signed, trusted=None, **how)
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "findings"),
+    [(-60, ()), (300, ()), (301, (SIGNED_IN_FUTURE,))],
+    ids=["past", "another clock", "future"],
+)
+def test_a_signing_time_that_is_yet_to_come_is_told(
+    document: etree._Element, ahead_s: int, findings: tuple[Finding, ...]
+) -> None:
+    """Clocks differ by minutes; more is a broken clock, or a lie."""
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    when = noon + timedelta(seconds=ahead_s)
+    signed = ec_seal().sign(document, signing_time=when)
+
+    told = verify_xades(signed, trusted=[SEAL.der], now=noon)
+    unasked = verify_xades(signed, trusted=[SEAL.der])
+
+    assert (findings, ()) == (told.findings, unasked.findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xmlns=&quot;a&amp;amp;b&quot; xmlns:x='a&amp;b'",
+        "xmlns " * 300,
+        'xmlns="a&amp;b"',
+    ],
+    ids=["quoted", "many", "plain"],
+)
+def test_text_that_looks_like_a_name_space_is_text(text: str) -> None:
+    """A letter may quote XML."""
+    root = etree.fromstring(f"<list>{text}</list>")
+
+    verified = verify_xades(ec_seal().sign(root), trusted=[SEAL.der])
+
+    assert root.text == verified.element.text
+
+
+def test_a_megabyte_that_looks_like_one_name_space_is_read_once() -> None:
+    """Looking for odd URIs takes time by the length, not by its square (minutes)."""
+    root = etree.Element("list")
+    root.text = "xmlns='" + '"' * 1_000_000
+
+    verified = verify_xades(ec_seal().sign(root), trusted=[SEAL.der])
+
+    assert root.text == verified.element.text
+
+
+def test_a_name_space_written_with_an_entity_that_needs_none_is_read() -> None:
+    """`&#x61;` is an `a`, and the canonical form says so."""
+    signed = ec_seal().sign(etree.fromstring('<list xmlns:x="urn:a"/>'))
+    written = signed.replace(b'"urn:a"', b'"urn:&#x61;"')
+
+    assert SEAL == verify_xades(written, trusted=[SEAL.der]).signer
+
+
+def test_a_prefix_that_is_declared_again_and_again_is_too_much() -> None:
+    """A tree shows it once, but canonicalising looks at each."""
+    signed = ec_seal().sign(etree.fromstring("<list><b/></list>"))
+    many = signed.replace(b"<b></b>", b'<b xmlns:x="urn:x"></b>' * 250)
+
+    assert Rejection.TOO_COMPLEX is reason(many)
 
 
 def test_blanks_outside_the_root_are_no_change(signed: bytes) -> None:

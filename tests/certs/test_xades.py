@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.x509 import Certificate, load_pem_x509_certificate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from certs import xades
 from certs.algorithms import SignatureAlgorithm
 from certs.errors import (
     KeyFault,
@@ -19,7 +21,7 @@ from certs.errors import (
 from certs.keys_file import FileKey
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
-from certs.verify import verify_xades
+from certs.verify import MAX_BYTES, verify_xades
 from certs.xades import sign
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal
@@ -173,6 +175,110 @@ def test_a_key_of_the_library_is_a_key(document: etree._Element) -> None:
     ]
 
 
+def test_a_bare_key_is_proven_once_in_a_process(document: etree._Element) -> None:
+    """
+    `sign(key=<of cryptography>)` makes no second first signature.
+
+    Holds: ADR-0023.
+    """
+    fresh = bogus_pki.seal(bogus_pki.ec_key(7), serial=7)
+    before = fresh.certificate.sha256 in xades._PROVEN
+
+    sign(document, key=fresh.private, certificate=fresh.certificate)
+
+    assert (False, True) == (before, fresh.certificate.sha256 in xades._PROVEN)
+
+
+def test_a_bare_keys_later_signatures_are_still_held_against_it(
+    document: etree._Element, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proof spares the second reading, not the check of the value."""
+    seal = ec_seal()
+    sign(document, key=seal.private, certificate=seal.certificate)
+    wrong = bogus_pki.ec_key(2)
+    monkeypatch.setattr(
+        FileKey, "sign", lambda _, data, how: wrong.sign(data, ECDSA(how.hash))
+    )
+
+    with pytest.raises(SelfCheckFailed):
+        sign(document, key=seal.private, certificate=seal.certificate)
+
+
+def test_the_memory_of_proofs_is_bounded(document: etree._Element) -> None:
+    """A program that seals for thousands does not grow; the keys are proven anew."""
+    xades._PROVEN.update(bytes([number]) for number in range(64))
+
+    sign(document, key=ec_seal().private, certificate=ec_seal().certificate)
+    xades._PROVEN.update(bytes([number]) for number in range(64))
+    fresh = bogus_pki.seal(bogus_pki.ec_key(8), serial=8)
+    sign(document, key=fresh.private, certificate=fresh.certificate)
+
+    assert {fresh.certificate.sha256} == xades._PROVEN
+
+
+def test_a_signing_time_without_a_zone_is_refused_by_name(
+    document: etree._Element,
+) -> None:
+    """It would be read as the host's local time, and be hours off."""
+    naive = datetime(2026, 11, 20, 12)  # noqa: DTZ001 - the slip
+
+    with pytest.raises(ValueError, match="`signing_time` must be aware"):
+        ec_seal().sign(document, signing_time=naive)
+
+
+def test_what_would_be_too_big_to_verify_is_not_signed(seal: BogusSeal) -> None:
+    """Known before the key is asked; a PIN may stand behind it."""
+    root = etree.Element("list")
+    room = MAX_BYTES - len(seal.sign(root))
+    root.text = "x" * room
+    key = BorrowedKey(seal.certificate, seal.key.public_key(), seal.key)
+
+    with pytest.raises(SigningRefused) as caught:
+        sign(root, key=key, certificate=seal.certificate)
+
+    assert (Unsignable.TOO_BIG, 0) == (caught.value.reason, key.asked)
+
+
+def test_what_has_room_for_its_seal_is_signed_and_verifies(seal: BogusSeal) -> None:
+    """The estimate is under a kilobyte above what is written."""
+    root = etree.Element("list")
+    root.text = "x" * (MAX_BYTES - len(seal.sign(root)) - 1024)
+
+    sealed = seal.sign(root)
+
+    assert seal.certificate == verify_xades(sealed, trusted=None).signer
+
+
+def test_the_name_spaces_of_the_seal_count_too() -> None:
+    """Of 200 that verifying allows, the signature declares two."""
+    spaces: dict[str | None, str] = {f"p{each}": f"urn:{each}" for each in range(198)}
+    full = etree.Element("list", nsmap=spaces)  # type: ignore[arg-type]  # the stubs forgot the default name space
+    more = etree.fromstring(etree.tostring(full))
+    etree.SubElement(more, "{urn:one-more}x")
+
+    verified = verify_xades(ec_seal().sign(full), trusted=None)
+
+    assert ec_seal().certificate == verified.signer
+    assert Unsignable.CONTENT is refused(more, ec_seal())
+
+
+@pytest.mark.parametrize("reason", Unsignable)
+def test_each_refusal_to_sign_has_its_sentence(reason: Unsignable) -> None:
+    """For the person who chose the document and the seal."""
+    assert len(SigningRefused(reason).polish) > len("dokument")
+
+
+def test_a_bigger_limit_signs_and_verifies_more(document: etree._Element) -> None:
+    """Whoever verifies with a limit of their own signs with it."""
+    document[0].text = "x" * MAX_BYTES
+    limit = 2 * MAX_BYTES
+
+    sealed = ec_seal().sign(document, max_bytes=limit)
+
+    verified = verify_xades(sealed, trusted=None, max_bytes=limit)
+    assert ec_seal().certificate == verified.signer
+
+
 def test_a_key_that_gives_no_signature_is_noticed(document: etree._Element) -> None:
     """Tokens have been seen to answer with nothing."""
 
@@ -243,8 +349,7 @@ def test_nothing_is_signed_outside_the_validity(
         ("<a xmlns:x='relative'/>", Unsignable.CONTENT),
         ("<a><b xmlns:x='urn:a&amp;b'/></a>", Unsignable.CONTENT),
         ("<a><b Id='x'/><c id='x'/></a>", Unsignable.CONTENT),
-        ("<a Id='x'/>", Unsignable.ROOT_ID),
-        ("<a ID='x'/>", Unsignable.ROOT_ID),
+        ("<a Id='x'><b ID='x'/></a>", Unsignable.CONTENT),
         (
             "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>",
             Unsignable.ALREADY_SIGNED,

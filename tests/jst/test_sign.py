@@ -297,6 +297,98 @@ def test_what_could_not_be_verified_is_not_sealed(
     assert not out.exists()
 
 
+UNREADABLE = {"missing": "no", "folder": "", "too big": "big"}
+
+
+@pytest.mark.parametrize("name", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_a_file_that_cannot_be_read_is_no_no(
+    letter: Path, signer: Path, tmp_path: Path, jst: Jst, name: str
+) -> None:
+    """A wrong name of a file says nothing about a seal: exit status 2, never 1."""
+    path, out = tmp_path / name, tmp_path / "out.xml"
+    (tmp_path / "big").write_bytes(b"x" * (4 * 1024 * 1024 + 1))
+    written = ("--out", str(out), "--json")
+
+    ran = [
+        jst("sign", "verify", str(path), "--json"),
+        jst("sign", "detach", str(path), *written),
+        jst("sign", "xml", str(path), *written),
+        jst(
+            *("sign", "attach", str(letter), *written),
+            *("--signed", str(path), "--signer", str(signer)),
+        ),
+    ]
+
+    assert [(2, "jst.input_missing")] * 4 == [
+        (each.status, each.json["error"]) for each in ran
+    ]
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*UNREADABLE.values(), "letter.xml"],
+    ids=[*UNREADABLE.keys(), "no certificate"],
+)
+def test_a_seal_that_nobody_can_be_compared_with_is_no_no(
+    letter: Path, tmp_path: Path, jst: Jst, name: str
+) -> None:
+    """The seal may be good: what is wrong is the file of whom to trust."""
+    path, sealed, out = (tmp_path / each for each in (name, "sealed.xml", "out.xml"))
+    (tmp_path / "big").write_bytes(b"x" * 1_100_000)
+    sealed.write_bytes(ec_seal_document())
+
+    ran = [
+        jst("sign", "verify", str(sealed), "--trusted", str(path), "--json"),
+        jst(
+            *("sign", "attach", str(letter), "--out", str(out), "--json"),
+            *("--signed", str(sealed), "--signer", str(path)),
+        ),
+    ]
+
+    assert [(2, "jst.input_missing")] * 2 == [
+        (each.status, each.json["error"]) for each in ran
+    ]
+    assert not out.exists()
+
+
+def test_a_seal_from_the_future_is_not_vouched_for(
+    signer: Path, tmp_path: Path, jst: Jst
+) -> None:
+    """The certificate will be valid then; that anybody signed then is not so."""
+    path = tmp_path / "future.xml"
+    manner = Manner(time="2059-01-01T00:00:00Z")
+    path.write_bytes(signed_elsewhere(b"<list/>", ec_seal(), manner))
+    options = ("sign", "verify", str(path), "--trusted", str(signer))
+
+    told = jst(*options, "--json")
+    said = jst(*options)
+
+    assert (2, 2) == (told.status, said.status)
+    assert "signingTimeInFuture" == told.json["verdict"]
+    assert ["certs.verify.signing_time_in_future"] == [
+        each["code"] for each in told.json["findings"]
+    ]
+    assert "jeszcze nie nadszedł" in said.out
+
+
+def test_a_document_without_room_for_a_seal_is_told_before_the_key_is_used(
+    tmp_path: Path, jst: Jst
+) -> None:
+    """Just under the limit as it is, and just over it with its seal."""
+    file, out = tmp_path / "a.xml", tmp_path / "o.xml"
+    file.write_bytes(b"<a>" + b"x" * (1024 * 1024 - 100) + b"</a>")
+    key = ec_seal().write(tmp_path)
+
+    ran = jst("sign", "xml", str(file), "--key", str(key), "--out", str(out))
+
+    assert 1 == ran.status
+    assert "dokument z podpisem byłby za duży (limit 1 MiB)" in ran.err
+    assert "certs.signing_refused" in ran.err
+    assert "Podziel dokument" in ran.err
+    assert not out.exists()
+
+
 def test_tokens_are_listed_with_what_lies_on_them(token: SoftHsm, jst: Jst) -> None:
     """The keeper of the seal looks for the name that goes into jst.toml."""
     options = ("key", "list", "--module", str(token.place.module))
