@@ -1,24 +1,23 @@
 """[1] What stands against a letter: each finding with its field and its source. Pure.
 
-Two sources: the Ministry's page says what the letter holds and who signs it; the rest
-is form (an e-mail that is none, a NIP whose check digit is wrong).
-Not here: the seals (crpo.letter.seal_checks).
+The Ministry's page says what the letter holds; the rest is form, a rule of our own (an
+e-mail that is none, a NIP whose check digit is wrong).
+Not here: head and authority (crpo.letter.head_checks), seals (crpo.letter.seal_checks).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from accountability.law import TAX_AUTHORITY
 from accountability.model import AuthorityKind
 from crpo.errors import LetterInvalid
+from crpo.letter.findings import PAGE, error
+from crpo.letter.head_checks import check_head
 from crpo.letter.model import Letter, NamedSeal, OfficeFile, Seat, Variant
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding, Severity
 from vocabulary.identifiers import Nip, Regon
-from vocabulary.law import LegalRef
 
-SOURCE: Final = "podatki.gov.pl, API CRPO dla JST (16.04.2024)"
 MAX_LENGTH: Final = 240
 
 _DEMANDED: Final = (
@@ -30,33 +29,26 @@ _DEMANDED: Final = (
     "seat.building",
     "seat.postcode",
     "seat.town",
-    "unit_head.name",
+    "unit_head.given_names",
+    "unit_head.surname",
     "unit_head.function",
     "contact.name",
     "contact.phone",
     "contact.administrator_email",
 )
 _POSTCODE: Final = re.compile(r"[0-9]{2}-[0-9]{3}")
-_PHONE: Final = re.compile(r"\+?[0-9 ()/-]{7,30}((,? ?wew\.?|,? ?w\.) ?[0-9]{1,5})?")
+_NUMBER: Final = r"(tel\.?:? ?)?\+?([ ()/-]{0,3}[0-9]){7,15}\)?"
+_EXTENSION: Final = r"(,? ?(wewn|wew|w)\.? ?[0-9]{1,5}((, ?| lub )[0-9]{1,5}){0,4})?"
+_PHONE: Final = re.compile(
+    rf"{_NUMBER}{_EXTENSION}((, ?|; ?| lub | i ){_NUMBER}{_EXTENSION}){{0,2}}",
+    re.IGNORECASE,
+)
 _EMAIL: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
 _MAX_EMAIL: Final = 254
-_MIN_PHONE_DIGITS: Final = 7
 _PERSON: Final = re.compile(r"\S+(\s\S+)+")
-# How the function of each head begins, for women and men, without its last letters.
-_HEADS: Final = {
-    AuthorityKind.WOJT: ("wójt",),
-    AuthorityKind.BURMISTRZ: ("burmistrz",),
-    AuthorityKind.PREZYDENT: ("prezydent",),
-    AuthorityKind.STAROSTA: ("starosta", "starościna", "starostka"),
-    AuthorityKind.MARSZALEK: ("marszałek", "marszałkini"),
-}
-_DEPUTY: Final = re.compile(
-    r"zastęp|wice|\bz[./ ]?\s*up|upoważni|sekretarz|skarbnik|kierowni|dyrektor",
-    re.IGNORECASE,
-)
 
 
 def check_office(office: OfficeFile) -> tuple[Finding, ...]:
@@ -66,8 +58,7 @@ def check_office(office: OfficeFile) -> tuple[Finding, ...]:
         *_texts(office),
         *_identifiers(office),
         *_reachable(office),
-        *_authority(office),
-        *_signer(office),
+        *check_head(office),
     )
 
 
@@ -106,7 +97,9 @@ def letter_of(
         ),
         kind=AuthorityKind(office["authority.kind"]),
         authority=office["authority.name"],
-        unit_head=office["unit_head.name"],
+        case=office["office.case"],
+        head_given_names=office["unit_head.given_names"],
+        head_surname=office["unit_head.surname"],
         unit_head_function=office["unit_head.function"],
         contact=office["contact.name"],
         phone=office["contact.phone"],
@@ -119,7 +112,9 @@ def letter_of(
 def _missing(office: OfficeFile) -> Iterator[Finding]:
     for field in _DEMANDED:
         if not office[field]:
-            yield error("crpo.letter.missing", "Brak wymaganej wartości.", field)
+            yield error(
+                "crpo.letter.missing", "Brak wymaganej wartości.", field, source=PAGE
+            )
 
 
 def _texts(office: OfficeFile) -> Iterator[Finding]:
@@ -161,8 +156,7 @@ def _reachable(office: OfficeFile) -> Iterator[Finding]:
         yield error(
             "crpo.letter.postcode", "Kod pocztowy ma postać 00-000.", "seat.postcode"
         )
-    digits = sum(each.isdigit() for each in phone)
-    if phone and not (_PHONE.fullmatch(phone) and digits >= _MIN_PHONE_DIGITS):
+    if phone and not _PHONE.fullmatch(phone):
         yield error("crpo.letter.phone", "To nie jest numer telefonu.", "contact.phone")
     if email and not (_EMAIL.fullmatch(email) and len(email) <= _MAX_EMAIL):
         yield error(
@@ -170,66 +164,6 @@ def _reachable(office: OfficeFile) -> Iterator[Finding]:
             "To nie jest adres e-mail.",
             "contact.administrator_email",
         )
-    for field in ("unit_head.name", "contact.name"):
-        if office[field] and not _PERSON.fullmatch(office[field]):
-            yield error("crpo.letter.person", "Podaj imię i nazwisko.", field)
-
-
-def _authority(office: OfficeFile) -> Iterator[Finding]:
-    if office["authority.kind"] not in {"", *AuthorityKind}:
-        yield error(
-            "crpo.letter.authority",
-            "O dostęp może wystąpić organ podatkowy JST: wójt, burmistrz, prezydent"
-            " miasta, starosta albo marszałek województwa.",
-            "authority.kind",
-            ref=TAX_AUTHORITY.ref,
-        )
-
-
-def _signer(office: OfficeFile) -> Iterator[Finding]:
-    """Hold the one who signs against the head of the unit: nobody else may."""
-    function, kind = office["unit_head.function"], office["authority.kind"]
-    signer = office["signer.name"]
-    if signer and same_name(signer) != same_name(office["unit_head.name"]):
-        yield error(
-            "crpo.letter.signer_other",
-            "Pismo podpisuje osoba kierująca jednostką, nie ktoś inny.",
-            "signer.name",
-        )
-    if _DEPUTY.search(function):
-        yield error(
-            "crpo.letter.signer_deputy",
-            "To nie jest funkcja osoby kierującej jednostką; zastępca ani osoba"
-            " upoważniona nie podpisuje tego pisma.",
-            "unit_head.function",
-        )
-    elif function and kind in {*AuthorityKind}:
-        begins = function.casefold().startswith(_HEADS[AuthorityKind(kind)])
-        if not begins:
-            yield warning(
-                "crpo.letter.signer_function",
-                "Z funkcji nie wynika, że ta osoba kieruje jednostką tego rodzaju.",
-                "unit_head.function",
-            )
-
-
-def same_name(name: str) -> str:
-    """Write a person's name so that spelling it otherwise makes no other person."""
-    return " ".join(re.sub(r"\s*[-\u2010-\u2013]\s*", "-", name).casefold().split())
-
-
-def error(
-    rule: str, message: str, field: str, *, ref: LegalRef | None = None
-) -> Finding:
-    """Make a finding that stops the letter, with its source."""
-    return Finding(rule, Severity.ERROR, message, field, ref, SOURCE)
-
-
-def warning(rule: str, message: str, field: str) -> Finding:
-    """Make a finding that a person has to know of."""
-    return Finding(rule, Severity.WARNING, message, field, clause=SOURCE)
-
-
-def info(rule: str, message: str, field: str) -> Finding:
-    """Make a finding that only explains."""
-    return Finding(rule, Severity.INFO, message, field, clause=SOURCE)
+    contact = office["contact.name"]
+    if contact and not _PERSON.fullmatch(contact):
+        yield error("crpo.letter.person", "Podaj imię i nazwisko.", "contact.name")

@@ -3,7 +3,7 @@
     Letter + day -> blocks (documents.blocks) -> crpo.letter.render
 
 The official names of what the Head of KAS asks for stand here once, so that PDF, DOCX,
-text and XML cannot differ. Source of the content: SOURCE of crpo.letter.checks.
+text and XML cannot differ. Source of the content: PAGE of crpo.letter.findings.
 """
 
 from datetime import date, datetime
@@ -192,9 +192,10 @@ def clean(text: str) -> str:
 
 
 def _opening(letter: Letter, title: str, on: date) -> tuple[Block, ...]:
+    case = [f"Znak sprawy: {letter.case}"] if letter.case else []
     return (
         Lines((f"{letter.seat.town}, {polish_day(on)}",), right=True),
-        Lines((letter.authority, letter.name, letter.seat.text)),
+        Lines((letter.authority, letter.name, letter.seat.text, *case)),
         Lines((ADDRESSEE, CENTRE, f"skrytka ePUAP: {BOX}"), right=True),
         Heading(title, level=1),
     )
@@ -213,10 +214,13 @@ def _unit(letter: Letter) -> Rows:
 
 
 def _contact(letter: Letter) -> Rows:
+    """The mark of the case stands here too: a form takes over only the body."""
+    case = [("Znak sprawy (proszę podać w odpowiedzi)", letter.case)]
     return (
         ("Osoba kontaktowa", letter.contact),
         ("Telefon kontaktowy", letter.phone),
         ("E-mail administratora systemu", letter.email),
+        *(case if letter.case else ()),
     )
 
 

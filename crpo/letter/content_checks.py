@@ -1,26 +1,52 @@
 """[5] Is what was signed the letter that was prepared? Pure.
 
-Our own file: the same canonical bytes. A document that ePUAP built itself: sender, text
-and the digests of the attachments.
+Our own file: the same canonical bytes. A pismo ogólne that another system built: every
+field (crpo.letter.form_checks). The envelope that ePUAP puts round a file: the files in
+it. Any other pattern of the central repository: nobody can tell.
 """
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
 from certs.strict_xml import DS, parser
-from crpo.letter.checks import error, info, warning
-from crpo.letter.content import TITLE
-from crpo.letter.general_letter import ROOT, attached_files, body_text, sender_ids
+from crpo.letter.findings import error, info, warning
+from crpo.letter.form_checks import check_form
+from crpo.letter.general_letter import (
+    NAME,
+    ROOT,
+    attached_files,
+    text_outside_attachments,
+)
 from crpo.letter.package import Package
+from crpo.letter.render import LETTER
 from vocabulary.finding import Finding
+
+# What leaves the content untold: no reason to refuse, and none to accept.
+UNTOLD: Final = frozenset(
+    {
+        "crpo.letter.content_not_read",
+        "crpo.letter.content_pattern",
+        "crpo.letter.content_wrapped_other",
+        "crpo.letter.content_addressee_not_told",
+        "crpo.letter.content_sender_not_told",
+        "crpo.letter.content_more",
+        "crpo.letter.content_text_more",
+    }
+)
+_PATTERNS: Final = ("http://crd.gov.pl/wzor/", "http://epuap.gov.pl/fe-model-web/")
+_WRAPPER: Final = (
+    "http://epuap.gov.pl/fe-model-web/wzor_lokalny/EPUAP-----/podpisanyPlik/"
+)
+_LETTERS: Final = (f"{LETTER}.pdf", f"{LETTER}.docx", NAME)
 
 
 def check_content(element: etree._Element, package: Package) -> Iterator[Finding]:
     """Hold what is signed against what was prepared."""
     ours = etree.fromstring(package.general_letter, parser())
+    name = etree.QName(element)
     if element.tag == f"{DS}Signature":
         yield warning(
             "crpo.letter.content_not_read",
@@ -28,81 +54,54 @@ def check_content(element: etree._Element, package: Package) -> Iterator[Finding
             " nie porównał.",
             "content",
         )
-        return
-    if element.tag != ROOT:
-        yield error(
-            "crpo.letter.content_other",
-            "Podpisano inny dokument niż przygotowane pismo ogólne.",
-            "content",
-        )
-        return
-    if _canonical(element) == _canonical(ours):
+    elif element.tag == f"{{{_WRAPPER}}}Dokument":
+        yield from _wrapped(element, package)
+    elif element.tag == ROOT and _canonical(element) == _canonical(ours):
         yield info(
             "crpo.letter.content_ours",
             "Podpisano dokładnie przygotowany plik.",
             "content",
         )
-        return
-    yield info(
-        "crpo.letter.content_of_epuap",
-        "Dokument zbudował inny system (np. ePUAP); porównano jego pola i załączniki.",
-        "content",
-    )
-    yield from _fields(element, ours, package)
+    elif element.tag == ROOT:
+        yield info(
+            "crpo.letter.content_of_epuap",
+            "Dokument zbudował inny system (np. ePUAP); porównano jego pola i"
+            " załączniki.",
+            "content",
+        )
+        yield from check_form(element, ours, package)
+    elif name.localname == "Dokument" and (name.namespace or "").startswith(_PATTERNS):
+        yield warning(
+            "crpo.letter.content_pattern",
+            "Dokument ma inny wzór niż 4566; jego treści program nie porównał.",
+            "content",
+        )
+    else:
+        yield error(
+            "crpo.letter.content_other",
+            "Podpisano inny dokument niż przygotowane pismo ogólne.",
+            "content",
+        )
 
 
-def _fields(
-    element: etree._Element, ours: etree._Element, package: Package
-) -> Iterator[Finding]:
-    """Compare fields and attachments of a pismo ogólne that another system built."""
-    yield from _sender(sender_ids(element), package)
-    yield from _text(body_text(element), body_text(ours))
+def _wrapped(element: etree._Element, package: Package) -> Iterator[Finding]:
+    """Open the envelope `podpisanyPlik`: the files in it, and nothing beside them."""
+    letters = {package.digests[each] for each in _LETTERS if each in package.digests}
     held = [data for _, data in attached_files(element)]
     digests = {hashlib.sha256(data).hexdigest() for data in held if data is not None}
-    for number, digest in enumerate(package.attachments.values(), start=1):
-        if digest not in digests:
-            yield error(
-                "crpo.letter.content_attachment",
-                f"W piśmie brakuje załącznika {number} albo go zmieniono.",
-                "content",
-            )
-    if None in held or digests - set(package.attachments.values()):
+    prepared = digests <= set(package.digests.values()) and None not in held
+    if prepared and digests & letters and not text_outside_attachments(element):
+        yield info(
+            "crpo.letter.content_wrapped",
+            "W otoczce ePUAP są przygotowane pliki, bez zmian; adresata otoczka nie"
+            " podaje.",
+            "content",
+        )
+    else:
         yield warning(
-            "crpo.letter.content_more",
-            "Pismo ma też załączniki, których nie przygotowano.",
-            "content",
-        )
-
-
-def _sender(told: Mapping[str, str], package: Package) -> Iterator[Finding]:
-    """Compare what the account of the sender says; a form fills it in by itself."""
-    nip, regon = (re.sub(r"[\s-]", "", told.get(n, "")) for n in ("NIP", "REGON"))
-    if nip and nip not in package.nips:
-        yield error(
-            "crpo.letter.content_sender",
-            "NIP nadawcy nie jest NIP-em jednostki ani urzędu z przygotowanego pisma.",
-            "content",
-        )
-    if regon and regon != package.regon:
-        yield warning(
-            "crpo.letter.content_regon",
-            "REGON nadawcy jest inny niż w piśmie; sprawdź, z czyjego konta wysłano.",
-            "content",
-        )
-
-
-def _text(actual: str, expected: str) -> Iterator[Finding]:
-    """Compare the text; a title pasted twice is no other text."""
-    if expected not in actual:
-        yield error(
-            "crpo.letter.content_text",
-            "Treść pisma różni się od przygotowanej.",
-            "content",
-        )
-    elif actual.replace(expected, "", 1).strip() not in {"", TITLE}:
-        yield warning(
-            "crpo.letter.content_text_more",
-            "Pismo ma też treść, której nie przygotowano.",
+            "crpo.letter.content_wrapped_other",
+            "W otoczce ePUAP jest co innego niż same przygotowane pliki, wśród nich"
+            " pismo.",
             "content",
         )
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from lxml import etree
 
+from certs.strict_xml import DS
 from crpo.letter.content import ADDRESSEE, BOX
 from crpo.letter.model import Letter
 from vocabulary.clock import WARSAW
@@ -72,9 +73,8 @@ def general_letter(
     for line in body:
         _put(lines, "wnio:Informacja", line)
     signer = _put(text, "wnio:Podpis")
-    first_names, _, surname = letter.unit_head.rpartition(" ")
-    _put(signer, "oso:Imie", first_names)
-    _put(signer, "oso:Nazwisko", surname)
+    _put(signer, "oso:Imie", letter.head_given_names)
+    _put(signer, "oso:Nazwisko", letter.head_surname)
     _put(signer, "wnio:Stanowisko", letter.unit_head_function)
     files = _put(text, "str:Zalaczniki")
     for name, data in attachments.items():
@@ -95,15 +95,55 @@ def attached_files(root: etree._Element) -> list[tuple[str, bytes | None]]:
     return found
 
 
-def sender_ids(root: etree._Element) -> dict[str, str]:
-    """Give NIP and REGON of the sender, as they stand; without those it leaves out."""
-    ids = root.find(f".//{_tag('str:Nadawcy')}//{_tag('inst:IdInstytucji')}")
-    told = {}
-    for name in ("NIP", "REGON"):
-        text = "" if ids is None else ids.findtext(_tag(f"inst:{name}"), "")
-        if text.strip():
-            told[name] = text.strip()
-    return told
+def parties(root: etree._Element, role: str) -> list[dict[str, str]]:
+    """Give each addressee or sender, with those of its texts that are not empty.
+
+    Args:
+        root: A document of the pattern.
+        role: `Adresaci` or `Nadawcy`.
+
+    Returns:
+        For each `Podmiot`: `name`, `box`, `NIP`, `REGON`, as they stand.
+    """
+    wanted = {
+        "name": "inst:NazwaInstytucji",
+        "box": "adr:URIKontakt",
+        "NIP": "inst:NIP",
+        "REGON": "inst:REGON",
+    }
+    found = root.iterfind(f".//{_tag(f'str:{role}')}/{_tag('meta:Podmiot')}")
+    return [_texts(each, wanted) for each in found]
+
+
+def signatory(root: etree._Element) -> dict[str, str]:
+    """Give what the field of the signatory says, by local names; empty texts left out.
+
+    A second first name follows the first one in `Imie`.
+    """
+    field = root.find(f".//{_tag('wnio:Podpis')}")
+    if field is None:
+        return {}
+    wanted = {
+        "ZUpowaznienia": "wnio:ZUpowaznienia",
+        "Imie": "oso:Imie",
+        "second": "oso:ImieDrugie",
+        "Nazwisko": "oso:Nazwisko",
+        "Stanowisko": "wnio:Stanowisko",
+    }
+    told = _texts(field, wanted)
+    second = told.pop("second", "")
+    return told | ({"Imie": f"{told['Imie']} {second}"} if "Imie" in told else {})
+
+
+def text_outside_attachments(root: etree._Element) -> str:
+    """Give the text of a document that stands in no attachment and no signature."""
+    passed = (f"{{{_SPACES['str']}}}Zalaczniki", f"{DS}Signature")
+    held = (
+        "".join(map(str, text.itertext()))
+        for text in root.iterfind("{*}TrescDokumentu/*")
+        if text.tag not in passed
+    )
+    return "".join(held).strip()
 
 
 def body_text(root: etree._Element) -> str:
@@ -134,6 +174,16 @@ def _sender(parent: etree._Element, letter: Letter) -> None:
     contact = _put(sender, "adr:Kontakt")
     _put(contact, "adr:Telefon", letter.phone)
     _put(contact, "adr:Email", letter.email)
+
+
+def _texts(parent: etree._Element, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Find the text of each tag; several are one text, so that none is hidden."""
+    told = {}
+    for key, name in wanted.items():
+        found = ("".join(map(str, each.itertext())) for each in parent.iter(_tag(name)))
+        if text := " ".join(" ".join(found).split()):
+            told[key] = text
+    return told
 
 
 def _put(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:

@@ -30,7 +30,10 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
         Heading("Po wysłaniu"),
         Items(
             (
-                "Sprawdź podpis: jst letter attach KATALOG PODPISANY_PLIK.",
+                (
+                    "Sprawdź podpis, jeśli nie zrobiono tego przed wysłaniem:"
+                    " jst letter attach KATALOG PODPISANY_PLIK."
+                ),
                 (
                     "Zapisz kroki: jst letter status --letter NUMER z opcją --sent"
                     " NUMER_UPP, potem --accepted i --registered."
@@ -73,6 +76,10 @@ def _sending(letter: Letter) -> Items:
                 f"Pismo podpisuje {letter.unit_head} ({letter.unit_head_function})"
                 " ważnym kwalifikowanym podpisem elektronicznym. Nie wystarczy podpis"
                 " zaufany, podpis osobisty, pieczęć ani podpis zastępcy."
+            ),
+            (
+                "Jeśli podpisany plik da się pobrać przed wysłaniem, najpierw go"
+                " sprawdź: jst letter attach KATALOG PODPISANY_PLIK."
             ),
             (
                 "Wyślij. Zachowaj UPP (poświadczenie przedłożenia) i UPD"

@@ -84,7 +84,9 @@ class Letter:
         nip: NIP of the JST.
         office_nip: NIP of the office, where it is another one.
         authority: The tax authority, as it writes its name.
-        unit_head: Name and surname of the head of the unit, who signs.
+        case: The office's own mark of the case (znak sprawy), or "".
+        head_given_names: Of the head of the unit, who signs; without titles.
+        head_surname: As in her certificate.
         unit_head_function: E.g. `Wójt Gminy Przykładowa`.
         contact: Name and surname of the contact person.
         email: Of the administrator of the system.
@@ -98,10 +100,17 @@ class Letter:
     seat: Seat
     kind: AuthorityKind
     authority: str
-    unit_head: str
+    head_given_names: str
+    head_surname: str
     unit_head_function: str
     contact: str
     phone: str
     email: str
     variant: Variant
     seals: tuple[NamedSeal, ...]
+    case: str = ""
+
+    @property
+    def unit_head(self) -> str:
+        """First names and surname of the head, as the letter writes them."""
+        return f"{self.head_given_names} {self.head_surname}"

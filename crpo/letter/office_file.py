@@ -4,6 +4,7 @@ Only the shape is judged here: TOML, known keys, texts. What is missing comes ou
 empty text, and what the texts say is the matter of `crpo.letter.checks`.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any, Final
@@ -14,14 +15,17 @@ from vocabulary.finding import Finding, Severity
 
 MAX_BYTES: Final = 262_144
 SECTIONS: Final = {
-    "office": ("name", "nip", "office_nip", "regon"),
+    "office": ("name", "nip", "office_nip", "regon", "case"),
     "authority": ("kind", "name"),
     "seat": ("street", "building", "flat", "postcode", "town"),
-    "unit_head": ("name", "function"),
+    "unit_head": ("given_names", "surname", "function"),
     "signer": ("name",),
     "contact": ("name", "phone", "administrator_email"),
 }
 _SPACES: Final = str.maketrans("\u00a0\u202f", "  ")
+_AT_LINE: Final = re.compile(r"\(at line ([0-9]{1,7}), column [0-9]+\)\Z")
+_CURLY: Final = re.compile("=\\s*[\u201e\u201c\u201d\u2018\u2019\u00ab\u00bb]")
+_TWO_QUOTES: Final = 2
 _SEAL: Final = ("name", "file")
 _MAX_KEY: Final = 60
 _TOP: Final = {*SECTIONS, "variant", "seal_count", "seal"}
@@ -37,6 +41,7 @@ name = ""                 # pełna nazwa jednostki, np. Gmina Przykładowa
 nip = ""                  # NIP gminy (powiatu, województwa), w cudzysłowie
 office_nip = ""           # NIP urzędu, tylko jeśli jest inny
 regon = ""
+case = ""                 # znak sprawy w urzędzie, nieobowiązkowy
 
 [authority]
 kind = "wójt"             # wójt, burmistrz, prezydent miasta, starosta,
@@ -51,7 +56,8 @@ postcode = ""             # 00-000
 town = ""
 
 [unit_head]               # osoba kierująca jednostką: ona podpisuje pismo
-name = ""                 # imię i nazwisko
+given_names = ""          # imię (imiona), bez tytułów
+surname = ""              # nazwisko, jak w certyfikacie podpisu
 function = ""             # np. Wójt Gminy Przykładowa
 
 [contact]
@@ -79,16 +85,7 @@ def read_office_file(data: bytes) -> OfficeFile:
         raise LetterInvalid(
             [_finding("crpo.letter.file_too_big", "Plik jest za duży (limit 256 KiB).")]
         )
-    try:
-        values = tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise LetterInvalid(
-            [
-                _finding(
-                    "crpo.letter.file_not_toml", "Plik nie jest poprawnym TOML w UTF-8."
-                )
-            ]
-        ) from None
+    values = _loaded(data)
     if findings := tuple(_shape(values)):
         raise LetterInvalid(findings)
     fields = {"variant": _plain(values, "variant")}
@@ -100,6 +97,37 @@ def read_office_file(data: bytes) -> OfficeFile:
         for each in values.get("seal", [])
     )
     return OfficeFile(fields, seals, values.get("seal_count"))
+
+
+def _loaded(data: bytes) -> dict[str, Any]:
+    try:
+        text = data.decode("utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError:
+        told = _finding(
+            "crpo.letter.file_not_utf8",
+            "Plik nie jest zapisany w UTF-8; zapisz go w tym kodowaniu.",
+        )
+    except (ValueError, RecursionError) as wrong:
+        where, hint = _where(text, str(wrong))
+        told = _finding(
+            "crpo.letter.file_not_toml", f"{where} nie jest poprawnym TOML.{hint}"
+        )
+    raise LetterInvalid([told])
+
+
+def _where(text: str, said: str) -> tuple[str, str]:
+    """Name the line, and what to do about quotes in it; nothing of it is repeated."""
+    at = _AT_LINE.search(said)
+    number = int(at[1]) if at else 0
+    lines = text.splitlines()
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    where = f"W wierszu {number} plik" if line else "Plik"
+    if line.count('"') > _TWO_QUOTES:
+        return where, " Wewnątrz wartości pisz „…” albo ujmij ją całą w '…'."
+    if _CURLY.search(line):
+        return where, " Wartość ujmij w proste cudzysłowy \"…\" albo w '…'."
+    return where, ""
 
 
 def _plain(table: dict[str, str], key: str) -> str:

@@ -27,7 +27,7 @@ from typing import Final
 from accountability.durable import sync_folder
 from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
-from crpo.letter.render import CARD
+from crpo.letter.render import CARD, ZIP
 from vocabulary.clock import parse_iso_utc
 
 MANIFEST: Final = "MANIFEST.sha256"
@@ -54,23 +54,29 @@ class Package:
     Attributes:
         letter_id: Id of its entry in the log.
         prepared_at: When, UTC.
+        unit: Its name in the letter.
         nips: Of the unit and, where it is another one, of its office; ten digits.
         regon: Of the unit.
-        unit_head: Who has to sign.
+        head_given_names: Of the head of the unit, who has to sign.
+        head_surname: Of the same.
         attachments: Name -> SHA-256, hex.
         digests: Of every file, by its name, SHA-256 in hex.
         manifest_sha256: Of the manifest; the log knows it.
+        zip_sha256: Of the ZIP; the log knows it; "" where it is not in the folder.
         general_letter: The bytes of the pismo ogólne.
     """
 
     letter_id: str
     prepared_at: datetime
+    unit: str
     nips: tuple[str, ...]
     regon: str
-    unit_head: str
+    head_given_names: str
+    head_surname: str
     attachments: Mapping[str, str]
     digests: Mapping[str, str]
     manifest_sha256: str
+    zip_sha256: str
     general_letter: bytes = field(repr=False)
 
 
@@ -133,18 +139,26 @@ def read_package(folder: Path) -> Package:
         return Package(
             letter_id=_text(card["letterId"]),
             prepared_at=parse_iso_utc(card["preparedAt"]),
+            unit=_text(card["unit"]),
             nips=tuple(_text(nip) for nip in card["nips"]),
             regon=_text(card["regon"]),
-            unit_head=_text(card["unitHead"]),
+            head_given_names=_text(card["unitHead"]["givenNames"]),
+            head_surname=_text(card["unitHead"]["surname"]),
             attachments={
                 _text(a["name"]): _text(a["sha256"]) for a in card["attachments"]
             },
             digests=digests,
             manifest_sha256=hashlib.sha256(manifest).hexdigest(),
+            zip_sha256=_zip_digest(folder / ZIP),
             general_letter=_read(folder / NAME),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _invalid("no card of ours", f"{CARD} ma inną budowę") from None
+
+
+def _zip_digest(path: Path) -> str:
+    """The manifest is inside the ZIP, so the ZIP is not in the manifest."""
+    return hashlib.sha256(_read(path)).hexdigest() if os.path.lexists(path) else ""
 
 
 def _digests(manifest: bytes) -> dict[str, str]:

@@ -18,6 +18,8 @@ from crpo.letter.package import Package, Written
 from crpo.letter.signature_checks import Attached
 from crpo.letter.status import (
     ATTACH,
+    CORRECT_UPP,
+    END_SEAL,
     EVENT,
     INQUIRE,
     PREPARE,
@@ -103,6 +105,11 @@ def attached(
             "the folder is not the one in the log",
             polish="katalog jest inny niż ten, który zapisano w dzienniku",
         )
+    if package.zip_sha256 and standing.zip_sha256 not in {"", package.zip_sha256}:
+        raise LetterStepRefused(
+            "the ZIP is not the one in the log",
+            polish="plik ZIP w katalogu jest inny niż ten, który zapisano w dzienniku",
+        )
     require_step(standing, Step.SIGNED)
     entry_id = new_entry_id()
     key = trail.current_key()
@@ -146,6 +153,50 @@ def stepped(
             for s in standing.seals
         ]
     trail.system(EVENT, fields)
+    return find_standing(trail, letter_id)
+
+
+def upp_corrected(
+    trail: AuditTrail, actor: Actor, letter_id: str, upp: str
+) -> Standing:
+    """Write that the number of the UPP was mistyped; the first one stays in the log.
+
+    Raises:
+        LetterStepRefused: The letter was not sent.
+    """
+    if not find_standing(trail, letter_id).upp:
+        raise LetterStepRefused(
+            "no number of a UPP to correct",
+            polish="pismo nie ma numeru UPP, który można poprawić",
+        )
+    told = {"ref": letter_id, "actor": actor_fields(actor), "upp": safe_id(upp)}
+    trail.system(CORRECT_UPP, told)
+    return find_standing(trail, letter_id)
+
+
+def seal_ended(
+    trail: AuditTrail, actor: Actor, letter_id: str, serial: str
+) -> Standing:
+    """Write that a registered seal needs no renewal: it has another one's place.
+
+    Args:
+        trail: Where it is written.
+        actor: Who says so.
+        letter_id: The letter that registered it.
+        serial: Of the seal, in decimal, as `jst letter status --json` shows it.
+
+    Raises:
+        LetterStepRefused: The letter registered no such seal.
+    """
+    standing = find_standing(trail, letter_id)
+    registered = standing.seals if standing.step is Step.REGISTERED else ()
+    if serial not in {each.serial for each in registered}:
+        raise LetterStepRefused(
+            "no registered seal of this number in the letter",
+            polish="to pismo nie zarejestrowało pieczęci o takim numerze",
+        )
+    told = {"ref": letter_id, "actor": actor_fields(actor), "serial": serial}
+    trail.system(END_SEAL, told)
     return find_standing(trail, letter_id)
 
 

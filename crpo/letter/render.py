@@ -35,6 +35,7 @@ LETTER: Final = "wniosek"
 INQUIRY: Final = "zapytanie"
 BODY: Final = "tresc-pisma.txt"
 CARD: Final = "letter.json"
+ZIP: Final = "wniosek-crpo.zip"
 INSTRUCTION: Final = "instrukcja.pdf"
 
 
@@ -134,7 +135,10 @@ def _card(
         "unit": letter.name,
         "nips": [nip.reveal() for nip in (letter.nip, letter.office_nip) if nip],
         "regon": letter.regon.reveal(),
-        "unitHead": letter.unit_head,
+        "unitHead": {
+            "givenNames": letter.head_given_names,
+            "surname": letter.head_surname,
+        },
         "variant": letter.variant,
         "attachments": [
             {"name": name, "sha256": hashlib.sha256(data).hexdigest()}

@@ -1,6 +1,6 @@
 """[1] What stands against the seals of a letter: how many, what, until when, whose.
 
-    claims / trusted list / now (certs.judging) -> whose NIP
+    claims / trusted list / now (certs.judging) -> crpo.letter.seal_owner
 
 Pure. Not here: reading their files (crpo.letter.seals).
 """
@@ -11,21 +11,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from accountability.clear_text import has_valid_identifier
 from certs.errors import CertificateUnreadable, TrustedListRejected
 from certs.judging import Judged, Kind, Purpose, Validity, judge_seal
 from certs.model import SealCertificate
 from certs.now import Now
+from certs.statement import Status
 from certs.trust import Verdict
 from certs.trusted_list import TrustedList
-from crpo.letter.checks import error, info, warning
+from crpo.letter.findings import PAGE, error, info, warning
 from crpo.letter.model import OfficeFile
+from crpo.letter.seal_owner import check_owner
 from crpo.letter.seals import ReadSeals, refusal
 from vocabulary.clock import WARSAW
-from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding, Severity
-from vocabulary.identifiers import Nip
 
 MAX_NAME: Final = 120
+_UNTOLD: Final = frozenset(
+    {"crpo.letter.seal_not_told", "crpo.letter.seal_without_nip"}
+)
 AnyList: TypeAlias = TrustedList | TrustedListRejected | None
 
 
@@ -90,7 +94,7 @@ def check_seals(
             continue
         found += _kind(judged, field)
         found += _now(seal.certificate, judged, on, limits, field)
-        found += _whose(office, seal.certificate, field)
+        found += check_owner(office, seal.certificate, field)
         found += (
             replace(each, field=field)
             for each in judged.findings
@@ -99,32 +103,48 @@ def check_seals(
         )
         if number in known:
             found += _known(known[number], field)
+    asked = (
+        each.revocation.status is not Status.NOT_CHECKED for each in known.values()
+    )
+    if read.seals and not (len(known) == len(read.seals) and all(asked)):
+        found.append(
+            info(
+                "crpo.letter.seal_revocation_not_asked",
+                "Nie sprawdzono, czy pieczęci nie unieważniono (--crl, --ocsp albo"
+                " --online).",
+                "seal",
+            )
+        )
     return tuple(found)
 
 
 def cannot_tell(findings: Sequence[Finding]) -> bool:
-    """Tell whether no trusted list could say what the seals are."""
-    return any(each.rule == "crpo.letter.seal_not_told" for each in findings)
+    """Tell whether it is unknown of a seal what it is, or whose."""
+    return any(each.rule in _UNTOLD for each in findings)
 
 
 def _count(office: OfficeFile, limits: Limits) -> Iterator[Finding]:
     count = len(office.seals)
     if count == 0:
         yield error(
-            "crpo.letter.no_seal", "Pismo wymienia co najmniej jedną pieczęć.", "seal"
+            "crpo.letter.no_seal",
+            "Pismo wymienia co najmniej jedną pieczęć.",
+            "seal",
+            source=PAGE,
         )
     if count > limits.max_seals:
         yield error(
             "crpo.letter.too_many_seals",
-            f"Pieczęci jest więcej niż {limits.max_seals} (ustawienie"
-            " letter.max_seals).",
+            f"Pieczęci jest więcej niż {limits.max_seals}.",
             "seal",
+            source="ustawienie letter.max_seals",
         )
     if office.seal_count not in {None, count}:
         yield error(
             "crpo.letter.seal_count",
             "Podana liczba pieczęci jest inna niż liczba części [[seal]].",
             "seal_count",
+            source=PAGE,
         )
 
 
@@ -133,11 +153,20 @@ def _names(office: OfficeFile) -> Iterator[Finding]:
     for number, entry in enumerate(office.seals, start=1):
         field = f"seal.{number}.name"
         if not entry.name:
-            yield error("crpo.letter.missing", "Brak wymaganej wartości.", field)
+            yield error(
+                "crpo.letter.missing", "Brak wymaganej wartości.", field, source=PAGE
+            )
         elif not entry.name.isprintable() or len(entry.name) > MAX_NAME:
             yield error(
                 "crpo.letter.seal_name",
                 "Nazwa pieczęci jest za długa lub ma znaki sterujące.",
+                field,
+            )
+        if has_valid_identifier(entry.name):
+            yield error(
+                "crpo.letter.seal_name_identifier",
+                "W nazwie pieczęci jest numer PESEL albo NIP; nazwa zostaje w"
+                " dzienniku na zawsze, więc go usuń.",
                 field,
             )
         if entry.name and entry.name.casefold() in seen:
@@ -149,7 +178,10 @@ def _names(office: OfficeFile) -> Iterator[Finding]:
         seen.add(entry.name.casefold())
         if not entry.file:
             yield error(
-                "crpo.letter.missing", "Brak wymaganej wartości.", f"seal.{number}.file"
+                "crpo.letter.missing",
+                "Brak wymaganej wartości.",
+                f"seal.{number}.file",
+                source=PAGE,
             )
 
 
@@ -160,18 +192,21 @@ def _kind(judged: Judged, field: str) -> Iterator[Finding]:
             "crpo.letter.seal_of_a_person",
             "To certyfikat podpisu osoby, a nie pieczęci jednostki.",
             field,
+            source=PAGE,
         )
     elif judged.kind is Kind.OTHER and verdict is not Verdict.QUALIFIED_SEAL:
         yield error(
             "crpo.letter.no_seal_claim",
             "Certyfikat nie mówi o sobie, że służy do pieczęci.",
             field,
+            source=PAGE,
         )
     if verdict is Verdict.NOT_QUALIFIED:
         yield error(
             "crpo.letter.seal_not_qualified",
             "Według listy zaufania to nie jest kwalifikowana pieczęć.",
             field,
+            source=PAGE,
         )
     if verdict is Verdict.CANNOT_TELL:
         yield warning(
@@ -179,6 +214,7 @@ def _kind(judged: Judged, field: str) -> Iterator[Finding]:
             "Nie wiadomo, czy pieczęć jest kwalifikowana: brak aktualnej listy"
             " zaufania (jst trust update).",
             field,
+            source=PAGE,
         )
 
 
@@ -198,9 +234,9 @@ def _now(
     if seal.not_after < last.astimezone(UTC):
         yield error(
             "crpo.letter.seal_ends_soon",
-            f"Certyfikat kończy ważność przed upływem {limits.min_valid_days} dni"
-            " (ustawienie letter.min_valid_days).",
+            f"Certyfikat kończy ważność przed upływem {limits.min_valid_days} dni.",
             field,
+            source="ustawienie letter.min_valid_days",
         )
 
 
@@ -211,42 +247,3 @@ def _known(now: Now, field: str) -> Iterator[Finding]:
         for each in now.findings
         if each.severity is not Severity.INFO
     )
-
-
-def _whose(office: OfficeFile, seal: SealCertificate, field: str) -> Iterator[Finding]:
-    nip = seal.nip
-    if nip is None:
-        yield warning(
-            "crpo.letter.seal_without_nip",
-            "W certyfikacie nie ma NIP (VATPL), więc nie wiadomo, czy pieczęć należy"
-            " do tej jednostki.",
-            field,
-        )
-    elif nip == _nip(office["office.nip"]):
-        yield info(
-            "crpo.letter.seal_of_the_jst",
-            "Pieczęć ma NIP jednostki samorządu: w CRPO rozpoznają ją zgłoszone dane,"
-            " a w KSeF zaloguje w kontekście tej jednostki.",
-            field,
-        )
-    elif nip == _nip(office["office.office_nip"]):
-        yield info(
-            "crpo.letter.seal_of_the_office",
-            "Pieczęć ma NIP urzędu: w CRPO rozpoznają ją zgłoszone dane, ale w KSeF"
-            " nie zadziała w kontekście jednostki samorządu.",
-            field,
-        )
-    else:
-        yield error(
-            "crpo.letter.seal_of_another",
-            "NIP w certyfikacie nie jest NIP-em tej jednostki ani jej urzędu: to"
-            " pieczęć innego podmiotu.",
-            field,
-        )
-
-
-def _nip(text: str) -> Nip | None:
-    try:
-        return Nip.parse(text)
-    except IdentifierInvalid:
-        return None

@@ -12,7 +12,7 @@ from certs.errors import CertificateUnreadable, Unreadable
 from certs.load import read_certificates
 from certs.model import SealCertificate
 from certs.pem import as_bytes
-from crpo.letter.checks import error
+from crpo.letter.findings import error
 from crpo.letter.model import NamedSeal, OfficeFile
 from vocabulary.finding import Finding
 
@@ -71,6 +71,13 @@ def refusal(refused: CertificateUnreadable, field: str) -> Finding:
             "crpo.letter.seal_private_key",
             "W pliku jest klucz prywatny; niczego z niego nie użyto. Podaj sam"
             " certyfikat.",
+            field,
+        )
+    if refused.reason is Unreadable.PASSWORD:
+        return error(
+            "crpo.letter.seal_key_file",
+            "To plik z kluczem (.p12, .pfx) albo plik uszkodzony; niczego z niego nie"
+            " użyto. Podaj sam certyfikat: .cer albo .pem.",
             field,
         )
     return error(

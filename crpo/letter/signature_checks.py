@@ -4,7 +4,7 @@
 
 Promises
     - `accepted` is said only of what a verified signature covers, by a certificate that
-      a trusted list calls qualified, of the named head.
+      a trusted list calls qualified and an issuer not revoked, of the named head.
     - A reason to refuse counts even where the signature could not be verified; nothing
       unverified ever speaks for a letter.
     - Any bytes end in a verdict.
@@ -16,7 +16,7 @@ one place that asks it. Revocation is judged as of the end of the day of signing
 import hashlib
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -26,21 +26,20 @@ from lxml import etree
 from certs.errors import CertificateUnreadable, SignatureInvalid
 from certs.load import load_leaf
 from certs.model import SealCertificate
-from certs.now import Material, judge_now
+from certs.now import Material
 from certs.rejection import Rejection
 from certs.shape import Place, read_shape
-from certs.statement import Status
 from certs.strict_xml import DS, parse, parser
-from certs.trust import Verdict as Listed
-from certs.trust import judge
 from certs.verify import verify_shaped
-from crpo.letter.checks import error, stops, warning
+from crpo.letter import content_checks, signer_status
+from crpo.letter.checks import stops
 from crpo.letter.content_checks import check_content
+from crpo.letter.findings import error, warning
 from crpo.letter.package import Package
 from crpo.letter.seal_checks import AnyList
 from crpo.letter.signer_checks import check_signer
-from vocabulary.clock import warsaw_day
-from vocabulary.finding import Finding, Severity
+from crpo.letter.signer_status import check_listed, check_revoked
+from vocabulary.finding import Finding
 
 MAX_BYTES: Final = 16 * 1_048_576
 _AHEAD: Final = timedelta(minutes=10)
@@ -59,10 +58,9 @@ _UNTOLD: Final = frozenset(
     {
         "crpo.letter.container",
         "crpo.letter.signature_not_read",
-        "crpo.letter.content_not_read",
-        "crpo.letter.signer_not_told",
-        "crpo.letter.revocation_not_told",
     }
+    | content_checks.UNTOLD
+    | signer_status.UNTOLD
 )
 _CONTAINERS: Final = (
     (b"%PDF", "plik PDF (podpis PAdES)"),
@@ -151,10 +149,11 @@ def judge_signed(
     # 3 content
     findings += check_content(signed.element, package)
     # 4 signer
-    findings += check_signer(root, signed.signer, package.unit_head)
+    findings += check_signer(root, signed.signer, package)
     findings += _time(signed.signed_at, package, now)
-    findings += _listed(signed, trusted_list)
-    findings += _revoked(signed, material, now)
+    signer, signed_at = signed.signer, signed.signed_at
+    findings += check_listed(signer, signed_at, trusted_list)
+    findings += check_revoked(signer, signed_at, material, now=now)
     return _verdict(findings, signed.signed_at)
 
 
@@ -226,7 +225,7 @@ def _claimed_signer(root: etree._Element, package: Package) -> Iterator[Finding]
     except (CertificateUnreadable, ValueError):
         claimed = None
     alone = claimed if len(bodies) == 1 else None
-    yield from check_signer(root, alone, package.unit_head)
+    yield from check_signer(root, alone, package)
 
 
 def _time(signed_at: datetime, package: Package, now: datetime) -> Iterator[Finding]:
@@ -239,52 +238,6 @@ def _time(signed_at: datetime, package: Package, now: datetime) -> Iterator[Find
             "crpo.letter.signed_before",
             "Podpis jest starszy niż przygotowane pismo.",
             "signature",
-        )
-
-
-def _revoked(signed: _Signed, material: Material, now: datetime) -> Iterator[Finding]:
-    """Say what is known of chain and revocation on the day of signing."""
-    on = warsaw_day(signed.signed_at)
-    known = judge_now(signed.signer, material, on=on, now=now)
-    yield from (
-        replace(each, field="signer")
-        for each in known.findings
-        if each.severity is not Severity.INFO
-    )
-    status = known.revocation.status
-    if status is Status.NOT_CHECKED:
-        yield warning(
-            "crpo.letter.revocation_not_checked",
-            "Nie sprawdzono, czy certyfikat podpisującego unieważniono.",
-            "signer",
-        )
-    elif status in {Status.NO_ANSWER, Status.UNKNOWN}:
-        yield warning(
-            "crpo.letter.revocation_not_told",
-            "Nie udało się ustalić, czy certyfikat podpisującego unieważniono.",
-            "signer",
-        )
-
-
-def _listed(signed: _Signed, trusted_list: AnyList) -> Iterator[Finding]:
-    """Ask the list about the day of signing."""
-    on = warsaw_day(signed.signed_at)
-    try:
-        verdict = judge(signed.signer, trusted_list, on=on).verdict
-    except CertificateUnreadable:
-        verdict = Listed.NOT_QUALIFIED
-    if verdict is Listed.CANNOT_TELL:
-        yield warning(
-            "crpo.letter.signer_not_told",
-            "Nie wiadomo, czy podpis jest kwalifikowany: brak aktualnej listy zaufania"
-            " (jst trust update).",
-            "signer",
-        )
-    elif verdict is not Listed.QUALIFIED_SIGNATURE:
-        yield error(
-            "crpo.letter.signer_not_qualified",
-            "Według listy zaufania to nie jest kwalifikowany podpis elektroniczny.",
-            "signer",
         )
 
 

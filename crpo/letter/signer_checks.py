@@ -4,7 +4,6 @@ Pure. Not here: whether the certificate is qualified (the trusted list).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,7 +12,9 @@ from lxml import etree
 from certs.errors import CertificateUnreadable
 from certs.judging import Kind, kind_of
 from certs.model import SealCertificate
-from crpo.letter.checks import error, same_name
+from crpo.letter.findings import PAGE, error
+from crpo.letter.names import same_person
+from crpo.letter.package import Package
 from vocabulary.finding import Finding
 
 _GIVEN, _SURNAME, _COMMON = "2.5.4.42", "2.5.4.4", "2.5.4.3"
@@ -22,20 +23,20 @@ _PERSON_OF_TRUSTED: Final = "PodpisZP"
 
 
 def check_signer(
-    root: etree._Element, signer: SealCertificate | None, unit_head: str
+    root: etree._Element, signer: SealCertificate | None, package: Package
 ) -> Iterator[Finding]:
     """Say what stands against the one who signed.
 
     Args:
         root: The whole signed document.
         signer: The certificate; None where none could be read.
-        unit_head: Name and surname of the head of the unit.
+        package: The letter, which names the head of the unit.
     """
     trusted = tuple(_trusted_signature(root, signer))
     if trusted or signer is None:
         yield from trusted
     else:
-        yield from _person(signer, unit_head)
+        yield from _person(signer, package)
 
 
 def _trusted_signature(
@@ -51,10 +52,11 @@ def _trusted_signature(
             "crpo.letter.signed_by_trusted_signature",
             "To podpis zaufany; pismo wymaga kwalifikowanego podpisu elektronicznego.",
             "signer",
+            source=PAGE,
         )
 
 
-def _person(signer: SealCertificate, unit_head: str) -> Iterator[Finding]:
+def _person(signer: SealCertificate, package: Package) -> Iterator[Finding]:
     given, surname = _text(signer, _GIVEN), _text(signer, _SURNAME)
     try:
         kind = kind_of(signer)
@@ -66,29 +68,20 @@ def _person(signer: SealCertificate, unit_head: str) -> Iterator[Finding]:
             "To pieczęć albo certyfikat bez imienia i nazwiska, a nie podpis osoby"
             " kierującej jednostką.",
             "signer",
+            source=PAGE,
         )
-    elif not _is_head(given, surname, unit_head):
+    elif not same_person(
+        package.head_given_names, package.head_surname, given, surname
+    ):
         yield error(
             "crpo.letter.signed_by_another",
             "Podpisała inna osoba niż wskazana w piśmie; podpis zastępcy ani osoby"
             " upoważnionej nie wystarcza.",
             "signer",
+            source=PAGE,
         )
-
-
-def _is_head(given: str, surname: str, unit_head: str) -> bool:
-    """Compare names: the certificate may have more first names than the letter."""
-    last, wanted = same_name(_nfc(surname)), same_name(_nfc(unit_head))
-    if not wanted.endswith(f" {last}"):
-        return False
-    first_names = wanted.removesuffix(f" {last}").split()
-    return first_names == same_name(_nfc(given)).split()[: len(first_names)]
 
 
 def _text(certificate: SealCertificate, oid: str) -> str:
     values = certificate.subject.values(oid)
     return " ".join(each for each in values if isinstance(each, str))
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

@@ -5,7 +5,9 @@
 A step is an entry; nothing else is kept. `document`: prepared, attached. `system`:
 sent, accepted, registered, which are never pruned: a registration outlives the rest.
 Signing may be told after sending, since ePUAP does both at once.
-`renewals` watches the ends of seals, for `jst letter status` and `jst cert watch`.
+No steps are a corrected number of the UPP, and a seal that needs no renewal.
+`renewals` watches the ends of seals, for `jst letter status`; `jst cert watch` looks at
+files alone, and sends people there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +24,8 @@ PREPARE: Final = "letter-prepare"
 INQUIRE: Final = "letter-inquiry"
 ATTACH: Final = "letter-attach"
 EVENT: Final = "letter-step"
+CORRECT_UPP: Final = "letter-upp-corrected"
+END_SEAL: Final = "letter-seal-ended"
 
 
 class Step(StrEnum):
@@ -68,9 +72,11 @@ class Standing:
         step: The furthest one.
         at: Instant of the last entry, UTC text as in the log.
         manifest: SHA-256 of its folder's manifest, hex; "" where that was pruned.
+        zip_sha256: Of its ZIP, hex; "" where that was pruned.
         upp: Number of the UPP, when it was sent.
         is_signature_checked: Whether a signed file was brought back and accepted.
         seals: What it hands over.
+        ended: Serial numbers of those that need no renewal any more.
     """
 
     letter_id: str
@@ -80,6 +86,8 @@ class Standing:
     upp: str = ""
     is_signature_checked: bool = False
     seals: tuple[SealTerm, ...] = ()
+    ended: frozenset[str] = frozenset()
+    zip_sha256: str = ""
 
     @property
     def registered_until(self) -> date | None:
@@ -114,9 +122,16 @@ def standings(entries: Iterable[Mapping[str, Any]]) -> tuple[Standing, ...]:
                 step=Step.PREPARED,
                 at=at,
                 manifest=str(entry["letter"]["manifest_sha256"]),
+                zip_sha256=str(entry["letter"].get("zip_sha256", "")),
                 seals=_seals(entry["letter"]["seals"]),
             )
             continue
+        known = found.get(str(entry.get("ref", "")))
+        if known and entry.get("event") == CORRECT_UPP:
+            found[known.letter_id] = replace(known, at=at, upp=str(entry["upp"]))
+        if known and entry.get("event") == END_SEAL:
+            ended = known.ended | {str(entry["serial"])}
+            found[known.letter_id] = replace(known, at=at, ended=ended)
         step = _step_of(entry)
         if step is None:
             continue
@@ -153,7 +168,8 @@ def renewals(
     """Say for which registered seals a new letter is due on a day.
 
     A letter names one certificate, so every renewed seal needs a new one. A seal
-    is passed over when a later registration has one of the same name that ends later.
+    is passed over when a later registration has one of the same name, in capitals or
+    not, that ends later, and when a person said that it ended (END_SEAL).
 
     Args:
         letters: As `standings` gives them.
@@ -165,12 +181,14 @@ def renewals(
         if letter.step is not Step.REGISTERED:
             continue
         for seal in letter.seals:
-            _, known = last.get(seal.name, (letter, seal))
+            name = " ".join(seal.name.casefold().split())
+            _, known = last.get(name, (letter, seal))
             if seal.not_after >= known.not_after:
-                last[seal.name] = (letter, seal)
+                last[name] = (letter, seal)
     due = (
         Renewal(letter.letter_id, seal, opens_on(seal.not_after, days=days))
         for letter, seal in last.values()
+        if seal.serial not in letter.ended
     )
     return tuple(each for each in due if each.opens_on <= on)
 

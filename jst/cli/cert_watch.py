@@ -1,4 +1,7 @@
-"""jst cert watch: which seals of a folder end soon (jst.watching)."""
+"""jst cert watch: which seals of a folder end soon (jst.watching).
+
+It reads files, never the log: which seals are registered, `jst letter status` tells.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -125,11 +128,13 @@ def _print(found: "Folder", days: int) -> None:
         print_line(
             say(
                 "Po odnowieniu pieczęci wyślij do Szefa KAS nowe pismo: w API CRPO"
-                " zgłoszony jest numer seryjny i ważność dotychczasowej (jst letter"
-                " prepare).",
+                " zgłoszony jest numer seryjny i ważność dotychczasowej. Które"
+                " pieczęcie zgłoszono, mówi: jst letter status; nowe pismo"
+                " przygotuje: jst letter prepare office.toml --out KATALOG",
                 "After renewing a seal send a new letter to the Head of KAS: API CRPO"
-                " knows the serial number and validity of the old one (jst letter"
-                " prepare).",
+                " knows the serial number and validity of the old one. Which seals are"
+                " registered: jst letter status; a new letter: jst letter prepare"
+                " office.toml --out FOLDER",
             )
         )
 

@@ -67,6 +67,8 @@ DEEDS: Final = {
     "letter-inquiry": ("pytanie o API CRPO", "inquiry about API CRPO"),
     "letter-attach": ("podpis wniosku", "signature of the letter"),
     "letter-step": ("krok wniosku", "step of the letter"),
+    "letter-upp-corrected": ("poprawiono numer UPP", "number of the UPP corrected"),
+    "letter-seal-ended": ("koniec pieczęci we wniosku", "seal of a letter ended"),
     "quota-approved": ("zgoda na wsad", "batch approved"),
     "quota-overridden": ("podniesiono limit pytań", "quota raised"),
 }

@@ -233,14 +233,41 @@ def status(
             help=say("Zapisz: zarejestrowano pieczęcie.", "Note: seals registered."),
         ),
     ] = False,
+    correct_upp: Annotated[
+        str,
+        typer.Option(
+            metavar=say("NUMER_UPP", "UPP_NUMBER"),
+            help=say(
+                "Popraw numer UPP; pomyłka zostaje w dzienniku.",
+                "Correct the number of the UPP; the slip stays in the log.",
+            ),
+        ),
+    ] = "",
+    ended: Annotated[
+        str,
+        typer.Option(
+            metavar=say("NUMER_SERYJNY", "SERIAL"),
+            help=say(
+                "Zapisz: tej zarejestrowanej pieczęci nie trzeba odnawiać (zastąpiła ją"
+                " inna albo nikt jej nie używa).",
+                "Note: this registered seal needs no renewal (another one took its"
+                " place, or nobody uses it).",
+            ),
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Show where the letters stand, or note one step."""
-    from jst.cli.letter_steps import do_status  # noqa: PLC0415 - lazy
+    from jst.cli.letter_steps import Told, do_status  # noqa: PLC0415 - lazy
 
-    return do_status(
-        letter, sent=sent, accepted=accepted, registered=registered, as_json=as_json
+    told = Told(
+        sent=sent,
+        accepted=accepted,
+        registered=registered,
+        correct_upp=correct_upp,
+        ended=ended,
     )
+    return do_status(letter, told, as_json=as_json)
 
 
 def _sources(

@@ -1,5 +1,6 @@
 """What `jst letter new`, `check`, `prepare` and `inquiry` do."""
 
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,11 @@ from certs.now import Now, judge_now
 from crpo.errors import LetterInvalid
 from crpo.letter import record
 from crpo.letter.checks import check_office, letter_of, stops
+from crpo.letter.content import BOX, CENTRE_EMAIL
 from crpo.letter.model import Letter, OfficeFile
 from crpo.letter.office_file import EXAMPLE, read_office_file
 from crpo.letter.package import Written, new_folder
-from crpo.letter.render import inquiry_files, request_files
+from crpo.letter.render import ZIP, inquiry_files, request_files
 from crpo.letter.seal_checks import cannot_tell, check_seals
 from crpo.letter.seals import ReadSeals, read_seals
 from documents.pdf import require_library
@@ -73,10 +75,10 @@ def do_check(path: Path, *, on: date | None, sources: Sources, as_json: bool) ->
         Exit.YES: say("Wniosek można przygotować.", "The letter can be prepared."),
         Exit.NO: say("Popraw wskazane pola.", "Correct the fields named."),
         Exit.CANNOT_TELL: say(
-            "Wniosek można przygotować, ale bez listy zaufania nie wiadomo, czy"
-            " pieczęcie są kwalifikowane.",
-            "The letter can be prepared; whether the seals are qualified cannot be"
-            " told without a trusted list.",
+            "Wniosek można przygotować, ale nie wiadomo wszystkiego o pieczęciach:"
+            " zobacz uwagi.",
+            "The letter can be prepared, but not all is known of the seals: see the"
+            " remarks.",
         ),
     }
     print_line(words[status])
@@ -98,7 +100,7 @@ def do_prepare(path: Path, out: Path, *, sources: Sources, as_json: bool) -> int
             record.prepared(office.trail, person.actor(), letter, letter_id, made)
             return letter_id
 
-        _write(office, out, files, "wniosek-crpo.zip", note)
+        _write(office, out, files, ZIP, note)
     return _made(out, letter_id, files, found.findings, as_json=as_json)
 
 
@@ -117,7 +119,17 @@ def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
             return record.inquired(office.trail, person.actor(), made)
 
         entry_id = _write(office, out, files, "zapytanie-crpo.zip", note)
-    return _made(out, entry_id, files, findings, as_json=as_json)
+    status = _made(out, entry_id, files, findings, as_json=as_json)
+    if not as_json:
+        print_line(
+            say(
+                f"Wklej tresc-pisma.txt w piśmie ogólnym ePUAP (skrytka {BOX}) albo"
+                f" wyślij zapytanie.pdf na {CENTRE_EMAIL}.",
+                f"Paste tresc-pisma.txt into a general letter of ePUAP (box {BOX}), or"
+                f" send zapytanie.pdf to {CENTRE_EMAIL}.",
+            )
+        )
+    return status
 
 
 def _checked(
@@ -160,7 +172,11 @@ def _certificate_file(folder: Path, name: str) -> bytes | None:
     One byte more than a certificate may have is read, so that too much is noticed.
     """
     try:
-        with (folder / Path(name).expanduser()).open("rb") as file:
+        path = folder / Path(name).expanduser()
+        # A pipe would wait for its writer, and a device never end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
             return file.read(MAX_CERTIFICATE + 1)
     except (OSError, ValueError, RuntimeError):
         return None

@@ -1,10 +1,15 @@
 """What `jst letter attach` and `jst letter status` do."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from accountability.clear_text import has_valid_identifier
+from accountability.model import Actor
+from accountability.trail import AuditTrail
 from crpo.letter import record
 from crpo.letter.package import read_package
 from crpo.letter.signature_checks import MAX_BYTES, Verdict, judge_signed
@@ -22,6 +27,7 @@ from jst.settings import load_settings
 from vocabulary.clock import iso_utc, parse_iso_utc, warsaw_day
 
 _UPP: Final = re.compile(r"[\w./:-]{1,100}")
+Note: TypeAlias = Callable[[AuditTrail, Actor, str], Standing]
 _EXITS: Final = {
     Verdict.ACCEPTED: Exit.YES,
     Verdict.REFUSED: Exit.NO,
@@ -63,17 +69,26 @@ def do_attach(folder: Path, file: Path, *, sources: Sources, as_json: bool) -> i
     return _EXITS[found.verdict]
 
 
-def do_status(
-    letter: str, *, sent: str, accepted: bool, registered: bool, as_json: bool
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a person says was done; empty or False where she says nothing."""
+
+    sent: str
+    accepted: bool
+    registered: bool
+    correct_upp: str
+    ended: str
+
+
+def do_status(letter: str, told: Told, *, as_json: bool) -> int:
     """Note a step where one is named; show the letters and what is due."""
-    step = _step(letter, sent=sent, accepted=accepted, registered=registered)
+    note = _noted(letter, told)
     settings = load_settings()
     person = acting(settings)
     with open_office(settings) as office:
         trail = office.trail
-        if step is not None:
-            record.stepped(trail, person.actor(), letter, step, upp=sent)
+        if note is not None:
+            note(trail, person.actor(), letter)
         found = record.read_standings(trail)
         today = warsaw_day(trail.clock())
     due = renewals(found, on=today, days=settings.file.letter.renewal_days)
@@ -94,25 +109,25 @@ def do_status(
     return Exit.NO if due else Exit.YES
 
 
-def _step(letter: str, *, sent: str, accepted: bool, registered: bool) -> Step | None:
-    """Say which step was named; at most one, and of one letter."""
-    named = [
-        step
-        for step, given in (
-            (Step.SENT, bool(sent)),
-            (Step.ACCEPTED, accepted),
-            (Step.REGISTERED, registered),
+def _noted(letter: str, told: Told) -> Note | None:
+    """Say what is to be noted; at most one thing, and of one letter."""
+    upp = told.sent or told.correct_upp
+    if upp and (not _UPP.fullmatch(upp) or has_valid_identifier(upp)):
+        raise InputInvalid(
+            "no number of a UPP", polish="to nie jest numer UPP (litery, cyfry i ./:-)"
         )
-        if given
-    ]
+    notes: tuple[tuple[bool, Note], ...] = (
+        (bool(told.sent), partial(record.stepped, step=Step.SENT, upp=told.sent)),
+        (told.accepted, partial(record.stepped, step=Step.ACCEPTED)),
+        (told.registered, partial(record.stepped, step=Step.REGISTERED)),
+        (bool(told.correct_upp), partial(record.upp_corrected, upp=told.correct_upp)),
+        (bool(told.ended), partial(record.seal_ended, serial=told.ended)),
+    )
+    named = [note for is_named, note in notes if is_named]
     if len(named) > 1 or (named and not letter):
         raise WrongMix(
             "jeden krok naraz, z numerem pisma (--letter)",
             "one step at a time, with the letter's id (--letter)",
-        )
-    if sent and (not _UPP.fullmatch(sent) or has_valid_identifier(sent)):
-        raise InputInvalid(
-            "no number of a UPP", polish="to nie jest numer UPP (litery, cyfry i ./:-)"
         )
     return named[0] if named else None
 
@@ -131,6 +146,7 @@ def _json(standing: Standing) -> dict[str, Any]:
                 "name": seal.name,
                 "serialDecimal": seal.serial,
                 "notAfter": iso_utc(seal.not_after),
+                "ended": seal.serial in standing.ended,
             }
             for seal in standing.seals
         ],
@@ -176,9 +192,13 @@ def _print(shown: list[Standing], due: tuple[Renewal, ...]) -> None:
         last = warsaw_day(renewal.seal.not_after)
         print_line(
             say(
-                f"Odnów: pieczęć „{renewal.seal.name}” kończy ważność {last};"
-                " przygotuj nowy wniosek.",
-                f"Renew: the seal “{renewal.seal.name}” ends on {last};"
-                " prepare a new letter.",
+                f"Odnów: pieczęć „{renewal.seal.name}” (numer {renewal.seal.serial})"
+                f" kończy ważność {last}; przygotuj nowy wniosek. Jeśli zastąpiła ją"
+                " inna albo nikt jej nie używa: jst letter status --letter"
+                f" {renewal.letter_id} --ended {renewal.seal.serial}",
+                f"Renew: the seal “{renewal.seal.name}” (number {renewal.seal.serial})"
+                f" ends on {last}; prepare a new letter. Where another one took its"
+                " place, or nobody uses it: jst letter status --letter"
+                f" {renewal.letter_id} --ended {renewal.seal.serial}",
             )
         )

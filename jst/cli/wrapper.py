@@ -207,7 +207,10 @@ def _tell_people(said: dict[str, Any]) -> None:
         if finding["severity"] == "info":
             continue
         field = f"{finding['field']}: " if finding["field"] else ""
-        lines.append(f"  - {field}{finding['message']} [{finding['rule']}]")
+        grave = say("uwaga: ", "warning: ") if finding["severity"] == "warning" else ""
+        source = finding["provision"] or finding["source"]
+        law = f" ({source})" if source else ""
+        lines.append(f"  - {grave}{field}{finding['message']}{law} [{finding['rule']}]")
     if said["hint"]:
         lines.append(f"jst: {hint}: {said['hint']}")
     sys.stderr.write("\n".join(lines) + "\n")

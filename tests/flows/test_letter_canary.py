@@ -24,7 +24,9 @@ from crpo.letter.seals import read_seals
 from crpo.letter.signature_checks import Verdict, judge_signed
 from crpo.letter.status import Step
 from ledger.entry import new_entry_id
+from tests import bogus_pki
 from tests.bogus_pki import BogusSeal
+from tests.certs import paths
 from tests.crpo.letter.bogus_office import (
     TOML,
     a_list,
@@ -51,8 +53,15 @@ def hear_the_way_of_a_letter(ears: Ears, folder: Path, by: BogusSeal) -> Verdict
             record.prepared(trail, actor, letter, letter_id, made)
         package = read_package(pismo)
         now = datetime.now(UTC) + timedelta(minutes=1)
+        revoked_none = paths.crl(
+            name=bogus_pki.ISSUER,
+            by=bogus_pki.ec_key(0),
+            made_at=now.replace(microsecond=0) - timedelta(hours=1),
+            until=now.replace(microsecond=0) + timedelta(days=1),
+        )
+        material = Material(anchors=[bogus_pki.authority()], crls=(revoked_none,))
         signed = sign(etree.fromstring(package.general_letter), by)
-        found = judge_signed(signed, package, a_list(), material=Material(), now=now)
+        found = judge_signed(signed, package, a_list(), material=material, now=now)
         ears.hear("findings", *found.findings, found)
         record.attached(trail, actor, package, signed, found)
         with pytest.raises(LetterStepRefused) as refused:

@@ -34,13 +34,17 @@ _JUDGES = {
     "checks_route.py",
     "checks_signers.py",
     "content_checks.py",
+    "form_checks.py",
+    "head_checks.py",
     "limits.py",
     "office_file.py",
     "officer_checks.py",
     "seal_checks.py",
+    "seal_owner.py",
     "seals.py",
     "signature_checks.py",
     "signer_checks.py",
+    "signer_status.py",
 }
 _MAKERS = {"Finding", "_error", "_finding"}
 _RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")

@@ -68,6 +68,20 @@ def signed_by(folder: Path, by: BogusSeal) -> Path:
     return path
 
 
+def a_crl(folder: Path) -> str:
+    """An empty revocation list of the bogus authority."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    made = paths.crl(
+        name=bogus_pki.ISSUER,
+        by=bogus_pki.ec_key(0),
+        made_at=now - timedelta(hours=1),
+        until=now + timedelta(days=1),
+    )
+    path = folder / "bogus.crl"
+    path.write_bytes(made)
+    return str(path)
+
+
 def letter_id(folder: Path) -> str:
     """The letter's id."""
     return str(json.loads((folder / "letter.json").read_text("utf-8"))["letterId"])
@@ -99,8 +113,9 @@ def test_check_says_ready_by_the_list(office: Path, trusted: str, jst: Jst) -> N
     assert [
         ("crpo.letter.seal_of_the_jst", "seal.1.file"),
         ("crpo.letter.seal_of_the_office", "seal.2.file"),
+        ("crpo.letter.seal_revocation_not_asked", "seal"),
     ] == [(each["rule"], each["field"]) for each in ran.json["findings"]]
-    assert {"podatki.gov.pl, API CRPO dla JST (16.04.2024)"} == {
+    assert {"dokumentacja KSeF 2.0, uwierzytelnianie", "zasada programu"} == {
         each["source"] for each in ran.json["findings"]
     }
 
@@ -164,7 +179,7 @@ def test_check_without_a_list_cannot_tell(office: Path, jst: Jst) -> None:
     ran = jst("letter", "check", str(office))
 
     assert 2 == ran.status
-    assert "bez listy zaufania nie wiadomo" in ran.out
+    assert "nie wiadomo wszystkiego o pieczęciach" in ran.out
 
 
 def test_check_of_a_given_day_admits_a_stale_list(
@@ -186,7 +201,7 @@ def test_check_names_field_and_source_of_what_is_wrong(office: Path, jst: Jst) -
     assert 1 == ran.status
     assert (
         "błąd: office.regon: To nie jest poprawny numer: cyfra kontrolna się nie"
-        " zgadza. (podatki.gov.pl, API CRPO dla JST (16.04.2024))"
+        " zgadza. (zasada programu)"
     ) in ran.out
     assert "Popraw wskazane pola." in ran.out
     assert "123456784" not in ran.out + ran.err
@@ -272,6 +287,29 @@ def test_a_certificate_that_does_not_open_is_a_finding(
     }
 
 
+def test_a_pipe_is_no_certificate_and_nobody_waits(office: Path, jst: Jst) -> None:
+    """Opening it would wait for a writer who never comes."""
+    (office.parent / "jeden.pem").unlink()
+    os.mkfifo(office.parent / "jeden.pem")
+
+    ran = jst("letter", "check", str(office), "--json")
+
+    assert ("crpo.letter.seal_file", "seal.1.file") in {
+        (each["rule"], each["field"]) for each in ran.json["findings"]
+    }
+
+
+def test_prepare_tells_findings_with_their_source(office: Path, jst: Jst) -> None:
+    """The same sentence as `check` prints, and warnings called so."""
+    office.write_text(TOML.replace('regon = "123456785"', ""), "utf-8")
+
+    ran = jst("letter", "prepare", str(office), "--out", str(office.parent / "x"))
+
+    assert 1 == ran.status
+    assert "office.regon: Brak wymaganej wartości. (podatki.gov.pl" in ran.err
+    assert "- uwaga: seal.1.file: Nie wiadomo, czy" in ran.err
+
+
 def test_an_existing_folder_is_not_touched(
     office: Path, folder: Path, jst: Jst
 ) -> None:
@@ -301,8 +339,9 @@ def test_the_signed_letter_is_accepted_and_noted(
 ) -> None:
     """The entry holds a salted digest: the certificate holds the signer's PESEL."""
     signed = signed_by(folder, person())
+    more = ("--trusted-list", trusted, "--crl", a_crl(folder.parent))
 
-    ran = jst("letter", "attach", str(folder), str(signed), "--trusted-list", trusted)
+    ran = jst("letter", "attach", str(folder), str(signed), *more)
     shown = jst("letter", "status", "--json").json["letters"][0]
     entry = newest(jst)
 
@@ -319,8 +358,9 @@ def test_the_signed_letter_is_accepted_and_noted(
         (person("EWA", "ZASTĘPCZYNI"), True, 1, "refused"),
         (bogus_office.trusted_signature_seal(), True, 1, "refused"),
         (person(), False, 2, "cannotTell"),
+        (person(), True, 2, "cannotTell"),
     ],
-    ids=["deputy", "podpis zaufany", "no list"],
+    ids=["deputy", "podpis zaufany", "no list", "revocation not asked"],
 )
 def test_a_signature_that_is_not_accepted_changes_no_standing(
     folder: Path,
@@ -392,6 +432,38 @@ def test_a_letter_goes_its_whole_way(folder: Path, jst: Jst) -> None:
     assert ("system", "letter-step", "registered") == tuple(
         newest(jst)[name] for name in ("kind", "event", "step")
     )
+
+
+def test_a_mistyped_upp_is_corrected_by_another_entry(folder: Path, jst: Jst) -> None:
+    """Nothing in the log is changed, and the letter does not go back."""
+    told = ("letter", "status", "--letter", letter_id(folder))
+    early = jst(*told, "--correct-upp", "UPP2")
+    jst(*told, "--sent", "UPP1")
+    jst(*told, "--accepted")
+
+    ran = jst(*told, "--correct-upp", "UPP2", "--json")
+
+    assert (1, 0) == (early.status, ran.status)
+    assert ("accepted", "UPP2") == tuple(
+        ran.json["letters"][0][name] for name in ("step", "upp")
+    )
+    assert "letter-upp-corrected" == newest(jst)["event"]
+
+
+def test_a_zip_that_was_changed_is_refused(
+    folder: Path, trusted: str, jst: Jst
+) -> None:
+    """It stands in no manifest, but in the log; without it the folder is whole."""
+    signed = signed_by(folder, person())
+    call = ("letter", "attach", str(folder), str(signed), "--trusted-list", trusted)
+    (folder / "wniosek-crpo.zip").write_bytes(b"bogus")
+
+    changed = jst(*call, "--json")
+    (folder / "wniosek-crpo.zip").unlink()
+    gone = jst(*call, "--json")
+
+    assert (1, "crpo.letter_step_refused") == _refused(changed)
+    assert "cannotTell" == gone.json["verdict"]
 
 
 def test_a_step_that_does_not_follow_is_refused(folder: Path, jst: Jst) -> None:
@@ -467,10 +539,17 @@ def test_a_registered_seal_that_ends_soon_is_due(
     as_json = jst("letter", "status", "--json")
 
     assert [1, 1] == [ran.status, as_json.status]
-    assert "Odnów: pieczęć „System podatkowy „Bogus”, główna” kończy" in ran.out
+    assert "Odnów: pieczęć „System podatkowy „Bogus”, główna” (numer" in ran.out
     assert [seal.serial_text] == [
         each["serialDecimal"] for each in as_json.json["renewals"]
     ]
+    assert f"--ended {seal.serial_text}" in ran.out
+
+    other = jst(*told, "--ended", "1")
+    ended = jst(*told, "--ended", seal.serial_text)
+
+    assert [1, 0] == [other.status, ended.status]
+    assert "Odnów" not in ended.out
 
 
 def test_a_changed_folder_is_no_letter(folder: Path, jst: Jst) -> None:

@@ -31,7 +31,9 @@ from tests.certs.bogus_list import (
 
 OFFICE_NIP = "9990000008"
 REGON = "123456785"
-HEAD = "Jan Próbny-Zmyślony"
+GIVEN = "Jan"
+SURNAME = "Próbny-Zmyślony"
+HEAD = f"{GIVEN} {SURNAME}"
 QCP_L = "0.4.0.194112.1.1"
 
 TOML = f"""\
@@ -56,7 +58,8 @@ postcode = "00-001"
 town = "Bogusowo"
 
 [unit_head]
-name = "{HEAD}"
+given_names = "{GIVEN}"
+surname = "{SURNAME}"
 function = "Wójt Gminy Bogus"
 
 [contact]

@@ -69,7 +69,7 @@ def test_a_wrong_key_or_kind_is_named_by_its_field(
 @pytest.mark.parametrize(
     ("data", "rule"),
     [
-        (b"\xff\xfe", "crpo.letter.file_not_toml"),
+        (b"\xff\xfe", "crpo.letter.file_not_utf8"),
         (b"[office", "crpo.letter.file_not_toml"),
         (b"a = " + b"[" * 5000, "crpo.letter.file_not_toml"),
         (b"#" * (MAX_BYTES + 1), "crpo.letter.file_too_big"),
@@ -81,6 +81,37 @@ def test_a_wrong_key_or_kind_is_named_by_its_field(
 def test_what_is_no_office_toml_is_refused(data: bytes, rule: str) -> None:
     """A wrong file is a finding, not a traceback."""
     assert rule in refused(data).values()
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            'name = "Gmina "Bogus""',
+            (
+                "W wierszu 5 plik nie jest poprawnym TOML."
+                " Wewnątrz wartości pisz „…” albo ujmij ją całą w '…'."
+            ),
+        ),
+        (
+            "name = „Gmina Bogus”",
+            (
+                "W wierszu 5 plik nie jest poprawnym TOML."
+                " Wartość ujmij w proste cudzysłowy \"…\" albo w '…'."
+            ),
+        ),
+        ("name = Gmina", "W wierszu 5 plik nie jest poprawnym TOML."),
+    ],
+    ids=["inside", "curly", "none"],
+)
+def test_a_slip_is_named_with_its_line_and_its_quotes(line: str, sentence: str) -> None:
+    """Names of offices have quotes in them, and word processors turn them round."""
+    text = TOML.replace('name = "Gmina Bogus"', line)
+
+    with pytest.raises(LetterInvalid) as caught:
+        read_office_file(text.encode())
+
+    assert [sentence] == [each.message for each in caught.value.findings]
 
 
 def test_an_odd_key_is_not_repeated() -> None:

@@ -17,7 +17,7 @@ from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
 from crpo.letter.package import MANIFEST, Package, new_folder, read_package
 from tests.bogus_pki import BOGUS_NIP
-from tests.crpo.letter.bogus_office import HEAD, OFFICE_NIP, REGON
+from tests.crpo.letter.bogus_office import GIVEN, OFFICE_NIP, REGON, SURNAME
 from tests.crpo.letter.conftest import LETTER_ID
 from tests.house.tree import ROOT
 
@@ -42,11 +42,12 @@ def resealed(folder: Path) -> None:
 
 def test_a_prepared_letter_is_read_back(package: Package) -> None:
     """What a signed file is later held against."""
-    assert (LETTER_ID, (BOGUS_NIP, OFFICE_NIP), REGON, HEAD, AT) == (
+    assert (LETTER_ID, (BOGUS_NIP, OFFICE_NIP), REGON, GIVEN, SURNAME, AT) == (
         package.letter_id,
         package.nips,
         package.regon,
-        package.unit_head,
+        package.head_given_names,
+        package.head_surname,
         package.prepared_at,
     )
     assert ["zalacznik-01-pieczec.txt", "zalacznik-02-pieczec.txt"] == list(

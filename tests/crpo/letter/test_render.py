@@ -14,7 +14,7 @@ from lxml import etree
 
 from certs.load import load_leaf
 from crpo.letter import content
-from crpo.letter.general_letter import NAME, attached_files, body_text, sender_ids
+from crpo.letter.general_letter import NAME, attached_files, body_text, parties
 from crpo.letter.model import Variant
 from crpo.letter.render import inquiry_files, plain_lines, request_files
 from tests import bogus_pki
@@ -151,7 +151,9 @@ def test_the_general_letter_holds_fields_text_and_attachments(
     """Pattern 4566, as its stylesheet shows it; no XSD was at hand."""
     root = etree.fromstring(files[NAME])
 
-    assert {"NIP": "1234563218", "REGON": "123456785"} == sender_ids(root)
+    assert [
+        {"name": "Gmina Bogus", "NIP": "1234563218", "REGON": "123456785"}
+    ] == parties(root, "Nadawcy")
     assert [
         (name, files[name])
         for name in ("zalacznik-01-pieczec.txt", "zalacznik-02-pieczec.txt")
@@ -264,7 +266,7 @@ def test_an_attachment_that_is_no_base64_is_told_from_an_empty_one() -> None:
     root = etree.fromstring(wrap.format("".join(held)))
 
     assert [("a", b64decode("YQ==")), ("", None), ("", None)] == attached_files(root)
-    assert ("", {}) == (body_text(root), sender_ids(root))
+    assert ("", []) == (body_text(root), parties(root, "Nadawcy"))
 
 
 def test_pem_lines_are_kept_whole(folder: Path) -> None:
@@ -274,3 +276,16 @@ def test_pem_lines_are_kept_whole(folder: Path) -> None:
         .read_bytes()
         .rpartition(b"Piecz\xc4\x99\xc4\x87 2: ")[0]
     )
+
+
+def test_the_mark_of_the_case_is_in_the_letter_and_in_its_body() -> None:
+    """Whoever answers quotes it; a form of ePUAP takes over only the body."""
+    marked = checked_letter(
+        TOML.replace("[authority]", 'case = "OR.1431.7.2026"\n[authority]')
+    )
+
+    files = request_files(marked, letter_id=LETTER_ID, made_at=AT)
+
+    assert 2 == pdf_text(files["wniosek.pdf"]).count("OR.1431.7.2026")
+    assert 1 == files["tresc-pisma.txt"].decode().count("OR.1431.7.2026")
+    assert "Znak sprawy" not in asked()["tresc-pisma.txt"].decode()

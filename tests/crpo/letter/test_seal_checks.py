@@ -66,6 +66,7 @@ def test_two_good_seals_are_fit_and_told_apart_by_their_nip() -> None:
     assert [
         ("crpo.letter.seal_of_the_jst", "seal.1.file"),
         ("crpo.letter.seal_of_the_office", "seal.2.file"),
+        ("crpo.letter.seal_revocation_not_asked", "seal"),
     ] == [(each.rule, each.field) for each in found]
     assert ["Pieczęć 1", "Pieczęć 2"] == [each.name for each in read.in_order]
 
@@ -159,11 +160,73 @@ def test_a_seal_without_a_nip_cannot_be_said_to_be_ours() -> None:
     assert [("seal_without_nip", "seal.1.file")] == rules(seal(subject=subject).der)
 
 
-def test_a_wrong_nip_of_the_office_owns_no_seal() -> None:
-    """The wrong number is a finding of its own; here it must only match nothing."""
-    office = an_office(1, **{"office.nip": "1"})
+@pytest.mark.parametrize("field", ["office.nip", "office.office_nip"])
+def test_a_wrong_nip_of_the_office_is_said_once(field: str) -> None:
+    """It is a finding of its own; whose the seals are is seen after the correction."""
+    office = an_office(1, **{field: "1"})
 
-    assert ("seal_of_another", "seal.1.file") in rules(GOOD, office=office)
+    assert [] == rules(GOOD, office=office)
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "rule", "severity"),
+    [
+        (("NTRPL-0000999999",), "seal_without_nip", Severity.WARNING),
+        (
+            (f"VATPL-{BOGUS_NIP}", "VATPL-5260250274"),
+            "seal_without_nip",
+            Severity.WARNING,
+        ),
+        (("VATDE-123456789",), "seal_foreign", Severity.ERROR),
+    ],
+    ids=["KRS", "two", "German"],
+)
+def test_a_seal_of_unknown_ownership_is_no_good_seal(
+    identifiers: tuple[str, ...], rule: str, severity: Severity
+) -> None:
+    """It may be anybody's; only a number of another state is surely not ours."""
+    subject = bogus_pki.name(
+        ("2.5.4.6", "PL"),
+        *(("2.5.4.97", each) for each in identifiers),
+        ("2.5.4.10", "Bogus Inna Spółka"),
+        ("2.5.4.3", "Bogus"),
+    )
+
+    found = findings(seal(3, subject=subject).der)
+
+    told = [each for each in found if each.rule == f"crpo.letter.{rule}"]
+    assert [severity] == [each.severity for each in told]
+    assert cannot_tell(found) is (severity is Severity.WARNING)
+
+
+def test_a_locked_file_of_a_key_is_named_as_one() -> None:
+    """Nobody asks for its password: a key does not belong where letters are made."""
+    read = read_seals(an_office(1), [a_seal_that_signs().pkcs12(b"bogus")])
+
+    [told] = read.findings
+    assert "crpo.letter.seal_key_file" == told.rule
+    assert "To plik z kluczem" in told.message
+
+
+def test_a_pesel_in_the_name_of_a_seal_is_refused() -> None:
+    """The name of a seal stands in the log for ever."""
+    named = SealEntry("Pieczęć 440-514-01359", "a")
+    office = OfficeFile({"office.nip": BOGUS_NIP}, (named,))
+
+    assert [("seal_name_identifier", "seal.1.name")] == rules(GOOD, office=office)
+
+
+def test_each_rule_cites_its_own_source() -> None:
+    """The page demands a seal of the unit, the setting thirty days, KSeF its NIP."""
+    soon = seal(not_after=datetime(2026, 12, 1, tzinfo=UTC)).der
+    read = read_seals(an_office(2), [soon, GOOD])
+    found = check_seals(an_office(2), read, LISTED, on=TODAY, limits=LIMITS)
+
+    assert {
+        "crpo.letter.seal_ends_soon": "ustawienie letter.min_valid_days",
+        "crpo.letter.seal_of_the_jst": "dokumentacja KSeF 2.0, uwierzytelnianie",
+        "crpo.letter.seal_revocation_not_asked": "zasada programu",
+    } == {each.rule: each.clause for each in found}
 
 
 def test_a_certificate_with_broken_extensions_is_unreadable() -> None:

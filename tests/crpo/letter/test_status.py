@@ -9,6 +9,8 @@ import pytest
 from crpo.errors import LetterStepRefused
 from crpo.letter.status import (
     ATTACH,
+    CORRECT_UPP,
+    END_SEAL,
     EVENT,
     PREPARE,
     RENEWAL_DAYS,
@@ -173,3 +175,32 @@ def test_a_letter_that_is_only_prepared_renews_nothing() -> None:
     assert ["a"] == [
         each.letter_id for each in renewals(standings(entries), on=date(2027, 8, 1))
     ]
+
+
+def test_a_seal_registered_anew_in_capitals_is_not_due() -> None:
+    """People type the same name again, and not letter by letter."""
+    new = sealed("BOGUS  główna", "2029-08-19T13:11:15.000000Z")
+    entries = [*registered("a", sealed("Bogus Główna")), *registered("b", new)]
+
+    assert () == renewals(standings(entries), on=date(2027, 8, 1))
+
+
+def test_a_seal_that_somebody_said_is_ended_is_not_due() -> None:
+    """Another one took its place under another name, which nobody can guess."""
+    ended = {"ref": "a", "at": AT, "event": END_SEAL, "serial": "1"}
+    entries = [*registered("a", sealed("Bogus")), ended]
+    [told] = standings(entries)
+
+    assert () == renewals([told], on=date(2027, 8, 1))
+    assert (Step.REGISTERED, frozenset({"1"})) == (told.step, told.ended)
+
+
+def test_a_corrected_upp_replaces_the_number_and_no_step() -> None:
+    """The first one stays in the log, where everything does."""
+    corrected = {"ref": "a", "at": AT, "event": CORRECT_UPP, "upp": "UPP2"}
+    sent = [prepared(), step("sent", upp="UPP1"), corrected]
+    [found] = standings(sent)
+    [later] = standings([*sent, step("accepted")])
+
+    assert (Step.SENT, "UPP2") == (found.step, found.upp)
+    assert (Step.ACCEPTED, "UPP2") == (later.step, later.upp)
