@@ -215,7 +215,7 @@ def _unit(letter: Letter) -> Rows:
 
 def _contact(letter: Letter) -> Rows:
     """The mark of the case stands here too: a form takes over only the body."""
-    case = [("Znak sprawy (proszę podać w odpowiedzi)", letter.case)]
+    case = [("Znak sprawy", letter.case)]
     return (
         ("Osoba kontaktowa", letter.contact),
         ("Telefon kontaktowy", letter.phone),

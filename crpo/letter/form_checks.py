@@ -1,6 +1,6 @@
 """[5] A pismo ogólne that another system built: is every field of it ours? Pure.
 
-    addressee -> sender -> text -> signatory -> attachments
+    addressee -> sender -> text -> who signs -> attachments
 
 A field that says another thing refuses; one that is missing, or holds more than was
 prepared, leaves it untold (`UNTOLD` of crpo.letter.content_checks).
@@ -17,8 +17,8 @@ from crpo.letter.findings import PAGE, error, warning
 from crpo.letter.general_letter import (
     attached_files,
     body_text,
+    named_signer,
     parties,
-    signatory,
 )
 from crpo.letter.head_checks import is_deputy
 from crpo.letter.names import same_person
@@ -33,7 +33,7 @@ def check_form(
     yield from _addressees(parties(element, "Adresaci"))
     yield from _senders(parties(element, "Nadawcy"), package)
     yield from _text(body_text(element), body_text(ours))
-    yield from _signatory(signatory(element), package)
+    yield from _named_signer(named_signer(element), package)
     yield from _attachments(element, package)
 
 
@@ -108,7 +108,7 @@ def _text(actual: str, expected: str) -> Iterator[Finding]:
         )
 
 
-def _signatory(told: Mapping[str, str], package: Package) -> Iterator[Finding]:
+def _named_signer(told: Mapping[str, str], package: Package) -> Iterator[Finding]:
     """Hold the field of the form that names who signs; it may be empty."""
     on_behalf = _folded(told.get("ZUpowaznienia", ""))
     if on_behalf not in {"", "0", "false", "nie"} or is_deputy(
@@ -125,7 +125,7 @@ def _signatory(told: Mapping[str, str], package: Package) -> Iterator[Finding]:
         package.head_given_names, package.head_surname, given, surname
     ):
         yield error(
-            "crpo.letter.content_signatory",
+            "crpo.letter.content_named_signer",
             "Pismo wymienia jako podpisującego inną osobę niż kierująca jednostką.",
             "content",
             source=PAGE,

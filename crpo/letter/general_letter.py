@@ -115,8 +115,8 @@ def parties(root: etree._Element, role: str) -> list[dict[str, str]]:
     return [_texts(each, wanted) for each in found]
 
 
-def signatory(root: etree._Element) -> dict[str, str]:
-    """Give what the field of the signatory says, by local names; empty texts left out.
+def named_signer(root: etree._Element) -> dict[str, str]:
+    """Give what the form says of who signs, by local names; empty texts left out.
 
     A second first name follows the first one in `Imie`.
     """

@@ -121,3 +121,31 @@ def test_what_was_typed_is_not_in_a_repr_or_an_error() -> None:
         ears.hear("findings", *refused.value.findings)
 
     assert [] == ears.leaks()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('name = "System zapasowy"', f'name = "Pieczęć {PESEL}"'),
+        ('name = "Gmina Bogus"', f'name = "Gmina "{PESEL}""'),
+    ],
+    ids=["the name of a seal", "a slip in the file"],
+)
+def test_a_pesel_in_the_wrong_place_is_refused_unheard(old: str, new: str) -> None:
+    """A seal's name would stand in the log for ever, a bad line in a message."""
+    with listening() as ears:
+        with pytest.raises(LetterInvalid) as refused:
+            _checked(TOML.replace(old, new, 1))
+        ears.hear_error(refused.value)
+        ears.hear("findings", *refused.value.findings)
+
+    assert [] == ears.leaks()
+
+
+def _checked(text: str) -> None:
+    """Read and check office.toml with its two seals, as `jst letter prepare` does."""
+    office = read_office_file(text.encode())
+    read = read_seals(office, [None] * len(office.seals))
+    limits = Limits(max_seals=20, min_valid_days=30)
+    found = check_seals(office, read, None, on=date(2026, 11, 21), limits=limits)
+    letter_of(office, read.in_order, (*check_office(office), *found))

@@ -96,8 +96,8 @@ def test_a_document_with_the_same_fields_is_ours(package: Package) -> None:
         (texts("Adresaci", NazwaInstytucji="Wójt Inny"), "content_addressee"),
         (texts("Adresaci", URIKontakt="/inna/skrytka"), "content_addressee"),
         (texts("Nadawcy", NIP="7980332920"), "content_sender"),
-        (texts("Podpis", Imie="Ewa"), "content_signatory"),
-        (texts("Podpis", Nazwisko="Inna"), "content_signatory"),
+        (texts("Podpis", Imie="Ewa"), "content_named_signer"),
+        (texts("Podpis", Nazwisko="Inna"), "content_named_signer"),
         (texts("Podpis", Stanowisko="Z-ca Wójta"), "content_on_behalf"),
         (
             forging.append(
