@@ -97,8 +97,8 @@ def _name(office: OfficeFile) -> Iterator[Finding]:
         if has_title(office[field]):
             yield error(
                 "crpo.letter.person_title",
-                "Podaj imiona i nazwisko bez tytułów i stopni: tak zapisuje je"
-                " certyfikat podpisu.",
+                "Podaj imiona i nazwisko w całości, bez tytułów i stopni: tak zapisuje"
+                " je certyfikat podpisu.",
                 field,
             )
     signer = office["signer.name"]

@@ -10,15 +10,13 @@ from typing import Final
 
 _BETWEEN: Final = re.compile(r"[\s\u2010-\u2013-]+")
 _TITLE: Final = re.compile(
-    r"(dr|mgr|inż|hab|prof|lic|mec|adw|płk|ppłk|gen|ks|r\.?pr)\.?$|pr\.$",
-    re.IGNORECASE,
+    "dr|mgr|inż|hab|prof|lic|mec|adw|płk|ppłk|gen|ks", re.IGNORECASE
 )
 
 
 def has_title(name: str) -> bool:
-    """Tell whether a name begins or ends with a title: certificates have none."""
-    parts = name.split()
-    return any(_TITLE.match(each) for each in (*parts[:1], *parts[-1:]))
+    """Tell whether a name holds a title, an initial or a comma: certificates do not."""
+    return bool(set(".,") & set(name)) or any(map(_TITLE.fullmatch, name.split()))
 
 
 def same_person(given: str, surname: str, other: str, other_surname: str) -> bool:

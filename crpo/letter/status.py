@@ -154,11 +154,13 @@ def require_step(standing: Standing, step: Step) -> None:
     Raises:
         LetterStepRefused: It does not follow from the last one.
     """
+    has_upp = step is Step.SENT and standing.upp
+    correct = " (numer UPP poprawia opcja --correct-upp)" if has_upp else ""
     if standing.step not in _AFTER.get(step, set()):
         raise LetterStepRefused(
             f"{step} does not follow {standing.step}",
             polish=f"pismo jest {_POLISH[standing.step]}, więc nie może teraz zostać"
-            f" oznaczone jako {_POLISH[step]}",
+            f" oznaczone jako {_POLISH[step]}{correct}",
         )
 
 

@@ -439,11 +439,13 @@ def test_a_mistyped_upp_is_corrected_by_another_entry(folder: Path, jst: Jst) ->
     told = ("letter", "status", "--letter", letter_id(folder))
     early = jst(*told, "--correct-upp", "UPP2")
     jst(*told, "--sent", "UPP1")
+    again = jst(*told, "--sent", "UPP2")
     jst(*told, "--accepted")
 
     ran = jst(*told, "--correct-upp", "UPP2", "--json")
 
     assert (1, 0) == (early.status, ran.status)
+    assert "numer UPP poprawia opcja --correct-upp" in again.err
     assert ("accepted", "UPP2") == tuple(
         ran.json["letters"][0][name] for name in ("step", "upp")
     )

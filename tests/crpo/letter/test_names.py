@@ -52,7 +52,16 @@ def test_a_name_on_one_line_may_begin_with_the_surname() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["dr Jan", "mgr inż. Jan", "prof. Jan", "Próbny r. pr.", "Jan, dr"]
+    "name",
+    [
+        "dr Jan",
+        "mgr inż. Jan",
+        "prof. Jan",
+        "Próbny r. pr.",
+        "Jan, dr",
+        "J.",
+        "mgr Jan",
+    ],
 )
 def test_a_title_is_noticed(name: str) -> None:
     """No certificate has one, so the comparison would fail after signing."""
