@@ -4,6 +4,7 @@ Nothing of a file that holds a private key is taken into a letter, not even its
 certificate: a key does not belong where letters are made.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +17,8 @@ from crpo.letter.findings import error
 from crpo.letter.model import NamedSeal, OfficeFile
 from vocabulary.finding import Finding
 
-_PRIVATE: Final = b"PRIVATE KEY-----"
+# Written by hand, too: in small letters, with a blank before the dashes.
+_PRIVATE: Final = re.compile(rb"-----BEGIN [\w ]*PRIVATE KEY", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _certificate(data: bytes) -> SealCertificate:
     Raises:
         CertificateUnreadable: For everything else.
     """
-    if _PRIVATE in as_bytes(data):
+    if _PRIVATE.search(as_bytes(data)):
         raise CertificateUnreadable(Unreadable.PRIVATE_KEY)
     bundle = read_certificates(data)
     if bundle.key is not None:

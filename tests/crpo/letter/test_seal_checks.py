@@ -81,13 +81,14 @@ def test_two_good_seals_are_fit_and_told_apart_by_their_nip() -> None:
             b"\xff\xfe" + a_seal_that_signs().pem().decode().encode("utf-16-le"),
             "seal_private_key",
         ),
+        (GOOD + b"-----begin private key -----\nAA==\n", "seal_private_key"),
         (b"x", "seal_unreadable"),
         (b"", "seal_unreadable"),
         (b"x" * (1024 * 1024 + 1), "seal_unreadable"),
         (GOOD + seal(2).pem.encode(), "seal_unreadable"),
         (None, "seal_file"),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_a_file_that_is_no_certificate_is_refused(
     data: bytes | None, rule: str
