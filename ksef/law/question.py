@@ -2,7 +2,9 @@
 
 A fact that is None was not told. Fields whose meaning is not plain from their enum:
 
-    context              the body in whose context the permission is used
+    context              the body in whose context the permission is used; untold, it is
+                         the own one of who holds by law, or of the body of art. 106c
+                         that names
     as_representative    the person is named as the representative of that body
     entity_named_by      who named the entity that names the person
     permissions_verified whether the permissions of the one who acts were verified
