@@ -55,8 +55,8 @@ class Held:
 class _Waiting:
     """A grant by a person, until that person's power is found.
 
-    The same person may be found to act for the taxpayer and for the unit; what the one
-    may not grant, the other may.
+    The same party may be found to act for the taxpayer and for the unit, or to pass on
+    as an entity what it holds; what the one may not grant, the other may.
     """
 
     grant: Grant
@@ -85,7 +85,7 @@ class Index:
     def passing(self, held: Held, context: Party) -> Sequence[Held]:
         """Give what the entity or buyer behind a grant was itself given there."""
         found = self._held.get((held.through or "", context), [])
-        return [each for each in found if each.through is None]
+        return [each for each in found if each.through is None and _passes_on(each)]
 
     def by_law(self, who: Party, permission: Permission, context: Party) -> Eras:
         """Give the rules by which a party holds without any grant."""
@@ -156,17 +156,21 @@ class Index:
 
     def _build(self, grants: list[Grant]) -> None:
         """Find the power behind each grant, from the taxpayers downwards."""
-        passing = {g.who for g in grants if g.holder is not Holder.NATURAL_PERSON}
+        passing = {(each.who, each.context) for each in grants if _passes_on(each)}
+        anywhere = {who for who, _ in passing}
         waiting: dict[Party, list[_Waiting]] = {}
         managers: deque[tuple[Grant, Held]] = deque()
         for grant in grants:
             named = self._named_by_body(grant)
             if named is not None:
                 self._add(grant, *named, None, managers)
-            elif grant.by in passing:
+                continue
+            asked = _Waiting(grant)
+            everywhere = grant.context == EVERY_CLIENT and grant.by in anywhere
+            if everywhere or (grant.by, grant.context) in passing:
+                asked.found.append(Namer.DESIGNATED_ENTITY)
                 self._add(grant, Namer.DESIGNATED_ENTITY, (), grant.by, managers)
-            else:
-                waiting.setdefault(grant.by, []).append(_Waiting(grant))
+            waiting.setdefault(grant.by, []).append(asked)
         while managers:
             power, held = managers.popleft()
             for asked in waiting.get(power.who, ()):
@@ -231,7 +235,7 @@ class Index:
             ends=grant.ends,
             is_revoked=grant.revoked_on is not None and grant.revoked_on <= grant.ends,
             can_delegate=grant.can_delegate or grant.holder is Holder.BUYER,
-            gives=self._given(grant, namer, through),
+            gives=self._given_lawfully(grant, namer, through),
             above=above,
             namer=namer,
             through=through,
@@ -239,6 +243,15 @@ class Index:
         self._held.setdefault((grant.who, grant.context), []).append(held)
         if grant.permission is Permission.MANAGE and through is None:
             managers.append((grant, held))
+
+    def _given_lawfully(
+        self, grant: Grant, namer: Namer, through: Party | None
+    ) -> Mapping[Permission, Eras]:
+        """Leave out what no provision let anybody be given on the day of the grant."""
+        given, first = self._given(grant, namer, through), era_of(grant.valid_from)
+        if through is not None or all(eras[first] for eras in given.values()):
+            return given
+        return {part: eras if eras[first] else NEVER for part, eras in given.items()}
 
     def _given(
         self, grant: Grant, namer: Namer, through: Party | None
@@ -270,6 +283,11 @@ class Index:
         )
         comes_along = is_manager and part in INVOICE_KINDS
         return self._links.eras(question, by_itself=comes_along)
+
+
+def _passes_on(given: Grant | Held) -> bool:
+    """Tell whether it is given to an entity or buyer, who have people of their own."""
+    return given.holder is not Holder.NATURAL_PERSON
 
 
 def _parts(grant: Grant) -> tuple[Permission, ...]:

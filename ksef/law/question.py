@@ -74,6 +74,8 @@ class GrantData:
     Attributes:
         gives_identifier: A NIP or PESEL of the person is given (podanie).
         has_identifier: The person has a NIP or PESEL (posiadanie).
+        has_signature: The person has a qualified signature; who has none gives no
+            unique data of it.
         given: What the grant carries; None asks only for the list.
     """
 
@@ -84,12 +86,15 @@ class GrantData:
     as_representative: bool | None = None
     gives_identifier: bool | None = None
     has_identifier: bool | None = None
+    has_signature: bool | None = None
     certificate_has_id: bool | None = None
     given: frozenset[Datum] | None = None
 
     def __post_init__(self) -> None:
         if self.gives_identifier and self.has_identifier is False:
             raise QuestionInvalid("hasIdentifier", "contradicts givesIdentifier")
+        if self.has_signature is False and self.certificate_has_id is not None:
+            raise QuestionInvalid("hasSignature", "contradicts certificateHasId")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from ksef.errors import QuestionInvalid
 from ksef.law.bodies import LOCAL_UNITS, NOTES, TAXPAYERS, UNITS
 from ksef.law.decide import decide
 from ksef.law.decision import Answer
@@ -322,6 +323,19 @@ def test_of_two_facts_about_a_number_one_may_tell_the_other(
 
     assert asked in decision.which
     assert missing == decision.missing
+
+
+def test_who_has_no_qualified_signature_gives_no_data_of_it() -> None:
+    """Holds: § 3 ust. 2 pkt 2 lit. e: "w przypadku gdy podpis ten nie zawiera"."""
+    untold = replace(data(), certificate_has_id=None)
+    has_none = replace(untold, has_signature=False)
+
+    assert UNSURE is answer(untold)
+    assert UNSURE is answer(replace(untold, has_signature=True))
+    assert YES is answer(has_none)
+    assert Datum.SIGNATURE_DATA not in decide(has_none, on=DAY).which
+    with pytest.raises(QuestionInvalid):
+        replace(data(), has_signature=False)
 
 
 def test_before_the_act_no_grant_carried_data() -> None:
