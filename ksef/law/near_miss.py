@@ -6,10 +6,9 @@ or somebody else and one fact. What is asked about (who, by what means) changes 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
-from enum import Enum
 from functools import cache
 from itertools import chain, combinations
-from typing import Any, Final, TypeVar, get_args, get_type_hints
+from typing import Any, Final, TypeVar, get_type_hints
 
 from ksef.law.clause import Clause
 from vocabulary.law import Rule
@@ -17,7 +16,7 @@ from vocabulary.law import Rule
 Q = TypeVar("Q")
 
 _SUBJECTS: Final = frozenset({"holder", "filer", "who", "means", "matter"})
-_UNTOUCHED: Final = frozenset({"permission", "given"})
+_UNTOUCHED: Final = frozenset({"permission", "given", "way"})
 
 
 def nearest_grounds(question: Q, grounds: Sequence[Clause[Q]]) -> tuple[Rule, ...]:
@@ -42,13 +41,13 @@ def _reached(questions: list[Q], grounds: Sequence[Clause[Q]]) -> tuple[Rule, ..
         dict.fromkeys(
             clause.rule
             for clause in grounds
-            if any(clause.reaches(each) is True for each in questions)
+            if any(clause.reaches(each) is not False for each in questions)
         )
     )
 
 
 def _varied(question: Q, names: tuple[str, ...]) -> Iterator[Q]:
-    """Ask the same with every other value of these facts."""
+    """Ask the same with these facts put otherwise."""
     found = [question]
     for name in names:
         found = [
@@ -66,17 +65,14 @@ def _choices_of(question: object) -> dict[str, tuple[Any, ...]]:
 
 @cache
 def _choices(kind: Any) -> dict[str, tuple[Any, ...]]:  # noqa: ANN401 - a data class
-    """List the values that each fact of a kind of question may have."""
+    """List what each fact of a kind of question may be put to.
+
+    Where a fact may be left untold, that stands for all its other values: a clause that
+    is not refused without the fact is reached by one of them.
+    """
     hints = get_type_hints(kind)
     return {
-        each.name: _values(hints[each.name])
+        each.name: (None,) if each.default is None else tuple(hints[each.name])
         for each in fields(kind)
         if each.name not in _UNTOUCHED
     }
-
-
-def _values(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a type
-    told = next(iter(get_args(hint)), hint)
-    if issubclass(told, Enum):
-        return tuple(told)
-    return (True, False) if told is bool else (1,)

@@ -109,7 +109,9 @@ class Naive:
         kind, by = BODIES[where].kind, str(each.by)
         along = each.permission is MANAGE and what is not MANAGE
         if by not in {where, BODIES[where].parent} and any(
-            self._passes(first, each, what, where, on) for first in self.grants
+            self._passes(first, each, what, where, on, seen | {each.id})
+            for first in self.grants
+            if first.id not in seen
         ):
             return True
         if each.context == EVERY_CLIENT:
@@ -143,7 +145,13 @@ class Naive:
         )
 
     def _passes(
-        self, first: Grant, each: Grant, what: Permission, where: str, on: date
+        self,
+        first: Grant,
+        each: Grant,
+        what: Permission,
+        where: str,
+        on: date,
+        seen: frozenset[str],
     ) -> bool:
         """Tell whether an entity or buyer holds live, and may pass it on."""
         passes_on = first.can_delegate or first.holder is Holder.BUYER
@@ -176,7 +184,7 @@ class Naive:
             and self._could_be_given(
                 first, what, kind, namer, along=first.permission is MANAGE
             )
-            for namer in self._namers(first, where, frozenset())
+            for namer in self._namers(first, where, seen)
         )
 
     def _namers(self, each: Grant, where: str, seen: frozenset[str]) -> list[Namer]:
