@@ -5,21 +5,22 @@ from datetime import date
 
 import pytest
 
+from ksef.law.clause import Clause
 from ksef.law.decide import decide
 from ksef.law.decision import Answer
-from ksef.law.question import Question, Regulated
+from ksef.law.dzu_2021_2481.self_billing import BUYER
+from ksef.law.near_miss import nearest_grounds
+from ksef.law.question import Question
 from ksef.model import (
     Body,
     Datum,
     Holder,
     InvoiceDatum,
-    Matter,
     Means,
     Namer,
     Permission,
 )
 from tests.ksef.law.cases import (
-    BUYER,
     ENTITY,
     SCHOOL,
     UNIT,
@@ -31,6 +32,7 @@ from tests.ksef.law.cases import (
     zawfa,
 )
 
+BILLING = hold(Permission.SELF_BILLING, Holder.BUYER, Namer.TAXPAYER)
 DAY, NEW = date(2024, 5, 1), date(2026, 3, 2)
 MANAGE, INVOICES = Permission.MANAGE, Permission.INVOICES
 
@@ -97,13 +99,10 @@ def test_a_no_for_want_of_verification_in_2026_names_the_means() -> None:
 
 
 def test_where_nothing_comes_near_all_grounds_are_named() -> None:
-    """Another matter is as near as any other."""
-    decision = decide(Regulated(matter=Matter.ATTACHMENTS), on=NEW)
+    """A provision that no fact would make reach is as near as any other."""
+    never: Clause[Question] = Clause(BUYER, lambda _: False)
 
-    assert Answer.YES is decision.answer
-    assert ("ksef.self_billing.buyer",) == (
-        decide(replace(BUYER, named_by=Namer.UNIT), on=DAY).rules
-    )
+    assert (BUYER,) == nearest_grounds(BILLING, [never, never])
 
 
 @pytest.mark.parametrize(
