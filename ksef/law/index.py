@@ -70,6 +70,7 @@ class Index:
         self._links = Links()
         self._contexts = {each.id: each for each in contexts}
         self._held: dict[tuple[Party, Party], list[Held]] = {}
+        self._firsts: dict[tuple[Party, Party], list[Held]] = {}
         self._void: dict[tuple[Party, Party], list[Grant]] = {}
         self._gives: dict[tuple[object, ...], Mapping[Permission, Eras]] = {}
         self._passed: dict[tuple[object, ...], Eras] = {}
@@ -84,8 +85,7 @@ class Index:
 
     def passing(self, held: Held, context: Party) -> Sequence[Held]:
         """Give what the entity or buyer behind a grant was itself given there."""
-        found = self._held.get((held.through or "", context), [])
-        return [each for each in found if each.through is None and _passes_on(each)]
+        return self._firsts.get((held.through or "", context), ())
 
     def by_law(self, who: Party, permission: Permission, context: Party) -> Eras:
         """Give the rules by which a party holds without any grant."""
@@ -133,9 +133,8 @@ class Index:
     def pairs(self) -> Iterator[tuple[Party, Party]]:
         """List every party with each context in which it may hold something."""
         clients: dict[Party, list[Party]] = {}
-        for (who, context), found in self._held.items():
-            if any(each.through is None for each in found):
-                clients.setdefault(who, []).append(context)
+        for who, context in self._firsts:
+            clients.setdefault(who, []).append(context)
         seen: dict[tuple[Party, Party], None] = {}
         for (who, context), found in self._held.items():
             if context != EVERY_CLIENT:
@@ -241,6 +240,8 @@ class Index:
             through=through,
         )
         self._held.setdefault((grant.who, grant.context), []).append(held)
+        if through is None and _passes_on(held):
+            self._firsts.setdefault((grant.who, grant.context), []).append(held)
         if grant.permission is Permission.MANAGE and through is None:
             managers.append((grant, held))
 
