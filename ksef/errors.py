@@ -45,6 +45,7 @@ _IN_POLISH: Final[Mapping[str, str]] = {
     "holds by law and is given nothing": "ma uprawnienie z mocy prawa, nikt mu go nie"
     " nadaje",
     "is not after": "nie przypada po",
+    "is a taxpayer, and no unit": "jest podatnikiem, a nie jednostką",
     "is given for a unit, and for nothing else": "podaje się dla jednostki i tylko dla"
     " niej",
 }

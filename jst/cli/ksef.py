@@ -132,16 +132,17 @@ def _today() -> date:
 
 
 def _rule_json(each: "Rule") -> dict[str, Any]:
-    """Describe a rule; the keys are stable."""
+    """Describe a rule in both languages; the keys are stable."""
     until = each.in_force_until
     return {
         "id": each.id,
         "act": each.ref.act,
         "provision": each.ref.provision,
-        "says": _says(each),
+        "says": each.says,
         "inForceFrom": each.in_force_from.isoformat(),
         "inForceUntil": until.isoformat() if until else None,
         "textSeen": each.ref.text_seen,
+        "english": each.english,
     }
 
 

@@ -56,6 +56,7 @@ def decision_json(decision: Decision) -> dict[str, Any]:
             }
             for each in decision.readings
         ],
+        "considered": list(dict.fromkeys(each.id for each in decision.considered)),
     }
 
 
@@ -63,7 +64,8 @@ def difference_json(each: Difference) -> dict[str, Any]:
     """Describe what KSeF does otherwise."""
     return {
         "id": each.id,
-        "says": say(each.polish, each.english),
+        "says": each.polish,
+        "english": each.english,
         "source": each.source,
     }
 
@@ -77,13 +79,13 @@ def lines(decision: Decision) -> list[str]:
     written += [
         f"  {say('brakuje', 'missing')}: {in_words(name)}" for name in decision.missing
     ]
-    for rule in decision.decided_by:
-        where = f"{rule.ref.provision}, {rule.ref.act} [{rule.id}]"
-        written.append(f"  {say('podstawa', 'by')}: {where}")
-        written.append(f"    {say(rule.says, rule.english)}")
+    label = say("podstawa", "by")
     if not decision.decided_by:
-        weighed = "; ".join(decision.provisions)
-        written.append(f"  {say('zważono', 'weighed')}: {weighed}")
+        label = say("od tego zależy", "turns on")
+    for rule in decision.decided_by or decision.turns_on:
+        where = f"{rule.ref.provision}, {rule.ref.act} [{rule.id}]"
+        written.append(f"  {label}: {where}")
+        written.append(f"    {say(rule.says, rule.english)}")
     for reading in decision.readings:
         mark = say(", ten wybrano", ", followed") if reading.followed else ""
         written.append(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from ksef.law.data_clause import DataClause
-from ksef.law.decision import Answer, Decision
+from ksef.law.decision import DEFAULT, Answer, Decision
 from ksef.law.differences import OTHER_DATA, TECHNICAL, legal_kind
 from ksef.law.dzu_2021_2481 import grant_data, issuing_for_106c, unit_data
 from ksef.law.dzu_2021_2481.act import END, FIRST
 from ksef.law.dzu_2025_1815.act import TEXT_OF_DATA
 from ksef.law.dzu_2025_1815.matters import GRANTING
-from ksef.law.question import GrantData
+from ksef.law.holding import decide_hold
+from ksef.law.question import GrantData, MayHold
 from ksef.law.weigh import missing_of
 from ksef.model import INVOICE_KINDS, Permission
 from vocabulary.law import Rule
@@ -23,7 +24,7 @@ def decide_data(question: GrantData, on: date) -> Decision:
         return Decision(
             answer=Answer.NOT_APPLICABLE,
             on=on,
-            considered=grant_data.RULES,
+            turns_on=grant_data.RULES,
             system_differs=(TECHNICAL,),
         )
     if on < FIRST:
@@ -33,11 +34,24 @@ def decide_data(question: GrantData, on: date) -> Decision:
         return Decision(
             answer=Answer.CANNOT_TELL,
             on=on,
-            considered=(GRANTING,),
+            turns_on=(GRANTING,),
             missing=(TEXT_OF_DATA,),
             system_differs=(OTHER_DATA,),
         )
+    held = decide_hold(_hold(question), on, DEFAULT)
+    if held.answer is Answer.NOT_IN_FORCE:  # who cannot hold it yet is granted nothing
+        return Decision(answer=held.answer, on=on, decided_by=held.decided_by)
     return _by_the_act(question, kind, on)
+
+
+def _hold(question: GrantData) -> MayHold:
+    return MayHold(
+        permission=question.permission,
+        holder=question.holder,
+        context=question.context,
+        named_by=question.named_by,
+        as_representative=question.as_representative,
+    )
 
 
 def _by_the_act(question: GrantData, kind: Permission, on: date) -> Decision:
@@ -48,17 +62,19 @@ def _by_the_act(question: GrantData, kind: Permission, on: date) -> Decision:
     wanted = tuple(
         dict.fromkeys(each.datum for each in reached if each.datum is not None)
     )
+    answer, decided_by = Answer.YES, reached
     if missing:
         answer = Answer.CANNOT_TELL
-    elif question.given is None:
-        answer = Answer.YES
-    else:
+        decided_by = [clause for clause, truth in told if truth is not False]
+    elif question.given is not None:
         missing = tuple(datum for datum in wanted if datum not in question.given)
-        answer = Answer.NO if missing else Answer.YES
+        if missing:
+            answer = Answer.NO
+            decided_by = [each for each in reached if each.datum in missing]
     return Decision(
         answer=answer,
         on=on,
-        decided_by=_rules(reached),
+        decided_by=_rules(decided_by),
         considered=_rules(asked),
         missing=missing,
         which=wanted,

@@ -57,6 +57,11 @@ def has_none(question: GrantData) -> Truth:
 
 
 def signature_without_id(question: GrantData) -> Truth:
-    """Ask where the person's qualified signature holds neither NIP nor PESEL."""
+    """Ask where the person's qualified signature holds neither NIP nor PESEL.
+
+    What is told of the certificate tells that there is a signature.
+    """
+    if question.has_signature is False:
+        return False
     holds = is_in("certificate_has_id", question.certificate_has_id, {False})
     return both(for_person(question), holds)

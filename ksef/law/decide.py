@@ -17,7 +17,8 @@ from ksef.law.carrying import decide_data
 from ksef.law.decision import DEFAULT, Answer, Decision, Followed
 from ksef.law.entering import decide_login, decide_open, decide_regulated
 from ksef.law.filing import decide_filing
-from ksef.law.holding import decide_grant, decide_hold
+from ksef.law.granting import decide_grant
+from ksef.law.holding import decide_hold
 from ksef.law.question import (
     Authenticate,
     ByZawFa,

@@ -87,7 +87,9 @@ class Decision:
         answer: One of the five.
         on: The day, Europe/Warsaw.
         decided_by: The rules that reached the question; empty where none did.
-        considered: The rules in force that were weighed and did not reach it.
+        turns_on: Where none did: the rules nearest to reaching it, or those that a
+            missing fact would decide, or those in which the subject does not occur.
+        considered: Every rule in force that was weighed; it need not decide anything.
         missing: Facts that were not told, or data that a grant or a key lacks.
         which: The list, where the question asks for one: data, means, the form.
         readings: Every reading, where the sources disagree.
@@ -97,6 +99,7 @@ class Decision:
     answer: Answer
     on: date
     decided_by: tuple[Rule, ...] = ()
+    turns_on: tuple[Rule, ...] = ()
     considered: tuple[Rule, ...] = ()
     missing: tuple[str, ...] = ()
     which: tuple[str, ...] = ()
@@ -105,7 +108,7 @@ class Decision:
 
     @property
     def _behind(self) -> tuple[Rule, ...]:
-        return self.decided_by or self.considered
+        return self.decided_by or self.turns_on
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -126,10 +129,11 @@ class Decision:
         """Whether the answer rests on a source other than an act's own text.
 
         Also where it turns on a missing text, on a reading, or on an end of a rule
-        that is known from elsewhere.
+        that is known from elsewhere; and where one that was weighed in vain does.
         """
+        weighed = self.decided_by or (*self.turns_on, *self.considered)
         return (
-            any(not rule.ref.text_seen for rule in self._behind)
+            any(not rule.ref.text_seen for rule in weighed)
             or any(name.startswith("text:") for name in self.missing)
             or any(reading.answer is not self.answer for reading in self.readings)
             or any(self._ended_elsewhere(rule) for rule in self._behind)

@@ -27,7 +27,7 @@ from ksef.law.differences import (
     ONLY_MANAGES,
     STILL_ACTIVE,
 )
-from ksef.law.grants import EVERY_CLIENT, Context, Grant, Party
+from ksef.law.grants import EVERY_CLIENT, Context, Grant, Party, check_office
 from ksef.law.index import Held, Index
 from ksef.law.links import BY_ITSELF, era_of
 from ksef.law.standing import Broken, Link, Standing, Why
@@ -59,8 +59,14 @@ class Effective:
     def __init__(
         self, grants: Iterable[Grant], *, contexts: Iterable[Context] = ()
     ) -> None:
-        """Index the grants; a context that is not listed is an ordinary taxpayer."""
-        self._index = Index(grants, contexts)
+        """Index the grants; a context that is not listed is an ordinary taxpayer.
+
+        Raises:
+            GrantsInvalid: An id occurs twice, or a unit is the parent of a unit.
+        """
+        made, listed = list(grants), list(contexts)
+        check_office(made, listed)
+        self._index = Index(made, listed)
 
     def may(
         self, who: Party, permission: Permission, context: Party, *, on: date

@@ -55,6 +55,7 @@ def decide_login(question: Authenticate, on: date) -> Decision:
         answer=weighed.answer,
         on=on,
         decided_by=weighed.decided_by,
+        turns_on=weighed.turns_on,
         considered=weighed.considered,
         missing=weighed.missing,
         which=tuple(dict.fromkeys(each for each, _ in open_to)),
@@ -82,10 +83,11 @@ def _verified(question: Authenticate, on: date) -> Weighed:
     verified = (means.VERIFIED,) if means.VERIFIED.in_force_on(on) else ()
     if question.permissions_verified is None:
         missing = ("permissions_verified",)
-        considered = (*weighed.decided_by, *verified)
-        return Weighed(Answer.CANNOT_TELL, (), considered, missing)
+        behind = (*weighed.decided_by, *verified)
+        return Weighed(Answer.CANNOT_TELL, missing=missing, turns_on=behind)
     if not question.permissions_verified:
-        return Weighed(Answer.NO, verified, weighed.considered)
+        behind = verified or weighed.decided_by
+        return Weighed(Answer.NO, (), weighed.considered, turns_on=behind)
     return replace(weighed, decided_by=(*weighed.decided_by, *verified))
 
 
@@ -96,11 +98,14 @@ def decide_open(question: OpenInvoice, on: date) -> Decision:
         rules = nearest([each.rule for each in _OPEN], on)
         return Decision(answer=Answer.NOT_IN_FORCE, on=on, decided_by=rules)
     lacking = missing_of(each.reaches(question) for each in held)
+    rules = tuple(each.rule for each in held)
+    unmet = tuple(each.rule for each in held if each.reaches(question) is not True)
     return Decision(
         answer=Answer.NO if lacking else Answer.YES,
         on=on,
-        decided_by=tuple(each.rule for each in held if each.reaches(question) is True),
-        considered=tuple(each.rule for each in held),
+        decided_by=() if lacking else rules,
+        turns_on=unmet,
+        considered=rules,
         missing=lacking,
     )
 
@@ -117,6 +122,7 @@ def decide_regulated(question: Regulated, on: date) -> Decision:
         answer=Answer.NOT_APPLICABLE if answer is Answer.NO else answer,
         on=on,
         decided_by=weighed.decided_by,
+        turns_on=weighed.turns_on,
         considered=weighed.considered,
         which=forms if question.matter is Matter.ZAWFA_FORM else (),
     )

@@ -33,7 +33,7 @@ def decide_filing(question: ByZawFa, on: date) -> Decision:
     if _is_outside(question):
         routes = (zawfa_route.ROUTE, reported_signature.REPORTED, zawfa.ROUTE)
         in_force = tuple(rule for rule in routes if rule.in_force_on(on))
-        weighed = Weighed(Answer.NOT_APPLICABLE, (), in_force or routes)
+        weighed = Weighed(Answer.NOT_APPLICABLE, turns_on=in_force or routes)
     else:
         weighed = weigh(question, on, _GROUNDS, _BARS)
     which: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ def decide_filing(question: ByZawFa, on: date) -> Decision:
         answer=weighed.answer,
         on=on,
         decided_by=weighed.decided_by,
+        turns_on=weighed.turns_on,
         considered=weighed.considered,
         missing=weighed.missing,
         which=which,

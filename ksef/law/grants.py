@@ -5,7 +5,7 @@ name of the office's own. Days are half-open, `[valid_from, valid_until)`; a gra
 is revoked does not hold on the day of its revocation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
@@ -83,6 +83,23 @@ class Context:
     def taxpayer(self) -> Party:
         """Who the taxpayer of this context is."""
         return self.id if self.parent is None else self.parent
+
+
+def check_office(grants: Sequence[Grant], contexts: Sequence[Context]) -> None:
+    """Refuse ids that occur twice, and a unit whose parent is a unit itself.
+
+    Raises:
+        GrantsInvalid: One of these; `field` says which.
+    """
+    for name, ids in (
+        ("grants.id", [each.id for each in grants]),
+        ("contexts.id", [each.id for each in contexts]),
+    ):
+        if len(set(ids)) < len(ids):
+            raise GrantsInvalid(name, "occurs twice")
+    units = {each.id for each in contexts if each.parent is not None}
+    if any(each.parent in units for each in contexts):
+        raise GrantsInvalid("parent", "is a taxpayer, and no unit")
 
 
 def context_of(contexts: Mapping[Party, Context], party: Party) -> Context:

@@ -1,4 +1,4 @@
-"""May X hold it (§ 2), and may G grant it (§ 3 ust. 1)?"""
+"""May X hold it (§ 2)?"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from ksef.law.dzu_2025_1815 import holders
 from ksef.law.dzu_2025_1815 import in_the_system as in_the_system_1815
 from ksef.law.dzu_2025_1815 import permission_kinds as kinds_1815
 from ksef.law.filing import decide_filing
-from ksef.law.question import ByZawFa, MayGrant, MayHold
+from ksef.law.question import ByZawFa, MayHold
 from ksef.law.readings import of_kinds, of_zawfa
 from ksef.law.truth import Truth, is_in
 from ksef.law.weigh import Weighed, nearest, weigh
@@ -32,7 +32,6 @@ from ksef.model import (
     Body,
     Holder,
     Permission,
-    Step,
     SystemPermission,
     Way,
 )
@@ -63,22 +62,12 @@ def kind_rules(permission: Permission, followed: Followed) -> tuple[Rule, ...]:
 
 def decide_hold(question: MayHold, on: date, followed: Followed) -> Decision:
     """Decide whether the holder may have the permission; see `ksef.law.decide`."""
-    kind = legal_kind(question.permission)
-    outside = _is_for_106c_elsewhere(question)
-    if kind is None or outside is True:
-        rules = permission_kinds.RULES if on < END else kinds_1815.RULES
-        return _decision(question, Weighed(Answer.NOT_APPLICABLE, (), rules), on)
-    existing = kind_rules(kind, followed)
-    kinds = tuple(rule for rule in existing if rule.in_force_on(on))
-    if not kinds:
-        return _decision(
-            question, Weighed(Answer.NOT_IN_FORCE, nearest(existing, on)), on
-        )
-    if isinstance(outside, frozenset):
-        unsure = Weighed(Answer.CANNOT_TELL, (), kinds, tuple(sorted(outside)))
-        return _decision(question, unsure, on)
+    kind = kind_asked_for(question, on, followed)
+    if isinstance(kind, Decision):
+        return kind
     weighed = weigh(question, on, GROUNDS[kind])
     if weighed.answer is Answer.YES:
+        kinds = _kinds_on(kind, on, followed)
         weighed = replace(weighed, decided_by=(*kinds, *weighed.decided_by))
     if question.way is Way.ZAW_FA and weighed.answer is Answer.YES:
         return _by_zawfa(question, weighed, kind, on, followed)
@@ -86,6 +75,52 @@ def decide_hold(question: MayHold, on: date, followed: Followed) -> Decision:
     if on >= END and kind in INVOICE_KINDS:
         return replace(decision, readings=of_kinds(kind, weighed.answer, followed))
     return decision
+
+
+def held_by_law(question: MayHold, on: date, followed: Followed) -> Decision:
+    """Say no to any step about what the law itself gives, and nobody gives or takes.
+
+    The rule by which it is held decides, where there is one.
+    """
+    kind = kind_asked_for(question, on, followed)
+    if isinstance(kind, Decision):
+        return kind
+    told = _reached(question, on, kind)
+    rules = (*_kinds_on(kind, on, followed), *told)
+    return Decision(answer=Answer.NO, on=on, decided_by=rules)
+
+
+def kind_asked_for(
+    question: MayHold, on: date, followed: Followed
+) -> Permission | Decision:
+    """Give the legal kind, or the decision where the day's acts do not have it."""
+    kind = legal_kind(question.permission)
+    outside = _is_for_106c_elsewhere(question)
+    if kind is None or outside is True:
+        rules = permission_kinds.RULES if on < END else kinds_1815.RULES
+        weighed = Weighed(Answer.NOT_APPLICABLE, turns_on=rules)
+        return _decision(question, weighed, on)
+    kinds = _kinds_on(kind, on, followed)
+    if not kinds:
+        other = nearest(kind_rules(kind, followed), on)
+        return _decision(question, Weighed(Answer.NOT_IN_FORCE, other), on)
+    if isinstance(outside, frozenset):
+        missing = tuple(sorted(outside))
+        unsure = Weighed(Answer.CANNOT_TELL, missing=missing, turns_on=kinds)
+        return _decision(question, unsure, on)
+    return kind
+
+
+def _kinds_on(kind: Permission, on: date, followed: Followed) -> tuple[Rule, ...]:
+    return tuple(rule for rule in kind_rules(kind, followed) if rule.in_force_on(on))
+
+
+def _reached(question: MayHold, on: date, kind: Permission) -> tuple[Rule, ...]:
+    return tuple(
+        clause.rule
+        for clause in GROUNDS[kind]
+        if clause.rule.in_force_on(on) and clause.reaches(question) is True
+    )
 
 
 def _is_for_106c_elsewhere(question: MayHold) -> Truth:
@@ -100,6 +135,7 @@ def _decision(question: MayHold, weighed: Weighed, on: date) -> Decision:
         answer=weighed.answer,
         on=on,
         decided_by=weighed.decided_by,
+        turns_on=weighed.turns_on,
         considered=weighed.considered,
         missing=weighed.missing,
         system_differs=tuple(differences.of_hold(question, weighed.answer)),
@@ -111,7 +147,9 @@ def _by_zawfa(
 ) -> Decision:
     """Ask whether the route is open, and what the ZAW-FA gives by each reading."""
     if question.context is None:
-        unsure = Weighed(Answer.CANNOT_TELL, (), held.decided_by, ("context",))
+        unsure = Weighed(
+            Answer.CANNOT_TELL, missing=("context",), turns_on=held.decided_by
+        )
         return _decision(question, unsure, on)
     filing = ByZawFa(filer=question.context, can_authenticate=False, persons=1)
     filed = decide_filing(filing, on)
@@ -122,40 +160,11 @@ def _by_zawfa(
             system_differs=tuple(differences.of_hold(question, filed.answer)),
         )
     if question.holder is not Holder.NATURAL_PERSON:
-        shut = Weighed(Answer.NO, (), filed.decided_by)
+        shut = Weighed(Answer.NO, turns_on=filed.decided_by)
         return _decision(question, shut, on)
-    readings = of_zawfa(kind, followed)
+    readings = of_zawfa(kind, followed, on)
     answer = next(each.answer for each in readings if each.followed)
-    rules = (*held.decided_by, *filed.decided_by)
+    by_route = filed.decided_by
+    rules = (*held.decided_by, *by_route) if answer is Answer.YES else by_route
     decision = _decision(question, Weighed(answer, rules), on)
     return replace(decision, readings=readings)
-
-
-def decide_grant(question: MayGrant, on: date, followed: Followed) -> Decision:
-    """Decide whether the party may take the step in the system (§ 3 ust. 1)."""
-    hold = MayHold(
-        permission=question.permission,
-        holder=question.holder,
-        context=question.context,
-        named_by=question.granted_by,
-        as_representative=question.as_representative,
-        entity_named_by=question.entity_named_by,
-    )
-    held = decide_hold(hold, on, followed)
-    told = tuple(dict.fromkeys((*held.system_differs, *differences.of_grant(question))))
-    held = replace(held, system_differs=told)
-    if held.answer is not Answer.YES:
-        return held
-    if question.step is Step.CHANGE and on >= END:
-        old = (permission_kinds.MANAGE, in_the_system.IN_SYSTEM)
-        return replace(held, answer=Answer.NOT_IN_FORCE, decided_by=old, readings=())
-    checked = weigh(question, on, _IN_SYSTEM)
-    behind = held.decided_by if checked.answer is Answer.YES else ()
-    return replace(
-        held,
-        answer=checked.answer,
-        decided_by=(*behind, *checked.decided_by),
-        considered=checked.considered,
-        missing=checked.missing,
-        readings=held.readings if checked.answer is Answer.YES else (),
-    )

@@ -55,8 +55,8 @@ class Held:
 class _Waiting:
     """A grant by a person, until that person's power is found.
 
-    The same person may be found to act for the taxpayer and for the unit; what the one
-    may not grant, the other may.
+    The same party may be found to act for the taxpayer and for the unit, or to pass on
+    as an entity what it holds; what the one may not grant, the other may.
     """
 
     grant: Grant
@@ -70,6 +70,7 @@ class Index:
         self._links = Links()
         self._contexts = {each.id: each for each in contexts}
         self._held: dict[tuple[Party, Party], list[Held]] = {}
+        self._firsts: dict[tuple[Party, Party], list[Held]] = {}
         self._void: dict[tuple[Party, Party], list[Grant]] = {}
         self._gives: dict[tuple[object, ...], Mapping[Permission, Eras]] = {}
         self._passed: dict[tuple[object, ...], Eras] = {}
@@ -84,8 +85,7 @@ class Index:
 
     def passing(self, held: Held, context: Party) -> Sequence[Held]:
         """Give what the entity or buyer behind a grant was itself given there."""
-        found = self._held.get((held.through or "", context), [])
-        return [each for each in found if each.through is None]
+        return self._firsts.get((held.through or "", context), ())
 
     def by_law(self, who: Party, permission: Permission, context: Party) -> Eras:
         """Give the rules by which a party holds without any grant."""
@@ -133,9 +133,8 @@ class Index:
     def pairs(self) -> Iterator[tuple[Party, Party]]:
         """List every party with each context in which it may hold something."""
         clients: dict[Party, list[Party]] = {}
-        for (who, context), found in self._held.items():
-            if any(each.through is None for each in found):
-                clients.setdefault(who, []).append(context)
+        for who, context in self._firsts:
+            clients.setdefault(who, []).append(context)
         seen: dict[tuple[Party, Party], None] = {}
         for (who, context), found in self._held.items():
             if context != EVERY_CLIENT:
@@ -156,17 +155,21 @@ class Index:
 
     def _build(self, grants: list[Grant]) -> None:
         """Find the power behind each grant, from the taxpayers downwards."""
-        passing = {g.who for g in grants if g.holder is not Holder.NATURAL_PERSON}
+        passing = {(each.who, each.context) for each in grants if _passes_on(each)}
+        anywhere = {who for who, _ in passing}
         waiting: dict[Party, list[_Waiting]] = {}
         managers: deque[tuple[Grant, Held]] = deque()
         for grant in grants:
             named = self._named_by_body(grant)
             if named is not None:
                 self._add(grant, *named, None, managers)
-            elif grant.by in passing:
+                continue
+            asked = _Waiting(grant)
+            everywhere = grant.context == EVERY_CLIENT and grant.by in anywhere
+            if everywhere or (grant.by, grant.context) in passing:
+                asked.found.append(Namer.DESIGNATED_ENTITY)
                 self._add(grant, Namer.DESIGNATED_ENTITY, (), grant.by, managers)
-            else:
-                waiting.setdefault(grant.by, []).append(_Waiting(grant))
+            waiting.setdefault(grant.by, []).append(asked)
         while managers:
             power, held = managers.popleft()
             for asked in waiting.get(power.who, ()):
@@ -231,14 +234,25 @@ class Index:
             ends=grant.ends,
             is_revoked=grant.revoked_on is not None and grant.revoked_on <= grant.ends,
             can_delegate=grant.can_delegate or grant.holder is Holder.BUYER,
-            gives=self._given(grant, namer, through),
+            gives=self._given_lawfully(grant, namer, through),
             above=above,
             namer=namer,
             through=through,
         )
         self._held.setdefault((grant.who, grant.context), []).append(held)
+        if through is None and _passes_on(held):
+            self._firsts.setdefault((grant.who, grant.context), []).append(held)
         if grant.permission is Permission.MANAGE and through is None:
             managers.append((grant, held))
+
+    def _given_lawfully(
+        self, grant: Grant, namer: Namer, through: Party | None
+    ) -> Mapping[Permission, Eras]:
+        """Leave out what no provision let anybody be given on the day of the grant."""
+        given, first = self._given(grant, namer, through), era_of(grant.valid_from)
+        if through is not None or all(eras[first] for eras in given.values()):
+            return given
+        return {part: eras if eras[first] else NEVER for part, eras in given.items()}
 
     def _given(
         self, grant: Grant, namer: Namer, through: Party | None
@@ -270,6 +284,11 @@ class Index:
         )
         comes_along = is_manager and part in INVOICE_KINDS
         return self._links.eras(question, by_itself=comes_along)
+
+
+def _passes_on(given: Grant | Held) -> bool:
+    """Tell whether it is given to an entity or buyer, who have people of their own."""
+    return given.holder is not Holder.NATURAL_PERSON
 
 
 def _parts(grant: Grant) -> tuple[Permission, ...]:

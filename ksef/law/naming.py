@@ -13,6 +13,10 @@ from ksef.model import Body, Holder, Namer
 
 _FOR_TAXPAYER: Final = frozenset({Namer.TAXPAYER, Namer.ADMINISTRATOR})
 _JST_CONTEXTS: Final = LOCAL_UNITS | {Body.JST, Body.BRANCH, Body.INTERNAL_UNIT}
+_NAMES_AS: Final = {
+    Body.ENFORCEMENT_AUTHORITY: Namer.ENFORCEMENT_AUTHORITY,
+    Body.BAILIFF: Namer.BAILIFF,
+}
 _GROUP_CONTEXTS: Final = GROUP_MEMBERS | {Body.VAT_GROUP}
 
 
@@ -64,6 +68,21 @@ def by_taxpayer(question: Named) -> Truth:
         both(by(question, Namer.JST), in_context(question, _JST_CONTEXTS)),
         both(by(question, Namer.VAT_GROUP), in_context(question, _GROUP_CONTEXTS)),
     )
+
+
+def of_body_106c(question: Named, *bodies: Body) -> Truth:
+    """Tell whether one of these bodies of art. 106c names, in its own context."""
+    return either(
+        *(
+            both(by(question, _NAMES_AS[body]), in_its_own(question, body))
+            for body in bodies
+        )
+    )
+
+
+def in_its_own(question: Named, *bodies: Body) -> bool:
+    """Tell whether the context is such a body's own; an untold one is."""
+    return question.context is None or question.context in bodies
 
 
 def in_own_context(question: Named) -> Truth:

@@ -2,7 +2,9 @@
 
 A fact that is None was not told. Fields whose meaning is not plain from their enum:
 
-    context              the body in whose context the permission is used
+    context              the body in whose context the permission is used; untold, it is
+                         the own one of who holds by law, or of the body of art. 106c
+                         that names
     as_representative    the person is named as the representative of that body
     entity_named_by      who named the entity that names the person
     permissions_verified whether the permissions of the one who acts were verified
@@ -72,6 +74,8 @@ class GrantData:
     Attributes:
         gives_identifier: A NIP or PESEL of the person is given (podanie).
         has_identifier: The person has a NIP or PESEL (posiadanie).
+        has_signature: The person has a qualified signature; who has none gives no
+            unique data of it.
         given: What the grant carries; None asks only for the list.
     """
 
@@ -82,12 +86,15 @@ class GrantData:
     as_representative: bool | None = None
     gives_identifier: bool | None = None
     has_identifier: bool | None = None
+    has_signature: bool | None = None
     certificate_has_id: bool | None = None
     given: frozenset[Datum] | None = None
 
     def __post_init__(self) -> None:
         if self.gives_identifier and self.has_identifier is False:
             raise QuestionInvalid("hasIdentifier", "contradicts givesIdentifier")
+        if self.has_signature is False and self.certificate_has_id is not None:
+            raise QuestionInvalid("hasSignature", "contradicts certificateHasId")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ksef.errors import GrantsInvalid, QuestionInvalid
-from ksef.law.grants import Context, Grant, Party
+from ksef.law.grants import Context, Grant, Party, check_office
 from ksef.law.question import (
     Authenticate,
     ByZawFa,
@@ -94,16 +94,12 @@ def read_grants(text: str) -> GrantFile:
     """Read a file of grants.
 
     Raises:
-        GrantsInvalid: It is no JSON of that shape, or an id occurs twice.
+        GrantsInvalid: It is no JSON of that shape, an id occurs twice, or a unit is
+            the parent of a unit.
     """
     told = _object(_parsed(text, GrantsInvalid), "file", GrantsInvalid)
     file = _made(GrantFile, told, GrantsInvalid)
-    for name, ids in (
-        ("grants.id", [each.id for each in file.grants]),
-        ("contexts.id", [each.id for each in file.contexts]),
-    ):
-        if len(set(ids)) < len(ids):
-            raise GrantsInvalid(name, "occurs twice")
+    check_office(file.grants, file.contexts)
     return file
 
 

@@ -3,6 +3,7 @@
 ADR-0021 says why the defaults are what they are.
 """
 
+from datetime import date
 from typing import Final
 
 from ksef.law.decision import (
@@ -12,15 +13,16 @@ from ksef.law.decision import (
     Reading,
     ZawFaGives,
 )
+from ksef.law.dzu_2021_2481.act import END
 from ksef.law.dzu_2025_1815.permission_kinds import JOINED, SEPARATE
 from ksef.model import INVOICE_KINDS, Permission
 
-_ONLY_MANAGES: Final = (
+_ONLY_MANAGES: Final[tuple[str, ...]] = (
     "gazetaprawna.pl, 2026-01-20",
     "gazetaprawna.pl, 2026-02-11",
     "github.com/CIRFMF/ksef-api: issues 343, 532",
 )
-_GIVES_BOTH: Final = (
+_GIVES_BOTH: Final[tuple[str, ...]] = (
     "MF, Podręcznik KSeF 2.0 cz. I, 2026-08-06",
     "github.com/CIRFMF/ksef-api: dane-testowe-scenariusze.md",
 )
@@ -28,8 +30,23 @@ _ONE_KIND: Final = ("pragmago.com", "txb.pl", "ewajakubczyk.pl (projekt z 2025-0
 _TWO_KINDS: Final = ("gazetaprawna.pl, 2026-01-20",)
 
 
-def of_zawfa(kind: Permission, followed: Followed) -> tuple[Reading, ...]:
-    """Say what the person of a ZAW-FA holds, by each reading; the route is open."""
+_FORM: Final[tuple[str, ...]] = (
+    "Dz.U. 2021 poz. 2481, załącznik: ZAW-FA(1), objaśnienie 2 do poz. 6",
+)
+_ACT: Final[tuple[str, ...]] = (
+    "Dz.U. 2021 poz. 2481, § 2 ust. 3 pkt 5 lit. a: osoba wskazana przez podatnika",
+)
+
+
+def of_zawfa(kind: Permission, followed: Followed, on: date) -> tuple[Reading, ...]:
+    """Say what the person of a ZAW-FA holds, by each reading; the route is open.
+
+    The press and the manual of 2026 read the act of 2025; before it the act of 2021
+    itself is read: its paragraph against the note of the form in its annex, by which
+    a ZAW-FA only names the person, and what else he may do is granted in KSeF.
+    """
+    only_manages = _FORM if on < END else _ONLY_MANAGES
+    gives_both = _ACT if on < END else _GIVES_BOTH
     invoices = kind in INVOICE_KINDS
     only = Answer.YES if kind is Permission.MANAGE else Answer.NO
     more = Answer.YES if invoices else only
@@ -37,13 +54,13 @@ def of_zawfa(kind: Permission, followed: Followed) -> tuple[Reading, ...]:
         Reading(
             id=ZawFaGives.MANAGE_ONLY,
             answer=only,
-            sources=_ONLY_MANAGES,
+            sources=only_manages,
             followed=followed.zawfa_gives is ZawFaGives.MANAGE_ONLY,
         ),
         Reading(
             id=ZawFaGives.MANAGE_AND_INVOICES,
             answer=more,
-            sources=_GIVES_BOTH,
+            sources=gives_both,
             followed=followed.zawfa_gives is ZawFaGives.MANAGE_AND_INVOICES,
         ),
     )

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from ksef.law.clause import Clause
 from ksef.law.decision import Answer
+from ksef.law.near_miss import nearest_grounds
 from ksef.law.truth import Truth
 from vocabulary.law import Rule
 
@@ -22,12 +23,16 @@ Q = TypeVar("Q")
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An answer with its rules, before readings and differences are added."""
+    """An answer with its rules, before readings and differences are added.
+
+    The fields are those of `Decision`.
+    """
 
     answer: Answer
     decided_by: tuple[Rule, ...] = ()
     considered: tuple[Rule, ...] = ()
     missing: tuple[str, ...] = ()
+    turns_on: tuple[Rule, ...] = ()
 
 
 def weigh(
@@ -52,15 +57,17 @@ def weigh(
     reached, unsure = _reached(told), missing_of(truth for _, truth in stops)
     if reached and not unsure:
         return Weighed(Answer.YES, reached, considered)
-    missing = unsure if reached else missing_of(truth for _, truth in told)
-    if missing:
-        return Weighed(Answer.CANNOT_TELL, (), considered, missing)
+    open_ = stops if reached else told
+    if missing := missing_of(truth for _, truth in open_):
+        turns_on = tuple(rule for rule, truth in open_ if truth is not False)
+        return Weighed(Answer.CANNOT_TELL, (), considered, missing, turns_on)
     other = tuple(each.rule for each in grounds if each.reaches(question) is True)
     if grounds and not told:  # a day without any provision to say no
         other = other or tuple(each.rule for each in grounds)
     if other:
         return Weighed(Answer.NOT_IN_FORCE, nearest(other, on), considered)
-    return Weighed(Answer.NO, (), considered)
+    held = [each for each in grounds if each.rule.in_force_on(on)]
+    return Weighed(Answer.NO, (), considered, (), nearest_grounds(question, held))
 
 
 def nearest(rules: Sequence[Rule], on: date) -> tuple[Rule, ...]:

@@ -25,6 +25,7 @@ RULE_KEYS = [
     "inForceFrom",
     "inForceUntil",
     "textSeen",
+    "english",
 ]
 HEAD = {
     "question": "hold",
@@ -71,6 +72,19 @@ def test_the_rules_of_a_day_are_listed(day: str, jst: Jst) -> None:
     expected = [rule.id for rule in in_force(date.fromisoformat(day))]
     assert expected == [each["id"] for each in listed]
     assert [] == [each for each in listed if RULE_KEYS != list(each)]
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_rule_is_told_to_programs_in_both_languages(
+    language: str, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`says` is Polish whoever runs the command: a vendor stores it."""
+    monkeypatch.setenv("JST_LANG", language)
+
+    [told] = jst("ksef", "rule", "ksef.data.kind", "--json").json
+
+    assert "Podaje się rodzaj uprawnienia." == told["says"]
+    assert "The kind of the permission is given." == told["english"]
 
 
 def test_the_rules_of_today_are_listed_for_people(jst: Jst) -> None:
@@ -134,7 +148,7 @@ def test_each_answer_has_its_exit_status(
     assert (status, answer, day) == (ran.status, ran.json["answer"], ran.json["on"])
     assert [
         *("answer", "on", "rules", "provisions", "missing", "which"),
-        *("restsOnSecondary", "systemDiffers", "readings"),
+        *("restsOnSecondary", "systemDiffers", "readings", "considered"),
     ] == list(ran.json)
 
 
@@ -168,7 +182,7 @@ def test_a_decision_is_told_to_a_person(ask: Any) -> None:  # noqa: ANN401 - a f
     assert "ten wybrano" in said
     assert "źródle wtórnym" in said
     assert "brakuje: czy jako przedstawiciel jednostki" in unsure
-    assert "zważono: " in unsure
+    assert "od tego zależy: " in unsure
     assert "certyfikat KSeF" in listed
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from ksef.law.dzu_2025_1815.act import OPENING
 from vocabulary.law import LegalRef, Rule
 
 ACT: Final = "Dz.U. 2021 poz. 2481"
@@ -27,7 +28,7 @@ _AMENDED: Final[Mapping[date, tuple[str, str]]] = {
 REPLACED: Final = LegalRef(
     act="Dz.U. 2025 poz. 1815",
     provision="§ 15",
-    url=f"{_ISAP}WDU20250001815",
+    url=OPENING,
     text_seen=False,
 )
 

@@ -3,12 +3,17 @@
 Pkt 4 gives it by itself to the representatives of lit. aa, c and d, and not to the
 persons of lit. a and b. Entities may be named by the taxpayer and by the units, the
 members and the branches themselves.
+
+A body of art. 106c issues in the debtor's name, and yet in its own context: § 3 ust. 3
+asks for the number of the bailiff, or of the office that serves the authority, and not
+for the taxpayer's; so neither it nor whom it names holds anything in the debtor's.
 """
 
 from collections.abc import Callable, Collection
 from functools import partial
 from typing import Final
 
+from ksef.law.bodies import BODIES_106C as BODIES
 from ksef.law.bodies import GROUP_MEMBERS, LOCAL_UNITS, UNITS
 from ksef.law.clause import Clause
 from ksef.law.dzu_2021_2481.act import three_wordings, twice, two_wordings
@@ -19,6 +24,7 @@ from ksef.law.naming import (
     by_taxpayer,
     in_context,
     is_person,
+    of_body_106c,
 )
 from ksef.law.question import MayHold
 from ksef.law.truth import Truth, both, either, is_in
@@ -198,9 +204,8 @@ def person(question: MayHold) -> Truth:
 
 
 def of_106c(question: MayHold) -> Truth:
-    """Reach whom a body of art. 106c names, pkt 1 or 2."""
-    named = by(question, Namer.ENFORCEMENT_AUTHORITY, Namer.BAILIFF)
-    return both(is_person(question), named)
+    """Reach whom a body of art. 106c names, pkt 1 or 2, in its own context."""
+    return both(is_person(question), of_body_106c(question, *BODIES))
 
 
 def of_representative(question: MayHold, units: Collection[Body]) -> Truth:

@@ -1,24 +1,28 @@
 """§ 2 ust. 2: who holds the permission to grant, change or revoke permissions.
 
 Lit. b reaches only art. 106c pkt 1: the enforcement authority, not the bailiff. In
-lit. aa, c and d a representative holds, and never the unit itself.
+lit. aa, c and d a representative holds, and never the unit itself. Whoever holds by law
+holds in the own context: a body of art. 106c in no other, and no taxpayer in that of
+such a body. An untold context is the own one.
 """
 
 from typing import Final
 
+from ksef.law.bodies import BODIES_106C as BODIES
 from ksef.law.bodies import BRANCHES, GROUP_MEMBERS, LOCAL_UNITS
 from ksef.law.clause import Clause
 from ksef.law.dzu_2021_2481.act import BRANCHES_DAY, UNITS_DAY, rule, twice
 from ksef.law.naming import (
     as_representative_of,
-    by,
     by_taxpayer,
+    in_its_own,
     in_own_context,
     is_person,
+    of_body_106c,
 )
 from ksef.law.question import MayHold
 from ksef.law.truth import Truth, both
-from ksef.model import Holder, Namer
+from ksef.model import Body, Holder
 
 TAXPAYER: Final = twice(
     "manage.taxpayer",
@@ -76,14 +80,22 @@ FOR_GROUP_MEMBER: Final = rule(
 )
 
 
+_OF_TAXPAYERS: Final = frozenset(Body) - BODIES
+_BODY_OF: Final = {
+    Holder.ENFORCEMENT_AUTHORITY: Body.ENFORCEMENT_AUTHORITY,
+    Holder.BAILIFF: Body.BAILIFF,
+}
+
+
 def taxpayer(question: MayHold) -> Truth:
     """Reach the taxpayer, whose permission needs no naming."""
-    return question.holder is Holder.TAXPAYER
+    return question.holder is Holder.TAXPAYER and in_its_own(question, *_OF_TAXPAYERS)
 
 
 def bodies_106c(question: MayHold) -> Truth:
-    """Reach the bodies of art. 106c, both points."""
-    return question.holder in {Holder.ENFORCEMENT_AUTHORITY, Holder.BAILIFF}
+    """Reach the bodies of art. 106c, both points, each in its own context."""
+    body = _BODY_OF.get(question.holder)
+    return body is not None and in_its_own(question, body)
 
 
 def _person(question: MayHold) -> Truth:
@@ -92,7 +104,8 @@ def _person(question: MayHold) -> Truth:
 
 
 def _of_authority(question: MayHold) -> Truth:
-    return both(is_person(question), by(question, Namer.ENFORCEMENT_AUTHORITY))
+    named = of_body_106c(question, Body.ENFORCEMENT_AUTHORITY)
+    return both(is_person(question), named)
 
 
 CLAUSES: Final = (

@@ -1,4 +1,4 @@
-"""§ 2 ust. 4: an entity's permission is also that of the persons it names.
+"""§ 2 ust. 4: an entity's permission for invoices is also that of the persons it names.
 
 Automatically: no further grant by the taxpayer is asked for.
 """
@@ -13,33 +13,36 @@ PASSED_ON: Final = three_wordings(
     "§ 2 ust. 4",
     (
         (
-            "Uprawnienia podmiotu wskazanego przez podatnika są z mocy prawa "
-            "uprawnieniami osób, które ten podmiot wskazał."
+            "Uprawnienia z ust. 1 pkt 2 (faktury) podmiotu wskazanego przez podatnika "
+            "są też uprawnieniami osób, które ten podmiot wskazał."
         ),
         (
-            "The permissions of an entity named by the taxpayer are, by law, also "
-            "those of the persons it names."
-        ),
-    ),
-    (
-        (
-            "Uprawnienia podmiotu wskazanego przez podatnika, jednostkę JST albo "
-            "członka grupy VAT są też uprawnieniami osób, które ten podmiot wskazał."
-        ),
-        (
-            "The permissions of an entity named by the taxpayer, a unit of a JST or a "
-            "member of a VAT group are also those of the persons it names."
+            "The permissions of ust. 1 pkt 2 (invoices) of an entity named by the "
+            "taxpayer are also those of the persons it names."
         ),
     ),
     (
         (
-            "Uprawnienia podmiotu wskazanego przez podatnika, jednostkę JST, członka "
-            "grupy VAT, zakład albo jednostkę wewnętrzną są też uprawnieniami osób, "
-            "które wskazał."
+            "Uprawnienia z ust. 1 pkt 2 (faktury) podmiotu wskazanego przez podatnika, "
+            "jednostkę JST albo członka grupy VAT są też uprawnieniami osób, które on "
+            "wskazał."
         ),
         (
-            "The permissions of an entity named by the taxpayer, a unit of a JST, a "
-            "member of a VAT group or a branch are also those of the persons it names."
+            "The permissions of ust. 1 pkt 2 (invoices) of an entity named by the "
+            "taxpayer, a unit of a JST or a member of a VAT group are also those of "
+            "the persons it names."
+        ),
+    ),
+    (
+        (
+            "Uprawnienia z ust. 1 pkt 2 (faktury) podmiotu wskazanego przez podatnika, "
+            "jednostkę JST, członka grupy VAT, zakład albo jednostkę wewnętrzną są też "
+            "uprawnieniami osób, które wskazał."
+        ),
+        (
+            "The permissions of ust. 1 pkt 2 (invoices) of an entity named by the "
+            "taxpayer, a unit of a JST, a VAT-group member, a branch or an internal "
+            "unit are also those of the persons it names."
         ),
     ),
 )

@@ -20,8 +20,17 @@ E_FILING_DAY: Final = date(2026, 2, 10)
 NODE_DAY: Final = date(2026, 2, 14)
 TOKENS_END: Final = date(2027, 1, 1)
 
-ISAP: Final = "https://isap.sejm.gov.pl/isap.nsf/DocDetails.xsp?id=WDU20250001815"
-AMENDED: Final = "https://api.sejm.gov.pl/eli/acts/DU/2026/169"
+_BRIEFS: Final = (
+    "https://github.com/ksefuj/ksefuj/blob/{}/docs/knowledge-base/briefs/{}"
+)
+NOTE: Final = _BRIEFS.format(
+    "fbc158e84e2528a0709d16af07a0d2bbfc853a87", "tokeny-ksef-po-2026.md"
+)
+"""A note of 2026-10-07 that quotes § 6 and § 13."""
+NOTE_ON_CHANGES: Final = _BRIEFS.format(
+    "99270887c96c8f28df5adc061ddd2e676074d1bb", "rozporzadzenie-ksef-i-tokeny.md"
+)
+"""A note of the same day on Dz.U. 2026 poz. 169: § 13 ust. 1 pkt 2 and § 15 pkt 2."""
 OPENING: Final = (
     "https://www.inforlex.pl/dok/tresc,DZU.2025.352.0001815,rozporzadzenie-ministra-"
     "finansow-i-gospodarki-z-dnia-12-grudnia-2025-r-w-sprawie.html"

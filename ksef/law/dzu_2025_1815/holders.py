@@ -23,12 +23,14 @@ from ksef.law.naming import (
     as_representative_of,
     by,
     by_taxpayer,
+    in_context,
     in_own_context,
     is_person,
+    of_body_106c,
 )
 from ksef.law.question import MayHold
-from ksef.law.truth import Truth, both
-from ksef.model import Namer
+from ksef.law.truth import Truth, both, either
+from ksef.model import Body, Namer
 from vocabulary.law import Rule
 
 
@@ -105,11 +107,17 @@ BUYER: Final = rule(
 )
 
 
-_MANAGERS: Final = (
-    Namer.ADMINISTRATOR,
-    Namer.REPRESENTATIVE,
-    Namer.ENFORCEMENT_AUTHORITY,
-)
+def _by_manager(question: MayHold) -> Truth:
+    """Tell whether one names who manages permissions there himself.
+
+    An administrator where there is a taxpayer, a representative in a unit, an
+    enforcement authority in its own context.
+    """
+    return either(
+        both(by(question, Namer.ADMINISTRATOR), by_taxpayer(question)),
+        both(by(question, Namer.REPRESENTATIVE), in_context(question, UNITS)),
+        of_body_106c(question, Body.ENFORCEMENT_AUTHORITY),
+    )
 
 
 def _of_manager(question: MayHold) -> Truth:
@@ -118,14 +126,14 @@ def _of_manager(question: MayHold) -> Truth:
     Until 2026 a bailiff could not name such a person; whether he can now was in no
     source.
     """
-    if question.named_by is Namer.BAILIFF:
-        return both(is_person(question), frozenset({TEXT_OF_HOLDERS}))
-    return both(is_person(question), by(question, *_MANAGERS))
+    by_bailiff = of_body_106c(question, Body.BAILIFF)
+    unsure = both(by_bailiff, frozenset({TEXT_OF_HOLDERS}))
+    return both(is_person(question), either(_by_manager(question), unsure))
 
 
 def _invoices_of_manager(question: MayHold) -> Truth:
-    named = by(question, *_MANAGERS, Namer.BAILIFF)
-    return both(is_person(question), named)
+    by_bailiff = of_body_106c(question, Body.BAILIFF)
+    return both(is_person(question), either(_by_manager(question), by_bailiff))
 
 
 def _person_to_manage(question: MayHold) -> Truth:

@@ -6,7 +6,7 @@ from ksef.law.clause import Clause
 from ksef.law.dzu_2025_1815.act import (
     AMENDMENT,
     ATTACHMENTS_DAY,
-    ISAP,
+    NOTE_ON_CHANGES,
     OPENING,
     PRESS,
     rule,
@@ -91,7 +91,7 @@ _WHAT: Final = (
             "stycznia, § 6 ust. 1 pkt 1 od 14 lutego 2026 r.",
             "The regulation enters into force on 1 February 2026; §§ 10-12 on 1 "
             "January, § 6 ust. 1 pkt 1 on 14 February 2026.",
-            source=ISAP,
+            source=NOTE_ON_CHANGES,
             amended_by=AMENDMENT,
         ),
     ),

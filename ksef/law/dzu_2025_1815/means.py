@@ -2,7 +2,8 @@
 
 § 13 as published let podpis zaufany serve until 31 March 2026; Dz.U. 2026 poz. 169 put
 13 February in its place before that day came. The end of tokens stands as printed: the
-Ministry has announced that it will keep them, and no amendment was seen.
+Ministry has announced that it will keep them, and no amendment was seen. All this is
+known from two notes of others, which quote the act.
 """
 
 from typing import Final
@@ -10,10 +11,10 @@ from typing import Final
 from ksef.law.clause import Clause
 from ksef.law.dzu_2021_2481.means import FIRST_MEANS
 from ksef.law.dzu_2025_1815.act import (
-    AMENDED,
     AMENDMENT,
-    ISAP,
     NODE_DAY,
+    NOTE,
+    NOTE_ON_CHANGES,
     TOKENS_END,
     rule,
 )
@@ -26,7 +27,7 @@ NATIONAL_NODE: Final = rule(
     "§ 6 ust. 1 pkt 1",
     "Uwierzytelnia się środkiem identyfikacji elektronicznej przez węzeł krajowy.",
     "One authenticates by an electronic identity through the national node.",
-    source=AMENDED,
+    source=NOTE_ON_CHANGES,
     since=NODE_DAY,
     amended_by=AMENDMENT,
 )
@@ -35,14 +36,14 @@ QUALIFIED_SIGNATURE: Final = rule(
     "§ 6 ust. 1 pkt 2",
     "Uwierzytelnia się kwalifikowanym podpisem elektronicznym.",
     "One authenticates by a qualified electronic signature.",
-    source=ISAP,
+    source=NOTE,
 )
 QUALIFIED_SEAL: Final = rule(
     "login.qualified_seal",
     "§ 6 ust. 1 pkt 3",
     "Uwierzytelnia się kwalifikowaną pieczęcią elektroniczną.",
     "One authenticates by a qualified electronic seal.",
-    source=ISAP,
+    source=NOTE,
 )
 KSEF_CERTIFICATE: Final = rule(
     "login.ksef_certificate",
@@ -51,14 +52,14 @@ KSEF_CERTIFICATE: Final = rule(
     "pkt 1-3.",
     "One authenticates by a KSeF certificate generated after an authentication by pkt "
     "1-3.",
-    source=ISAP,
+    source=NOTE,
 )
 TWO_YEARS: Final = rule(
     "login.ksef_certificate_two_years",
     "§ 6 ust. 2",
     "Certyfikat KSeF jest ważny najwyżej 2 lata.",
     "A KSeF certificate is valid for at most 2 years.",
-    source=ISAP,
+    source=NOTE,
 )
 TOKEN: Final = rule(
     "login.token",
@@ -67,7 +68,7 @@ TOKEN: Final = rule(
     "poprzedniego rozporządzenia.",
     "Until 31 December 2026 one also authenticates by the token of § 5 ust. 1 pkt 4 of "
     "the previous regulation.",
-    source=ISAP,
+    source=NOTE,
     until=TOKENS_END,
 )
 TRUSTED_SIGNATURE: Final = rule(
@@ -75,7 +76,7 @@ TRUSTED_SIGNATURE: Final = rule(
     "§ 13 ust. 1 pkt 2",
     "Do 13 lutego 2026 r. uwierzytelnia się też podpisem zaufanym.",
     "Until 13 February 2026 one also authenticates by a trusted signature.",
-    source=AMENDED,
+    source=NOTE_ON_CHANGES,
     until=NODE_DAY,
     amended_by=AMENDMENT,
 )
@@ -84,7 +85,7 @@ NO_CERTIFICATE_BY_TOKEN: Final = rule(
     "§ 13 ust. 2",
     "Po uwierzytelnieniu tokenem nie wytworzy się certyfikatu KSeF.",
     "After an authentication by token no KSeF certificate is generated.",
-    source=ISAP,
+    source=NOTE,
 )
 _PERMANENT: Final = frozenset(
     {Means.NATIONAL_NODE, Means.QUALIFIED_SIGNATURE, Means.QUALIFIED_SEAL}

@@ -121,6 +121,18 @@ def test_what_was_seen_and_what_was_not() -> None:
     }
 
 
+def test_a_rule_of_an_act_that_was_not_seen_links_what_was_read_instead() -> None:
+    """A link to the act's own text would say that somebody compared it."""
+    links = {
+        ref.url
+        for rule in BOOK
+        for ref in (rule.ref, rule.until_source)
+        if ref is not None and ref.act == act_2025.ACT
+    }
+
+    assert [] == [each for each in links if "sejm.gov.pl" in each]
+
+
 def _is_unseen(rule: Rule) -> bool:
     return rule.ref.act == act_2021.ACT and not rule.ref.text_seen
 

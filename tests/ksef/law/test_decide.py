@@ -13,6 +13,7 @@ from ksef.law.clause import Clause
 from ksef.law.decide import decide
 from ksef.law.decision import Answer, Followed, InvoiceKinds, ZawFaGives
 from ksef.law.differences import ALL
+from ksef.law.grants import HOLDERS
 from ksef.law.question import MayHold, OpenInvoice, Question, Regulated
 from ksef.law.truth import Truth, both, either, is_in
 from ksef.law.weigh import weigh
@@ -22,6 +23,7 @@ from tests.ksef.law.cases_2025 import CASES
 from vocabulary.law import LegalRef, Rule
 
 DAY, NEW = date(2024, 5, 1), date(2026, 3, 2)
+ABOUT = Regulated(matter=Matter.MARKING)
 TRUTHS: tuple[Truth, ...] = (True, False, frozenset({"a"}), frozenset({"b"}))
 BY_ZAWFA = replace(hold(Permission.INVOICES, by=Namer.TAXPAYER), way=Way.ZAW_FA)
 MANAGE_BY_ZAWFA = replace(BY_ZAWFA, permission=Permission.MANAGE)
@@ -44,7 +46,7 @@ def a_rule(name: str, first: date, until: date | None = None) -> Rule:
     )
 
 
-def a_clause(name: str, truth: Truth, first: date = DAY) -> Clause[None]:
+def a_clause(name: str, truth: Truth, first: date = DAY) -> Clause[Regulated]:
     """Make a clause that says always the same."""
     return Clause(a_rule(name, first), lambda _: truth)
 
@@ -72,10 +74,10 @@ def a_clause(name: str, truth: Truth, first: date = DAY) -> Clause[None]:
     ],
 )
 def test_the_precedence_of_the_answers(
-    grounds: list[Clause[None]], bars: list[Clause[None]], expected: str
+    grounds: list[Clause[Regulated]], bars: list[Clause[Regulated]], expected: str
 ) -> None:
     """Yes, before an exclusion's no, before another day's provision, before no."""
-    assert expected == weigh(None, DAY, grounds, bars).answer
+    assert expected == weigh(ABOUT, DAY, grounds, bars).answer
 
 
 def test_of_the_rules_of_other_days_the_nearest_is_named() -> None:
@@ -84,7 +86,7 @@ def test_of_the_rules_of_other_days_the_nearest_is_named() -> None:
     ended = Clause(a_rule("ended", date(2020, 1, 1), date(2024, 4, 30)), old.reaches)
     late = a_clause("late", True, NEW)
 
-    found = weigh(None, DAY, [ended, late])
+    found = weigh(ABOUT, DAY, [ended, late])
 
     assert ("not_in_force", ["ksef.ended"]) == (
         found.answer,
@@ -153,6 +155,8 @@ def test_what_is_answered_with_facts_missing_stays_answered_with_all(
     Holds: house style, rule 21.
     """
     whole = MayHold(permission=permission, holder=holder, **facts)
+    if _is_own_unless_told(whole):
+        hidden = hidden - {"context"}
     nothing: dict[str, Any] = dict.fromkeys(hidden)
     partly = replace(whole, **nothing)
     ignorant = decide(partly, on=on).answer
@@ -162,6 +166,13 @@ def test_what_is_answered_with_facts_missing_stays_answered_with_all(
     assert ignorant in {Answer.CANNOT_TELL, Answer.NOT_IN_FORCE, Answer.NO, known}
     assert ignorant is not Answer.YES or known is Answer.YES
     assert ignorant is not Answer.NO or known in {Answer.NO, Answer.NOT_IN_FORCE}
+
+
+def _is_own_unless_told(question: MayHold) -> bool:
+    """Tell whether an untold context is no missing fact, but the own one."""
+    by_law = question.holder not in HOLDERS | {Holder.UNIT}
+    bodies = {Namer.ENFORCEMENT_AUTHORITY, Namer.BAILIFF}
+    return by_law or question.named_by in bodies
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -218,6 +229,38 @@ def test_all_readings_of_a_zaw_fa_are_told_and_one_is_followed(
     assert list(ZawFaGives) == [each.id for each in decision.readings]
     assert [gives] == [each.id for each in decision.readings if each.followed]
     assert all(each.sources for each in decision.readings)
+
+
+@pytest.mark.parametrize(
+    ("on", "acts"), [(DAY, {"Dz.U. 2021 poz. 2481"}), (NEW, set())], ids=str
+)
+def test_the_act_of_2021_is_read_by_its_own_text_and_form(
+    on: date, acts: set[str]
+) -> None:
+    """
+    The press and the manual of 2026 read another act.
+
+    Holds: ADR-0021.
+    """
+    readings = decide(BY_ZAWFA, on=on).readings
+
+    assert acts == {
+        source.split(",", maxsplit=1)[0]
+        for each in readings
+        for source in each.sources
+        if source.startswith("Dz.U.")
+    }
+    assert bool(acts) is all(
+        source.startswith("Dz.U.") for each in readings for source in each.sources
+    )
+
+
+def test_a_no_by_zaw_fa_turns_on_the_route_and_not_on_what_would_be_held() -> None:
+    """The form names a person; it is not § 2 that denies the invoices."""
+    rules = decide(BY_ZAWFA, on=DAY).rules
+
+    assert "ksef.zawfa.route" in rules
+    assert "ksef.invoices.person_of_taxpayer" not in rules
 
 
 def test_by_zaw_fa_the_route_has_to_be_open() -> None:

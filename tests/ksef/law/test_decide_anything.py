@@ -60,7 +60,8 @@ def test_an_answer_rests_on_rules_in_force_unless_it_says_otherwise(
     decided = {Answer.YES, Answer.NO, Answer.CANNOT_TELL}
 
     assert decision.answer not in decided or all(
-        rule.in_force_on(on) for rule in (*decision.decided_by, *decision.considered)
+        rule.in_force_on(on)
+        for rule in (*decision.decided_by, *decision.turns_on, *decision.considered)
     )
 
 

@@ -1,7 +1,7 @@
 """Who may do what, by which chain, and what breaks it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -147,21 +147,96 @@ def test_where_ksef_does_not_let_one_do_what_one_may_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "parent", "first", "last_day_without"),
+    ("at", "parent", "first"),
     [
-        ("członek", "grupa", date(2023, 1, 1), date(2022, 12, 31)),
-        ("school", "gmina", date(2023, 1, 1), date(2022, 12, 31)),
-        ("depot", "gmina", date(2023, 9, 1), date(2023, 8, 31)),
+        ("członek", "grupa", date(2023, 1, 1)),
+        ("school", "gmina", date(2023, 1, 1)),
+        ("depot", "gmina", date(2023, 9, 1)),
     ],
 )
-def test_a_representative_holds_from_the_day_of_the_provision(
-    at: str, parent: str, first: date, last_day_without: date
+def test_a_grant_older_than_its_provision_carries_nothing_ever(
+    at: str, parent: str, first: date
 ) -> None:
-    """A grant older than its provision carries nothing until the provision comes."""
-    made = grant("ewa", MANAGE, by=parent, at=at, valid_from=date(2022, 6, 1), **HEAD)
+    """Nobody could be named so on that day, and the provision heals no grant."""
+    early = first - timedelta(days=1)
+    named = grant("ewa", MANAGE, by=parent, at=at, valid_from=first, **HEAD)
+    too_early = replace(named, valid_from=early)
 
-    assert office(made).may("ewa", MANAGE, at, on=first)
-    assert not office(made).may("ewa", MANAGE, at, on=last_day_without)
+    assert office(named).may("ewa", MANAGE, at, on=first)
+    assert office(named).may("ewa", MANAGE, at, on=date(2026, 3, 2))
+    assert [Why.NO_PROVISION] == [
+        each.why for each in office(too_early).may("ewa", MANAGE, at, on=DAY).broken
+    ]
+    clerk = grant("jan", ACCESS, by="ewa", at=at)
+    assert not office(too_early, clerk).may("jan", ACCESS, at, on=DAY)
+
+
+def test_one_who_is_an_entity_elsewhere_still_manages_here() -> None:
+    """A grant in another context says nothing of this one."""
+    effective = office(
+        grant("anna", MANAGE, by="gmina"),
+        grant("jan", ACCESS, by="anna"),
+        grant("anna", ACCESS, by="grupa", at="grupa", **FIRM),
+    )
+
+    assert ["gmina", "anna", "jan"] == who(
+        effective.may("jan", ACCESS, "gmina", on=DAY).chain
+    )
+
+
+def test_one_who_is_both_here_names_by_either_power() -> None:
+    """The end of what she holds as an entity does not end whom she named as manager."""
+    both = [
+        grant("anna", MANAGE, by="gmina"),
+        grant("anna", ACCESS, by="gmina", revoked_on=DAY, **FIRM),
+        grant("jan", ACCESS, by="anna"),
+    ]
+
+    assert office(*both).may("jan", ACCESS, "gmina", on=date(2024, 4, 30))
+    assert office(*both).may("jan", ACCESS, "gmina", on=DAY)
+    assert not office(*both[1:]).may("jan", ACCESS, "gmina", on=DAY)
+
+
+def test_a_person_has_no_people_who_act_for_every_client() -> None:
+    """Only what an entity or buyer was given is passed on, whatever a file marks."""
+    effective = office(
+        grant("anna", ACCESS, by="gmina", can_delegate=True),
+        grant("anna", ACCESS, by="grupa", at="grupa", **FIRM),
+        grant("jan", ACCESS, by="anna", at=EVERY_CLIENT),
+    )
+
+    assert effective.may("jan", ACCESS, "grupa", on=DAY)
+    assert not effective.may("jan", ACCESS, "gmina", on=DAY)
+
+
+A_UNIT = Context(id="a", kind=Body.LOCAL_BUDGET_UNIT, parent="b")
+
+
+@pytest.mark.parametrize(
+    ("contexts", "field"),
+    [
+        ([A_UNIT, replace(A_UNIT, id="b", parent="a")], "parent"),
+        ([replace(A_UNIT, parent="a")], "parent"),
+        ([A_UNIT, replace(A_UNIT, id="b", parent="gmina")], "parent"),
+        ([A_UNIT, A_UNIT], "contexts.id"),
+    ],
+)
+def test_a_unit_of_a_unit_is_refused(contexts: list[Context], field: str) -> None:
+    """Whose unit it is, is a taxpayer; two that are each other's have none."""
+    with pytest.raises(GrantsInvalid) as caught:
+        Effective([], contexts=contexts)
+
+    assert field == caught.value.field
+
+
+def test_two_grants_of_one_id_are_refused() -> None:
+    """A chain names its links by their ids."""
+    made = grant("jan", ACCESS, by="gmina")
+
+    with pytest.raises(GrantsInvalid) as caught:
+        office(made, replace(made, who="ewa"))
+
+    assert "grants.id" == caught.value.field
 
 
 def test_an_entity_passes_on_and_its_end_ends_what_hangs_on_it() -> None:

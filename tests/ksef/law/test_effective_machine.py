@@ -40,6 +40,7 @@ KINDS = (MANAGE, INVOICES, *PARTS, Permission.SELF_BILLING)
 CONTEXT_IDS = sorted(str(each) for each in BODIES)
 LIKELY = 0.8
 GMINA = ["gmina"]
+PERSON = Holder.NATURAL_PERSON
 # whom, what, where, by whom: what an office does, and what it should not do.
 SHAPES: list[tuple[list[str], ...]] = [
     (PEOPLE, [str(MANAGE)], [*GMINA, "school", "wójt"], [*GMINA, "wójt"]),
@@ -52,6 +53,9 @@ SHAPES: list[tuple[list[str], ...]] = [
     (PEOPLE + FIRMS, list(KINDS), [*CONTEXT_IDS, EVERY_CLIENT], [*PEOPLE, *FIRMS]),
     (PEOPLE, list(KINDS), CONTEXT_IDS, CONTEXT_IDS),
     (PEOPLE, [str(MANAGE)], ["grupa", "członek"], ["grupa", *PEOPLE]),
+    # anna is a manager, and a firm that somebody named, here or elsewhere.
+    (["anna/firm"], [INVOICES, *PARTS], ["grupa", *GMINA, "school"], ["grupa", *GMINA]),
+    (["jan", "ewa"], [INVOICES, *PARTS], [*GMINA, EVERY_CLIENT], ["anna"]),
 ]
 
 
@@ -104,10 +108,12 @@ class Naive:
             return False
         kind, by = BODIES[where].kind, str(each.by)
         along = each.permission is MANAGE and what is not MANAGE
-        if by in FIRMS and by not in {where, BODIES[where].parent}:
-            return any(
-                self._passes(first, each, what, where, on) for first in self.grants
-            )
+        if by not in {where, BODIES[where].parent} and any(
+            self._passes(first, each, what, where, on, seen | {each.id})
+            for first in self.grants
+            if first.id not in seen
+        ):
+            return True
         if each.context == EVERY_CLIENT:
             return False
         return any(
@@ -121,17 +127,37 @@ class Naive:
                 along=along,
             )
             for namer in self._namers(each, where, seen)
+            if self._could_be_given(each, what, kind, namer, along=along)
+        )
+
+    def _could_be_given(
+        self, each: Grant, what: Permission, kind: Body, namer: Namer, *, along: bool
+    ) -> bool:
+        """Tell whether the law of the day of the grant let it be given at all."""
+        return self._lawful(
+            what,
+            each.holder,
+            kind,
+            each.valid_from,
+            named_by=namer,
+            representative=each.as_representative and each.permission is MANAGE,
+            along=along,
         )
 
     def _passes(
-        self, first: Grant, each: Grant, what: Permission, where: str, on: date
+        self,
+        first: Grant,
+        each: Grant,
+        what: Permission,
+        where: str,
+        on: date,
+        seen: frozenset[str],
     ) -> bool:
         """Tell whether an entity or buyer holds live, and may pass it on."""
         passes_on = first.can_delegate or first.holder is Holder.BUYER
-        direct = str(first.by) not in FIRMS
-        if not (
-            first.who == each.by and first.context == where and passes_on and direct
-        ):
+        firm = first.holder is not Holder.NATURAL_PERSON
+        here = first.who == each.by and first.context == where
+        if not (here and passes_on and firm):
             return False
         if not (self._live(first, on) and self._covers(first, what)):
             return False
@@ -155,7 +181,10 @@ class Naive:
                 named_by=Namer.BUYER if buyer else Namer.DESIGNATED_ENTITY,
                 first=namer,
             )
-            for namer in self._namers(first, where, frozenset())
+            and self._could_be_given(
+                first, what, kind, namer, along=first.permission is MANAGE
+            )
+            for namer in self._namers(first, where, seen)
         )
 
     def _namers(self, each: Grant, where: str, seen: frozenset[str]) -> list[Namer]:
@@ -172,10 +201,10 @@ class Naive:
             return [bodies.get(body.kind, Namer.TAXPAYER)]
         found: list[Namer] = []
         deeper = seen | {each.id}
-        if by in PEOPLE and self._manages(by, where, day, deeper):
+        if self._manages(by, where, day, deeper):
             unit = Namer.REPRESENTATIVE if body.kind in UNITS else Namer.ADMINISTRATOR
             found.append(bodies.get(body.kind, unit))
-        if by in PEOPLE and parent != where and self._manages(by, parent, day, deeper):
+        if parent != where and self._manages(by, parent, day, deeper):
             found.append(Namer.ADMINISTRATOR)
         return found
 
@@ -285,11 +314,15 @@ class Office(RuleBasedStateMachine):
         flags: tuple[bool, bool],
     ) -> str:
         name = f"g{len(self.grants)}-{whom}-{what}-{where}-{by}-{since}-{flags}"
-        holders = {"firm": Holder.ENTITY, "buyer": Holder.BUYER}
+        whom, _, as_a = whom.partition("/")
+        holders = {
+            "": {"firm": Holder.ENTITY, "buyer": Holder.BUYER}.get(whom, PERSON),
+            "firm": Holder.ENTITY,
+        }
         self.grants[name] = Grant(
             id=name,
             who=whom,
-            holder=holders.get(whom, Holder.NATURAL_PERSON),
+            holder=holders[as_a],
             permission=what,
             context=where,
             by=by,

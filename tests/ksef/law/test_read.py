@@ -148,6 +148,9 @@ def test_a_file_of_grants_is_read() -> None:
     assert person not in repr(file)
 
 
+A_BRANCH = {"id": "x", "kind": "branch", "parent": "y"}
+
+
 @pytest.mark.parametrize(
     ("told", "field"),
     [
@@ -163,6 +166,8 @@ def test_a_file_of_grants_is_read() -> None:
         ({"grants": [GRANT | {"holder": "taxpayer"}]}, "holder"),
         ({"grants": [GRANT | {"validUntil": "2024-01-01"}]}, "validUntil"),
         ({"grants": [], "contexts": [{"id": "x", "kind": "branch"}]}, "parent"),
+        ({"grants": [], "contexts": [A_BRANCH, A_BRANCH]}, "contexts.id"),
+        ({"grants": [], "contexts": [A_BRANCH, A_BRANCH | {"id": "y"}]}, "parent"),
     ],
 )
 def test_a_file_that_is_none_is_refused(told: Any, field: str) -> None:  # noqa: ANN401 - any object

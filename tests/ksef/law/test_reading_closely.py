@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from ksef.errors import QuestionInvalid
 from ksef.law.bodies import LOCAL_UNITS, NOTES, TAXPAYERS, UNITS
 from ksef.law.decide import decide
 from ksef.law.decision import Answer
@@ -92,6 +93,70 @@ def test_nobody_is_the_taxpayer_in_the_context_of_a_body_of_106c(body: Body) -> 
     """The debtor is, and he names nobody there."""
     assert NO is answer(hold(MANAGE, by=Namer.TAXPAYER, context=body))
     assert NO is answer(hold(INVOICES, by=Namer.TAXPAYER, context=body))
+
+
+BY_LAW = {
+    Body.ENFORCEMENT_AUTHORITY: Holder.ENFORCEMENT_AUTHORITY,
+    Body.BAILIFF: Holder.BAILIFF,
+}
+NAMES_AS = {
+    Body.ENFORCEMENT_AUTHORITY: Namer.ENFORCEMENT_AUTHORITY,
+    Body.BAILIFF: Namer.BAILIFF,
+}
+
+
+@pytest.mark.parametrize("context", sorted(Body))
+@pytest.mark.parametrize("body", sorted(BY_LAW))
+@pytest.mark.parametrize("day", [OLD, DAY, NEW], ids=str)
+def test_a_body_of_106c_holds_and_names_in_its_own_context_only(
+    body: Body, context: Body, day: date
+) -> None:
+    """Holds: § 2 ust. 2 pkt 2 and 3 lit. b, ust. 3 pkt 3 and 5 lit. c."""
+    own = context is body
+    holder, by = BY_LAW[body], NAMES_AS[body]
+
+    assert own is (YES is answer(hold(MANAGE, holder, context=context), day))
+    assert own is (YES is answer(hold(INVOICES, holder, context=context), day))
+    assert own is (YES is answer(hold(INVOICES, by=by, context=context), day))
+    assert (own and body is Body.ENFORCEMENT_AUTHORITY) is (
+        YES is answer(hold(MANAGE, by=by, context=context), day)
+    )
+
+
+@pytest.mark.parametrize("holder", [*BY_LAW.values(), Holder.TAXPAYER])
+def test_who_holds_by_law_is_asked_about_in_the_own_context_unless_told(
+    holder: Holder,
+) -> None:
+    """The shortest question that can be asked has an answer."""
+    assert YES is answer(hold(MANAGE, holder, context=None))
+
+
+@pytest.mark.parametrize("context", sorted(BY_LAW))
+def test_no_taxpayer_holds_in_the_context_of_a_body_of_106c(context: Body) -> None:
+    """The debtor is the taxpayer of its invoices, and holds nothing there."""
+    assert NO is answer(hold(MANAGE, Holder.TAXPAYER, context=context))
+    assert NO is answer(hold(INVOICES, Holder.TAXPAYER, context=context))
+
+
+@pytest.mark.parametrize(
+    ("by", "context", "expected"),
+    [
+        (Namer.REPRESENTATIVE, SCHOOL, YES),
+        (Namer.REPRESENTATIVE, Body.JST, NO),
+        (Namer.ADMINISTRATOR, Body.JST, YES),
+        (Namer.ADMINISTRATOR, Body.BAILIFF, NO),
+        (Namer.ADMINISTRATOR, Body.ENFORCEMENT_AUTHORITY, NO),
+        (Namer.ENFORCEMENT_AUTHORITY, Body.ENFORCEMENT_AUTHORITY, YES),
+        (Namer.ENFORCEMENT_AUTHORITY, SCHOOL, NO),
+        (Namer.BAILIFF, Body.BAILIFF, UNSURE),
+        (Namer.BAILIFF, Body.JST, NO),
+    ],
+)
+def test_in_2026_whoever_manages_names_where_he_manages(
+    by: Namer, context: Body, expected: Answer
+) -> None:
+    """A head of school manages no gmina, and an administrator no bailiff."""
+    assert expected is answer(hold(MANAGE, by=by, context=context), NEW)
 
 
 @pytest.mark.parametrize("body", sorted(LOCAL_UNITS))
@@ -258,6 +323,19 @@ def test_of_two_facts_about_a_number_one_may_tell_the_other(
 
     assert asked in decision.which
     assert missing == decision.missing
+
+
+def test_who_has_no_qualified_signature_gives_no_data_of_it() -> None:
+    """Holds: § 3 ust. 2 pkt 2 lit. e: "w przypadku gdy podpis ten nie zawiera"."""
+    untold = replace(data(), certificate_has_id=None)
+    has_none = replace(untold, has_signature=False)
+
+    assert UNSURE is answer(untold)
+    assert UNSURE is answer(replace(untold, has_signature=True))
+    assert YES is answer(has_none)
+    assert Datum.SIGNATURE_DATA not in decide(has_none, on=DAY).which
+    with pytest.raises(QuestionInvalid):
+        replace(data(), has_signature=False)
 
 
 def test_before_the_act_no_grant_carried_data() -> None:
