@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from accountability.errors import EvidenceUnreadable, ReceiptInvalid
+from accountability.holds import question_salt
 from accountability.model import Actor, Purpose, System
 from accountability.privacy import salted_digest
 from accountability.reading import find_asked, read_kept
 from accountability.receipt import Receipt, parse_receipt, verify_receipt
-from accountability.retention import is_hold
 from accountability.trail import AuditTrail
 from crpdph.errors import AnswerNotUnderstood, CrpdphError, EvidenceDisproved
 from crpdph.judging import Judged, judge, words
@@ -43,14 +43,14 @@ class Evidence:
     Attributes:
         receipt: Both entries of the action with their proofs.
         question: What was asked (`crpdph.question.Question.to_bytes`).
-        question_salt: Salt of its digest; None under a legal hold, whose entry has it.
+        question_salt: Salt of its digest.
         answer: The raw bytes that came back.
         answer_salt: Salt of their digest.
     """
 
     receipt: Receipt
     question: bytes
-    question_salt: bytes | None
+    question_salt: bytes
     answer: bytes
     answer_salt: bytes
 
@@ -59,13 +59,12 @@ class Evidence:
 
     def to_json(self) -> str:
         """Write the file for the case."""
-        salt = self.question_salt
         return json.dumps(
             {
                 "format": FORMAT,
                 "receipt": json.loads(self.receipt.to_json()),
                 "question": b64encode(self.question).decode(),
-                "questionSalt": None if salt is None else salt.hex(),
+                "questionSalt": self.question_salt.hex(),
                 "answer": b64encode(self.answer).decode(),
                 "answerSalt": self.answer_salt.hex(),
             },
@@ -85,7 +84,6 @@ class Verified:
         intent: The intent's entry.
         outcome: The outcome's entry.
         checkpoint: The signed state of the log that both stand in.
-        request_bound: Whether the intent's digest of the request was compared.
     """
 
     question: Question
@@ -95,7 +93,6 @@ class Verified:
     intent: dict[str, Any]
     outcome: dict[str, Any]
     checkpoint: Checkpoint
-    request_bound: bool
 
 
 def collect(
@@ -121,7 +118,7 @@ def collect(
     of_ours = asked.intent.get("system") == System.CRPDPH
     if found is None or outcome is None or not of_ours:
         raise EvidenceUnreadable("no finished check of this id")
-    kept = read_kept(
+    reading = read_kept(
         trail,
         actor,
         asked=asked,
@@ -129,13 +126,12 @@ def collect(
         purpose=purpose,
         justification=justification,
         operation=TAKE,
-    ).kept
-    period = trail.evidence.period_of(intent_id)
-    held = is_hold(period)
+    )
+    kept = reading.kept
     return Evidence(
         receipt=trail.prove(found[0], outcome[0]),
         question=kept.question,
-        question_salt=None if held else trail.keys.of(period).question_salt(intent_id),
+        question_salt=question_salt(trail, intent_id, under=reading.under),
         answer=kept.answer,
         answer_salt=kept.salt,
     )
@@ -151,12 +147,11 @@ def parse_evidence(text: str | bytes) -> Evidence:
         raise EvidenceDisproved("too large a file", reason="format")
     try:
         said = json.loads(text)
-        salt = said["questionSalt"]
         if said["format"] == FORMAT:
             return Evidence(
                 receipt=parse_receipt(json.dumps(said["receipt"])),
                 question=b64decode(said["question"], validate=True),
-                question_salt=None if salt is None else bytes.fromhex(salt),
+                question_salt=bytes.fromhex(said["questionSalt"]),
                 answer=b64decode(said["answer"], validate=True),
                 answer_salt=bytes.fromhex(said["answerSalt"]),
             )
@@ -181,10 +176,8 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
     intent, outcome = decode_entry(receipt.intent), decode_entry(receipt.outcome)
     if intent.get("system") != System.CRPDPH:
         raise EvidenceDisproved("an action of another system", reason="system")
-    salt = evidence.question_salt
-    if salt is not None and (
-        salted_digest(salt, evidence.question) != intent.get("request_digest")
-    ):
+    digest = salted_digest(evidence.question_salt, evidence.question)
+    if digest != intent.get("request_digest"):
         raise EvidenceDisproved("the question was changed", reason="question")
     digest = salted_digest(evidence.answer_salt, evidence.answer)
     if digest != outcome.get("answer_digest"):
@@ -203,7 +196,6 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
         intent=intent,
         outcome=outcome,
         checkpoint=checkpoint,
-        request_bound=salt is not None,
     )
 
 
