@@ -15,6 +15,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from accountability.errors import EvidenceUnreadable, ReceiptInvalid
@@ -24,12 +25,14 @@ from accountability.privacy import salted_digest
 from accountability.reading import find_asked, read_kept
 from accountability.receipt import Receipt, parse_receipt, verify_receipt
 from accountability.trail import AuditTrail
+from crpdph.calendar import register_day
 from crpdph.errors import AnswerNotUnderstood, CrpdphError, EvidenceDisproved
 from crpdph.judging import Judged, judge, words
 from crpdph.messages import StatusAnswer, read_answer
 from crpdph.question import Question
 from ledger.entry import decode_entry
 from ledger.note import Checkpoint
+from vocabulary.clock import parse_iso_utc
 
 FORMAT: Final = "crpo-ksef/crpdph-evidence/v1"
 TAKE: Final = "evidence"
@@ -182,7 +185,8 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
     digest = salted_digest(evidence.answer_salt, evidence.answer)
     if digest != outcome.get("answer_digest"):
         raise EvidenceDisproved("the answer was changed", reason="answer")
-    question, answer, judged, reason = _read(evidence)
+    asked_at = parse_iso_utc(str(intent["at"]))
+    question, answer, judged, reason = _read(evidence, asked_on=register_day(asked_at))
     if question.operation.value != intent.get("operation"):
         raise EvidenceDisproved("another operation", reason="operation")
     said = list(words(question, judged)) if answer is not None else None
@@ -200,7 +204,7 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
 
 
 def _read(
-    evidence: Evidence,
+    evidence: Evidence, *, asked_on: date
 ) -> tuple[Question, StatusAnswer | None, tuple[Judged, ...], str]:
     """Read question and answer anew; no answer gives the code of its error."""
     try:
@@ -209,6 +213,6 @@ def _read(
         raise EvidenceDisproved("no question of ours", reason="question") from odd
     try:
         answer = read_answer(evidence.answer)
-        return question, answer, judge(question, answer), ""
+        return question, answer, judge(question, answer, asked_on=asked_on), ""
     except CrpdphError as refused:
         return question, None, (), refused.code

@@ -1,6 +1,7 @@
 """Question and answer make one verdict a line, or a reason why there is none."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from crpdph.question import Line, Question, questions
 from jst.simulators.crpdph_register import company
 from tests.crpdph.vectors import FIRM, OTHER_FIRM, answer, listed, payer
 
+ASKED_ON = date(2026, 11, 20)
 FIRST_HUNDRED = (
     '<status odpovedGenerovana="2026-11-20" statusCode="1" statusText="OK"/>'
 )
@@ -29,7 +31,7 @@ def asking(*dics: str, account: str | None = None) -> Question:
 
 def words(question: Question, raw: bytes) -> list[str]:
     """Judge an answer, and give the words."""
-    return [each.word for each in judge(question, read_answer(raw))]
+    return [each.word for each in judge(question, read_answer(raw), asked_on=ASKED_ON)]
 
 
 def test_beyond_the_first_hundred_nothing_is_known() -> None:
