@@ -183,7 +183,7 @@ class Run:
         self._register.waiting.until(until, self._register.clock, self._stopped)
 
     def _send(self, question: Question, ref: str | None) -> Attempt:
-        """Book the request and make it; what is denied has sent nothing, and is free."""
+        """Book a request and make it; what is denied has sent nothing, and is free."""
         limiter = self._register.limiter
         booking = limiter.take()
         try:

@@ -33,7 +33,8 @@ class CrpdphSection(WireSection):
         ge=1,
         le=4,
         description="How many machines share the office's source address; each takes"
-        " its part of 2,000 requests an hour, 10,000 a day and 4 at a time, so 4 at most.",
+        " its part of 2,000 requests an hour, 10,000 a day and 4 at a time;"
+        " so there are 4 at most.",
     )
     limits_folder: File | None = Field(
         default=None,
