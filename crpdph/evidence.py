@@ -32,10 +32,12 @@ from crpdph.messages import StatusAnswer, read_answer
 from crpdph.question import Question
 from ledger.entry import decode_entry
 from ledger.note import Checkpoint
+from ledger.reader import Reader
 from vocabulary.clock import parse_iso_utc
 
 FORMAT: Final = "crpo-ksef/crpdph-evidence/v1"
 TAKE: Final = "evidence"
+CACHE: Final = "cache"
 MAX_BYTES: Final = 96 * 1_048_576
 
 
@@ -49,6 +51,8 @@ class Evidence:
         question_salt: Salt of its digest.
         answer: The raw bytes that came back.
         answer_salt: Salt of their digest.
+        cited: Of a check that was answered from the cache, the receipt of the action
+            that asked the register; None for any other, and where it is gone.
     """
 
     receipt: Receipt
@@ -56,6 +60,7 @@ class Evidence:
     question_salt: bytes
     answer: bytes
     answer_salt: bytes
+    cited: Receipt | None = None
 
     def __repr__(self) -> str:
         return f"Evidence({self.receipt.intent_id})"
@@ -70,6 +75,7 @@ class Evidence:
                 "questionSalt": self.question_salt.hex(),
                 "answer": b64encode(self.answer).decode(),
                 "answerSalt": self.answer_salt.hex(),
+                "cited": self.cited and json.loads(self.cited.to_json()),
             },
             ensure_ascii=False,
         )
@@ -86,6 +92,7 @@ class Verified:
         reason: The code of the error that a reading of no answer ends in.
         intent: The intent's entry.
         outcome: The outcome's entry.
+        cited: The outcome's entry of the cited action; None where there is none.
         checkpoint: The signed state of the log that both stand in.
     """
 
@@ -95,6 +102,7 @@ class Verified:
     reason: str
     intent: dict[str, Any]
     outcome: dict[str, Any]
+    cited: dict[str, Any] | None
     checkpoint: Checkpoint
 
 
@@ -118,6 +126,8 @@ def collect(
         asked = find_asked(reader, intent_id)
         found = reader.find(intent_id)
         outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
+        cited = _pair(reader, str(asked.intent.get("ref") or ""))
+    from_cache = asked.outcome.get("source") == CACHE
     of_ours = asked.intent.get("system") == System.CRPDPH
     if found is None or outcome is None or not of_ours:
         raise EvidenceUnreadable("no finished check of this id")
@@ -137,7 +147,15 @@ def collect(
         question_salt=question_salt(trail, intent_id, under=reading.under),
         answer=kept.answer,
         answer_salt=kept.salt,
+        cited=trail.prove(*cited) if cited and from_cache else None,
     )
+
+
+def _pair(reader: Reader, intent_id: str) -> tuple[int, int] | None:
+    """Find where an intent and its outcome stand in the log; None: not both."""
+    intent = reader.find(intent_id)
+    outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
+    return (intent[0], outcome[0]) if intent and outcome else None
 
 
 def parse_evidence(text: str | bytes) -> Evidence:
@@ -157,6 +175,7 @@ def parse_evidence(text: str | bytes) -> Evidence:
                 question_salt=bytes.fromhex(said["questionSalt"]),
                 answer=b64decode(said["answer"], validate=True),
                 answer_salt=bytes.fromhex(said["answerSalt"]),
+                cited=said["cited"] and parse_receipt(json.dumps(said["cited"])),
             )
     except (ValueError, KeyError, TypeError, RecursionError, ReceiptInvalid):
         pass
@@ -192,6 +211,12 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
     said = list(words(question, judged)) if answer is not None else None
     if said != outcome.get("verdicts") or (reason or None) != outcome.get("reason"):
         raise EvidenceDisproved("another verdict comes out", reason="verdict")
+    cited = None
+    if evidence.cited is not None:
+        verify_receipt(evidence.cited, vkeys)
+        cited = decode_entry(evidence.cited.outcome)
+        if outcome.get("source") != CACHE or cited.get("ref") != intent.get("ref"):
+            raise EvidenceDisproved("another action is cited", reason="cited")
     return Verified(
         question=question,
         answer=answer,
@@ -199,6 +224,7 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
         reason=reason,
         intent=intent,
         outcome=outcome,
+        cited=cited,
         checkpoint=checkpoint,
     )
 

@@ -89,6 +89,35 @@ def test_a_cached_check_has_evidence_of_its_own(office: CzechOffice) -> None:
     assert ["reliable/published"] == [each.word for each in shown.judged]
 
 
+def test_a_cached_check_bundles_the_action_that_it_cites(office: CzechOffice) -> None:
+    """So that the file shows that, and when, the register was asked."""
+    [first] = office.check(office.line("reliable"))
+    [again] = office.check(office.line("reliable", PUBLISHED))
+    evidence = parse_evidence(collected(office, again.intent_id).to_json())
+
+    shown = verify(evidence, [office.world.signer.vkey])
+
+    assert ("register", first.intent_id) == (
+        (shown.cited or {})["source"],
+        (shown.cited or {})["ref"],
+    )
+
+
+def test_another_action_that_is_cited_is_disproved(office: CzechOffice) -> None:
+    """Its receipt is good, and it is not the one that the entry names."""
+    [first] = office.check(office.line("reliable"))
+    [again] = office.check(office.line("reliable", PUBLISHED))
+    evidence = collected(office, again.intent_id)
+
+    with pytest.raises(EvidenceDisproved, match="another action is cited"):
+        verify(replace(evidence, cited=evidence.receipt), [office.world.signer.vkey])
+    with pytest.raises(EvidenceDisproved, match="another action is cited"):
+        verify(
+            replace(collected(office, first.intent_id), cited=evidence.receipt),
+            [office.world.signer.vkey],
+        )
+
+
 def test_the_list_is_evidence_too(office: CzechOffice) -> None:
     """Who of the vendors was in it comes out of the file again."""
     found = fetch_list(
