@@ -168,6 +168,7 @@ def parse_evidence(text: str | bytes) -> Evidence:
         raise EvidenceDisproved("too large a file", reason="format")
     try:
         said = json.loads(text)
+        cited = said["cited"]
         if said["format"] == FORMAT:
             return Evidence(
                 receipt=parse_receipt(json.dumps(said["receipt"])),
@@ -175,7 +176,7 @@ def parse_evidence(text: str | bytes) -> Evidence:
                 question_salt=bytes.fromhex(said["questionSalt"]),
                 answer=b64decode(said["answer"], validate=True),
                 answer_salt=bytes.fromhex(said["answerSalt"]),
-                cited=said["cited"] and parse_receipt(json.dumps(said["cited"])),
+                cited=None if cited is None else parse_receipt(json.dumps(cited)),
             )
     except (ValueError, KeyError, TypeError, RecursionError, ReceiptInvalid):
         pass

@@ -146,6 +146,8 @@ def _answer(said: dict[str, Any], old: bytes, new: bytes) -> None:
         (lambda said: said.update(format="x"), "format"),
         (lambda said: said.pop("answer"), "format"),
         (lambda said: said.update(answer="!"), "format"),
+        (lambda said: said.update(cited=""), "format"),
+        (lambda said: said.update(cited={}), "format"),
     ],
 )
 def test_a_changed_file_is_disproved(
