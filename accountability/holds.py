@@ -22,12 +22,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from accountability.disclosure import Disclosure
 from accountability.durable import sync_folder, write_private
 from accountability.entries import Fields, actor_fields
 from accountability.errors import EvidenceUnreadable, RetentionRefused
 from accountability.model import Actor, CaseRef
 from accountability.privacy import PeriodKey, sealed_bytes
-from accountability.retention import HOLD_PREFIX
+from accountability.retention import HOLD_PREFIX, is_hold
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry
 from ledger.locks import LockFile
@@ -185,6 +186,20 @@ def held_subjects(home: Path) -> dict[str, list[dict[str, str]]]:
     return {
         path.stem: _subjects(_read(path)) for path in (home / "held").glob("*.json")
     }
+
+
+def question_salt(trail: AuditTrail, intent_id: str, *, under: Disclosure) -> bytes:
+    """Give the salt of a kept question's digest: derived, or as a hold has kept it.
+
+    Raises:
+        PeriodKeyMissing: The key of its period was destroyed.
+        EvidenceUnreadable: Nothing is kept, or what the hold kept does not open.
+    """
+    key = trail.keys.of(trail.evidence.period_of(intent_id))
+    if not is_hold(key.period):
+        return key.question_salt(intent_id)
+    sealed = sealed_bytes(_read(held_file(trail.home, intent_id))["salt"])
+    return key.open_evidence(sealed, intent_id=intent_id, under=under)
 
 
 def held_file(home: Path, entry_id: str) -> Path:

@@ -71,8 +71,8 @@ class RateLimiter:
     patience_s: float = 120.0
     sleep: Callable[[float], None] = time.sleep
 
-    def take(self) -> None:
-        """Book one call.
+    def take(self) -> int:
+        """Book one call, and give the booking.
 
         Raises:
             LimitReached: A window is full; nothing was booked.
@@ -91,8 +91,20 @@ class RateLimiter:
                 "DELETE FROM call WHERE name = ? AND at_us <= ?",
                 (self.name, now - longest),
             )
-            state.execute("INSERT INTO call VALUES (?, ?)", (self.name, now))
+            made = state.execute("INSERT INTO call VALUES (?, ?)", (self.name, now))
             state.execute("COMMIT")
+        return int(made.lastrowid or 0)
+
+    def give_back(self, booking: int) -> None:
+        """Undo a booking of a call that was never made.
+
+        Raises:
+            LimitsUnavailable: As `take`.
+        """
+        with self._state() as state:
+            state.execute(
+                "DELETE FROM call WHERE name = ? AND rowid = ?", (self.name, booking)
+            )
 
     def left(self) -> tuple[int, ...]:
         """Tell how many calls each window still has room for."""
@@ -174,8 +186,14 @@ class RateLimiter:
 
 
 def divided(limit: int, machines: int) -> int:
-    """Give one machine's part of a limit that so many share; at least one."""
-    return max(1, limit // machines)
+    """Give one machine's part of a limit that so many share.
+
+    Raises:
+        ValueError: Nothing is left for each: one call each would be more than all may.
+    """
+    if not limit // machines:
+        raise ValueError(f"a limit of {limit} cannot be shared by {machines}")
+    return limit // machines
 
 
 def _us(window: Window) -> int:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from accountability.checks import check
+from accountability.disclosure import Disclosure
 from accountability.entries import Result
 from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
@@ -73,11 +74,13 @@ class Reading:
         kept: The bytes.
         asked: The question in the log.
         disclosure_id: Id of the entry of this reading.
+        under: That entry, as what else was kept of the question asks for it.
     """
 
     kept: Kept
     asked: Asked
     disclosure_id: str
+    under: Disclosure = field(repr=False)
 
 
 def find_asked(reader: Reader, intent_id: str) -> Asked:
@@ -143,7 +146,7 @@ def read_kept(
         raise EvidenceUnreadable(
             f"not the answer that the log knows of {asked.intent_id}"
         )
-    return Reading(kept=kept, asked=asked, disclosure_id=under.entry_id)
+    return Reading(kept=kept, asked=asked, disclosure_id=under.entry_id, under=under)
 
 
 def _who_may(

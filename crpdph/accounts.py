@@ -23,7 +23,12 @@ _DOMESTIC: Final = re.compile(
     r"(?:(?P<prefix>[0-9]{1,6})-)?(?P<number>[0-9]{1,16})/(?P<bank>[0-9]{4})"
 )
 _IBAN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
-_LABEL: Final = re.compile(r"^(?:IBAN|Č\.?\s*ÚČTU|Č\.?\s*Ú\.?|ÚČET)[\s:.]*")
+_LABEL: Final = re.compile(
+    r"^(?:IBAN|ČÍSLO\s+ÚČTU|Č\.?\s*ÚČTU|Č\.?\s*Ú\.?|ÚČET(?:\s+Č\.)?"
+    r"|(?:NUMER|NR)\s+RACHUNKU|RACHUNEK)[\s:.]*"
+)
+_TRAILER: Final = re.compile(r"(?<=[0-9])[\s.]*\(?(?:CZK|KČ|EUR|PLN|USD)?\)?[\s.]*$")
+_SLASHES: Final = str.maketrans({"\u2044": "/", "\u2215": "/"})
 _NUMBER_DIGITS: Final = 10
 _CZECH_IBAN: Final = 24
 
@@ -42,7 +47,8 @@ def account_key(text: str) -> str:
 
     Args:
         text: As people and the register write it: spaces, grouping, leading zeros,
-            small letters, typographic dashes and a label (`IBAN`, `č. ú.`) are borne.
+            small letters, typographic dashes and slashes, a label (`IBAN`, `č. ú.`,
+            `číslo účtu:`, `rachunek:`), a currency or a full stop behind are borne.
 
     Returns:
         `CZ:bank:prefix:number` without leading zeros for a Czech account; else the
@@ -106,7 +112,8 @@ def _compact(text: str) -> str:
         for each in unicodedata.normalize("NFKC", text)
         if unicodedata.category(each) != "Cf"
     )
-    unlabelled = _LABEL.sub("", shown.upper().strip())
+    upper = shown.upper().translate(_SLASHES).strip()
+    unlabelled = _TRAILER.sub("", _LABEL.sub("", upper))
     compact = "".join(unlabelled.split())
     if not any(each.isalnum() for each in compact):
         raise AccountInvalid("no account number: neither letters nor digits")

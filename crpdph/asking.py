@@ -5,12 +5,15 @@ closed? -> a slot -> booked -> perform() -> remembered
    +----------+--------+-----------+--> wait and repeat (patient), or come back later
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event, Lock
 from typing import Final
 
 from accountability.action import Performed, perform
 from accountability.errors import (
+    ActionDenied,
     HttpStatus,
     LimitReached,
     OutcomeUnknown,
@@ -29,7 +32,7 @@ from accountability.standing_order import StandingOrder
 from accountability.trail import AuditTrail
 from crpdph.calendar import next_night_ends, opens_at, register_day
 from crpdph.client import Crpdph, KeptExchange, RegisterExchange, Reply
-from crpdph.errors import RegisterClosed, RegisterUnavailable
+from crpdph.errors import MemoryUnusable, RegisterClosed, RegisterUnavailable
 from crpdph.judging import Judged, unknown
 from crpdph.model import Operation
 from crpdph.question import Line, Question
@@ -37,7 +40,8 @@ from crpdph.schema import Drift
 from crpdph.waiting import BACKOFF_S
 from vocabulary.errors import ToolkitError
 
-CLOSED_NOW, LIMIT_REACHED = "closed", "limit_reached"
+CLOSED_NOW, LIMIT_REACHED, STOPPED = "closed", "limit_reached", "stopped"
+Waits = Callable[[datetime], None]
 _TRY_LATER: Final = frozenset({502, 503, 504})
 
 
@@ -72,6 +76,8 @@ class Checked:
         source: `register` or `cache`; empty where nothing was answered.
         retry_at: When to ask again, for what is unknown for now.
         drift: What its answer has beyond the pinned interface: a warning.
+        is_remembered: Whether `state.sqlite` knows of it; else it may be asked again
+            today, and `--as-of` will not find it: a warning.
     """
 
     judged: Judged
@@ -79,6 +85,7 @@ class Checked:
     source: str = ""
     retry_at: datetime | None = None
     drift: tuple[Drift, ...] = ()
+    is_remembered: bool = True
 
     @property
     def line(self) -> Line:
@@ -95,18 +102,33 @@ class Attempt:
     source: str = ""
     reason: str = ""
     retry_at: datetime | None = None
+    is_remembered: bool = True
 
 
 class Run:
     """One check on its way: what all of its requests share."""
 
     def __init__(
-        self, grounds: Grounds, register: Crpdph, trail: AuditTrail, *, patient: bool
+        self,
+        grounds: Grounds,
+        register: Crpdph,
+        trail: AuditTrail,
+        *,
+        patient: bool,
+        waits: Waits,
     ) -> None:
         self._grounds = grounds
         self._register = register
         self._trail = trail
         self._patient = patient
+        self._waits = waits
+        self._told_until: datetime | None = None
+        self._telling = Lock()
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """Let no request begin from now on; those on their way come to their end."""
+        self._stopped.set()
 
     def ask(self, question: Question) -> dict[Line, Checked] | ToolkitError:
         """Ask one request; an error is given back, so that others are not lost."""
@@ -126,15 +148,17 @@ class Run:
     def attempt(self, question: Question) -> Attempt:
         """Ask until answered; who is not patient is told when to come back."""
         register, ref, failures = self._register, None, 0
-        while True:
+        while not self._stopped.is_set():
             retry_at = opens_at(register.clock())
             reason = CLOSED_NOW
             lost = Attempt()
             if retry_at is None:
                 try:
                     with register.limiter.slot():
-                        register.limiter.take()
-                        return self._perform(question, register.ask(question), ref)
+                        # Waiting for the slot took time: the register may have closed.
+                        retry_at = opens_at(register.clock())
+                        if retry_at is None and not self._stopped.is_set():
+                            return self._send(question, ref)
                 except LimitReached as full:
                     retry_at, reason = full.retry_at, LIMIT_REACHED
                 except OutcomeUnknown as silence:
@@ -146,7 +170,27 @@ class Run:
                 return Attempt(
                     intent_id=lost.intent_id, reason=reason, retry_at=retry_at
                 )
-            register.waiting.until(retry_at, register.clock)
+            self._wait(retry_at)
+        return Attempt(intent_id=ref or "", reason=STOPPED)
+
+    def _wait(self, until: datetime) -> None:
+        """Wait, and say so; four threads that wait for the same minute say it once."""
+        minute = until.replace(second=0, microsecond=0)
+        with self._telling:
+            if minute != self._told_until:
+                self._told_until = minute
+                self._waits(until)
+        self._register.waiting.until(until, self._register.clock, self._stopped)
+
+    def _send(self, question: Question, ref: str | None) -> Attempt:
+        """Book a request and make it; what is denied has sent nothing, and is free."""
+        limiter = self._register.limiter
+        booking = limiter.take()
+        try:
+            return self._perform(question, self._register.ask(question), ref)
+        except ActionDenied:
+            limiter.give_back(booking)
+            raise
 
     def read_kept(self, question: Question, cited: str) -> dict[Line, Checked]:
         """Answer from what an action of today kept; nothing, when it cannot be read."""
@@ -155,7 +199,7 @@ class Run:
 
     def attempt_kept(self, question: Question, cited: str) -> Attempt:
         """Read a kept answer as an action that cites it."""
-        exchange = KeptExchange(question, self._trail.evidence)
+        exchange = KeptExchange(question, self._trail.evidence, self._register.clock)
         try:
             return self._perform(question, exchange, cited, source="cache")
         except OutcomeUnknown as gone:
@@ -170,6 +214,7 @@ class Run:
                 intent_id=attempt.intent_id,
                 source=attempt.source,
                 drift=reply.answer.drift if reply else (),
+                is_remembered=attempt.is_remembered,
             )
             for judged in (reply.judged if reply else ())
         }
@@ -184,15 +229,24 @@ class Run:
     ) -> Attempt:
         register, trail, at = self._register, self._trail, self._register.clock()
         done = perform(self._action(question, ref), exchange, trail=trail)
-        register.known.remember(
-            done.answer.judged,
-            operation=question.operation,
-            register_day=register_day(at),
-            at=at,
+        try:
+            register.known.remember(
+                done.answer.judged,
+                operation=question.operation,
+                register_day=register_day(at),
+                at=at,
+                intent_id=done.intent_id,
+                key=trail.current_key(),
+            )
+            is_remembered = True
+        except MemoryUnusable:  # answered, proved and logged: no reason to withhold it
+            is_remembered = False
+        return Attempt(
+            performed=done,
             intent_id=done.intent_id,
-            key=trail.current_key(),
+            source=source,
+            is_remembered=is_remembered,
         )
-        return Attempt(performed=done, intent_id=done.intent_id, source=source)
 
     def _action(self, question: Question, ref: str | None) -> Action:
         grounds = self._grounds

@@ -15,7 +15,7 @@ from typing import Final
 
 from crpdph.calendar import in_prague
 from crpdph.certificate_words import WORDS
-from crpdph.evidence import Evidence, Verified
+from crpdph.evidence import CACHE, Evidence, Verified
 from crpdph.judging import Judged
 from crpdph.law import threshold_on
 from crpdph.model import Verdict
@@ -101,17 +101,25 @@ def _facts(
 ) -> list[tuple[str, str]]:
     intent, outcome = verified.intent, verified.outcome
     asked, answered = (parse_iso_utc(str(e["at"])) for e in (intent, outcome))
-    peer = outcome.get("peer") or {}
+    cited, from_cache = verified.cited, outcome.get("source") == CACHE
+    peer = (cited or outcome).get("peer") or {}
+    when = "read_again_at" if from_cache else "asked_at"
+    told = cited and _instant(parse_iso_utc(str(cited["at"])))
+    of_cited = [
+        (words["cited"], str(intent.get("ref"))),
+        (words["cited_at"], told or words["none"]),
+    ]
     answer = verified.answer
     day = answer.generated_on if answer else None
     return [
         (words["case"], str(intent["case"]["number"])),
         (words["asked_by"], str(intent["actor"]["name"])),
         (words["operation"], str(intent["operation"])),
-        (words["asked_at"], _instant(asked)),
+        (words[when], _instant(asked)),
         (words["answered_at"], _instant(answered)),
         (words["register_day"], day.isoformat() if day else words["none"]),
         (words["source"], words.get(f"source_{outcome.get('source')}", "")),
+        *(of_cited if from_cache else []),
         (words["url"], str(peer.get("url") or words["none"])),
         (words["tls"], str(peer.get("tls") or words["none"])),
         (words["peer"], _groups(str(peer.get("certificate_sha256") or words["none"]))),
@@ -120,6 +128,7 @@ def _facts(
         (words["request_digest"], _groups(str(intent.get("request_digest")))),
         (words["answer_digest"], _groups(str(outcome.get("answer_digest")))),
         (words["answer_bytes"], str(len(evidence.answer))),
+        (words["tool"], verified.question.tool),
         (words["printed_by"], printing.printed_by),
         (words["printed_at"], _instant(printing.printed_at)),
     ]
@@ -163,7 +172,11 @@ def _notes(words: Mapping[str, str], day: date | None) -> list[str]:
         words["note_ours"],
         words["note_now"],
         words["note_account"],
-        *([words["note_threshold"].format(amount)] if threshold else []),
+        *(
+            [words["note_threshold"].format(amount, threshold.source)]
+            if threshold
+            else []
+        ),
     ]
 
 

@@ -15,6 +15,10 @@ _POLISH: Final = {
     "operation": "Operacja rejestru",
     "asked_at": "Zapytano",
     "answered_at": "Wynik zapisano",
+    "read_again_at": "Odczytano ponownie",
+    "cited": "Działanie, w którym zapytano rejestr",
+    "cited_at": "Odpowiedź rejestru zapisano",
+    "tool": "Program",
     "register_day": "Dzień podany przez rejestr",
     "source": "Źródło odpowiedzi",
     "source_register": "rejestr",
@@ -57,7 +61,7 @@ _POLISH: Final = {
     "note_account": "„Nieopublikowany” nie znaczy „cudzy”: dostawca mógł rachunku nie"
     " zgłosić.",
     "note_threshold": "Informacyjnie: próg § 109 odst. 2 písm. c) zákona č. 235/2004"
-    " Sb. to na ten dzień {} CZK (źródło wtórne).",
+    " Sb. to na ten dzień {} CZK (źródło wtórne: {}).",
     "how_to_verify": "To polecenie odczytuje odpowiedź na nowo, bez sieci, i musi dojść"
     " do tego samego wyniku:",
     "command": "jst dph evidence verify PLIK --vkey KLUCZ",
@@ -74,6 +78,10 @@ _CZECH: Final = {
     "operation": "Operace registru",
     "asked_at": "Dotaz odeslán",
     "answered_at": "Výsledek zapsán",
+    "read_again_at": "Znovu přečteno",
+    "cited": "Úkon, v němž byl registr dotázán",
+    "cited_at": "Odpověď registru zapsána",
+    "tool": "Program",
     "register_day": "Den uvedený registrem",
     "source": "Zdroj odpovědi",
     "source_register": "registr",
@@ -115,7 +123,7 @@ _CZECH: Final = {
     " plnění, účet v okamžiku platby.",
     "note_account": "„Nezveřejněný“ neznamená „cizí“: dodavatel účet nemusel oznámit.",
     "note_threshold": "Pro informaci: hranice podle § 109 odst. 2 písm. c) zákona č."
-    " 235/2004 Sb. činí k tomuto dni {} Kč (sekundární zdroj).",
+    " 235/2004 Sb. činí k tomuto dni {} Kč (sekundární zdroj: {}).",
     "how_to_verify": "Tento příkaz přečte odpověď znovu, bez sítě, a musí dojít ke"
     " stejnému výsledku:",
     "command": "jst dph evidence verify SOUBOR --vkey KLIC",
@@ -132,6 +140,10 @@ _ENGLISH: Final = {
     "operation": "Operation of the register",
     "asked_at": "Asked at",
     "answered_at": "Outcome logged at",
+    "read_again_at": "Read again at",
+    "cited": "Action that asked the register",
+    "cited_at": "Register's answer logged at",
+    "tool": "Program",
     "register_day": "Day told by the register",
     "source": "Source of the answer",
     "source_register": "the register",
@@ -174,7 +186,7 @@ _ENGLISH: Final = {
     "note_account": "Not published does not mean somebody else's: the supplier may not"
     " have reported the account.",
     "note_threshold": "For information: the threshold of § 109(2)(c) of Act No."
-    " 235/2004 Coll. on that day is CZK {} (secondary source).",
+    " 235/2004 Coll. on that day is CZK {} (secondary source: {}).",
     "how_to_verify": "This command reads the answer anew, without a network, and must"
     " reach the same result:",
     "command": "jst dph evidence verify FILE --vkey KEY",

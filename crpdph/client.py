@@ -6,6 +6,7 @@ read again by the same exchange, without a request.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from accountability.action import Answered
@@ -13,6 +14,7 @@ from accountability.evidence import EvidenceStore
 from accountability.rates import RateLimiter
 from accountability.trail import OpenIntent
 from accountability.transport import Transport
+from crpdph.calendar import register_day
 from crpdph.judging import Judged, judge, words
 from crpdph.known import KnownStore
 from crpdph.messages import CONTENT_TYPE, StatusAnswer, read_answer, soap_action
@@ -103,7 +105,8 @@ class RegisterExchange(_Asks):
             NoAnswer, AnswerNotUnderstood: Nothing is known; `perform` closes the
                 intent as UNKNOWN.
         """
-        return read_reply(self.question, raw, source="register")
+        asked_on = register_day(self.register.clock())
+        return read_reply(self.question, raw, asked_on=asked_on, source="register")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class KeptExchange(_Asks):
     """An answer of today, read again under an intent that cites where it is kept."""
 
     evidence: EvidenceStore
+    clock: Clock
 
     def send(self, question: bytes, *, under: OpenIntent) -> bytes:
         """[3] Read what the cited action kept; no request leaves."""
@@ -120,13 +124,16 @@ class KeptExchange(_Asks):
 
     def read(self, raw: bytes) -> Answered[Reply]:
         """[3b] As of a fresh answer."""
-        return read_reply(self.question, raw, source="cache")
+        asked_on = register_day(self.clock())
+        return read_reply(self.question, raw, asked_on=asked_on, source="cache")
 
 
-def read_reply(question: Question, raw: bytes, *, source: str) -> Answered[Reply]:
+def read_reply(
+    question: Question, raw: bytes, *, asked_on: date, source: str
+) -> Answered[Reply]:
     """Say in the terms of `perform` what an answer holds."""
     answer = read_answer(raw)
-    judged = judge(question, answer)
+    judged = judge(question, answer, asked_on=asked_on)
     disclosed = dict.fromkeys(
         each.line.dic for each in judged if each.subject is not None
     )

@@ -15,24 +15,29 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from accountability.errors import EvidenceUnreadable, ReceiptInvalid
+from accountability.holds import question_salt
 from accountability.model import Actor, Purpose, System
 from accountability.privacy import salted_digest
 from accountability.reading import find_asked, read_kept
 from accountability.receipt import Receipt, parse_receipt, verify_receipt
-from accountability.retention import is_hold
 from accountability.trail import AuditTrail
+from crpdph.calendar import register_day
 from crpdph.errors import AnswerNotUnderstood, CrpdphError, EvidenceDisproved
 from crpdph.judging import Judged, judge, words
 from crpdph.messages import StatusAnswer, read_answer
 from crpdph.question import Question
 from ledger.entry import decode_entry
 from ledger.note import Checkpoint
+from ledger.reader import Reader
+from vocabulary.clock import parse_iso_utc
 
 FORMAT: Final = "crpo-ksef/crpdph-evidence/v1"
 TAKE: Final = "evidence"
+CACHE: Final = "cache"
 MAX_BYTES: Final = 96 * 1_048_576
 
 
@@ -43,31 +48,34 @@ class Evidence:
     Attributes:
         receipt: Both entries of the action with their proofs.
         question: What was asked (`crpdph.question.Question.to_bytes`).
-        question_salt: Salt of its digest; None under a legal hold, whose entry has it.
+        question_salt: Salt of its digest.
         answer: The raw bytes that came back.
         answer_salt: Salt of their digest.
+        cited: Of a check that was answered from the cache, the receipt of the action
+            that asked the register; None for any other, and where it is gone.
     """
 
     receipt: Receipt
     question: bytes
-    question_salt: bytes | None
+    question_salt: bytes
     answer: bytes
     answer_salt: bytes
+    cited: Receipt | None = None
 
     def __repr__(self) -> str:
         return f"Evidence({self.receipt.intent_id})"
 
     def to_json(self) -> str:
         """Write the file for the case."""
-        salt = self.question_salt
         return json.dumps(
             {
                 "format": FORMAT,
                 "receipt": json.loads(self.receipt.to_json()),
                 "question": b64encode(self.question).decode(),
-                "questionSalt": None if salt is None else salt.hex(),
+                "questionSalt": self.question_salt.hex(),
                 "answer": b64encode(self.answer).decode(),
                 "answerSalt": self.answer_salt.hex(),
+                "cited": self.cited and json.loads(self.cited.to_json()),
             },
             ensure_ascii=False,
         )
@@ -84,8 +92,8 @@ class Verified:
         reason: The code of the error that a reading of no answer ends in.
         intent: The intent's entry.
         outcome: The outcome's entry.
+        cited: The outcome's entry of the cited action; None where there is none.
         checkpoint: The signed state of the log that both stand in.
-        request_bound: Whether the intent's digest of the request was compared.
     """
 
     question: Question
@@ -94,8 +102,8 @@ class Verified:
     reason: str
     intent: dict[str, Any]
     outcome: dict[str, Any]
+    cited: dict[str, Any] | None
     checkpoint: Checkpoint
-    request_bound: bool
 
 
 def collect(
@@ -118,10 +126,12 @@ def collect(
         asked = find_asked(reader, intent_id)
         found = reader.find(intent_id)
         outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
+        cited = _pair(reader, str(asked.intent.get("ref") or ""))
+    from_cache = asked.outcome.get("source") == CACHE
     of_ours = asked.intent.get("system") == System.CRPDPH
     if found is None or outcome is None or not of_ours:
         raise EvidenceUnreadable("no finished check of this id")
-    kept = read_kept(
+    reading = read_kept(
         trail,
         actor,
         asked=asked,
@@ -129,16 +139,23 @@ def collect(
         purpose=purpose,
         justification=justification,
         operation=TAKE,
-    ).kept
-    period = trail.evidence.period_of(intent_id)
-    held = is_hold(period)
+    )
+    kept = reading.kept
     return Evidence(
         receipt=trail.prove(found[0], outcome[0]),
         question=kept.question,
-        question_salt=None if held else trail.keys.of(period).question_salt(intent_id),
+        question_salt=question_salt(trail, intent_id, under=reading.under),
         answer=kept.answer,
         answer_salt=kept.salt,
+        cited=trail.prove(*cited) if cited and from_cache else None,
     )
+
+
+def _pair(reader: Reader, intent_id: str) -> tuple[int, int] | None:
+    """Find where an intent and its outcome stand in the log; None: not both."""
+    intent = reader.find(intent_id)
+    outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
+    return (intent[0], outcome[0]) if intent and outcome else None
 
 
 def parse_evidence(text: str | bytes) -> Evidence:
@@ -151,14 +168,15 @@ def parse_evidence(text: str | bytes) -> Evidence:
         raise EvidenceDisproved("too large a file", reason="format")
     try:
         said = json.loads(text)
-        salt = said["questionSalt"]
+        cited = said["cited"]
         if said["format"] == FORMAT:
             return Evidence(
                 receipt=parse_receipt(json.dumps(said["receipt"])),
                 question=b64decode(said["question"], validate=True),
-                question_salt=None if salt is None else bytes.fromhex(salt),
+                question_salt=bytes.fromhex(said["questionSalt"]),
                 answer=b64decode(said["answer"], validate=True),
                 answer_salt=bytes.fromhex(said["answerSalt"]),
+                cited=None if cited is None else parse_receipt(json.dumps(cited)),
             )
     except (ValueError, KeyError, TypeError, RecursionError, ReceiptInvalid):
         pass
@@ -181,20 +199,25 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
     intent, outcome = decode_entry(receipt.intent), decode_entry(receipt.outcome)
     if intent.get("system") != System.CRPDPH:
         raise EvidenceDisproved("an action of another system", reason="system")
-    salt = evidence.question_salt
-    if salt is not None and (
-        salted_digest(salt, evidence.question) != intent.get("request_digest")
-    ):
+    digest = salted_digest(evidence.question_salt, evidence.question)
+    if digest != intent.get("request_digest"):
         raise EvidenceDisproved("the question was changed", reason="question")
     digest = salted_digest(evidence.answer_salt, evidence.answer)
     if digest != outcome.get("answer_digest"):
         raise EvidenceDisproved("the answer was changed", reason="answer")
-    question, answer, judged, reason = _read(evidence)
+    asked_at = parse_iso_utc(str(intent["at"]))
+    question, answer, judged, reason = _read(evidence, asked_on=register_day(asked_at))
     if question.operation.value != intent.get("operation"):
         raise EvidenceDisproved("another operation", reason="operation")
     said = list(words(question, judged)) if answer is not None else None
     if said != outcome.get("verdicts") or (reason or None) != outcome.get("reason"):
         raise EvidenceDisproved("another verdict comes out", reason="verdict")
+    cited = None
+    if evidence.cited is not None:
+        verify_receipt(evidence.cited, vkeys)
+        cited = decode_entry(evidence.cited.outcome)
+        if outcome.get("source") != CACHE or cited.get("ref") != intent.get("ref"):
+            raise EvidenceDisproved("another action is cited", reason="cited")
     return Verified(
         question=question,
         answer=answer,
@@ -202,13 +225,13 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
         reason=reason,
         intent=intent,
         outcome=outcome,
+        cited=cited,
         checkpoint=checkpoint,
-        request_bound=salt is not None,
     )
 
 
 def _read(
-    evidence: Evidence,
+    evidence: Evidence, *, asked_on: date
 ) -> tuple[Question, StatusAnswer | None, tuple[Judged, ...], str]:
     """Read question and answer anew; no answer gives the code of its error."""
     try:
@@ -217,6 +240,6 @@ def _read(
         raise EvidenceDisproved("no question of ours", reason="question") from odd
     try:
         answer = read_answer(evidence.answer)
-        return question, answer, judge(question, answer), ""
+        return question, answer, judge(question, answer, asked_on=asked_on), ""
     except CrpdphError as refused:
         return question, None, (), refused.code

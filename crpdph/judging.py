@@ -7,10 +7,10 @@ has it twice, or says a word that we do not know, says nothing about it.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from crpdph.accounts import account_key
+from crpdph.accounts import account_key, is_understood
 from crpdph.errors import (
     AnswerNotUnderstood,
     RegisterClosed,
@@ -25,6 +25,11 @@ DOUBLED: Final = "doubled"
 BEYOND: Final = "beyond_the_first_100"
 ODD_WORD: Final = "odd_verdict"
 NO_ACCOUNTS_TOLD: Final = "no_accounts_told"
+NOT_UNDERSTOOD: Final = "account_not_understood"
+STALE: Final = "stale"
+"""The answer's own day is not the day on which it was asked."""
+
+_CLOCKS_DIFFER: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +74,24 @@ def require_answer(question: Question, answer: StatusAnswer) -> None:
         raise AnswerNotUnderstood("another operation's answer", reason="root")
 
 
-def judge(question: Question, answer: StatusAnswer) -> tuple[Judged, ...]:
+def judge(
+    question: Question, answer: StatusAnswer, *, asked_on: date
+) -> tuple[Judged, ...]:
     """Judge every line, in the order of the lines.
+
+    Args:
+        question: What was asked.
+        answer: What came back.
+        asked_on: The register's day when it was asked; an answer of another day, one
+            to either side borne for clocks that differ, says nothing of this one.
 
     Raises:
         RegisterClosed, RegisterUnavailable, AnswerNotUnderstood: See `require_answer`.
     """
     require_answer(question, answer)
+    day = answer.generated_on
+    if day is not None and abs(day - asked_on) > _CLOCKS_DIFFER:
+        return tuple(unknown(line, STALE, day) for line in question.lines)
     if question.operation is Operation.SEZNAM:
         return _listed(question, answer)
     times = Counter(subject.dic for subject in answer.subjects)
@@ -118,6 +134,7 @@ def _one(
             state, reason = AccountState.UNKNOWN, NO_ACCOUNTS_TOLD
         else:
             state = account_published(subject.accounts, line.account, on=day)
+            reason = NOT_UNDERSTOOD if state is AccountState.UNKNOWN else ""
     return Judged(
         line=line,
         verdict=subject.verdict,
@@ -175,7 +192,8 @@ def account_published(
 
     Returns:
         PUBLISHED from its first day until the day before its publication ended; ENDED
-        from that day; NOT_PUBLISHED otherwise, which does not say whose it is.
+        from that day; NOT_PUBLISHED otherwise, which does not say whose it is. UNKNOWN
+        for a text that is neither a Czech account nor an IBAN, nor told as such.
 
     Raises:
         AccountInvalid: `text` is no account.
@@ -185,4 +203,7 @@ def account_published(
     begun = [each for each in same if each.published_from <= on]
     if any(each.ended_on is None or on < each.ended_on for each in begun):
         return AccountState.PUBLISHED
-    return AccountState.ENDED if begun else AccountState.NOT_PUBLISHED
+    if begun:
+        return AccountState.ENDED
+    told = same or is_understood(text)
+    return AccountState.NOT_PUBLISHED if told else AccountState.UNKNOWN

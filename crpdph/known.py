@@ -5,13 +5,15 @@ is kept, so that today's question is not asked again today, and that "what did w
 on day D" is found. Persons and accounts stand here as blind indexes under the period
 keys: without those keys a row is about nobody.
 
+Beside it stands a snapshot: of each line that is watched, what the last run told.
+
 Not trusted: the log and the kept answers decide. Its loss costs today's cache, and the
 history that `jst dph watch --as-of` shows.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +36,12 @@ CREATE TABLE IF NOT EXISTS crpdph_known (
     register_day TEXT NOT NULL, at TEXT NOT NULL, intent_id TEXT NOT NULL,
     verdict TEXT NOT NULL, account_state TEXT NOT NULL, since TEXT NOT NULL,
     PRIMARY KEY (intent_id, subject, account)
+);
+CREATE TABLE IF NOT EXISTS crpdph_watched (
+    subject TEXT NOT NULL, account TEXT NOT NULL,
+    register_day TEXT NOT NULL, at TEXT NOT NULL, intent_id TEXT NOT NULL,
+    verdict TEXT NOT NULL, account_state TEXT NOT NULL, since TEXT NOT NULL,
+    PRIMARY KEY (subject, account)
 );
 CREATE INDEX IF NOT EXISTS crpdph_known_subject ON crpdph_known (subject, at);
 """
@@ -155,6 +163,42 @@ class KnownStore:
                     (key.blind_index(line.dic), _bound(until), account, account),
                 ).fetchall()
         return max(map(_known, found), key=lambda known: known.at, default=None)
+
+    def last_watched(self, line: Line, *, keys: KeyFolder) -> Known | None:
+        """Give what the last run that told something of a line has told.
+
+        Its verdict is UNKNOWN where the run knew only that the payer is not listed.
+        """
+        found: list[tuple[str, ...]] = []
+        with self._opened() as state:
+            for period in keys.periods():
+                key = keys.of(period)
+                found += state.execute(
+                    "SELECT at, verdict, account_state, since, register_day, intent_id"
+                    " FROM crpdph_watched WHERE subject = ? AND account = ?",
+                    (key.blind_index(line.dic), _account_index(key, line)),
+                ).fetchall()
+        return max(map(_known, found), key=lambda known: known.at, default=None)
+
+    def keep_watched(self, told: Mapping[Line, Known], *, key: PeriodKey) -> None:
+        """Write what a run has told of each line, in the place of what one before."""
+        rows = [
+            (
+                key.blind_index(line.dic),
+                _account_index(key, line),
+                known.register_day.isoformat(),
+                iso_utc(known.at),
+                known.intent_id,
+                known.verdict.value,
+                known.account.value if known.account else "",
+                known.since.isoformat() if known.since else "",
+            )
+            for line, known in told.items()
+        ]
+        with self._opened() as state:
+            state.executemany(
+                "INSERT OR REPLACE INTO crpdph_watched VALUES (?,?,?,?,?,?,?,?)", rows
+            )
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:

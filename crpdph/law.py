@@ -40,6 +40,7 @@ class Threshold:
     amount_czk: int
     in_force_from: date
     in_force_until: date | None
+    source: str
     text_seen: bool = False
 
 
@@ -58,8 +59,14 @@ THRESHOLDS: Final = (
         amount_czk=700_000,
         in_force_from=date(2013, 1, 1),
         in_force_until=date(2014, 12, 1),
+        source="limit 350 000 CZK: webparadox.cz",
     ),
-    Threshold(amount_czk=540_000, in_force_from=date(2014, 12, 1), in_force_until=None),
+    Threshold(
+        amount_czk=540_000,
+        in_force_from=date(2014, 12, 1),
+        in_force_until=None,
+        source="elleas.cz 2014; limit 270 000 CZK: webparadox.cz, portal.pohoda.cz",
+    ),
 )
 
 UNPUBLISHED_ACCOUNT: Final = Rule(

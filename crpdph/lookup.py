@@ -13,14 +13,15 @@ Promises
     - A failed request is repeated only by a batch, as a new action that cites it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from accountability.trail import AuditTrail
-from crpdph.asking import Checked, Grounds, Run, all_unknown
+from crpdph.asking import Checked, Grounds, Run, Waits, all_unknown
 from crpdph.calendar import register_day
 from crpdph.client import Crpdph, Reply
 from crpdph.errors import MostlyWrong, QueryInvalid
@@ -47,6 +48,7 @@ def check(
     trail: AuditTrail,
     patient: bool = False,
     told: Told = lambda _done, _total: None,
+    waits: Waits = lambda _until: None,
 ) -> tuple[Checked, ...]:
     """Check payers, and accounts of payers, in any number.
 
@@ -58,6 +60,7 @@ def check(
         patient: Wait for the register to open and for its limits, and repeat failed
             requests after 5, 30 and 120 s; else come back at once with `retry_at`.
         told: Hears how many lines of how many are done.
+        waits: Hears until when a patient check waits.
 
     Returns:
         One result for each line, in the order of the lines.
@@ -67,8 +70,8 @@ def check(
         ActionDenied, AuditUnavailable, LimitsUnavailable: Nothing was asked; where a
             part was, the rest is UNKNOWN with the error's code instead.
     """
-    _refuse_mostly_wrong(lines)
-    run = Run(grounds, register, trail, patient=patient)
+    refuse_mostly_wrong(lines)
+    run = Run(grounds, register, trail, patient=patient, waits=waits)
     done: dict[Line, Checked] = {}
     for cited, group in _kept_today(lines, register, trail).items():
         for question in questions(register.operation, group):
@@ -77,7 +80,7 @@ def check(
     told(len(lines) - len(rest), len(lines))
     wanted = list(questions(register.operation, rest))
     failed: list[ToolkitError] = []
-    with ThreadPoolExecutor(PARALLEL) as pool:
+    with _stoppable(run) as pool:
         for question, result in zip(wanted, pool.map(run.ask, wanted), strict=True):
             if isinstance(result, ToolkitError):
                 failed.append(result)
@@ -96,7 +99,8 @@ class Listed:
     Attributes:
         reply: The list; None where nothing was answered.
         checked: One result for each line: UNRELIABLE, or UNKNOWN (`not_listed` does
-            not say that a payer is reliable, or is one).
+            not say that a payer is reliable, or is one), in their order.
+        is_remembered: As of `Checked`.
     """
 
     reply: Reply | None
@@ -105,6 +109,7 @@ class Listed:
     source: str = ""
     retry_at: datetime | None = None
     reason: str = ""
+    is_remembered: bool = True
 
 
 def fetch_list(
@@ -114,6 +119,7 @@ def fetch_list(
     register: Crpdph,
     trail: AuditTrail,
     patient: bool = False,
+    waits: Waits = lambda _until: None,
 ) -> Listed:
     """Get the list of unreliable payers, in one request a day, and look lines up.
 
@@ -122,26 +128,41 @@ def fetch_list(
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Nothing was asked.
     """
-    run = Run(grounds, register, trail, patient=patient)
+    run = Run(grounds, register, trail, patient=patient, waits=waits)
     question = Question(Operation.SEZNAM, tuple(lines))
     kept = register.known.list_kept_on(register_day(register.clock()))
     attempt = run.attempt_kept(question, kept) if kept else None
     if attempt is None or attempt.performed is None:
         attempt = run.attempt(question)
     if attempt.performed is None:
+        lost = all_unknown(question, attempt.reason)
         return Listed(
             reply=None,
-            checked=tuple(all_unknown(question, attempt.reason).values()),
+            checked=tuple(lost[line] for line in question.lines),
             intent_id=attempt.intent_id,
             retry_at=attempt.retry_at,
             reason=attempt.reason,
         )
+    found = run.results(attempt)
     return Listed(
         reply=attempt.performed.answer,
-        checked=tuple(run.results(attempt).values()),
+        checked=tuple(found[line] for line in question.lines),
         intent_id=attempt.intent_id,
         source=attempt.source,
+        is_remembered=attempt.is_remembered,
     )
+
+
+@contextmanager
+def _stoppable(run: Run) -> Iterator[ThreadPoolExecutor]:
+    """Give a pool that Ctrl-C ends: nothing begins, and what is sent is logged."""
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        try:
+            yield pool
+        except BaseException:
+            run.stop()
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _kept_today(
@@ -162,7 +183,12 @@ def _kept_today(
     return groups
 
 
-def _refuse_mostly_wrong(lines: Sequence[Line]) -> None:
+def refuse_mostly_wrong(lines: Sequence[Line]) -> None:
+    """Pass a batch that is not mostly wrong.
+
+    Raises:
+        QueryInvalid, MostlyWrong: It is, or it is empty.
+    """
     if not lines:
         raise QueryInvalid("a question about nobody")
     dics = {line.dic for line in lines}

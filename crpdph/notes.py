@@ -58,6 +58,6 @@ class Notes:
 
     def unknown_attributes(self, element: str, attributes: dict[str, str]) -> None:
         """Note the attributes that the table does not have."""
-        for name in attributes.keys() - ATTRIBUTES[element]:
+        for name in sorted(attributes.keys() - ATTRIBUTES[element]):
             safe = name if _SAFE_NAME.fullmatch(name) else "?"
             self.note("attribute", f"{element}/{safe}")

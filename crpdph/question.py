@@ -14,8 +14,10 @@ from crpdph.accounts import account_key
 from crpdph.errors import AnswerNotUnderstood, QueryInvalid
 from crpdph.messages import write_request
 from crpdph.model import MAX_PER_REQUEST, Dic, Operation
+from crpdph.tool import tool
 
 FORMAT: Final = "crpo-ksef/crpdph-question/v1"
+MAX_TOOL: Final = 64
 MAX_LINES: Final = 200
 """Lines of one request: so many verdicts fit into one entry with room to spare."""
 
@@ -53,11 +55,13 @@ class Line:
 class Question:
     """One request: an operation, and the lines it is to answer.
 
-    `lines` of the list operation are the payers to be looked for in it.
+    `lines` of the list operation are the payers to be looked for in it; `tool` is the
+    program and version that asked, bound to the log with all the rest.
     """
 
     operation: Operation
     lines: tuple[Line, ...]
+    tool: str = field(default_factory=tool)
 
     def __post_init__(self) -> None:
         if self.operation is Operation.SEZNAM:
@@ -82,6 +86,7 @@ class Question:
         """Write what is kept; the same question gives the same bytes."""
         said = {
             "format": FORMAT,
+            "tool": self.tool,
             "operation": self.operation.value,
             "lines": [
                 {"dic": line.dic_text, "account": line.account} for line in self.lines
@@ -103,12 +108,19 @@ class Question:
             lines = tuple(
                 Line.parse(each["dic"], each["account"]) for each in said["lines"]
             )
-            question = cls(Operation(said["operation"]), lines)
+            question = cls(Operation(said["operation"]), lines, _tool(said["tool"]))
         except (ValueError, KeyError, TypeError, RecursionError):
             raise AnswerNotUnderstood("no kept question", reason="question") from None
         if question.to_bytes() != data:
             raise AnswerNotUnderstood("not the request of its lines", reason="question")
         return question
+
+
+def _tool(told: object) -> str:
+    """Read a program's name: a short text that can be printed."""
+    if isinstance(told, str) and told.isprintable() and len(told) <= MAX_TOOL:
+        return told
+    raise ValueError("no name of a program")
 
 
 def questions(operation: Operation, lines: Sequence[Line]) -> Iterator[Question]:

@@ -11,6 +11,7 @@ from xml.parsers import expat
 from crpdph.errors import AnswerNotUnderstood, NoAnswer
 from crpdph.model import NAME_FIELD, Address, PublishedAccount, Subject, Verdict
 from crpdph.notes import Notes
+from crpdph.places import Attributes, Closer, Opener, Place
 from crpdph.schema import ATTRIBUTES, KINDS, NAMESPACE, RESPONSE_ROOTS, SOAP
 
 MAX_DEPTH: Final = 64
@@ -23,37 +24,7 @@ _VERDICTS: Final = {
     "ANO": Verdict.UNRELIABLE,
     "NENALEZEN": Verdict.NOT_FOUND,
 }
-
-Attributes = dict[str, str]
-Opener = Callable[[Attributes], None]
-Closer = Callable[["_Place"], None]
-
-
-class _Place:
-    """Where an element may stand: what may stand in it, and what is done with it."""
-
-    __slots__ = ("attributes", "children", "closed", "opened", "parent", "text")
-    parent: "_Place"
-
-    def __init__(
-        self,
-        parent: "_Place | None",
-        opened: Opener | None = None,
-        closed: "Closer | None" = None,
-    ) -> None:
-        self.parent = self if parent is None else parent
-        self.opened = opened
-        self.closed = closed
-        self.children: dict[str, _Place] = {}
-        self.attributes: Attributes = {}
-        self.text = ""
-
-    def child(
-        self, name: str, opened: Opener | None = None, closed: "Closer | None" = None
-    ) -> "_Place":
-        """Let an element stand here."""
-        made = self.children[name] = _Place(self, opened, closed)
-        return made
+_FOUND: Final = frozenset({Verdict.RELIABLE, Verdict.UNRELIABLE})
 
 
 class Reading(Notes):
@@ -128,7 +99,7 @@ class Reading(Notes):
             current = current.parent
 
         def characters(text: str) -> None:
-            if skipped:
+            if skipped or not current.has_text:
                 return
             current.text += text
             if len(current.text) > MAX_TEXT:
@@ -136,9 +107,9 @@ class Reading(Notes):
 
         return start, end, characters
 
-    def _places(self) -> "_Place":
+    def _places(self) -> Place:
         """Lay out which element may stand where, and what is done with it."""
-        top = _Place(None)
+        top = Place(None)
         envelope = top.child(f"{SOAP} Envelope")
         envelope.child(f"{SOAP} Header")
         body = envelope.child(f"{SOAP} Body")
@@ -149,7 +120,7 @@ class Reading(Notes):
             response.opened = self._opener_of_root(root, response)
         return top
 
-    def _place_response(self, response: "_Place") -> None:
+    def _place_response(self, response: Place) -> None:
         """Lay out what may stand inside the one answer that came."""
         ns = f"{NAMESPACE} "
         response.child(f"{ns}status", self._open_status)
@@ -157,17 +128,17 @@ class Reading(Notes):
             subject = response.child(f"{ns}{name}", None, self._close_subject)
             self._place_parts(subject)
 
-    def _place_parts(self, subject: "_Place") -> None:
+    def _place_parts(self, subject: Place) -> None:
         """Lay out what may stand inside a subject."""
         ns = f"{NAMESPACE} "
         accounts = subject.child(f"{ns}zverejneneUcty")
         ucet = accounts.child(f"{ns}ucet", None, self._close_account)
         ucet.child(f"{ns}standardniUcet", self._open_standard)
         ucet.child(f"{ns}nestandardniUcet", self._open_other)
-        subject.child(f"{ns}nazevSubjektu", None, self._close_name)
+        subject.text_child(f"{ns}nazevSubjektu", self._close_name)
         address = subject.child(f"{ns}adresa", self._open_address)
         for part in _TEXTS:
-            address.child(f"{ns}{part}", None, self._closer_of(part))
+            address.text_child(f"{ns}{part}", self._closer_of(part))
 
     def _refuse_doctype(self, name: str, *_: object) -> None:
         if name.lower() == "html":
@@ -178,7 +149,7 @@ class Reading(Notes):
         del attributes
         raise NoAnswer("a SOAP fault", reason="fault")
 
-    def _opener_of_root(self, root: str, place: "_Place") -> Opener:
+    def _opener_of_root(self, root: str, place: Place) -> Opener:
         def opened(attributes: Attributes) -> None:
             del attributes
             if self.root:
@@ -195,7 +166,7 @@ class Reading(Notes):
             self.unknown_attributes("status", attributes)
         self.status = attributes
 
-    def _close_subject(self, place: "_Place") -> None:
+    def _close_subject(self, place: Place) -> None:
         told = place.attributes
         if not told.keys() <= _SUBJECT:
             self.unknown_attributes("subject", told)
@@ -204,7 +175,10 @@ class Reading(Notes):
             raise AnswerNotUnderstood("a subject without a DIC", reason="missing")
         digits = raw
         if not (raw.isascii() and raw.isdigit()):
-            digits = "".join(each for each in raw if "0" <= each <= "9")
+            digits = raw.strip().upper().removeprefix("CZ").strip()
+            if not (digits.isascii() and digits.isdigit()):
+                digits = ""  # nobody whom we asked about
+                self.note("value", "dic")
         verdict = _VERDICTS.get(told.get("nespolehlivyPlatce", ""))
         if verdict is None:
             verdict = Verdict.UNKNOWN
@@ -212,6 +186,9 @@ class Reading(Notes):
         kind = told.get("typSubjektu")
         if kind is not None and kind not in KINDS:
             self.note("value", "typSubjektu")
+        if kind == "NENALEZEN" and verdict in _FOUND:  # it contradicts itself
+            verdict = Verdict.UNKNOWN
+            self.note("value", "nespolehlivyPlatce")
         since = told.get("datumZverejneniNespolehlivosti")
         day = None if since is None else self.days.get(since) or self.day(since)
         office = told.get("cisloFu")
@@ -238,17 +215,21 @@ class Reading(Notes):
         self._accounts.clear()
         self._has_parts = False
 
-    def _close_name(self, place: "_Place") -> None:
+    def _close_name(self, place: Place) -> None:
+        if self._name is not None:
+            self.note("element", "nazevSubjektu")
         self._name = place.text
         self._has_parts = True
 
     def _open_address(self, attributes: Attributes) -> None:
         del attributes
+        if self._address is not None:
+            self.note("element", "adresa")
         self._address = {}
         self._has_parts = True
 
-    def _closer_of(self, part: str) -> "Closer":
-        def closed(place: "_Place") -> None:
+    def _closer_of(self, part: str) -> Closer:
+        def closed(place: Place) -> None:
             if self._address is not None:
                 self._address[part] = place.text.strip()
 
@@ -276,7 +257,7 @@ class Reading(Notes):
             raise AnswerNotUnderstood("two numbers in one account", reason="account")
         self._number = (number.strip(), False)
 
-    def _close_account(self, place: "_Place") -> None:
+    def _close_account(self, place: Place) -> None:
         told = place.attributes
         since, until = told.get("datumZverejneni"), told.get("datumZverejneniUkonceni")
         if since is None:

@@ -15,7 +15,7 @@ from typing import Final
 from crpdph.errors import AccountInvalid, SheetInvalid
 from crpdph.question import Line
 from crpdph.watch import Vendor
-from documents.table import Record, read_table
+from documents.table import Record, TableInvalid, read_table
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding, Severity
 
@@ -82,7 +82,11 @@ def _records(data: bytes, *, with_pay: bool) -> list[Record]:
         columns = CHECK_COLUMNS if b"account" in first else ("dic",)
         found = read_table(data, columns)
         return [Record(r.line, {"account": "", "pay": "", **r.cells}) for r in found]
-    found = read_table(b"dic;account\n" + _padded(data), CHECK_COLUMNS)
+    try:
+        found = read_table(b"dic;account\n" + _padded(data), CHECK_COLUMNS)
+    except TableInvalid as odd:  # its lines are counted with our header
+        line = odd.line and max(1, odd.line - 1)
+        raise TableInvalid(odd.reason, line) from None
     return [Record(r.line - 1, {"pay": "", **r.cells}) for r in found]
 
 

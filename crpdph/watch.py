@@ -1,13 +1,18 @@
 """Watch a table of vendors: one list a day, the accounts of those to be paid, changes.
 
     vendors -> 1 the list (one request) -> 2 check of those to be paid, and of those in
-            the list -> 3 what differs from what was last known
+            the list -> 3 what differs from the snapshot of the last run
+            -> 4 a new snapshot
+
+A check that fails takes nothing away from the list: who is listed is unreliable, and
+what is unknown today leaves the snapshot as it is, so that a change is told when it is
+seen. A snapshot is of the office, not of a table.
 
 The service tells only what is now; what we knew on an earlier day stands in the log
 and in the kept answers, and `as_of` finds it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,10 +23,19 @@ from accountability.clear_text import scrubbed
 from accountability.looking import logged_look
 from accountability.model import System
 from accountability.trail import AuditTrail
-from crpdph.calendar import PRAGUE
+from crpdph.asking import Waits
+from crpdph.calendar import PRAGUE, register_day
 from crpdph.client import Crpdph
+from crpdph.errors import MemoryUnusable
 from crpdph.known import Known
-from crpdph.lookup import Checked, Grounds, Listed, check, fetch_list
+from crpdph.lookup import (
+    Checked,
+    Grounds,
+    Listed,
+    check,
+    fetch_list,
+    refuse_mostly_wrong,
+)
 from crpdph.model import AccountState, Verdict
 from crpdph.question import Line
 
@@ -30,7 +44,7 @@ HISTORY: Final = "crpdph-history"
 
 
 class Change(StrEnum):
-    """What differs from what was last known of a line."""
+    """What differs from what the last run has told of a line."""
 
     NEW = "new"
     TURNED_UNRELIABLE = "turned_unreliable"
@@ -54,7 +68,7 @@ class Watched:
     Attributes:
         vendor: The row.
         checked: Of the check where one was made, else of the list.
-        before: What was last known; None: nothing.
+        before: What the last run that knew something has told; None: no run did.
         change: What differs; None: nothing, or nothing is known now.
     """
 
@@ -77,10 +91,15 @@ class Watched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One run over the table: the list, and a line for each vendor, in its order."""
+    """One run over the table: the list, and a line for each vendor, in its order.
+
+    `is_kept` says whether the snapshot was written; else the next run tells the same
+    changes again.
+    """
 
     listed: Listed
     vendors: tuple[Watched, ...]
+    is_kept: bool = True
 
 
 def watch(
@@ -90,6 +109,7 @@ def watch(
     register: Crpdph,
     trail: AuditTrail,
     patient: bool = True,
+    waits: Waits = lambda _until: None,
 ) -> Report:
     """Run over the table once.
 
@@ -98,9 +118,18 @@ def watch(
             As `crpdph.lookup.check`.
     """
     lines = [vendor.line for vendor in vendors]
-    before = {line: register.known.newest(line, keys=trail.keys) for line in lines}
+    paid = [vendor.line for vendor in vendors if vendor.is_paid]
+    for batch in (lines, paid or lines):  # before the list is asked, too
+        refuse_mostly_wrong(batch)
+    known = register.known
+    before = {line: known.last_watched(line, keys=trail.keys) for line in lines}
     listed = fetch_list(
-        lines, grounds=grounds, register=register, trail=trail, patient=patient
+        lines,
+        grounds=grounds,
+        register=register,
+        trail=trail,
+        patient=patient,
+        waits=waits,
     )
     found = {checked.line: checked for checked in listed.checked}
     asked = [
@@ -110,11 +139,21 @@ def watch(
     ]
     if asked:
         done = check(
-            asked, grounds=grounds, register=register, trail=trail, patient=patient
+            asked,
+            grounds=grounds,
+            register=register,
+            trail=trail,
+            patient=patient,
+            waits=waits,
         )
-        found |= {checked.line: checked for checked in done}
+        found |= {
+            checked.line: checked
+            for checked in done
+            if not _knows_less(checked, found[checked.line])
+        }
     return Report(
         listed=listed,
+        is_kept=_keep(found, before, register=register, trail=trail),
         vendors=tuple(
             Watched(
                 vendor=vendor,
@@ -168,6 +207,58 @@ def as_of(
     )
 
 
+def _knows_less(checked: Checked, listed: Checked) -> bool:
+    """Tell whether a check came out unknown of somebody who is in the list."""
+    is_listed = listed.judged.verdict is Verdict.UNRELIABLE
+    return is_listed and checked.judged.verdict is Verdict.UNKNOWN
+
+
+def _keep(
+    found: Mapping[Line, Checked],
+    before: Mapping[Line, Known | None],
+    *,
+    register: Crpdph,
+    trail: AuditTrail,
+) -> bool:
+    """Write the snapshot; say whether it was written: the run is done all the same."""
+    at = register.clock()
+    told = {
+        line: known
+        for line, checked in found.items()
+        if (known := _told(checked, before[line], at)) is not None
+    }
+    try:
+        register.known.keep_watched(told, key=trail.current_key())
+    except MemoryUnusable:
+        return False
+    return True
+
+
+def _told(checked: Checked, before: Known | None, at: datetime) -> Known | None:
+    """Say what the snapshot has of a line; None: what it had before."""
+    judged = checked.judged
+    if judged.verdict is Verdict.UNKNOWN:
+        was_unlisted = before is not None and before.verdict is not Verdict.UNRELIABLE
+        if judged.reason != NOT_LISTED or was_unlisted:
+            return None  # a reliable payer who is not listed is reliable still
+    account = _account(judged.account)
+    if account is None and before is not None:
+        account = before.account
+    subject = judged.subject
+    return Known(
+        verdict=judged.verdict,
+        account=account,
+        since=subject.unreliable_since if subject else None,
+        register_day=register_day(at),
+        at=at,
+        intent_id=checked.intent_id,
+    )
+
+
+def _account(state: AccountState | None) -> AccountState | None:
+    return None if state is AccountState.UNKNOWN else state
+
+
 def _change(checked: Checked, before: Known | None) -> Change | None:
     """Say what differs; what is unknown now differs from nothing."""
     judged = checked.judged
@@ -180,7 +271,6 @@ def _change(checked: Checked, before: Known | None) -> Change | None:
     if judged.verdict is not before.verdict:
         turned = judged.verdict is Verdict.UNRELIABLE
         return Change.TURNED_UNRELIABLE if turned else Change.VERDICT
-    told = judged.account is not None and before.account is not None
-    if told and judged.account is not before.account:
-        return Change.ACCOUNT
-    return None
+    account = _account(judged.account)
+    told = account is not None and before.account is not None
+    return Change.ACCOUNT if told and account is not before.account else None

@@ -93,7 +93,7 @@ class Places:
 
 
 def default_limits() -> Path:
-    """Where the limits of registers are that all processes of this machine share."""
+    """Where the limits of registers are that all processes of this user share."""
     return user_state_path("jst") / "limits"
 
 

@@ -31,9 +31,10 @@ class CrpdphSection(WireSection):
     machines: int = Field(
         default=1,
         ge=1,
-        le=64,
+        le=4,
         description="How many machines share the office's source address; each takes"
-        " its part of 2,000 requests an hour, 10,000 a day and 4 at a time.",
+        " its part of 2,000 requests an hour, 10,000 a day and 4 at a time;"
+        " so there are 4 at most.",
     )
     limits_folder: File | None = Field(
         default=None,

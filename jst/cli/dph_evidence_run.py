@@ -61,7 +61,6 @@ def do_verify(file: Path, vkey: Path | None, *, as_json: bool) -> int:
                 "intentId": shown.intent["id"],
                 "askedAt": shown.intent["at"],
                 "case": shown.intent["case"]["number"],
-                "requestBound": shown.request_bound,
                 "reason": shown.reason or None,
                 "lines": [
                     {
@@ -89,13 +88,6 @@ def _print_verified(shown: Verified) -> None:
             f" ({size}), and the answer gives the same result.",
         )
     )
-    if not shown.request_bound:
-        print_line(
-            say(
-                "Skrótu zapytania nie porównano: sprawa jest pod zabezpieczeniem.",
-                "The request's digest was not compared: the case is under hold.",
-            )
-        )
     if shown.reason:
         words = REASONS.get(shown.reason, shown.reason)
         print_line(say(f"NIE WIADOMO: {words}", f"UNKNOWN: {shown.reason}"))

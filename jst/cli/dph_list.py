@@ -10,7 +10,14 @@ from crpdph.sheet import read_sheet
 from jst.acting import acting
 from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.dph_run import Asked, place_for, read_input
-from jst.cli.dph_show import REASONS, check_json, day_of, print_checks
+from jst.cli.dph_show import (
+    REASONS,
+    check_json,
+    day_of,
+    note_forgotten,
+    note_wait,
+    print_checks,
+)
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line
 from jst.cli.wrapper import Exit
@@ -38,6 +45,7 @@ def do_list(
             register=office.czech(),
             trail=office.trail,
             patient=asked.wait,
+            waits=note_wait,
         )
         for subject in listed.reply.answer.subjects if listed.reply else ():
             dic = _shown(subject, reveal=asked.reveal)
@@ -55,6 +63,7 @@ def do_list(
         )
     else:
         _print(listed, hits, asked=len(rows), reveal=asked.reveal)
+        note_forgotten(is_remembered=listed.is_remembered)
     return status
 
 

@@ -16,7 +16,15 @@ from documents.table import MAX_BYTES, Cell, Rows, new_table
 from jst.acting import acting
 from jst.cli.bar import Bar
 from jst.cli.crpo_lookup import tell_recovered
-from jst.cli.dph_show import HEADER, check_json, note_drift, print_checks, row_of
+from jst.cli.dph_show import (
+    HEADER,
+    check_json,
+    note_drift,
+    note_forgotten,
+    note_wait,
+    print_checks,
+    row_of,
+)
 from jst.cli.language import say
 from jst.cli.output import not_written, print_json, print_line, print_note, read_file
 from jst.cli.words import word_of
@@ -74,6 +82,7 @@ def do_check(
             register=office.czech(),
             trail=office.trail,
             patient=asked.wait,
+            waits=note_wait,
             told=bar if len(rows) > BAR_FROM else lambda _done, _total: None,
         )
         for row, checked in zip(rows, found, strict=True):
@@ -91,6 +100,7 @@ def do_check(
     else:
         print_line(say(f"Wynik: {out}", f"Result: {out}"))
     note_drift(found)
+    note_forgotten(is_remembered=all(each.is_remembered for each in found))
     if any(c.judged.account is AccountState.NOT_PUBLISHED for c in found):
         print_note(
             say(

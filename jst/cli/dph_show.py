@@ -1,10 +1,10 @@
 """How the results of `jst dph` look: a block for each line, a CSV row, JSON."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from crpdph.accounts import masked_account
+from crpdph.accounts import account_key, masked_account
 from crpdph.calendar import in_prague
 from crpdph.judging import Judged
 from crpdph.lookup import Checked
@@ -29,6 +29,8 @@ HEADER: Final = (
     "generated_on",
     "check",
     "source",
+    "account_ended_on",
+    "published_accounts",
 )
 VERDICTS: Final = {
     Verdict.RELIABLE: "wiarygodny (spolehlivý)",
@@ -51,6 +53,9 @@ REASONS: Final = {
     "beyond_the_first_100": "rejestr odpowiedział tylko o pierwszych stu",
     "odd_verdict": "rejestr użył nieznanego słowa",
     "no_accounts_told": "odpowiedź nie zawiera rachunków",
+    "account_not_understood": "tego tekstu nie da się odczytać jako rachunku ani IBAN",
+    "stale": "odpowiedź jest z innego dnia niż zapytanie",
+    "stopped": "przerwano",
     "transport.timed_out": "rejestr milczał",
     "transport.unreachable": "brak połączenia z rejestrem",
     "transport.http_status": "serwer odpowiedział błędem HTTP",
@@ -100,6 +105,8 @@ def row_of(at: int, checked: Checked, *, reveal: bool) -> Sequence[Cell]:
         judged.generated_on.isoformat() if judged.generated_on else None,
         checked.intent_id or None,
         checked.source or None,
+        _day(ended_on(judged)),
+        "; ".join(each["text"] for each in _accounts(judged, reveal=reveal)) or None,
     )
 
 
@@ -116,6 +123,7 @@ def check_json(at: int, checked: Checked, *, reveal: bool) -> dict[str, Any]:
         "unreliableSince": day_of(subject),
         "account": account_shown(judged, reveal=reveal) or None,
         "accountState": judged.account.value if judged.account else None,
+        "accountEndedOn": _day(ended_on(judged)),
         "reason": judged.reason or None,
         "retryAt": _instant(checked.retry_at),
         "kind": subject.kind if subject else None,
@@ -124,14 +132,41 @@ def check_json(at: int, checked: Checked, *, reveal: bool) -> dict[str, Any]:
         "nameMayBeCut": subject.name_may_be_cut if subject else None,
         "address": None if masked or address is None else address._asdict(),
         "publishedAccounts": len(subject.accounts) if subject else None,
+        "accounts": _accounts(judged, reveal=reveal),
         "generatedOn": judged.generated_on.isoformat() if judged.generated_on else None,
         "intentId": checked.intent_id or None,
         "source": checked.source or None,
         "warnings": [
             *([] if agrees else ["check_digit"]),
+            *([] if checked.is_remembered else ["not_remembered"]),
             *(f"drift:{each.what}:{each.name}" for each in checked.drift),
         ],
     }
+
+
+def note_wait(until: datetime) -> None:
+    """Say until when we wait: nobody should take it for a program that hangs."""
+    when = in_prague(until)
+    print_note(
+        say(
+            f"czekam do {when} czasu czeskiego; Ctrl-C przerywa.",
+            f"waiting until {when} Prague; Ctrl-C stops it.",
+        )
+    )
+
+
+def note_forgotten(*, is_remembered: bool) -> None:
+    """Warn when an answer was logged and kept, and the index did not take it."""
+    if not is_remembered:
+        print_note(
+            say(
+                "state.sqlite nie przyjął zapisu: wynik i dowód są, ale to samo"
+                " zapytanie może dziś pójść drugi raz, a --as-of go nie znajdzie.",
+                "state.sqlite took no entry: the result and its evidence are there,"
+                " but the question may be sent again today, and --as-of will not"
+                " find it.",
+            )
+        )
 
 
 def note_drift(found: Sequence[Checked]) -> None:
@@ -166,7 +201,9 @@ def _facts(checked: Checked, *, reveal: bool) -> list[tuple[str, str]]:
     if judged.account is not None:
         state = say(ACCOUNTS[judged.account], judged.account.value)
         text = account_shown(judged, reveal=reveal)
-        facts.append((say("rachunek", "account"), f"{text}: {state}"))
+        end = ended_on(judged)
+        until = say(f" (do {end})", f" (until {end})") if end else ""
+        facts.append((say("rachunek", "account"), f"{text}: {state}{until}"))
     if judged.reason:
         words = say(REASONS.get(judged.reason, judged.reason), judged.reason)
         facts.append((say("powód", "reason"), words))
@@ -212,6 +249,34 @@ def _of_subject(
     facts.append((say("rachunków", "accounts"), str(len(subject.accounts))))
     facts.append((say("stan na dzień", "as of"), str(judged.generated_on)))
     return facts
+
+
+def ended_on(judged: Judged) -> date | None:
+    """Say when the publication of the account asked about ended, or will end."""
+    subject, text = judged.subject, judged.line.account
+    if subject is None or text is None:
+        return None
+    key = account_key(text)
+    ends = [each.ended_on for each in subject.accounts if each.key == key]
+    return max((end for end in ends if end is not None), default=None)
+
+
+def _accounts(judged: Judged, *, reveal: bool) -> list[dict[str, Any]]:
+    """Describe the published accounts; a person's are masked unless revealed."""
+    masked = judged.line.dic.is_personal and not reveal
+    return [
+        {
+            "text": masked_account(each.text) if masked else each.text,
+            "kind": each.kind.value,
+            "publishedFrom": each.published_from.isoformat(),
+            "endedOn": _day(each.ended_on),
+        }
+        for each in (judged.subject.accounts if judged.subject else ())
+    ]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def day_of(subject: Subject | None) -> str | None:

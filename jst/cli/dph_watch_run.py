@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from accountability.model import Purpose
+from crpdph.calendar import register_day
 from crpdph.known import Known
 from crpdph.lookup import Grounds
+from crpdph.model import Verdict
 from crpdph.sheet import Row, read_sheet
 from crpdph.watch import Change, Watched, as_of, watch
 from documents.table import MAX_BYTES
@@ -20,12 +22,14 @@ from jst.cli.dph_show import (
     check_json,
     dic_shown,
     note_drift,
+    note_forgotten,
+    note_wait,
     print_checks,
     row_of,
 )
 from jst.cli.language import say
 from jst.cli.output import in_warsaw, print_json, print_line, read_file
-from jst.cli.words import word_of
+from jst.cli.words import WrongMix, word_of
 from jst.cli.wrapper import Exit
 from jst.office import open_office
 from jst.orders import acting_under
@@ -61,6 +65,7 @@ def do_watch(
             register=office.czech(),
             trail=office.trail,
             patient=asked.wait,
+            waits=note_wait,
         )
         for row, each in zip(rows, report.vendors, strict=True):
             base = row_of(row.at, each.checked, reveal=asked.reveal)
@@ -74,6 +79,9 @@ def do_watch(
         print_json({"vendors": said, "out": out and str(out), "status": int(status)})
         return status
     note_drift([each.checked for each in report.vendors])
+    kept = report.is_kept and report.listed.is_remembered
+    checks = [each.checked.is_remembered for each in report.vendors]
+    note_forgotten(is_remembered=kept and all(checks))
     changed = [each for each in report.vendors if each.change is not None]
     stopped = [each for each in report.vendors if each.stops_payment]
     print_line(
@@ -113,6 +121,11 @@ def do_as_of(table: Path, day: date, asked: Asked, *, as_json: bool) -> int:
     person = acting(settings)
     rows = read_sheet(read_file(table, MAX_BYTES), with_pay=True)
     with open_office(settings) as office:
+        if day > register_day(office.trail.clock()):
+            raise WrongMix(
+                "--as-of: tego dnia jeszcze nie było",
+                "--as-of: that day has not come yet",
+            )
         known = as_of(
             [row.line for row in rows],
             day,
@@ -151,12 +164,20 @@ def _cells(each: Watched) -> tuple[str, str | None, str]:
 
 
 def _status(vendors: tuple[Watched, ...], *, came: bool) -> Exit:
-    """Say no when a payment must be held; "could not tell" when something is unknown.
+    """Say no when a payment must be held, or a vendor is unreliable, paid or not.
 
-    A vendor who is not to be paid and not in the list is no trouble.
+    "Could not tell" when something is unknown; a vendor who is not to be paid and not
+    in the list is no trouble.
     """
-    paid = worst([each.checked for each in vendors if each.vendor.is_paid])
-    return paid if came else Exit.CANNOT_TELL
+    if not came:
+        return Exit.CANNOT_TELL
+    unreliable = [
+        each.checked
+        for each in vendors
+        if each.checked.judged.verdict is Verdict.UNRELIABLE
+    ]
+    paid = [each.checked for each in vendors if each.vendor.is_paid]
+    return worst([*paid, *unreliable])
 
 
 def _known_words(known: Known | None) -> str:

@@ -145,13 +145,31 @@ def test_a_broken_state_is_no_empty_one(limiter: RateLimiter, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("limit", "machines", "part"), [(2000, 1, 2000), (2000, 3, 666), (4, 8, 1)]
+    ("limit", "machines", "part"), [(2000, 1, 2000), (2000, 3, 666), (4, 4, 1)]
 )
 def test_a_limit_is_divided_among_machines(
     limit: int, machines: int, part: int
 ) -> None:
     """Several machines behind one address share what the address may do."""
     assert part == divided(limit, machines)
+
+
+def test_a_limit_that_leaves_nothing_for_each_is_not_divided() -> None:
+    """Eight machines with one call each are twice what four at a time allows."""
+    with pytest.raises(ValueError, match="shared by 8"):
+        divided(4, 8)
+
+
+def test_a_booking_of_a_call_that_was_not_made_is_given_back(
+    limiter: RateLimiter,
+) -> None:
+    """Only that one: the other calls were made."""
+    limiter.take()
+    booking = limiter.take()
+
+    limiter.give_back(booking)
+
+    assert (1, 2) == limiter.left()
 
 
 def _take_many(limiter: RateLimiter, granted: "Queue[int]") -> None:

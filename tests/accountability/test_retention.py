@@ -23,6 +23,7 @@ from accountability.holds import (
     held_subjects,
     holds_of,
     lift_hold,
+    question_salt,
     set_hold,
     subjects_of,
 )
@@ -53,7 +54,7 @@ from tests.factories import (
     an_authorisation,
     an_office,
 )
-from tests.fakes import an_unsealing
+from tests.fakes import a_disclosure, an_unsealing
 from tests.world import World, entries
 
 THEN = datetime(2024, 1, 20, 12, tzinfo=UTC)
@@ -260,6 +261,20 @@ def test_a_case_under_legal_hold_stays_readable(world: World, clock: HeldClock) 
         assert [hold] == list(holds_of(trail.log.reader()))
         states = {each.intent_id: each.state for each in list_kept(trail)}
     assert {held.id: State.HELD, other.id: State.DESTROYED} == states
+
+
+def test_the_salt_of_a_held_question_is_the_one_of_its_digest(
+    world: World, clock: HeldClock
+) -> None:
+    """Whoever verifies the question years later must be able to compare it."""
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        held = ask(trail, HELD)
+        first = question_salt(trail, held.id, under=a_disclosure(held.id))
+        set_hold(trail, OFFICER, case=HELD, justification=WHY)
+        clock.now = THEN.replace(year=2027)
+        retire_old(trail)
+
+        assert first == question_salt(trail, held.id, under=a_disclosure(held.id))
 
 
 def test_a_held_case_is_still_found_and_unsealed_by_two(

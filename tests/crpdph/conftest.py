@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -86,7 +87,7 @@ def _office(tmp_path: Path) -> Iterator[CzechOffice]:
     clock = HeldClock()
     world = World(tmp_path / "office").found(clock)
 
-    def sleep(seconds: float) -> None:
+    def sleep(seconds: float, _stopped: Event) -> None:
         clock.now += timedelta(seconds=seconds)
 
     with (

@@ -46,6 +46,16 @@ def notations(bank: str, prefix: int, number: int) -> list[str]:
         f"{front}{number}/{bank}".replace("-", "\u2013"),
         f"č. ú. {front}{number}/{bank}",
         f"Č.účtu: {front}{number}/{bank}",
+        f"číslo účtu: {front}{number}/{bank}",
+        f"účet č. {front}{number}/{bank}",
+        f"rachunek: {front}{number}/{bank}",
+        f"nr rachunku {front}{number}/{bank}",
+        f"{front}{number}\u2044{bank}",
+        f"{front}{number}\u2215{bank}",
+        f"{front}{number}/{bank} CZK",
+        f"{front}{number}/{bank} (Kč).",
+        f"{front}{number}/{bank}.",
+        f"{iban} CZK",
         iban,
         iban.lower(),
         grouped,
@@ -76,7 +86,7 @@ def test_a_synthetic_set_of_notations_matches_to_the_last_one() -> None:
         for account in accounts
     }
 
-    assert len(pairs) == 36 * 13
+    assert len(pairs) == 36 * 23
     assert {AccountState.PUBLISHED} == {
         account_published(published[account], text, on=date(2026, 11, 20))
         for account, text in pairs

@@ -72,6 +72,29 @@ def test_it_says_verdict_account_and_how_to_verify(
     assert "540 000" in text
 
 
+def test_a_check_from_the_cache_names_the_action_that_asked(
+    office: CzechOffice,
+) -> None:
+    """It was read again, not asked: the certificate must not say otherwise."""
+    [first] = office.check(office.line("reliable"))
+    verified, evidence = of(office, office.line("reliable", "1/0100"))
+
+    rows = dict(certificate_data(verified, evidence, printing())["facts"])  # type: ignore[call-overload]  # rows of two
+
+    assert "Asked at" not in rows
+    assert first.intent_id == rows["Action that asked the register"]
+    assert "TLSv1.3" == rows["TLS version"]
+    assert "Praha" in rows["Read again at"]
+    assert verified.question.tool == rows["Program"]
+
+
+def test_the_source_of_the_threshold_is_named(office: CzechOffice) -> None:
+    """It is a secondary one, and a reader must be able to weigh it."""
+    data = certificate_data(*of(office, office.line("reliable")), printing())
+
+    assert "elleas.cz" in str(data["notes"])
+
+
 def test_every_language_says_the_same_things() -> None:
     """A missing word would be found by a clerk."""
     assert {frozenset(words) for words in WORDS.values()} == {frozenset(WORDS["pl"])}

@@ -3,24 +3,26 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.action import perform
+from accountability.action import Answered, perform
 from accountability.errors import ActionDenied, EvidenceUnreadable, ReceiptInvalid
-from accountability.model import Purpose
+from accountability.holds import set_hold
+from accountability.model import Capacity, Purpose, Role, System
+from accountability.retiring import order_retirement, retire
+from accountability.trail import OpenIntent
 from crpdph.errors import EvidenceDisproved
 from crpdph.evidence import Evidence, collect, parse_evidence, verify
 from crpdph.lookup import fetch_list
 from crpdph.model import Operation
-from crpdph.question import Line
 from jst.simulators.crpdph import CzechFault
 from tests.crpdph.conftest import CzechOffice
-from tests.factories import CASE, an_action
+from tests.factories import CASE, an_action, an_actor, an_authorisation
 from tests.fakes import FakeRegister
 
 WHY = "dowód do akt sprawy"
@@ -56,7 +58,6 @@ def test_evidence_reaches_the_same_verdicts_offline(office: CzechOffice) -> None
     assert ["reliable/published", "reliable/not_published"] == [
         each.word for each in shown.judged
     ]
-    assert shown.request_bound
     assert PUBLISHED == shown.judged[0].line.account
 
 
@@ -88,6 +89,35 @@ def test_a_cached_check_has_evidence_of_its_own(office: CzechOffice) -> None:
     assert ["reliable/published"] == [each.word for each in shown.judged]
 
 
+def test_a_cached_check_bundles_the_action_that_it_cites(office: CzechOffice) -> None:
+    """So that the file shows that, and when, the register was asked."""
+    [first] = office.check(office.line("reliable"))
+    [again] = office.check(office.line("reliable", PUBLISHED))
+    evidence = parse_evidence(collected(office, again.intent_id).to_json())
+
+    shown = verify(evidence, [office.world.signer.vkey])
+
+    assert ("register", first.intent_id) == (
+        (shown.cited or {})["source"],
+        (shown.cited or {})["ref"],
+    )
+
+
+def test_another_action_that_is_cited_is_disproved(office: CzechOffice) -> None:
+    """Its receipt is good, and it is not the one that the entry names."""
+    [first] = office.check(office.line("reliable"))
+    [again] = office.check(office.line("reliable", PUBLISHED))
+    evidence = collected(office, again.intent_id)
+
+    with pytest.raises(EvidenceDisproved, match="another action is cited"):
+        verify(replace(evidence, cited=evidence.receipt), [office.world.signer.vkey])
+    with pytest.raises(EvidenceDisproved, match="another action is cited"):
+        verify(
+            replace(collected(office, first.intent_id), cited=evidence.receipt),
+            [office.world.signer.vkey],
+        )
+
+
 def test_the_list_is_evidence_too(office: CzechOffice) -> None:
     """Who of the vendors was in it comes out of the file again."""
     found = fetch_list(
@@ -116,6 +146,8 @@ def _answer(said: dict[str, Any], old: bytes, new: bytes) -> None:
         (lambda said: said.update(format="x"), "format"),
         (lambda said: said.pop("answer"), "format"),
         (lambda said: said.update(answer="!"), "format"),
+        (lambda said: said.update(cited=""), "format"),
+        (lambda said: said.update(cited={}), "format"),
     ],
 )
 def test_a_changed_file_is_disproved(
@@ -137,26 +169,55 @@ def test_evidence_of_another_log_proves_nothing(office: CzechOffice) -> None:
         verify(one(office), ["x+00000000+AAAA"])
 
 
-def test_without_the_salt_of_the_question_the_rest_is_verified(
-    office: CzechOffice,
+@pytest.mark.parametrize("salt", [None, ""])
+def test_a_question_that_nothing_binds_proves_nothing(
+    office: CzechOffice, salt: str | None
 ) -> None:
-    """Under a legal hold the salt lies with the hold; the file says so."""
-    evidence = replace(one(office), question_salt=None)
+    """
+    Without its salt the account could be swapped for another published one.
 
-    assert not verify(evidence, [office.world.signer.vkey]).request_bound
-
-
-def test_a_question_that_was_swapped_gives_another_verdict(office: CzechOffice) -> None:
-    """Even where the question's salt is not there to compare."""
+    Its salt is in the file of every check, also of one that a hold has kept.
+    """
     evidence = one(office)
-    other = Line.parse(office.dic("unreliable").reveal())
-    swapped = office.register.ask(replace(_question(evidence), lines=(other,))).encode()
+    other = office.line("reliable", "5245280/0300")
+    swapped = replace(_question(evidence), lines=(other,)).to_bytes()
+    said = json.loads(evidence.to_json())
+    said |= {"question": b64encode(swapped).decode(), "questionSalt": salt}
 
-    with pytest.raises(EvidenceDisproved, match="verdict"):
-        verify(
-            replace(evidence, question=swapped, question_salt=None),
-            [office.world.signer.vkey],
-        )
+    with pytest.raises(EvidenceDisproved):
+        verify(parse_evidence(json.dumps(said)), [office.world.signer.vkey])
+
+
+def test_a_held_check_is_bound_to_its_question_too(office: CzechOffice) -> None:
+    """The month's key is gone; the salt was handed over to the key of the hold."""
+    [found] = office.check(office.line("reliable", PUBLISHED))
+    officer = an_actor(id="i.nspektor", name="Iga Nspektor", role=Role.OFFICER)
+    operator = an_actor(id="o.perator", name="Ola Perator", role=Role.OPERATOR)
+    set_hold(office.trail, officer, case=CASE, justification=WHY)
+    office.at("2029-01-02T12:00:00")
+    order = order_retirement(
+        office.trail, officer, period="2026-11.standard", justification=WHY
+    )
+    retire(office.trail, operator, order_id=order)
+    grounds = office.grounds()
+    lasting = replace(
+        grounds.actor,
+        authorisation=an_authorisation(
+            systems=frozenset({System.CRPDPH}), valid_until=None
+        ),
+    )
+
+    evidence = collect(
+        office.trail,
+        found.intent_id,
+        actor=lasting,
+        case=CASE,
+        purpose=Purpose.PAYMENT_CHECK,
+        justification=WHY,
+    )
+
+    [shown] = verify(evidence, [office.world.signer.vkey]).judged
+    assert ("reliable/published", PUBLISHED) == (shown.word, shown.line.account)
 
 
 def _question(evidence: Evidence) -> Any:  # noqa: ANN401 - a question, to be changed
@@ -176,36 +237,76 @@ def test_the_action_of_another_system_is_no_check(office: CzechOffice) -> None:
         collected(office, done.intent_id)
 
 
-def test_the_question_of_another_operation_is_disproved(office: CzechOffice) -> None:
-    """The entry says which operation was asked."""
-    evidence = one(office)
-    question = replace(_question(evidence), operation=Operation.PLATCE)
-    plain = evidence.answer.replace(b"Rozsireny", b"")
+@dataclass
+class Faulty:
+    """An exchange that a faulty program might have run: it logs what is not so."""
 
-    with pytest.raises(EvidenceDisproved):
-        verify(
-            replace(
-                evidence,
-                question=question.to_bytes(),
-                question_salt=None,
-                answer=plain,
+    question: bytes
+    answer: bytes
+    verdicts: tuple[str, ...] = ("reliable/published", "reliable/not_published")
+    seal_serial: int | None = None
+
+    def encode(self) -> bytes:
+        """Give the question that is kept."""
+        return self.question
+
+    def send(self, question: bytes, *, under: OpenIntent) -> bytes:
+        """Give the answer that is kept."""
+        del question, under
+        return self.answer
+
+    def read(self, raw: bytes) -> Answered[None]:
+        """Say what is not so."""
+        del raw
+        return Answered(
+            answer=None,
+            count=1,
+            persons=(),
+            fields=(),
+            message_id="",
+            verdicts=self.verdicts,
+        )
+
+
+@pytest.mark.parametrize(
+    ("faulty", "reason"),
+    [
+        (lambda _question, answer: Faulty(b"{}", answer), "question"),
+        (
+            lambda question, answer: Faulty(
+                replace(question, operation=Operation.PLATCE).to_bytes(),
+                answer.replace(b"Rozsireny", b""),
             ),
-            [office.world.signer.vkey],
-        )
-    with pytest.raises(EvidenceDisproved, match="another operation"):
-        verify(
-            replace(evidence, question=question.to_bytes(), question_salt=None),
-            [office.world.signer.vkey],
-        )
+            "operation",
+        ),
+        (
+            lambda question, answer: Faulty(question.to_bytes(), answer, ("reliable",)),
+            "verdict",
+        ),
+    ],
+)
+def test_a_log_that_says_what_is_not_so_is_disproved(
+    office: CzechOffice, faulty: Callable[[Any, bytes], Faulty], reason: str
+) -> None:
+    """The digests agree; the bytes say something else than the entries."""
+    evidence = one(office)
+    grounds = office.grounds()
+    action = an_action(
+        actor=grounds.actor,
+        system=System.CRPDPH,
+        capacity=Capacity.BUYER,
+        operation=Operation.ROZSIRENY.value,
+        purpose=grounds.purpose,
+        basis=grounds.basis,
+        subjects=(office.dic("reliable"),),
+    )
+    exchange = faulty(_question(evidence), evidence.answer)
+    done = perform(action, exchange, trail=office.trail)
 
+    with pytest.raises(EvidenceDisproved) as caught:
+        verify(collected(office, done.intent_id), [office.world.signer.vkey])
 
-def test_a_question_that_is_none_is_disproved(office: CzechOffice) -> None:
-    """Also where its digest cannot be compared."""
-    with pytest.raises(EvidenceDisproved, match="no question of ours"):
-        verify(
-            replace(one(office), question=b"{}", question_salt=None),
-            [office.world.signer.vkey],
-        )
+    assert reason == caught.value.reason
 
 
 def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Question and answer make one verdict a line, or a reason why there is none."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +12,17 @@ from crpdph.messages import read_answer
 from crpdph.model import Operation
 from crpdph.question import Line, Question, questions
 from jst.simulators.crpdph_register import company
-from tests.crpdph.vectors import FIRM, OTHER_FIRM, answer, listed, payer
+from tests.crpdph.vectors import (
+    FIRM,
+    OTHER_FIRM,
+    accounts,
+    answer,
+    listed,
+    other,
+    payer,
+)
 
+ASKED_ON = date(2026, 11, 20)
 FIRST_HUNDRED = (
     '<status odpovedGenerovana="2026-11-20" statusCode="1" statusText="OK"/>'
 )
@@ -29,7 +39,7 @@ def asking(*dics: str, account: str | None = None) -> Question:
 
 def words(question: Question, raw: bytes) -> list[str]:
     """Judge an answer, and give the words."""
-    return [each.word for each in judge(question, read_answer(raw))]
+    return [each.word for each in judge(question, read_answer(raw), asked_on=ASKED_ON)]
 
 
 def test_beyond_the_first_hundred_nothing_is_known() -> None:
@@ -121,6 +131,66 @@ def test_a_changed_question_is_no_question(old: bytes) -> None:
 
     with pytest.raises(AnswerNotUnderstood):
         Question.from_bytes(data.replace(old, old[:-1] + b"8"))
+
+
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [
+        ("2026-11-18", "unknown:stale"),
+        ("2026-11-19", "reliable"),
+        ("2026-11-21", "reliable"),
+        ("2026-11-22", "unknown:stale"),
+    ],
+)
+def test_an_answer_of_another_day_says_nothing_of_this_one(day: str, word: str) -> None:
+    """A proxy, or a register that hangs, may give an old one; clocks differ by one."""
+    raw = answer(payer(), status=FIRST_HUNDRED.replace('Code="1"', 'Code="0"')).replace(
+        b"2026-11-20", day.encode()
+    )
+
+    assert [word] == words(asking(FIRM), raw)
+
+
+def test_a_stale_list_says_nothing_either() -> None:
+    """Somebody who was listed then may have been struck off since."""
+    line = Line.parse(company(1))
+    raw = listed([1]).replace(b"2026-11-20", b"2019-01-30")
+
+    assert ["unknown:stale"] == words(Question(Operation.SEZNAM, (line,)), raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("rachunek taki jak zawsze 1", "unknown:account_not_understood"),
+        ("CZ6408000000192000145399", "unknown:account_not_understood"),
+        ("19-2000145399/0800", "not_published"),
+        ("us-account 123", "published"),
+    ],
+)
+def test_a_text_that_is_no_account_is_not_called_unpublished(
+    text: str, word: str
+) -> None:
+    """It may be the published account with a typing error; equal texts still match."""
+    raw = answer(payer(inner=accounts(other("US-ACCOUNT 123"))))
+
+    assert [f"reliable/{word}"] == words(asking(FIRM, account=text), raw)
+
+
+@pytest.mark.parametrize("tool", ["", "crpo-ksef 0.0.0"])
+def test_a_kept_question_says_which_program_asked(tool: str) -> None:
+    """Its digest is in the log, so the version is bound with the question."""
+    question = replace(asking(FIRM), tool=tool)
+
+    assert tool == Question.from_bytes(question.to_bytes()).tool
+    assert asking(FIRM).tool.startswith("crpo-ksef ")
+
+
+@pytest.mark.parametrize("tool", ["x" * 65, "a\u202eb", 7])
+def test_a_program_s_name_that_cannot_be_printed_is_none(tool: Any) -> None:  # noqa: ANN401 - any JSON
+    """It stands on a certificate."""
+    with pytest.raises(AnswerNotUnderstood):
+        Question.from_bytes(replace(asking(FIRM), tool=tool).to_bytes())
 
 
 def test_what_is_shown_of_a_line_is_masked() -> None:

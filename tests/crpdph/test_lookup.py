@@ -1,6 +1,10 @@
 """Any number of payers, each answered once; every trouble is unknown."""
 
+import signal
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,10 +13,12 @@ import pytest
 from accountability.errors import ActionDenied, AuditUnavailable
 from accountability.model import Purpose
 from accountability.rates import Window
-from crpdph.errors import MostlyWrong, QueryInvalid
+from crpdph.errors import MemoryUnusable, MostlyWrong, QueryInvalid
+from crpdph.known import KnownStore
 from crpdph.lookup import check, fetch_list
 from crpdph.model import Operation
 from crpdph.question import Line
+from crpdph.waiting import Waiting
 from jst.simulators.crpdph import CzechFault
 from jst.simulators.crpdph_register import Entry, company
 from tests.crpdph.conftest import CzechOffice
@@ -449,3 +455,123 @@ def test_breaking_the_terms_is_answered_with_a_ban(office: CzechOffice) -> None:
 
     assert ["reliable", "unknown:transport.http_status"] == words
     assert desk.banned
+
+
+def test_a_list_answers_every_line_also_one_that_occurs_twice(
+    office: CzechOffice,
+) -> None:
+    """The sheet's rows are matched with the answers one by one."""
+    line, other = office.line("reliable"), office.line("unreliable")
+
+    found = fetch_list(
+        [line, other, line],
+        grounds=office.grounds(),
+        register=office.register,
+        trail=office.trail,
+    )
+
+    assert [line, other, line] == [each.line for each in found.checked]
+
+
+def test_a_lost_list_answers_a_line_that_occurs_twice_too(office: CzechOffice) -> None:
+    """As unknown, each time."""
+    office.simulator.faults.next(CzechFault.OUT_OF_SERVICE)
+    line = office.line("reliable")
+
+    found = fetch_list(
+        [line, line],
+        grounds=office.grounds(),
+        register=office.register,
+        trail=office.trail,
+    )
+
+    assert 2 == len(found.checked)
+
+
+def test_nothing_is_sent_when_the_register_closed_while_we_waited_for_a_slot(
+    office: CzechOffice,
+) -> None:
+    """The hour is looked at again when the request is about to leave."""
+    office.at("2026-11-20T22:59:40")  # ten seconds before the night
+    limiter = office.register.limiter
+    with ExitStack() as slots:
+        held = [ExitStack() for _ in range(4)]
+        for each in held:
+            slots.enter_context(each).enter_context(limiter.slot())
+
+        def sleep(_seconds: float) -> None:
+            office.clock.now += timedelta(seconds=20)
+            held[0].close()
+
+        slow = replace(limiter, sleep=sleep)
+        office.register = replace(office.register, limiter=slow)
+        [closed] = office.check(office.line("reliable"))
+
+    assert ("unknown:closed", 0) == (
+        closed.judged.word,
+        office.simulator.received.total(),
+    )
+    assert datetime(2026, 11, 20, 23, 10, 30, tzinfo=UTC) == closed.retry_at
+
+
+def test_a_denial_costs_nothing_of_the_registers_budget(office: CzechOffice) -> None:
+    """Otherwise one who may not ask could use up the hour of all."""
+    before = office.register.limiter.left()
+
+    with pytest.raises(ActionDenied):
+        office.check(office.line("reliable"), grounds=office.grounds(case="XX"))
+
+    assert before == office.register.limiter.left()
+
+
+def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
+    office: CzechOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was asked, logged and proved; the index is no evidence."""
+
+    def full(*_: object, **__: object) -> None:
+        raise MemoryUnusable("state.sqlite cannot be used")
+
+    monkeypatch.setattr(KnownStore, "remember", full)
+
+    [found] = office.check(office.line("reliable"))
+
+    assert ("reliable", False) == (found.judged.word, found.is_remembered)
+    assert ["answered"] == [each["result"] for each in office.entries("outcome")]
+
+
+def test_a_stale_answer_is_not_remembered_as_todays(office: CzechOffice) -> None:
+    """The next question is a question."""
+    office.simulator.desk._clock = HeldClock(datetime(2019, 5, 6, 12, tzinfo=UTC))
+    stale = office.words(office.line("reliable"))
+    office.simulator.desk._clock = office.clock
+
+    assert (["unknown:stale"], ["reliable"]) == (
+        stale,
+        office.words(office.line("reliable")),
+    )
+
+
+def test_ctrl_c_ends_a_batch_that_waits(office: CzechOffice) -> None:
+    """At once, though four threads wait for ten past midnight; nothing is sent."""
+    office.at("2026-11-20T23:05:00")
+    office.register = replace(office.register, waiting=Waiting())
+    heard = list[datetime]()
+    here = threading.main_thread().ident or 0
+    timer = threading.Timer(0.4, signal.pthread_kill, [here, signal.SIGINT])
+    timer.start()
+    began = time.monotonic()
+
+    with pytest.raises(KeyboardInterrupt):
+        check(
+            many(450),
+            grounds=office.grounds(),
+            register=office.register,
+            trail=office.trail,
+            patient=True,
+            waits=heard.append,
+        )
+
+    assert 10 > time.monotonic() - began
+    assert [datetime(2026, 11, 20, 23, 10, 30, tzinfo=UTC)] == heard
+    assert 0 == office.simulator.received.total()

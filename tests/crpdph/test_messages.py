@@ -106,6 +106,58 @@ def test_the_echo_with_a_prefix_is_matched_by_digits() -> None:
     assert Dic.parse(FIRM) == found.identifier
 
 
+@pytest.mark.parametrize("echo", [f" CZ {FIRM} ", f"cz{FIRM}", f"{FIRM}\u00a0"])
+def test_blanks_and_one_prefix_of_an_echo_are_borne(echo: str) -> None:
+    """Nobody else can be meant."""
+    assert [FIRM] == [each.dic for each in read_answer(answer(payer(echo))).subjects]
+
+
+@pytest.mark.parametrize(
+    "echo", [f"SK{FIRM}", f"CZCZ{FIRM}", f"{FIRM[:4]}-x{FIRM[4:]}", f"\u0661{FIRM}"]
+)
+def test_an_echo_of_somebody_else_is_matched_with_nobody(echo: str) -> None:
+    """Digits that are fished out of another text are another number."""
+    read = read_answer(answer(payer(echo)))
+
+    assert [""] == [each.dic for each in read.subjects]
+    assert ("value", "dic") in [(each.what, each.name) for each in read.drift]
+
+
+@pytest.mark.parametrize("verdict", ["NE", "ANO"])
+def test_a_subject_that_is_not_found_and_judged_is_unknown(verdict: str) -> None:
+    """It contradicts itself, and NE would let a payment go."""
+    raw = answer(
+        subject(FIRM, "NENALEZEN", verdict=verdict),
+        root="StatusNespolehlivySubjektRozsireny",
+    )
+
+    read = read_answer(raw)
+
+    assert [Verdict.UNKNOWN] == [each.verdict for each in read.subjects]
+    assert 1 == len(read.drift)
+
+
+@pytest.mark.parametrize(
+    ("twice", "name"),
+    [
+        ("<nazevSubjektu>BOGUS</nazevSubjektu>", "nazevSubjektu"),
+        ("<adresa><mesto>BOGUS</mesto></adresa>", "adresa"),
+    ],
+)
+def test_two_names_or_addresses_of_one_subject_are_drift(twice: str, name: str) -> None:
+    """One of them is not this subject's, and nobody can say which."""
+    read = read_answer(answer(payer(inner=twice * 2)))
+
+    assert [("element", name)] == [(each.what, each.name) for each in read.drift]
+
+
+def test_a_pretty_printed_list_of_its_real_length_is_read() -> None:
+    """Indentation is no text of anybody; 8,076 is the length seen in 2019."""
+    raw = listed(range(1, 8_077)).replace(b"<statusP", b"\n        <statusP")
+
+    assert 8_076 == len(read_answer(raw).subjects)
+
+
 def test_the_real_outage_text_is_an_answer_without_subjects() -> None:
     """StatusCode 2 comes with HTTP 200 and says nothing about anybody."""
     found = read_answer(answer(status=OUTAGE))

@@ -39,6 +39,14 @@ def test_lines_are_counted_as_in_the_file() -> None:
     assert [2, 3] == [row.at for row in read_sheet(table.encode())]
 
 
+def test_a_wrong_line_of_a_bare_column_is_told_as_it_stands_in_the_file() -> None:
+    """The header that we add for reading is not in the file."""
+    with pytest.raises(TableInvalid) as caught:
+        read_sheet(f"{FIRM}\n{OTHER};1/0100;2\n".encode())
+
+    assert 2 == caught.value.line
+
+
 def test_who_is_to_be_paid_is_said_in_words() -> None:
     """An empty cell is a no."""
     text = f"dic;account;pay\n{FIRM};;TAK\n{OTHER};;\n{FIRM};;no\n"

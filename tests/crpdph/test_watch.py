@@ -2,9 +2,14 @@
 
 from datetime import date
 
-from crpdph.known import Known
+import pytest
+
+from crpdph.errors import MemoryUnusable, MostlyWrong
+from crpdph.known import Known, KnownStore
 from crpdph.model import AccountState, Verdict
+from crpdph.question import Line
 from crpdph.watch import Change, Report, Vendor, as_of, watch
+from jst.simulators.crpdph import CzechFault
 from tests.crpdph.conftest import CzechOffice
 
 PUBLISHED = "19-2000145399/0800"
@@ -171,3 +176,121 @@ def test_history_goes_on_over_the_change_of_the_month(office: CzechOffice) -> No
 
     assert found.change is None
     assert found.before is not None
+
+
+def test_a_failed_check_takes_nothing_away_from_the_list(office: CzechOffice) -> None:
+    """Who turned unreliable is told on the day on which the list says so."""
+    vendor = Vendor(office.line("reliable", PUBLISHED), is_paid=True)
+    run(office, vendor)
+    office.at(MONDAY)
+    office.simulator.turn_unreliable("reliable", since=date(2026, 11, 21))
+    office.simulator.faults.next(CzechFault.DRIFT)  # the list, which is borne
+    office.simulator.faults.next(CzechFault.SOAP_FAULT_500)  # the check
+
+    [found] = run(office, vendor).vendors
+    [again] = run(office, vendor).vendors
+
+    assert (Change.TURNED_UNRELIABLE, "unreliable", True) == (
+        found.change,
+        found.checked.judged.word,
+        found.stops_payment,
+    )
+    assert again.change is None
+
+
+def test_a_turn_that_one_run_could_not_see_is_told_by_the_next(
+    office: CzechOffice,
+) -> None:
+    """An unknown leaves the snapshot as it is."""
+    vendor = Vendor(office.line("reliable", PUBLISHED), is_paid=True)
+    run(office, vendor)
+    office.at(MONDAY)
+    office.simulator.turn_unreliable("reliable", since=date(2026, 11, 21))
+    office.simulator.faults.always(CzechFault.SOAP_FAULT_500)
+    [blind] = run(office, vendor).vendors
+    office.simulator.faults.always(None)
+
+    [found] = run(office, vendor).vendors
+
+    assert (None, Change.TURNED_UNRELIABLE) == (blind.change, found.change)
+
+
+def test_a_check_between_two_runs_hides_no_change(office: CzechOffice) -> None:
+    """What changed is what changed since the last run, whoever asked since."""
+    vendor = Vendor(office.line("reliable", PUBLISHED), is_paid=True)
+    run(office, vendor)
+    office.at(MONDAY)
+    office.simulator.turn_unreliable("reliable", since=date(2026, 11, 21))
+    office.check(vendor.line)
+
+    [found] = run(office, vendor).vendors
+
+    assert Change.TURNED_UNRELIABLE is found.change
+
+
+def test_who_left_the_list_is_told_once(office: CzechOffice) -> None:
+    """A change that is told every day is read by nobody."""
+    vendor = Vendor(office.line("reliable"))
+    office.simulator.turn_unreliable("reliable", since=date(2026, 11, 1))
+    run(office, vendor)
+    office.simulator.add(office.simulator._examples["reliable"])
+    office.at(MONDAY)
+    first = run(office, vendor).vendors
+    office.at("2026-11-24T12:00:00")
+    second = run(office, vendor).vendors
+
+    assert [Change.NO_LONGER_LISTED, None] == [
+        each.change for each in (*first, *second)
+    ]
+
+
+def test_a_payer_is_no_news_when_nothing_is_due_for_a_day(office: CzechOffice) -> None:
+    """Not to be in the list takes nothing from what a check has said."""
+    line = office.line("reliable", PUBLISHED)
+    run(office, Vendor(line, is_paid=True))
+    office.at(MONDAY)
+    tuesday = run(office, Vendor(line)).vendors
+    office.at("2026-11-24T12:00:00")
+    wednesday = run(office, Vendor(line, is_paid=True)).vendors
+
+    assert [None, None] == [each.change for each in (*tuesday, *wednesday)]
+
+
+def test_an_account_that_is_unknown_for_a_day_is_no_change(office: CzechOffice) -> None:
+    """The list tells no accounts, and says nothing about one that was published."""
+    vendor = Vendor(office.line("unreliable", "1265098001/5500"), is_paid=True)
+    run(office, vendor)
+    office.at(MONDAY)
+    office.simulator.faults.next(CzechFault.DRIFT)
+    office.simulator.faults.next(CzechFault.SOAP_FAULT_500)
+    monday = run(office, vendor).vendors
+    office.at("2026-11-24T12:00:00")
+    tuesday = run(office, vendor).vendors
+
+    assert [None, None] == [each.change for each in (*monday, *tuesday)]
+
+
+def test_a_table_of_wrong_numbers_is_stopped_before_the_list_is_asked(
+    office: CzechOffice,
+) -> None:
+    """Most likely it is the wrong column."""
+    lines = [Line.parse(f"{12_345_670 + 17 * n}") for n in range(12)]
+    wrong = [line for line in lines if not line.dic.check_digit_agrees()]
+
+    with pytest.raises(MostlyWrong):
+        run(office, *(Vendor(line, is_paid=True) for line in wrong))
+
+    assert 0 == office.simulator.received.total()
+
+
+def test_a_snapshot_that_is_not_taken_is_told(
+    office: CzechOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run is done; the next one will tell the same again."""
+
+    def full(*_: object, **__: object) -> None:
+        raise MemoryUnusable("state.sqlite cannot be used")
+
+    monkeypatch.setattr(KnownStore, "keep_watched", full)
+
+    assert not run(office, Vendor(office.line("reliable"))).is_kept

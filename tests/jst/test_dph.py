@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from crpdph.errors import MemoryUnusable
+from crpdph.known import KnownStore
 from jst.cli import dph_evidence_run, dph_list, dph_run, dph_watch_run
 from jst.demo import MANAGER, OFFICER, demo_settings
 from jst.demo_czech import StoryClock, create_czech_demo, last_night, serving_czech
@@ -280,6 +284,18 @@ def test_the_list_finds_ones_own_vendors(
     assert 3 == len(out.read_text("utf-8-sig").splitlines())
 
 
+def test_a_supplier_who_stands_twice_in_the_sheet_is_told_twice(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Sheets have duplicate rows; each is answered."""
+    twice = number(czech, "unreliable")
+    sheet = a_file(tmp_path, twice, number(czech, "reliable"), twice)
+
+    ran = jst("dph", "list", "--case", CASE, "--from", sheet, "--json")
+
+    assert [1, 3] == [each["line"] for each in ran.json["listed"]]
+
+
 def test_a_list_that_does_not_come_is_unknown(czech: CrpdphSimulator, jst: Jst) -> None:
     """No list is not an empty list."""
     czech.faults.always("out-of-service")
@@ -339,6 +355,71 @@ def test_what_was_known_on_a_day_is_shown(
     assert "rachunek: opublikowany" in then.out
     assert [None, None, None] == [row["verdict"] for row in before.json["vendors"]]
     assert asked == czech.received.total()
+
+
+def test_a_day_to_come_is_wrong_usage(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Nobody knows what will be known."""
+    table = vendors(czech, tmp_path)
+
+    ran = jst("dph", "watch", table, "--case", CASE, "--as-of", "2026-11-21")
+
+    assert (64, True) == (ran.status, "jeszcze nie było" in ran.err)
+
+
+def test_an_unreliable_vendor_is_a_no_though_nothing_is_due(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """A job that nobody reads must be seen by its exit status."""
+    table = a_file(tmp_path, "dic;account;pay", f"{number(czech, 'unreliable')};;nie")
+
+    assert 1 == jst("dph", "watch", table, "--case", CASE).status
+
+
+def test_the_published_accounts_and_their_ends_are_told(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Whoever corrects an invoice needs to know which accounts there are."""
+    sheet = a_file(tmp_path, f"{number(czech, 'accounts_end')};1000000011/0100")
+
+    ran = jst("dph", "account", "--case", CASE, "--from", sheet, "--json")
+
+    [found] = ran.json["checks"]
+    ends = {each["text"]: each["endedOn"] for each in found["accounts"]}
+    assert found["publishedAccounts"] == len(ends)
+    assert found["accountEndedOn"] == ends["1000000011/0100"] is not None
+
+
+def test_ctrl_c_ends_a_run_that_waits_and_says_so(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path, clock: StoryClock
+) -> None:
+    """A program that waits in silence is taken for one that hangs."""
+    clock.now = datetime(2026, 11, 20, 23, 5, tzinfo=UTC)
+    sheet = a_file(tmp_path, number(czech, "reliable"))
+    here = threading.main_thread().ident or 0
+    threading.Timer(1.0, signal.pthread_kill, [here, signal.SIGINT]).start()
+
+    ran = jst("dph", "status", "--case", CASE, "--from", sheet, "--wait")
+
+    assert 130 == ran.status
+    assert "czekam do 2026-11-21 00:10:30" in ran.err
+
+
+def test_what_could_not_be_remembered_is_a_warning(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is good; the same question may go out again today."""
+
+    def full(*_: object, **__: object) -> None:
+        raise MemoryUnusable("state.sqlite cannot be used")
+
+    monkeypatch.setattr(KnownStore, "remember", full)
+    sheet = a_file(tmp_path, number(czech, "reliable"))
+
+    ran = jst("dph", "status", "--case", CASE, "--from", sheet)
+
+    assert (0, True) == (ran.status, "state.sqlite" in ran.err)
 
 
 ORDER = """
