@@ -1,8 +1,7 @@
 """Any number of payers, each answered once; every trouble is unknown."""
 
-import signal
-import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -552,14 +551,18 @@ def test_a_stale_answer_is_not_remembered_as_todays(office: CzechOffice) -> None
     )
 
 
-def test_ctrl_c_ends_a_batch_that_waits(office: CzechOffice) -> None:
+def test_ctrl_c_ends_a_batch_that_waits(
+    office: CzechOffice, press_ctrl_c: Callable[[], None]
+) -> None:
     """At once, though four threads wait for ten past midnight; nothing is sent."""
     office.at("2026-11-20T23:05:00")
     office.register = replace(office.register, waiting=Waiting())
     heard = list[datetime]()
-    here = threading.main_thread().ident or 0
-    timer = threading.Timer(0.4, signal.pthread_kill, [here, signal.SIGINT])
-    timer.start()
+
+    def hear(until: datetime) -> None:
+        heard.append(until)
+        press_ctrl_c()
+
     began = time.monotonic()
 
     with pytest.raises(KeyboardInterrupt):
@@ -569,7 +572,7 @@ def test_ctrl_c_ends_a_batch_that_waits(office: CzechOffice) -> None:
             register=office.register,
             trail=office.trail,
             patient=True,
-            waits=heard.append,
+            waits=hear,
         )
 
     assert 10 > time.monotonic() - began

@@ -4,10 +4,8 @@ import csv
 import io
 import json
 import shutil
-import signal
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 from crpdph.errors import MemoryUnusable
 from crpdph.known import KnownStore
 from jst.cli import dph_evidence_run, dph_list, dph_run, dph_watch_run
+from jst.cli.dph_show import note_wait
 from jst.demo import MANAGER, OFFICER, demo_settings
 from jst.demo_czech import StoryClock, create_czech_demo, last_night, serving_czech
 from jst.office import open_office, open_reader, own_vkey
@@ -392,13 +391,22 @@ def test_the_published_accounts_and_their_ends_are_told(
 
 
 def test_ctrl_c_ends_a_run_that_waits_and_says_so(
-    czech: CrpdphSimulator, jst: Jst, tmp_path: Path, clock: StoryClock
+    czech: CrpdphSimulator,
+    jst: Jst,
+    tmp_path: Path,
+    clock: StoryClock,
+    monkeypatch: pytest.MonkeyPatch,
+    press_ctrl_c: Callable[[], None],
 ) -> None:
     """A program that waits in silence is taken for one that hangs."""
     clock.now = datetime(2026, 11, 20, 23, 5, tzinfo=UTC)
     sheet = a_file(tmp_path, number(czech, "reliable"))
-    here = threading.main_thread().ident or 0
-    threading.Timer(1.0, signal.pthread_kill, [here, signal.SIGINT]).start()
+
+    def noted(until: datetime) -> None:
+        note_wait(until)
+        press_ctrl_c()
+
+    monkeypatch.setattr(dph_run, "note_wait", noted)
 
     ran = jst("dph", "status", "--case", CASE, "--from", sheet, "--wait")
 

@@ -163,8 +163,10 @@ def test_a_signed_refusal_tells_its_reason() -> None:
 def test_a_simulator_stops_on_an_interrupt(home: Path) -> None:
     """Typer turns Ctrl-C into an exit of its own; the status must stay ours."""
     assert home.exists()
+    # A shell that runs the tests in the background has them ignore Ctrl-C.
+    heeded = f"import signal; signal.signal(2, signal.default_int_handler); {RUN}"
     with subprocess.Popen(
-        [sys.executable, "-c", RUN, "simulate", "crpo", "--port", "0", "--json"],
+        [sys.executable, "-c", heeded, "simulate", "crpo", "--port", "0", "--json"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
