@@ -12,6 +12,7 @@ from certs.trusted_list import TrustedList
 from jst.zawfa_file import ZawfaFile
 from ksef.zawfa.certificate import judge_filer_seal, with_certificate
 from ksef.zawfa.checks import check
+from ksef.zawfa.checks_parts import check_change
 from ksef.zawfa.model import Notice
 from vocabulary.finding import Finding
 
@@ -45,6 +46,7 @@ def prepare(
     own = _certificate(file.certificate, read)
     seal = _certificate(file.seal_certificate, read)
     alone = len(file.notices) == 1
+    together = () if alone else tuple(check_change(*file.notices))
     return tuple(
         _prepared(
             notice,
@@ -52,6 +54,7 @@ def prepare(
             seal,
             trusted_list,
             now,
+            together,
         )
         for notice in file.notices
     )
@@ -69,10 +72,11 @@ def _prepared(
     seal: SealCertificate | None,
     trusted_list: TrustedList | TrustedListRejected | None,
     now: datetime,
+    told: tuple[Finding, ...],
 ) -> Prepared:
-    told: tuple[Finding, ...] = ()
     if own is not None:
-        notice, told = with_certificate(notice, own)
+        notice, differs = with_certificate(notice, own)
+        told = (*told, *differs)
     if seal is not None:
         judged = judge_filer_seal(
             seal, notice.filer.nip, trusted_list, on=notice.filing_on, now=now

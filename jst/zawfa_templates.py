@@ -18,9 +18,10 @@ filing_on = {day}              # dzień złożenia; od niego zależy wersja wzor
 addressee = ""                      # np. Naczelnik Urzędu Skarbowego w ...
 route = "paper"                     # paper, e-us, e-delivery
 """
+# What only the office knows is asked, never answered in advance.
 _EARLIER: Final = """\
-earlier_person = "none"             # czy ZAW-FA wskazano już kogoś: none (nie), live
-                                    # (tak, i ma uprawnienia), revoked (odebrano)
+# earlier_person = "none"           # odpowiedz: czy ZAW-FA wskazano już kogoś: none
+                                    # (nie), live (ma uprawnienia), revoked (odebrano)
 """
 _FILER: Final = """
 [filer]                             # podatnik albo podmiot
@@ -34,7 +35,7 @@ email = ""                          # obowiązkowy: tu przychodzi wynik
 # signers_required = 2              # ilu podpisuje; podaj, gdy to nie jest jst
 """
 _ABLE: Final = """\
-can_authenticate = false            # true: ma pieczęć z NIP, więc składać nie musi
+# can_authenticate = false          # odpowiedz; true: ma pieczęć z NIP, nie składa
 # seal_certificate = "pieczec.cer"  # albo plik: program oceni pieczęć sam
 """
 _PERSON: Final = """
@@ -99,7 +100,7 @@ _BODIES: Final[Mapping[str, tuple[str, ...]]] = {
     "revoke": (
         _FILER,
         _ABLE,
-        _PERSON.format(table="person", note=_OLD.replace(" ", "", 1)),
+        _PERSON.format(table="person", note=f" {_OLD}"),
         _SIGNER,
     ),
     "change": (

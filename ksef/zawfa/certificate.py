@@ -26,6 +26,7 @@ _PERSONAL_ID: Final = re.compile(
     r"(PNOPL|PESEL).*?[0-9]{11}|(TINPL|NIP).*?[0-9]{10}", re.ASCII
 )
 _KEY: Final = "seal"
+_SOURCE: Final = "ksef-docs, auth/podpis-xades.md"
 _NOT_QUALIFIED: Final = frozenset({Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE})
 
 
@@ -103,6 +104,7 @@ def judge_filer_seal(
         f"Pieczęć zawiera NIP podmiotu, jest ważna i nadaje się do KSeF ({proof};"
         " unieważnienia nie sprawdzono).",
         _KEY,
+        clause=_SOURCE,
     )
     return SealJudged(can_authenticate=True, findings=(fits,))
 
@@ -130,9 +132,13 @@ def _against(
     for each in judged.findings:
         if each.severity is Severity.ERROR:
             yield Finding(
-                each.rule, Severity.INFO, each.message, _KEY, None, each.clause
+                each.rule,
+                Severity.INFO,
+                each.message,
+                _KEY,
+                clause=each.clause or _SOURCE,
             )
 
 
 def _no(code: str, text: str) -> Finding:
-    return Finding(code, Severity.INFO, text, _KEY)
+    return Finding(code, Severity.INFO, text, _KEY, clause=_SOURCE)

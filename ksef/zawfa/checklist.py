@@ -4,11 +4,13 @@ It is for the person who prepares the notice and is never filed. Of all persons 
 names only the filer.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ksef.law.dzu_2025_1815.act import E_FILING_DAY
-from ksef.model import ZawFaPurpose
-from ksef.zawfa.model import REPORTS, Notice, Version
+from ksef.model import Body, ZawFaPurpose
+from ksef.zawfa.checks_signers import REPRESENTATIONS
+from ksef.zawfa.model import REPORTS, EarlierPerson, Notice, Route, Version
 from ksef.zawfa.values import TITLES
 from vocabulary.finding import Finding
 
@@ -28,7 +30,7 @@ def checklist(
     sections = {
         "Przed złożeniem sprawdź": _before(notices),
         "Kto podpisuje": _who_signs(first),
-        f"Jak złożyć (dzień {first.filing_on})": _channels(first),
+        f"Jak złożyć (dzień {first.filing_on})": _channels(notices),
         "Co będzie dalej": _after(notices),
         "Czyje uprawnienia zostają": _staying(notices),
         "Uwagi z kontroli": _told(findings),
@@ -66,9 +68,23 @@ def _before(notices: Sequence[Notice]) -> Iterator[str]:
 
 
 def _who_signs(notice: Notice) -> Iterator[str]:
+    filer = notice.filer
+    if filer.local_government is not None and filer.body is Body.JST:
+        representation = REPRESENTATIONS[filer.local_government]
+        yield f"{representation.says} ({representation.ref.provision})"
+    elif filer.is_natural:
+        yield "Podpisuje sam podatnik."
+    else:
+        yield (
+            "Sposób reprezentacji wymaga podpisów:"
+            f" {filer.signers_required}, jak podano w pliku; porównaj z KRS albo"
+            " statutem."
+        )
+    positions = Counter(each.position for each in notice.signers)
+    named = ", ".join(f"{position} ({n})" for position, n in positions.items())
     yield (
-        f"Podpisujących: {len(notice.signers)}. Liczbę podpisów urząd skarbowy"
-        " sprawdza najpierw."
+        f"Podpisujących: {len(notice.signers)}, to jest: {named}. Liczbę podpisów urząd"
+        " skarbowy sprawdza najpierw."
     )
     if notice.copies > 1:
         yield (
@@ -77,8 +93,13 @@ def _who_signs(notice: Notice) -> Iterator[str]:
         )
 
 
-def _channels(notice: Notice) -> Iterator[str]:
-    yield "Papierowo do właściwego naczelnika urzędu skarbowego."
+def _channels(notices: Sequence[Notice]) -> Iterator[str]:
+    notice = notices[0]
+    if len(notices) > 1:
+        yield "Najpierw złóż odebranie, potem nadanie."
+    yield _channel(
+        notice, Route.PAPER, "Papierowo do właściwego naczelnika urzędu skarbowego"
+    )
     if notice.filing_on < E_FILING_DAY:
         yield (
             f"Elektronicznie tego dnia jeszcze nie można (od {E_FILING_DAY} przez"
@@ -86,23 +107,38 @@ def _channels(notice: Notice) -> Iterator[str]:
         )
         return
     account = (
-        "osoba fizyczna składa ze swojego konta."
+        "osoba fizyczna składa ze swojego konta"
         if notice.filer.is_natural
-        else "wymaga konta organizacji i użytkownika tego konta."
+        else "wymaga konta organizacji i użytkownika tego konta"
     )
-    yield f"W e-Urzędzie Skarbowym (Dokumenty, Złóż dokument): {account}"
-    yield "Przez e-Doręczenia, według podręcznika Ministerstwa Finansów z 6.08.2026."
-    yield (
-        "Nie przez ePUAP: od 2026 r. dla podmiotów niepublicznych nieskuteczny, dla JST"
-        " niepewny."
+    yield _channel(
+        notice,
+        Route.E_US,
+        f"W e-Urzędzie Skarbowym (Dokumenty, Złóż dokument): {account}",
     )
+    yield _channel(
+        notice,
+        Route.E_DELIVERY,
+        "Przez e-Doręczenia, według podręcznika Ministerstwa Finansów z 6.08.2026",
+    )
+    yield _channel(
+        notice,
+        Route.EPUAP,
+        "Lepiej nie przez ePUAP: od 2026 r. nieskuteczny dla podmiotów niepublicznych,"
+        " dla publicznych (np. JST) niepewny",
+    )
+
+
+def _channel(notice: Notice, route: Route, text: str) -> str:
+    """Mark the way that the file says."""
+    return f"{text} (wybrano)." if notice.route is route else f"{text}."
 
 
 def _after(notices: Sequence[Notice]) -> Iterator[str]:
-    yield (
-        "Skutek nastąpi dopiero, gdy urząd wprowadzi zawiadomienie: od kilku godzin do"
-        " kilku dni."
-    )
+    yield "Skutek nastąpi dopiero, gdy urząd wprowadzi zawiadomienie."
+    system_2 = notices[0].version is Version.V3
+    if system_2:
+        yield "Trwa to od kilku godzin do kilku dni (według prasy)."
     purposes = {each.purpose for each in notices}
     if ZawFaPurpose.GRANT in purposes:
         yield (
@@ -110,6 +146,7 @@ def _after(notices: Sequence[Notice]) -> Iterator[str]:
             " wystawianie faktur i dostęp do nich, sobie i innym (źródła są sprzeczne:"
             " docs/ksef-law.md, pytanie 6)."
         )
+    if ZawFaPurpose.GRANT in purposes and system_2:
         yield (
             "Sprawdź w KSeF, co osoba naprawdę ma; uprawnienia z ZAW-FA mają tam"
             " autora System."
@@ -120,8 +157,6 @@ def _after(notices: Sequence[Notice]) -> Iterator[str]:
         )
     if purposes & REPORTS:
         yield "Po zgłoszeniu zaloguj się tym samym podpisem albo tą samą pieczęcią."
-    if len(notices) > 1:
-        yield "Najpierw złóż odebranie, potem nadanie."
 
 
 def _staying(notices: Sequence[Notice]) -> Iterator[str]:
@@ -130,6 +165,12 @@ def _staying(notices: Sequence[Notice]) -> Iterator[str]:
         yield (
             "Odebranie uprawnień osobie nie odbiera ich tym, których ona uprawniła:"
             " przejrzyj ich w KSeF i odbierz, co trzeba (jst ksef effective)."
+        )
+    elif notices[0].earlier is EarlierPerson.REVOKED:
+        yield (
+            "Osobie wskazanej wcześniej odebrano uprawnienia, lecz nie tym, których"
+            " ona uprawniła: przejrzyj ich w KSeF i odbierz, co trzeba (jst ksef"
+            " effective)."
         )
     else:
         yield "To zawiadomienie nikomu uprawnień nie odbiera."

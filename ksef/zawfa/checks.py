@@ -13,8 +13,9 @@ from ksef.zawfa.checks_data import check_data
 from ksef.zawfa.checks_parts import check_parts
 from ksef.zawfa.checks_route import check_route
 from ksef.zawfa.checks_signers import check_signers
-from ksef.zawfa.fields import place_of
+from ksef.zawfa.fields import number_of, place_of
 from ksef.zawfa.model import Notice
+from ksef.zawfa.provisions import field_of, leaning_on
 from vocabulary.finding import Finding, Severity
 
 
@@ -27,14 +28,19 @@ def check(notice: Notice, *, more: Sequence[Finding] = ()) -> tuple[Finding, ...
 
     Returns:
         Findings whose `field` is the number of the field in the version of the day of
-        filing, or its label where no number is known.
+        filing, or its label where no number is known. Each has a provision or the
+        clause of a standard; where no other decides, it is the field of the form.
 
     Source: Dz.U. 2021 poz. 2481, § 4 and annex; Dz.U. 2025 poz. 1815, § 5 (not seen).
     """
-    return tuple(
-        replace(each, field=place_of(notice.version, each.field))
-        for each in (*_all(notice), *more)
-    )
+    return tuple(_placed(each, notice) for each in (*_all(notice), *more))
+
+
+def _placed(finding: Finding, notice: Notice) -> Finding:
+    """Name the field as the version of the day does, and the source of the finding."""
+    version, key = notice.version, finding.field
+    found = leaning_on(finding, field_of(version, number_of(version, key)))
+    return replace(found, field=place_of(version, key))
 
 
 def _all(notice: Notice) -> Iterator[Finding]:

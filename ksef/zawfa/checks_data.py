@@ -23,6 +23,7 @@ FIRST_DAY: Final = date(1900, 1, 1)
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
 # Of the Ministry's field types; where none is known, what fits into a box of ours.
 OUR_LENGTH: Final = 100
+OUR_BOX: Final = "miejsce na naszym druku"
 _LENGTHS: Final = {
     "country": 2,
     "street": 65,
@@ -163,7 +164,7 @@ def _length(value: str, key: str, name: str) -> Iterator[Finding]:
             Severity.ERROR,
             f"Za długie; pole mieści tyle znaków: {longest}.",
             key,
-            clause=FIELD_TYPES if name in _LENGTHS else "",
+            clause=FIELD_TYPES if name in _LENGTHS else OUR_BOX,
         )
     if not value.isprintable():
         yield error("zawfa.controls", key, "Pole zawiera znaki sterujące.")

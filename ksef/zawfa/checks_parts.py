@@ -16,6 +16,7 @@ from ksef.zawfa.model import (
 )
 from ksef.zawfa.provisions import error, field_of, note_of, warning
 from vocabulary.finding import Finding
+from vocabulary.identifiers import Identifier
 from vocabulary.law import LegalRef
 
 _FINGERPRINT: Final = re.compile(r"[0-9A-F]{64}")
@@ -33,6 +34,21 @@ def check_parts(notice: Notice) -> Iterator[Finding]:
     if notice.purpose in OF_A_PERSON and notice.person is not None:
         yield from _identified(notice.person, notice.version)
     yield from _unique_data(notice)
+
+
+def check_change(revocation: Notice, grant: Notice) -> Iterator[Finding]:
+    """Say when the person who loses the permissions is the one who gets them."""
+    before, after = revocation.person, grant.person
+    if before is None or after is None:
+        return
+    known = isinstance(before.identifier, Identifier)
+    if known and before.identifier == after.identifier:
+        yield error(
+            "zawfa.same_person",
+            "person",
+            "Osoba, która traci uprawnienia, i osoba, która je dostaje, to ta sama.",
+            _one_person_ref(grant.version),
+        )
 
 
 def _how_many(notice: Notice) -> Iterator[Finding]:

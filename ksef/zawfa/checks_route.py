@@ -28,7 +28,7 @@ from ksef.zawfa.model import (
     Route,
     Version,
 )
-from ksef.zawfa.provisions import PUBLIC_DELIVERY, error, warning
+from ksef.zawfa.provisions import PUBLIC_DELIVERY, error, field_of, warning
 from vocabulary.finding import Finding
 from vocabulary.law import LegalRef
 
@@ -73,7 +73,7 @@ def check_route(notice: Notice) -> Iterator[Finding]:
             "filing_on",
             "Tego dnia obowiązywał wzór ZAW-FA(2), którego pól nie znamy. Użyj"
             " urzędowego PDF Ministerstwa Finansów (plik zaw-fa-02).",
-            zawfa_1815.FORM.ref,
+            field_of(notice.version, None),
         )
     found = [*_who(notice), *_purpose(notice), *_one_person(notice)]
     yield from found
@@ -85,8 +85,8 @@ def check_route(notice: Notice) -> Iterator[Finding]:
 
 def _who(notice: Notice) -> Iterator[Finding]:
     filer = notice.filer
-    if filer.body in UNITS and _decided(notice).answer is not Answer.YES:
-        yield _unit(notice)
+    if filer.body in UNITS and (unit := _unit(notice)) is not None:
+        yield unit
     elif not filer.is_natural and notice.purpose not in REPORTS:
         if filer.can_authenticate:
             yield error(
@@ -106,12 +106,15 @@ def _who(notice: Notice) -> Iterator[Finding]:
             )
 
 
-def _unit(notice: Notice) -> Finding:
+def _unit(notice: Notice) -> Finding | None:
+    """Refuse a unit; before § 4 ust. 1b reached it, nothing kept it from filing."""
     [(rule, instead)] = [
         (rule, instead)
         for bodies, rule, instead in _INSTEAD
         if notice.filer.body in bodies
     ]
+    if notice.filing_on < rule.in_force_from:
+        return None
     name = NOTES[notice.filer.body].polish
     known = "" if rule.in_force_on(notice.filing_on) else _NOT_SEEN
     return error(

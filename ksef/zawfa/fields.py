@@ -166,6 +166,12 @@ def place_of(version: Version | None, key: str) -> str:
     return _LABELS[key]
 
 
+def number_of(version: Version | None, key: str) -> int | None:
+    """Give the number of a field, where it has one that is known."""
+    found = None if version is None else _BY_KEY[version].get(key)
+    return None if found is None else found.number
+
+
 def parts_of(version: Version) -> dict[str, tuple[Field, ...]]:
     """Give the fields of a version by part, in the order of the form."""
     found: dict[str, list[Field]] = {}

@@ -46,24 +46,37 @@ PUBLIC_DELIVERY: Final = LegalRef(
 
 
 def note_of(version: Version | None, number: int) -> LegalRef:
-    """Point to a note of the form; of ZAW-FA(3) only to the form, from a guide.
+    """Point to a note of the form; of ZAW-FA(2) and (3) only to the form.
 
     Args:
         version: The version in use.
         number: The number of the note on ZAW-FA(1).
     """
+    return _in_form(version, f"objaśnienie {number}")
+
+
+def field_of(version: Version | None, number: int | None) -> LegalRef:
+    """Point to a field of ZAW-FA(1), or to the form where its number is not known."""
+    return _in_form(version, "" if number is None else f"poz. {number}")
+
+
+def _in_form(version: Version | None, place: str) -> LegalRef:
+    """Point into ZAW-FA(1), which was read; of the others to the whole form."""
+    if version is None:
+        return zawfa_form.FORM.ref
+    if version is Version.V2:
+        return zawfa_form.ANNEX[1].ref
     if version is Version.V3:
         return replace(zawfa_1815.FORM.ref, url=_GUIDE)
     ref = zawfa_form.ANNEX[0].ref
-    return replace(ref, provision=f"{ref.provision}, objaśnienie {number}")
+    return replace(ref, provision=f"{ref.provision}, {place}") if place else ref
 
 
-def field_of(version: Version | None, number: int) -> LegalRef:
-    """Point to a field of ZAW-FA(1); of ZAW-FA(3) only to the form."""
-    if version is Version.V3:
-        return replace(zawfa_1815.FORM.ref, url=_GUIDE)
-    ref = zawfa_form.ANNEX[0].ref
-    return replace(ref, provision=f"{ref.provision}, poz. {number}")
+def leaning_on(finding: Finding, ref: LegalRef) -> Finding:
+    """Give a finding that has no source of its own this provision."""
+    if finding.ref is not None or finding.clause:
+        return finding
+    return replace(finding, ref=ref, message=finding.message + _seen(ref))
 
 
 def error(code: str, key: str, text: str, ref: LegalRef | None = None) -> Finding:
@@ -79,6 +92,8 @@ def warning(code: str, key: str, text: str, ref: LegalRef | None = None) -> Find
 def _found(
     severity: Severity, code: str, key: str, text: str, ref: LegalRef | None
 ) -> Finding:
-    if ref is not None and not ref.text_seen:
-        text += " (Według źródła wtórnego.)"
-    return Finding(code, severity, text, key, ref)
+    return Finding(code, severity, text + (_seen(ref) if ref else ""), key, ref)
+
+
+def _seen(ref: LegalRef) -> str:
+    return "" if ref.text_seen else " (Według źródła wtórnego.)"

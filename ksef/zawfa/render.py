@@ -44,8 +44,11 @@ _PART_TITLES: Final = {
     "C.1": "Dane identyfikacyjne osoby uprawnionej",
     "C.2": "Adres zamieszkania osoby uprawnionej",
     "C.3": "Dane kontaktowe osoby uprawnionej",
-    "D": "Dane unikalne podpisu lub pieczęci bez NIP i PESEL",
     "E": "Podpisy osób reprezentujących podatnika lub podmiot",
+}
+_PART_D: Final = {
+    Version.V1: "Dane unikalne podpisu bez NIP i PESEL",
+    Version.V3: "Dane unikalne podpisu lub pieczęci bez NIP i PESEL",
 }
 # Of twelve columns; what is absent takes all of them.
 _WIDTHS: Final = {
@@ -139,6 +142,11 @@ def form_data(notice: Notice, version: Version) -> dict[str, object]:
     }
 
 
+def _title(part: str, version: Version) -> str:
+    """Name a part; seals came with version 3."""
+    return _PART_D[version] if part == "D" else _PART_TITLES[part]
+
+
 def _head(notice: Notice, version: Version) -> dict[str, object]:
     return {
         "form": version,
@@ -155,7 +163,7 @@ def _parts(notice: Notice, version: Version, copy: int) -> list[dict[str, object
     return [
         {
             "part": part,
-            "title": _PART_TITLES[part],
+            "title": _title(part, version),
             "cells": [
                 {
                     "number": field.shown,
@@ -198,7 +206,7 @@ def sheet_data(notice: Notice, version: Version) -> dict[str, object]:
     first = [
         {
             "part": part,
-            "title": _PART_TITLES[part],
+            "title": _title(part, version),
             "rows": _rows(notice, version, fields, copy=1),
         }
         for part, fields in parts_of(version).items()

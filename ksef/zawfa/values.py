@@ -27,7 +27,7 @@ _PURPOSES: Final = {
     ),
     Version.V3: (
         "wskazanie osoby uprawnionej",
-        "odebranie uprawnień tej osobie",
+        "odebranie uprawnień wskazanej osobie",
         "odebranie uprawnień wszystkim osobom",
         "zgłoszenie danych unikalnych podpisu albo pieczęci bez NIP i PESEL",
     ),

@@ -103,6 +103,30 @@ def test_a_sample_can_be_read_and_its_checks_say_what_is_missing(
     assert 0o600 == file.stat().st_mode & 0o777
 
 
+@pytest.mark.parametrize("case", [Case.GRANT, Case.REVOKE, Case.CHANGE])
+def test_a_sample_asks_whether_the_filer_can_authenticate(
+    case: Case, tmp_path: Path, jst: Jst
+) -> None:
+    """An answer that stands there already is one that nobody has given."""
+    file = tmp_path / "zawfa.toml"
+    file.write_text(template(case, DAY), "utf-8")
+    codes = {each["code"] for each in jst("zawfa", "check", str(file), "--json").json}
+
+    assert "zawfa.authentication_not_told" in codes
+    assert (case is Case.GRANT) is ("zawfa.earlier_not_told" in codes)
+
+
+def test_a_change_to_the_same_person_is_refused(tmp_path: Path, jst: Jst) -> None:
+    """Told once, although two notices are filed."""
+    told = CHANGE | {"revoked": [PERSON]}
+    file = written(tmp_path / "zawfa.json", told)
+
+    ran = jst("zawfa", "check", str(file), "--json")
+
+    assert 1 == ran.status
+    assert 1 == [each["code"] for each in ran.json].count("zawfa.same_person")
+
+
 def test_a_sample_goes_to_standard_output_too(jst: Jst) -> None:
     """`jst zawfa new grant > file` is what people type."""
     told = tomllib.loads(jst("zawfa", "new", "grant").out)

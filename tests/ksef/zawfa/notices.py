@@ -97,7 +97,7 @@ OWN_SIGNATURE = replace(
     persons=(),
     earlier=None,
     unique_data=UniqueData(fingerprint=HASH),
-    signers=signing(1, "podatnik"),
+    signers=(Signer(surname="Niebyła", first_name="Żaneta", position="podatnik"),),
 )
 ENFORCEMENT = replace(
     GRANT,

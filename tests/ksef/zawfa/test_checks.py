@@ -8,6 +8,7 @@ import pytest
 
 from ksef.model import Body, ZawFaPurpose
 from ksef.zawfa.checks import check
+from ksef.zawfa.checks_parts import check_change
 from ksef.zawfa.model import (
     EarlierPerson,
     IdentityDocument,
@@ -84,7 +85,7 @@ OF_CERTIFICATES = {
     "zawfa.seal_without_nip",
     "zawfa.seal_other_nip",
 }  # tests/ksef/zawfa/test_certificate.py
-# notice, code, field, provision (how it begins; empty: none)
+# notice, code, field, provision (how it begins; empty: a clause instead)
 STOPPED: list[tuple[Notice, str, str, str]] = [
     (at(GRANT, date(2021, 12, 31)), "zawfa.too_early", "Dzień złożenia", "§ 4 ust. 1"),
     (at(GRANT, IN_2023), "zawfa.form_not_seen", "Dzień złożenia", "załącznik"),
@@ -233,30 +234,55 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
         "Dane unikalne (SHA-256 certyfikatu)",
         "§ 5 (dane unikalne podpisu)",
     ),
-    (of_filer(GRANT, nip=IdentifierFault.CHECKSUM), "zawfa.identifier", "1", ""),
-    (of_filer(GRANT, nip=None), "zawfa.empty", "1", ""),
-    (of_person(GRANT, identifier=IdentifierFault.SHAPE), "zawfa.identifier", "21", ""),
-    (of_person(GRANT, identifier=IdentifierFault.KIND), "zawfa.identifier", "21", ""),
-    (of_filer(GRANT, name=" "), "zawfa.empty", "8", ""),
-    (of_seat(GRANT, town=""), "zawfa.empty", "16", ""),
+    (
+        of_filer(GRANT, nip=IdentifierFault.CHECKSUM),
+        "zawfa.identifier",
+        "1",
+        "załącznik, poz. 1",
+    ),
+    (of_filer(GRANT, nip=None), "zawfa.empty", "1", "załącznik, poz. 1"),
+    (
+        of_person(GRANT, identifier=IdentifierFault.SHAPE),
+        "zawfa.identifier",
+        "21",
+        "załącznik, poz. 21",
+    ),
+    (
+        of_person(GRANT, identifier=IdentifierFault.KIND),
+        "zawfa.identifier",
+        "21",
+        "załącznik, poz. 21",
+    ),
+    (of_filer(GRANT, name=" "), "zawfa.empty", "8", "załącznik, poz. 8"),
+    (of_seat(GRANT, town=""), "zawfa.empty", "16", "załącznik, poz. 16"),
     (replace(GRANT, addressee="U" * 101), "zawfa.too_long", "5", ""),
     (of_seat(GRANT, postcode="00-001-002"), "zawfa.too_long", "17", ""),
-    (of_seat(GRANT, street="Wzorcowa\x1b"), "zawfa.controls", "13", ""),
-    (of_seat(GRANT, country="XX"), "zawfa.country", "9", ""),
-    (documented(country="Czechy"), "zawfa.country", "27", ""),
+    (
+        of_seat(GRANT, street="Wzorcowa\x1b"),
+        "zawfa.controls",
+        "13",
+        "załącznik, poz. 13",
+    ),
+    (of_seat(GRANT, country="XX"), "zawfa.country", "9", "załącznik, poz. 9"),
+    (documented(country="Czechy"), "zawfa.country", "27", "załącznik, poz. 27"),
     (documented(number="1" * 51), "zawfa.too_long", "26", ""),
-    (of_person(WITHOUT_ID, birth_date=date(1899, 1, 1)), "zawfa.birth_date", "24", ""),
+    (
+        of_person(WITHOUT_ID, birth_date=date(1899, 1, 1)),
+        "zawfa.birth_date",
+        "24",
+        "załącznik, poz. 24",
+    ),
     (
         of_person(WITHOUT_ID, birth_date=GRANT.filing_on + timedelta(days=1)),
         "zawfa.birth_date",
         "24",
-        "",
+        "załącznik, poz. 24",
     ),
     (
         of_person(GRANT, birth_date=date(1980, 1, 1)),
         "zawfa.birth_date_differs",
         "24",
-        "",
+        "załącznik, poz. 24",
     ),
     (
         of_filer(GRANT, contact=NO_CONTACT),
@@ -275,19 +301,19 @@ STOPPED: list[tuple[Notice, str, str, str]] = [
         of_filer(GRANT, contact=replace(COMPANY.contact, email="biuro")),
         "zawfa.email",
         "19",
-        "",
+        "załącznik, poz. 19",
     ),
     (
         replace(GRANT, signers=(*signing(1), replace(signing(1)[0], position=""))),
         "zawfa.empty",
         "46",
-        "",
+        "załącznik, poz. 46",
     ),
     (
         of_filer(COMMUNE, local_government=None),
         "zawfa.local_government_missing",
         "Rodzaj jednostki samorządu terytorialnego",
-        "",
+        "załącznik",
     ),
     (
         of_filer(GRANT, signers_required=None),
@@ -357,6 +383,31 @@ WARNED: list[tuple[Notice, str, str, str]] = [
         "18",
         "załącznik, poz. 18",
     ),
+    (
+        replace(OWN_SIGNATURE, signers=signing(1, "podatnik")),
+        "zawfa.signer_not_taxpayer",
+        "Podpisy",
+        "załącznik, objaśnienie 3",
+    ),
+    (
+        replace(
+            COMMUNE,
+            signers=(*signing(1, "zastępca burmistrza"), *signing(1, "sekretarz")),
+        ),
+        "zawfa.authorised_signer",
+        "Podpisy",
+        "art. 31 i 46",
+    ),
+    (
+        replace(
+            COMMUNE,
+            filer=JST,
+            signers=(*signing(1, "starosta"), *signing(1, "skarbnik")),
+        ),
+        "zawfa.authorised_signer",
+        "Podpisy",
+        "art. 48",
+    ),
     (EIGHT, "zawfa.copies", "4", "załącznik, objaśnienie 9"),
 ]
 PASSED: dict[str, Notice] = {
@@ -367,6 +418,8 @@ PASSED: dict[str, Notice] = {
         filer=REGION,
         signers=(*signing(1, "Marszałek województwa"), *signing(1)),
     ),
+    "an acting head": replace(COMMUNE, signers=signing(1, "P.o. wójta gminy")),
+    "a commissioner": replace(COMMUNE, signers=signing(1, "pełniąca funkcję wójta")),
     "a deputy": replace(COMMUNE, signers=signing(1, "Zastępca  wójta")),
     "in e-US": replace(NOW, filing_on=FIRST_E_DAY, route=Route.E_US),
     "a person by NIP": of_person(GRANT, identifier=NIP),
@@ -425,6 +478,63 @@ def test_a_warning_stops_nothing(
     assert [] == [each for each in found if each.severity is Severity.ERROR]
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [each for each, *_ in (*STOPPED, *WARNED)],
+    ids=range(len(STOPPED + WARNED)),
+)
+def test_every_finding_has_its_source(notice: Notice) -> None:
+    """Whoever is refused wants to read where it is written, and who has read it."""
+    found = check(notice)
+    second_hand = [each for each in found if each.ref and not each.ref.text_seen]
+
+    assert all(each.ref or each.clause for each in found)
+    assert all(each.message.endswith("źródła wtórnego.)") for each in second_hand)
+
+
+@pytest.mark.parametrize("day", [date(2023, 1, 1), date(2026, 1, 31)])
+def test_the_form_that_was_not_seen_is_the_annex_of_its_own_day(day: date) -> None:
+    """An annex of 2025 was no law in 2023; what was not read says so."""
+    [found] = [
+        each for each in check(at(GRANT, day)) if each.rule == "zawfa.form_not_seen"
+    ]
+
+    assert found.ref is not None
+    assert ("załącznik", "Dz.U. 2021 poz. 2481", False) == (
+        found.ref.provision,
+        found.ref.act,
+        found.ref.text_seen,
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "refused"),
+    [
+        (Body.LOCAL_BUDGET_UNIT, date(2022, 12, 31), False),
+        (Body.LOCAL_BUDGET_UNIT, date(2023, 1, 1), True),
+        (Body.VAT_GROUP_MEMBER, date(2022, 12, 31), False),
+        (Body.VAT_GROUP_MEMBER, date(2023, 1, 1), True),
+        (Body.BRANCH, date(2023, 8, 31), False),
+        (Body.BRANCH, date(2023, 9, 1), True),
+        (Body.BRANCH, date(2026, 1, 31), True),
+        (Body.BRANCH, date(2026, 2, 1), True),
+    ],
+)
+def test_a_unit_is_refused_since_the_day_of_its_provision(
+    body: Body, day: date, refused: bool
+) -> None:
+    """Holds: § 4 ust. 1b; before it, who can authenticate is told that and no other."""
+    rules = {
+        rule
+        for _, rule, _ in told(
+            of_filer(at(GRANT, day), body=body, can_authenticate=True)
+        )
+    }
+
+    assert refused is ("zawfa.unit" in rules)
+    assert refused is not ("zawfa.can_authenticate" in rules)
+
+
 def test_a_secondary_source_is_said_to_be_one() -> None:
     """Holds: house style, rule 19."""
     [found] = [
@@ -449,7 +559,7 @@ def test_what_the_law_does_not_allow_is_stopped_also_without_words_of_its_own() 
     ("notice", "clause"),
     [
         (of_seat(GRANT, postcode="00-001-002"), "ElementarneTypyDanych_v10-0E"),
-        (of_seat(GRANT, commune="G" * 101), ""),
+        (of_seat(GRANT, commune="G" * 101), "miejsce na naszym druku"),
     ],
 )
 def test_a_length_says_whose_it_is(notice: Notice, clause: str) -> None:
@@ -464,10 +574,34 @@ def test_two_persons_are_one_finding() -> None:
     assert ["zawfa.one_person"] == rules
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (WOMAN, WOMAN, ["zawfa.same_person"]),
+        (WOMAN, STRANGER, []),
+        (STRANGER, STRANGER, []),
+        (replace(WOMAN, identifier=NIP), WOMAN, []),
+    ],
+    ids=["the same", "another", "without numbers", "another number"],
+)
+def test_a_change_of_person_is_to_another_one(
+    before: Person, after: Person, expected: list[str]
+) -> None:
+    """Filed like that, the second notice gives back what the first has taken."""
+    grant = replace(NOW, persons=(after,))
+    found = check_change(replace(REVOKE, persons=(before,)), grant)
+
+    assert expected == [each.rule for each in found]
+    assert [] == list(check_change(replace(REVOKE, persons=()), grant))
+
+
 def test_every_check_is_tried() -> None:
     """A check without a test can be broken by anybody."""
     written = {rule for rule in code.checks() if rule.startswith("zawfa.")}
-    tried = {rule for _, rule, *_ in (*STOPPED, *WARNED)} | {"zawfa.not_by_law"}
+    tried = {rule for _, rule, *_ in (*STOPPED, *WARNED)} | {
+        "zawfa.not_by_law",
+        "zawfa.same_person",
+    }
 
     assert set() == written - tried - OF_CERTIFICATES
 

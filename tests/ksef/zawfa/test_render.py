@@ -14,7 +14,7 @@ from ksef.errors import NoticeRefused
 from ksef.model import ZawFaPurpose
 from ksef.zawfa.checks import check
 from ksef.zawfa.fields import FIELDS
-from ksef.zawfa.model import EarlierPerson, Notice, Version
+from ksef.zawfa.model import EarlierPerson, Notice, Route, Version
 from ksef.zawfa.render import form_data, render_checklist, render_notice, sheet_data
 from tests.ksef.zawfa.notices import (
     EIGHT,
@@ -101,6 +101,20 @@ def test_the_form_shows_each_of_its_63_numbers(number: int) -> None:
 FORM_TEXT = text_of(made(GRANT))
 
 
+@pytest.mark.parametrize(
+    ("notice", "expected"),
+    [
+        (OWN_SIGNATURE, "D. Dane unikalne podpisu bez NIP i PESEL"),
+        (GOOD["seal"], "D. Dane unikalne podpisu lub pieczęci bez NIP i PESEL"),
+    ],
+)
+def test_part_d_speaks_of_seals_only_since_they_can_be_reported(
+    notice: Notice, expected: str
+) -> None:
+    """ZAW-FA(1) has unique data of a signature and of nothing else."""
+    assert expected in text_of(made(notice))
+
+
 def test_the_form_says_that_it_is_no_official_print() -> None:
     """Nobody may take it for what the Ministry prints."""
     assert "według wzoru; to nie jest druk urzędowy" in FORM_TEXT
@@ -180,7 +194,7 @@ def test_the_sheet_of_version_three_invents_no_number() -> None:
     ("notice", "expected"),
     [
         (NOW, "1. wskazanie osoby uprawnionej"),
-        (REVOKE, "2. odebranie uprawnień tej osobie"),
+        (REVOKE, "2. odebranie uprawnień wskazanej osobie"),
         (GOOD["revoke_all"], "3. odebranie uprawnień wszystkim osobom"),
         (GOOD["seal"], "4. zgłoszenie danych unikalnych podpisu albo pieczęci"),
         (GOOD["own_signature_now"], "4. zgłoszenie danych unikalnych podpisu"),
@@ -224,6 +238,19 @@ def test_what_a_check_says_no_to_is_not_made(notice: Notice) -> None:
         ((GRANT,), "Elektronicznie tego dnia jeszcze nie można"),
         ((GRANT,), "Druk sporządzono według wzoru"),
         ((GOOD["own_signature_now"],), "osoba fizyczna składa ze swojego konta"),
+        ((GOOD["commune"],), "Za gminę podpisuje wójt"),
+        ((GOOD["commune"],), "wójt (1)"),
+        ((GOOD["eight_now"],), "członek zarządu (8)"),
+        ((NOW,), "podpisów: 2, jak podano w pliku"),
+        ((OWN_SIGNATURE,), "Podpisuje sam podatnik"),
+        ((NOW,), "Papierowo do właściwego naczelnika urzędu skarbowego (wybrano)."),
+        ((replace(NOW, route=Route.E_US),), "konta (wybrano)."),
+        ((replace(NOW, route=Route.E_DELIVERY),), "z 6.08.2026 (wybrano)."),
+        ((NOW,), "dla publicznych (np. JST) niepewny"),
+        (
+            (replace(NOW, earlier=EarlierPerson.REVOKED),),
+            "tym, których ona uprawniła",
+        ),
         ((GOOD["own_signature_now"],), "po każdej wymianie certyfikatu"),
         ((GOOD["eight_now"],), "Egzemplarzy: 2"),
         ((EIGHT,), "Pole 4: Podpisujących jest więcej niż 6"),
@@ -246,6 +273,13 @@ def test_the_checklist_names_no_person() -> None:
 
     assert PESEL.reveal() not in text
     assert "Niebyła" not in text
+
+
+@pytest.mark.parametrize("word", ["certyfikat", "System", "kilku godzin"])
+def test_what_came_in_2026_is_not_said_of_2022(word: str) -> None:
+    """KSeF had neither its own certificates then, nor authors of permissions."""
+    assert word in cover(NOW)
+    assert word not in cover(GRANT).replace("Krajowego Systemu", "")
 
 
 def test_a_revocation_says_nothing_of_what_a_grant_gives() -> None:
