@@ -13,7 +13,9 @@ from jst.zawfa_file import ZawfaFile
 from ksef.zawfa.certificate import judge_filer_seal, with_certificate
 from ksef.zawfa.checks import check
 from ksef.zawfa.checks_parts import check_change
+from ksef.zawfa.checks_route import check_today
 from ksef.zawfa.model import Notice
+from vocabulary.clock import warsaw_day
 from vocabulary.finding import Finding
 
 
@@ -84,4 +86,5 @@ def _prepared(
         told = (*told, *judged.findings)
         filer = replace(notice.filer, can_authenticate=judged.can_authenticate)
         notice = replace(notice, filer=filer)
+    told = (*told, *check_today(notice, warsaw_day(now)))
     return Prepared(notice, check(notice, more=told))

@@ -46,6 +46,8 @@ from vocabulary.identifiers import Nip, Pesel
 T = TypeVar("T", Nip, Pesel)
 MAX_PEOPLE: Final = 100
 Text = Annotated[str, Field(max_length=1000)]
+# A name of a file; a NUL in it is no name for any system.
+FileName = Annotated[str, Field(max_length=255, pattern=r"^[^\x00-\x1f]*$")]
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Told where a NIP and a PESEL are given: which of the two kinds is meant, is not.
 _TWO: Final = IdentifierFault.KIND
@@ -115,7 +117,7 @@ class _Filer(_Part):
     address: _Address = _Address(country="")
     local_government: LocalGovernment | None = None
     can_authenticate: StrictBool | None = None
-    seal_certificate: Text = ""
+    seal_certificate: FileName = ""
     signers_required: Annotated[StrictInt, Field(ge=1, le=MAX_PEOPLE)] | None = None
 
     def made(self) -> Filer:
@@ -164,7 +166,7 @@ class _Person(_Part):
 
 class _Unique(_Part):
     fingerprint: Text = ""
-    certificate: Text = ""
+    certificate: FileName = ""
 
 
 class _Signer(_Part):

@@ -12,11 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from certs.errors import TrustedListRejected
-from certs.judging import Judged, Kind, Purpose, Validity, judge_seal
+from certs.errors import CertificateUnreadable, TrustedListRejected, Unreadable
+from certs.fence import Fence
+from certs.judging import (
+    Judged,
+    Kind,
+    Purpose,
+    Validity,
+    judge_seal,
+    kind_of,
+    validity_on,
+)
 from certs.model import SealCertificate
 from certs.trust import Verdict
 from certs.trusted_list import TrustedList
+from ksef.model import ZawFaPurpose
 from ksef.zawfa.model import NipGiven, Notice, UniqueData, fingerprint_of
 from ksef.zawfa.provisions import error
 from vocabulary.finding import Finding, Severity
@@ -46,19 +56,44 @@ class SealJudged:
 def with_certificate(
     notice: Notice, certificate: SealCertificate
 ) -> tuple[Notice, tuple[Finding, ...]]:
-    """Take the unique data from a certificate; say when another digest was written."""
+    """Take the unique data from a certificate, and say what does not fit it.
+
+    Raises:
+        CertificateUnreadable: A part of it is broken.
+    """
     data = unique_data(certificate)
-    written = notice.unique_data
-    found: tuple[Finding, ...] = ()
-    if written and fingerprint_of(written.fingerprint) != data.fingerprint:
-        found = (
-            error(
-                "zawfa.fingerprint_differs",
-                "fingerprint",
-                "Podany skrót nie jest skrótem podanego certyfikatu.",
-            ),
-        )
+    found = tuple(_misfits(notice, certificate, data))
     return replace(notice, unique_data=data), found
+
+
+def _misfits(
+    notice: Notice, certificate: SealCertificate, data: UniqueData
+) -> Iterator[Finding]:
+    """Compare a certificate with the digest that was written, the purpose, the day."""
+    written = notice.unique_data
+    if written and fingerprint_of(written.fingerprint) != data.fingerprint:
+        yield error(
+            "zawfa.fingerprint_differs",
+            "fingerprint",
+            "Podany skrót nie jest skrótem podanego certyfikatu.",
+        )
+    with Fence(CertificateUnreadable(Unreadable.BROKEN_DER)):
+        kind = kind_of(certificate)
+        validity = validity_on(certificate, notice.filing_on)
+    is_seal = notice.purpose is ZawFaPurpose.REPORT_SEAL
+    if kind is (Kind.SIGNATURE if is_seal else Kind.SEAL):
+        wanted, other = ("pieczęci", "podpisu") if is_seal else ("podpisu", "pieczęci")
+        yield error(
+            "zawfa.certificate_kind",
+            "fingerprint",
+            f"Potrzebny jest certyfikat {wanted}, a podano certyfikat {other}.",
+        )
+    if validity is Validity.EXPIRED:
+        yield error(
+            "zawfa.certificate_expired",
+            "fingerprint",
+            "W dniu złożenia certyfikat będzie już nieważny; zgłoś nowy.",
+        )
 
 
 def unique_data(certificate: SealCertificate) -> UniqueData:

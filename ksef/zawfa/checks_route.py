@@ -27,6 +27,7 @@ from ksef.zawfa.model import (
     Notice,
     Route,
     Version,
+    version_on,
 )
 from ksef.zawfa.provisions import PUBLIC_DELIVERY, error, field_of, warning
 from vocabulary.finding import Finding
@@ -81,6 +82,19 @@ def check_route(notice: Notice) -> Iterator[Finding]:
     decision = _decided(notice)
     if decision.answer is not Answer.YES and not found:
         yield _by_law(decision)
+
+
+def check_today(notice: Notice, today: date) -> Iterator[Finding]:
+    """Tell when another form is in use today than on the day of filing."""
+    in_use = version_on(today)
+    if notice.filing_on < today and in_use is not notice.version:
+        yield warning(
+            "zawfa.day_passed",
+            "filing_on",
+            "Dzień złożenia już minął, wzór i przepisy są z tamtego dnia; dziś"
+            f" obowiązuje {in_use}.",
+            field_of(notice.version, None),
+        )
 
 
 def _who(notice: Notice) -> Iterator[Finding]:

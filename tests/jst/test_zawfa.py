@@ -270,7 +270,8 @@ def test_a_notice_of_2022_is_the_form_with_its_addresses(
     ran = jst("zawfa", "render", str(file), *to(out), "--json")
 
     [page] = pypdf.PdfReader(out / "zawfa-1-nadanie.pdf").pages
-    assert (0, []) == (ran.status, ran.json["findings"])
+    assert 0 == ran.status
+    assert ["zawfa.day_passed"] == [each["code"] for each in ran.json["findings"]]
     assert 2 == page.extract_text().count("00-001")
     assert "63. Podpis" in page.extract_text()
 
@@ -400,6 +401,18 @@ def test_unique_data_come_from_a_certificate(tmp_path: Path, jst: Jst) -> None:
     )
     assert 0 == ran.status
     assert certificate.sha256.hex().upper()[:32] in text
+
+
+def test_a_name_that_no_file_has_names_its_key(tmp_path: Path, jst: Jst) -> None:
+    """A NUL in a path is no unexpected error of ours."""
+    told = GOOD | {"unique_data": {"certificate": "a\0b"}}
+
+    ran = jst("zawfa", "check", str(written(tmp_path / "z.json", told)), "--json")
+
+    assert (1, "jst.zawfa_file_invalid") == (ran.status, ran.json["error"])
+    assert ["unique_data.certificate"] == [
+        each["field"] for each in ran.json["findings"]
+    ]
 
 
 def test_a_certificate_that_is_none_is_refused(tmp_path: Path, jst: Jst) -> None:

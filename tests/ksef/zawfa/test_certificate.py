@@ -13,7 +13,7 @@ from ksef.zawfa.certificate import (
     unique_data,
     with_certificate,
 )
-from ksef.zawfa.model import UniqueData
+from ksef.zawfa.model import Notice, UniqueData
 from tests import bogus_pki
 from tests.certs.bogus_list import (
     ESEAL,
@@ -24,7 +24,7 @@ from tests.certs.bogus_list import (
     signed,
     status,
 )
-from tests.ksef.zawfa.notices import HASH, IN_2026, NIP, OWN_SIGNATURE
+from tests.ksef.zawfa.notices import HASH, IN_2026, NIP, OWN_SIGNATURE, SEAL
 
 
 def of(identifier: str, types: tuple[str, ...] = (ESEAL,)) -> SealCertificate:
@@ -121,6 +121,30 @@ def test_ksef_finds_a_number_where_it_looks_for_one(
 
     assert has_id is data.has_id
     assert certificate.sha256.hex().upper() == data.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("notice", "certificate", "expected"),
+    [
+        (OWN_SIGNATURE, signature("IDCPL-ABA300000"), []),
+        (OWN_SIGNATURE, of("NTRPL-0000123456"), ["zawfa.certificate_kind"]),
+        (SEAL, of("NTRPL-0000123456"), []),
+        (SEAL, signature("IDCPL-ABA300000"), ["zawfa.certificate_kind"]),
+        (
+            replace(SEAL, filing_on=date(2061, 1, 1)),
+            of("NTRPL-0000123456"),
+            ["zawfa.certificate_expired"],
+        ),
+    ],
+    ids=["signature", "no signature", "seal", "no seal", "expired"],
+)
+def test_a_certificate_fits_purpose_and_day(
+    notice: Notice, certificate: SealCertificate, expected: list[str]
+) -> None:
+    """Unique data of the wrong certificate lock its holder out for days."""
+    found = with_certificate(replace(notice, unique_data=None), certificate)[1]
+
+    assert expected == [each.rule for each in found]
 
 
 def test_another_digest_beside_the_certificate_is_noticed() -> None:

@@ -9,6 +9,7 @@ import pytest
 from ksef.model import Body, ZawFaPurpose
 from ksef.zawfa.checks import check
 from ksef.zawfa.checks_parts import check_change
+from ksef.zawfa.checks_route import check_today
 from ksef.zawfa.model import (
     EarlierPerson,
     IdentityDocument,
@@ -77,6 +78,8 @@ NO_CONTACT = replace(COMPANY.contact, email="", phone="")
 FIRST_E_DAY = date(2026, 2, 10)
 
 OF_CERTIFICATES = {
+    "zawfa.certificate_expired",
+    "zawfa.certificate_kind",
     "zawfa.fingerprint_differs",
     "zawfa.seal_fits",
     "zawfa.seal_kind",
@@ -595,12 +598,35 @@ def test_a_change_of_person_is_to_another_one(
     assert [] == list(check_change(replace(REVOKE, persons=()), grant))
 
 
+@pytest.mark.parametrize(
+    ("notice", "days_later", "expected"),
+    [
+        (NOW, 0, ""),
+        (NOW, -1, ""),
+        (NOW, 1, ""),
+        (GRANT, 241, ""),
+        (GRANT, 242, "dziś obowiązuje ZAW-FA(2)."),
+        (GRANT, 1662, "dziś obowiązuje ZAW-FA(3)."),
+    ],
+)
+def test_a_form_that_is_no_longer_in_use_is_told(
+    notice: Notice, days_later: int, expected: str
+) -> None:
+    """A wrong year makes a form that the office sends back."""
+    today = notice.filing_on + timedelta(days=days_later)
+    said = "".join(each.message for each in check_today(notice, today))
+
+    assert said.endswith(expected)
+    assert bool(said) is bool(expected)
+
+
 def test_every_check_is_tried() -> None:
     """A check without a test can be broken by anybody."""
     written = {rule for rule in code.checks() if rule.startswith("zawfa.")}
     tried = {rule for _, rule, *_ in (*STOPPED, *WARNED)} | {
         "zawfa.not_by_law",
         "zawfa.same_person",
+        "zawfa.day_passed",
     }
 
     assert set() == written - tried - OF_CERTIFICATES
