@@ -288,6 +288,21 @@ def test_a_revocation_says_nothing_of_what_a_grant_gives() -> None:
 
 
 @pytest.mark.parametrize("notice", [GRANT, NOW], ids=["form", "sheet"])
+def test_a_word_that_is_wider_than_its_box_stays_on_the_paper(notice: Notice) -> None:
+    """Checks admit 255 characters; what runs off the paper is not filed."""
+    email = "z" * 240 + "@n.example"
+    [person] = notice.persons
+    contact = replace(person.contact, email=email)
+    long = replace(notice, persons=(replace(person, contact=contact),))
+    lines = pypdf.PdfReader(io.BytesIO(made(long))).pages[0].extract_text().splitlines()
+    row = [each for each in lines if "zzz" in each]
+
+    assert 3 <= len(row)
+    assert max(len(each) for each in row) < 120
+    assert email in "".join(text_of(made(long)).split())
+
+
+@pytest.mark.parametrize("notice", [GRANT, NOW], ids=["form", "sheet"])
 def test_a_name_with_a_hyphen_is_broken_without_a_second_one(notice: Notice) -> None:
     """Polish typography repeats the hyphen; whoever copies it would copy two."""
     name = "-".join(["Niebywała"] * 8)
