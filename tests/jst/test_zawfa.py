@@ -403,6 +403,19 @@ def test_unique_data_come_from_a_certificate(tmp_path: Path, jst: Jst) -> None:
     assert certificate.sha256.hex().upper()[:32] in text
 
 
+def test_two_numbers_of_one_person_are_told_at_their_field(
+    tmp_path: Path, jst: Jst
+) -> None:
+    """The form has room for one; neither is repeated."""
+    person = GOOD["person"][0] | {"nip": "4972530874"}
+    file = written(tmp_path / "z.json", GOOD | {"person": [person]})
+
+    ran = jst("zawfa", "check", str(file), "--json")
+
+    assert ["zawfa.identifier"] == [each["code"] for each in ran.json]
+    assert PERSON["pesel"] not in ran.out
+
+
 def test_a_name_that_no_file_has_names_its_key(tmp_path: Path, jst: Jst) -> None:
     """A NUL in a path is no unexpected error of ours."""
     told = GOOD | {"unique_data": {"certificate": "a\0b"}}
