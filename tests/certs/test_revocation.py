@@ -42,7 +42,6 @@ RESPONDER = (
     False,
 )
 ONLINE = leaf(RESPONDER)
-REAL_NOW = datetime.now(UTC)
 
 
 def net_of(*, ocsp: bytes | None = None, crl: bytes | None = None) -> Net:
@@ -57,12 +56,15 @@ def rules(found: Iterable[Finding]) -> list[str]:
 
 def heard(*responses: bytes, crls: Iterable[bytes] = ()) -> Revocation:
     """Judge from files."""
-    return judge_revocation(asked(now=REAL_NOW), responses=responses, crls=tuple(crls))
+    # The library stamps its responses with the real time of day.
+    question = asked(now=datetime.now(UTC))
+    return judge_revocation(question, responses=responses, crls=tuple(crls))
 
 
 def online(net: Net, seal: SealCertificate = ONLINE) -> Revocation:
     """Judge by asking."""
-    return judge_revocation(asked(certificate=seal, now=REAL_NOW), fetch=net.fetch)
+    question = asked(certificate=seal, now=datetime.now(UTC))
+    return judge_revocation(question, fetch=net.fetch)
 
 
 def test_a_good_word_needs_no_finding() -> None:
