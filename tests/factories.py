@@ -60,7 +60,7 @@ def an_authorisation(**changes: object) -> StaffAuthorisation:
             systems=frozenset({System.CRPO}),
             purposes=frozenset(Purpose),
             valid_from=date(2026, 1, 1),
-            valid_until=date(2027, 1, 1),
+            valid_until=date(2059, 1, 1),
         ),
         **changes,  # type: ignore[arg-type]  # a test names fields of its own choice
     )

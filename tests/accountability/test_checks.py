@@ -115,9 +115,9 @@ def test_an_actor_without_a_person_is_refused(field: str) -> None:
             date(2025, 12, 31), ["ordynacja.staff_authorisation"], id="the day before"
         ),
         pytest.param(date(2026, 1, 1), [], id="the first day"),
-        pytest.param(date(2026, 12, 31), [], id="the last day"),
+        pytest.param(date(2058, 12, 31), [], id="the last day"),
         pytest.param(
-            date(2027, 1, 1), ["ordynacja.staff_authorisation"], id="the day after"
+            date(2059, 1, 1), ["ordynacja.staff_authorisation"], id="the day after"
         ),
     ],
 )

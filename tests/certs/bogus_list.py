@@ -10,7 +10,7 @@ from tests.vectors.make_certs import oid, tlv
 SVC = "http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#"
 INFO = "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt"
 SEAL_POLICY, OTHER_POLICY = "1.2.616.1.9999.1", "1.2.616.1.9999.2"
-UNTIL = "<NextUpdate><dateTime>2027-01-01T08:00:00Z</dateTime></NextUpdate>"
+UNTIL = "<NextUpdate><dateTime>2059-01-01T08:00:00Z</dateTime></NextUpdate>"
 OPERATOR = bogus_pki.ec_seal()
 OPERATORS = {OPERATOR.certificate.sha256.hex()}
 
