@@ -1,7 +1,8 @@
 """[3] The two doors to the world: a question under its intent, infrastructure without.
 
-`Transport.send` works only under an `OpenIntent`, which only the trail can make: no
-intent on disk, no call. It sends once, over https.
+`Transport.send` and `Transport.call` work only under an `OpenIntent`, which only the
+trail can make: no intent on disk, no call. Each sends once, over https.
+`Transport.infrastructure` is for a register's own login, which asks about nobody.
 
 `Fetcher.fetch` gets what is about nobody: revocation lists and answers, trusted lists,
 certificates of issuers. It is no action, so it takes no identifier; and as its
@@ -13,14 +14,19 @@ How both go out (no redirects, no environment, caps): accountability.wire.
 
 import ipaddress
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from accountability.errors import AddressRefused, NotUnderIntent
 from accountability.trail import OpenIntent
-from accountability.wire import Wire, exchange
+from accountability.wire import HttpReply, Wire, exchange, exchange_any
+
+if TYPE_CHECKING:
+    import ssl
+
+__all__ = ["Fetcher", "HttpReply", "Transport"]
 
 MAX_ADDRESS_CHARS: Final = 2048
 _NO_HEADERS: Final[Mapping[str, str]] = {}
@@ -57,8 +63,7 @@ class Transport(Wire):
         """
         if type(under) is not OpenIntent:
             raise NotUnderIntent("a call needs an open intent")
-        if not url.startswith("https://"):
-            raise NotUnderIntent("a register is reached over https only")
+        _https_only(url)
         under.count_request(url)
         return exchange(
             self,
@@ -68,6 +73,69 @@ class Transport(Wire):
             max_bytes=self.max_answer_bytes,
             admit=_anybody,
             shaken=under.met,
+        )
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        under: OpenIntent,
+        data: bytes | None = None,
+        headers: Mapping[str, str] = _NO_HEADERS,
+    ) -> HttpReply:
+        """Call a REST register once, and give back its answer of any status.
+
+        A bearer token may stand in `headers`; nothing of a person's may.
+
+        Raises:
+            NotUnderIntent: No open intent of this process covers the call.
+            RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
+                Each leaves it unknown whether the register has acted.
+        """
+        if type(under) is not OpenIntent:
+            raise NotUnderIntent("a call needs an open intent")
+        _https_only(url)
+        under.count_request(url)
+        return self._call(method, url, data, headers, under.met)
+
+    def infrastructure(
+        self,
+        method: str,
+        url: str,
+        *,
+        data: bytes | None = None,
+        headers: Mapping[str, str] = _NO_HEADERS,
+    ) -> HttpReply:
+        """Call what is no action: a login, a list of keys (design, section 3).
+
+        It says who we are and asks about nobody. Which calls are such is a table of
+        the register's package.
+
+        Raises:
+            NotUnderIntent: Not an https address.
+            RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
+        """
+        _https_only(url)
+        return self._call(method, url, data, headers, None)
+
+    def _call(
+        self,
+        method: str,
+        url: str,
+        data: bytes | None,
+        headers: Mapping[str, str],
+        shaken: "Callable[[ssl.SSLSocket], None] | None",
+    ) -> HttpReply:
+        return exchange_any(
+            self,
+            method,
+            url,
+            data=data,
+            headers=headers,
+            max_bytes=self.max_answer_bytes,
+            admit=_anybody,
+            shaken=shaken,
         )
 
 
@@ -136,6 +204,11 @@ def _address(url: str, schemes: Collection[str]) -> SplitResult:
     if not usable or " " in url or parts.username is not None:
         raise AddressRefused("an address without a host, or with a user's name")
     return parts
+
+
+def _https_only(url: str) -> None:
+    if not url.startswith("https://"):
+        raise NotUnderIntent("a register is reached over https only")
 
 
 def _anybody(connection: socket.socket) -> None:

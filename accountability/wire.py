@@ -13,9 +13,9 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from accountability.errors import (
     AnswerTooLarge,
@@ -30,8 +30,25 @@ if TYPE_CHECKING:
 
     import requests
 
+T = TypeVar("T")
+
 _OK: Final = 200
 _CHUNK_BYTES: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """What a server answered, whatever its status; its body is in no `repr`.
+
+    Attributes:
+        status: Of HTTP; never a redirect.
+        headers: By name in lower case.
+        body: As it came, never unpacked.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +98,67 @@ def exchange(
         RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What the
             wire did.
     """
+    return _exchange(
+        wire,
+        "GET" if data is None else "POST",
+        url,
+        data=data,
+        headers=headers,
+        read=lambda response: _body(response, max_bytes),
+        admit=admit,
+        shaken=shaken,
+    )
+
+
+def exchange_any(
+    wire: Wire,
+    method: str,
+    url: str,
+    *,
+    data: bytes | None,
+    headers: Mapping[str, str],
+    max_bytes: int,
+    admit: Callable[[socket.socket], None],
+    shaken: Callable[["ssl.SSLSocket"], None] | None = None,
+) -> HttpReply:
+    """Call a REST service once; give back what it said, whatever the status.
+
+    Args:
+        wire: How to get there.
+        method: Of HTTP.
+        url: Where to; checked by the caller.
+        data: The body, or None.
+        headers: Besides those that this module sets.
+        max_bytes: Size cap of the answer's body, which is never unpacked.
+        admit: Told of each connection before a byte is sent.
+        shaken: Told of each connection whose TLS handshake is done.
+
+    Raises:
+        RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
+    """
+    return _exchange(
+        wire,
+        method,
+        url,
+        data=data,
+        headers=headers,
+        read=lambda response: _reply(response, max_bytes),
+        admit=admit,
+        shaken=shaken,
+    )
+
+
+def _exchange(
+    wire: Wire,
+    method: str,
+    url: str,
+    *,
+    data: bytes | None,
+    headers: Mapping[str, str],
+    read: "Callable[[requests.Response], T]",
+    admit: Callable[[socket.socket], None],
+    shaken: Callable[["ssl.SSLSocket"], None] | None,
+) -> T:
     # 100 ms that importing crpo.lookup must not pay:
     import requests  # noqa: PLC0415
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
@@ -96,7 +174,7 @@ def exchange(
             session.mount(scheme, watched_adapter(watch.opened, shaken))
         try:
             with session.request(
-                "GET" if data is None else "POST",
+                method,
                 url,
                 data=data,
                 headers={
@@ -110,7 +188,7 @@ def exchange(
                 verify=str(wire.ca_bundle) if wire.ca_bundle else True,
                 proxies=proxies,
             ) as response:
-                body = _body(response, max_bytes)
+                answer = read(response)
         except (requests.Timeout, Silence) as silence:
             raise TimedOut("no answer in time") from _without_question(silence)
         except (requests.RequestException, HTTPError, OSError) as broken:
@@ -120,7 +198,7 @@ def exchange(
             raise Unreachable("no connection, or one that broke") from cause
         if watch.fired:  # a body without a length may end where we cut it
             raise TimedOut("the whole call took too long")
-        return body
+        return answer
 
 
 def _body(response: "requests.Response", max_bytes: int) -> bytes:
@@ -129,6 +207,19 @@ def _body(response: "requests.Response", max_bytes: int) -> bytes:
         raise RedirectRefused(f"HTTP status {response.status_code}")
     if response.status_code != _OK:
         raise HttpStatus(response.status_code)
+    return _raw(response, max_bytes)
+
+
+def _reply(response: "requests.Response", max_bytes: int) -> HttpReply:
+    """Take an answer of any status but a redirect, with its headers and body."""
+    if response.is_redirect:
+        raise RedirectRefused(f"HTTP status {response.status_code}")
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return HttpReply(response.status_code, headers, _raw(response, max_bytes))
+
+
+def _raw(response: "requests.Response", max_bytes: int) -> bytes:
+    """Read a body as it came, under the size cap."""
     body = bytearray()
     for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=False):
         body += chunk
