@@ -38,6 +38,7 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS call (name TEXT NOT NULL, at_us INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS call_at ON call (name, at_us);
+CREATE TABLE IF NOT EXISTS held (name TEXT PRIMARY KEY, until_us INTEGER NOT NULL);
 """
 
 
@@ -83,6 +84,7 @@ class RateLimiter:
         with self._state() as state:
             state.execute("BEGIN IMMEDIATE")
             free_at = max(self._free_at(state, window, now) for window in self.windows)
+            free_at = max(free_at, self._held_until(state))
             if free_at > now:
                 state.execute("ROLLBACK")
                 raise LimitReached(_EPOCH + free_at * _MICROSECOND)
@@ -104,6 +106,21 @@ class RateLimiter:
         with self._state() as state:
             state.execute(
                 "DELETE FROM call WHERE name = ? AND rowid = ?", (self.name, booking)
+            )
+
+    def hold(self, until: datetime) -> None:
+        """Let nobody book before an instant: the register itself has said so.
+
+        A hold is never shortened.
+
+        Raises:
+            LimitsUnavailable: As `take`.
+        """
+        with self._state() as state:
+            state.execute(
+                "INSERT INTO held VALUES (?, ?) ON CONFLICT (name)"
+                " DO UPDATE SET until_us = max(until_us, excluded.until_us)",
+                (self.name, (until - _EPOCH) // _MICROSECOND),
             )
 
     def left(self) -> tuple[int, ...]:
@@ -162,6 +179,12 @@ class RateLimiter:
             (self.name, window.limit - 1),
         ).fetchone()
         return now if found is None else max(now, found[0] + _us(window))
+
+    def _held_until(self, state: sqlite3.Connection) -> int:
+        found = state.execute(
+            "SELECT until_us FROM held WHERE name = ?", (self.name,)
+        ).fetchone()
+        return 0 if found is None else int(found[0])
 
     def _booked(self, state: sqlite3.Connection, window: Window, now: int) -> int:
         found = state.execute(

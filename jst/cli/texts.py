@@ -8,10 +8,12 @@ made from this table.
 from typing import Final
 
 from jst.cli.texts_crpdph import CRPDPH
+from jst.cli.texts_ksef import KSEF_ACCESS
 
 # fmt: off
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     **CRPDPH,
+    **KSEF_ACCESS,
     "vocabulary.identifier_invalid": (
         "to nie jest poprawny identyfikator",
         "Compare the number with the document and type it again."),

@@ -1,0 +1,43 @@
+"""What the errors of ksef.access say to a person (see jst.cli.texts)."""
+
+from typing import Final
+
+# fmt: off
+KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
+    "ksef.context_invalid": (
+        "to nie jest kontekst KSeF",
+        "Give the kind of context (Nip, InternalId, NipVatUe, PeppolId) and its number."),
+    "ksef.access.error": ("błąd dostępu do KSeF", ""),
+    "ksef.access.request_invalid": (
+        "wniosek do KSeF ma błędne pole",
+        "Have it judged before it is sent: jst ksef check-grant."),
+    "ksef.access.session_unusable": (
+        "nie ma sesji KSeF",
+        "Log in: jst ksef login."),
+    "ksef.access.refused": ("KSeF odmówił", ""),
+    "ksef.access.input_refused": (
+        "KSeF nie przyjął żądania",
+        "Correct it; jst ksef check-grant judges it before it is sent."),
+    "ksef.access.not_authenticated": (
+        "KSeF nie uznał tokenu sesji",
+        "Log in again: jst ksef login."),
+    "ksef.access.forbidden": (
+        "KSeF zabronił tej operacji",
+        "jst ksef whoami shows the rights of the session."),
+    "ksef.access.not_known": (
+        "KSeF nie zna tego numeru",
+        "Check the number and the environment."),
+    "ksef.access.gone": (
+        "KSeF nie ma już tych danych",
+        "Ask for the permissions instead: jst ksef grants."),
+    "ksef.access.too_many_requests": (
+        "limit żądań do KSeF jest wyczerpany",
+        "Wait until the instant named; do not ask from another address."),
+    "ksef.access.operation_refused": (
+        "KSeF nie wykonał operacji",
+        "Correct the request; jst ksef check-grant judges it before it is sent."),
+    "ksef.access.unclear": (
+        "odpowiedź KSeF jest niezrozumiała",
+        "Do not repeat a change blindly: ask for the state first."),
+}
+# fmt: on

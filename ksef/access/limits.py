@@ -1,0 +1,154 @@
+"""How often KSeF may be asked: dated, by context and call, shared by all processes.
+
+The Ministry counts each call apart for every pair (context, address), in sliding
+windows. The address is this machine's; where several share one, each takes its part.
+
+    rest = terms_on(day)          what holds on a day, with its source
+    limits.take(endpoint, context)  one call booked, or LimitReached
+    limits.hold(endpoint, context, until)  KSeF itself said: not before
+
+A context is named in the state by a keyed digest, as it may be a person's number.
+Nothing here asks from another address to gain budget: the Ministry records overruns
+and treats spreading over addresses as a threat.
+"""
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from accountability.errors import LimitsUnavailable
+from accountability.rates import RateLimiter, Window, divided
+from ksef.access.context import ContextId
+from ksef.access.endpoints import Endpoint, Limited
+from vocabulary.clock import Clock, system_clock, warsaw_day
+
+_SECOND: Final = timedelta(seconds=1)
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+_KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The limits of one group of calls, from a day on.
+
+    Attributes:
+        limited: The group.
+        in_force_from: First day, Europe/Warsaw.
+        windows: All hold at once.
+        source: Where the numbers stand.
+    """
+
+    limited: Limited
+    in_force_from: date
+    windows: tuple[Window, ...]
+    source: str
+
+
+# Newest first. Limits before KSeF became obligatory are of no use to anybody now.
+TERMS: Final = (
+    Terms(
+        limited=Limited.ACCESS,
+        in_force_from=date(2026, 2, 1),
+        windows=(Window(10, _SECOND), Window(30, _MINUTE), Window(120, _HOUR)),
+        source="API 2.7.0, x-rate-limits, group other",
+    ),
+    Terms(
+        limited=Limited.PUBLIC,
+        in_force_from=date(2026, 2, 1),
+        windows=(Window(60, _SECOND),),
+        source="API 2.7.0, x-rate-limits",
+    ),
+)
+
+
+def terms_on(day: date, limited: Limited) -> Terms:
+    """Give what holds on a day; for a day before all, the oldest."""
+    group = [terms for terms in TERMS if terms.limited is limited]
+    holding = [terms for terms in group if terms.in_force_from <= day]
+    return (holding or group[-1:])[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The limits of this machine; all processes that name the folder share them.
+
+    Attributes:
+        folder: Where the state is.
+        service: Which environment: each counts for itself.
+        machines: How many share the source address.
+        clock: Tells the instant of a call.
+    """
+
+    folder: Path
+    service: str
+    machines: int = 1
+    clock: Clock = system_clock
+
+    def take(self, endpoint: Endpoint, context: ContextId | None) -> int:
+        """Book one call.
+
+        Raises:
+            LimitReached: Not now; nothing was booked, nothing may be sent.
+            LimitsUnavailable: Nobody knows how much was sent.
+        """
+        return self._limiter(endpoint, context).take()
+
+    def give_back(
+        self, endpoint: Endpoint, context: ContextId | None, booking: int
+    ) -> None:
+        """Undo a booking of a call that was never made."""
+        self._limiter(endpoint, context).give_back(booking)
+
+    def hold(
+        self, endpoint: Endpoint, context: ContextId | None, until: datetime
+    ) -> None:
+        """Let nobody make this call before an instant: KSeF said so (429)."""
+        self._limiter(endpoint, context).hold(until)
+
+    def left(self, endpoint: Endpoint, context: ContextId | None) -> tuple[int, ...]:
+        """Tell how many calls each window still has room for."""
+        return self._limiter(endpoint, context).left()
+
+    def _limiter(self, endpoint: Endpoint, context: ContextId | None) -> RateLimiter:
+        terms = terms_on(warsaw_day(self.clock()), endpoint.limited)
+        public = endpoint.limited is Limited.PUBLIC
+        whose = "public" if public or context is None else self._name_of(context)
+        windows = [
+            Window(divided(window.limit, self.machines), window.length)
+            for window in terms.windows
+        ]
+        return RateLimiter(
+            folder=self.folder,
+            name=f"ksef-{whose}-{endpoint.name.replace('_', '-')}",
+            windows=windows,
+            slots=1,
+            clock=self.clock,
+        )
+
+    def _name_of(self, context: ContextId) -> str:
+        said = f"{self.service} {context.type} {context.reveal()}".encode()
+        return hmac.digest(self._key(), said, hashlib.sha256)[:12].hex()
+
+    def _key(self) -> bytes:
+        """Read the key that names contexts; made once, whoever comes first."""
+        path = self.folder / "ksef-contexts.key"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = path.with_name(f"{path.name}.{os.getpid()}")
+            if not path.exists():
+                draft.write_bytes(os.urandom(_KEY_BYTES))
+                draft.chmod(0o600)
+                try:
+                    os.link(draft, path)
+                except FileExistsError:
+                    pass  # another process was first
+                finally:
+                    draft.unlink()
+            return path.read_bytes()
+        except OSError as refused:
+            raise LimitsUnavailable("the folder of limits cannot be used") from refused

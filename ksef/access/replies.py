@@ -1,0 +1,112 @@
+"""What KSeF's answers of other statuses say: one typed error for each.
+
+Two shapes are read, the problem details of RFC 7807 that we ask for, and the older
+`exception.exceptionDetailList`. Nothing of KSeF's own texts is taken over: they may
+repeat an identifier. Of numbers that are not known, the number stays.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from accountability.transport import HttpReply
+from ksef.access.errors import (
+    Forbidden,
+    Gone,
+    InputRefused,
+    KsefAccessError,
+    KsefUnclear,
+    NotAuthenticated,
+    NotKnown,
+    TooManyRequests,
+)
+
+_PAUSE: Final = timedelta(seconds=60)
+_MAX_WORD: Final = 64
+_SERVER: Final = 500
+
+
+def error_of(reply: HttpReply, *, now: datetime) -> KsefAccessError:
+    """Say which error an answer is that is no success.
+
+    Args:
+        reply: Of any status.
+        now: The instant of the answer, from which a pause counts.
+    """
+    body = _object(reply.body)
+    simple = {401: NotAuthenticated, 404: NotKnown, 410: Gone}
+    if reply.status in simple:
+        return simple[reply.status]()
+    if reply.status == 400:  # noqa: PLR2004 - HTTP's own
+        return InputRefused(tuple(_numbers(body)))
+    if reply.status == 403:  # noqa: PLR2004 - HTTP's own
+        return _forbidden(body)
+    if reply.status == 429:  # noqa: PLR2004 - HTTP's own
+        return TooManyRequests(_retry_at(reply, now))
+    return KsefUnclear(reply.status, "server" if reply.status >= _SERVER else "status")
+
+
+def warnings_of(reply: HttpReply) -> tuple[str, ...]:
+    """Give the codes of `X-System-Warning`: `[code]: text | ...`, without the texts."""
+    parts = reply.headers.get("x-system-warning", "").split("|")
+    found = (part.strip().partition("]")[0].removeprefix("[") for part in parts)
+    return tuple(word for each in found if (word := _word(each)))
+
+
+def _object(body: bytes) -> dict[str, object]:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _numbers(body: dict[str, object]) -> Iterator[int]:
+    """Give the Ministry's numbers, whichever of the two shapes they come in."""
+    exception = body.get("exception")
+    legacy = (
+        exception.get("exceptionDetailList") if isinstance(exception, dict) else None
+    )
+    for key, listed in (("code", body.get("errors")), ("exceptionCode", legacy)):
+        for each in listed if isinstance(listed, list) else ():
+            number = each.get(key) if isinstance(each, dict) else None
+            if type(number) is int:
+                yield number
+
+
+def _forbidden(body: dict[str, object]) -> Forbidden:
+    security = body.get("security")
+    told = security if isinstance(security, dict) else {}
+    return Forbidden(
+        _word(body.get("reasonCode")),
+        required=_words(told.get("requiredAnyOfPermissions")),
+        present=_words(told.get("presentPermissions")),
+    )
+
+
+def _words(found: object) -> tuple[str, ...]:
+    listed = found if isinstance(found, list) else []
+    return tuple(word for each in listed if (word := _word(each)))
+
+
+def _word(found: object) -> str:
+    """Take a word over only when it is one: letters, hyphens, few digits."""
+    if not isinstance(found, str) or len(found) > _MAX_WORD or not found.isascii():
+        return ""
+    plain = found.replace("-", "").replace("_", "").replace(".", "")
+    digits = sum(each.isdigit() for each in plain)
+    return found if plain.isalnum() and digits < 6 else ""  # noqa: PLR2004 - no NIP
+
+
+def _retry_at(reply: HttpReply, now: datetime) -> datetime:
+    """Read Retry-After: seconds, or a date (RFC 9110, 10.2.3); a minute without it."""
+    told = reply.headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdigit() and len(told) <= 6:  # noqa: PLR2004 - days
+        return now + timedelta(seconds=int(told))
+    try:
+        at = parsedate_to_datetime(told)
+    except ValueError:
+        return now + _PAUSE
+    return max(now, at) if at.tzinfo is not None else now + _PAUSE
