@@ -193,7 +193,7 @@ def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
 
 
 def _in_what_capacity(action: Action, rules: SystemRules) -> Iterator[Finding]:
-    if action.capacity is not rules.capacity:
+    if action.capacity not in rules.capacities:
         yield _error(
             "action.capacity",
             "capacity",
@@ -228,6 +228,18 @@ def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
             "action.justification.identifier",
             "justification",
             "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
+        )
+    if (
+        len(action.mandate) > MAX_TEXT
+        or has_control(action.mandate)
+        or hides_identifier(action.mandate)
+        or names_a_subject(action.mandate, action.subjects)
+    ):
+        yield _error(
+            "action.mandate",
+            "mandate",
+            f"Zarządzenie podaje się numerem i datą, do {MAX_TEXT} znaków, bez NIP i"
+            " PESEL.",
         )
 
 

@@ -67,6 +67,7 @@ def action_fields(
         "justification": action.justification or None,
         "case": {"number": action.case, "standing": standing},
         "basis": list(action.basis),
+        "mandate": action.mandate or None,
         "system": action.system,
         "operation": action.operation,
         "subjects": sealed_subjects(action.subjects, key, entry_id),
@@ -102,6 +103,7 @@ def denied_fields(
     return action_fields(action, standing, key, entry_id) | {
         "actor": safe_actor_fields(action.actor, action.subjects),
         "justification": safe(action.justification) or None,
+        "mandate": safe(action.mandate) or None,
         "case": {"number": safe(action.case), "standing": standing},
         "rules": [f.rule for f in findings if f.severity is Severity.ERROR],
     }

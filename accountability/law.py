@@ -2,7 +2,8 @@
 
 The text of the KRI regulation was read. The Ordynacja was not read in its current
 consolidated text: its access rules are quoted from the Ministry's page on API CRPO
-(16 April 2024), art. 143 is known from secondary sources. `text_seen=False` makes every
+(16 April 2024), art. 143 is known from secondary sources, and so is art. 106nb of the
+VAT act (municipal orders on KSeF cite it). `text_seen=False` makes every
 decision that rests on such a rule say so.
 """
 
@@ -17,6 +18,9 @@ _ORDYNACJA_ISAP: Final = (
     "https://isap.sejm.gov.pl/isap.nsf/DocDetails.xsp?id=WDU19971370926"
 )
 _KRI_ISAP: Final = "https://isap.sejm.gov.pl/isap.nsf/DocDetails.xsp?id=WDU20240000773"
+
+VAT: Final = "Dz.U. 2004 nr 54 poz. 535"
+_VAT_ISAP: Final = "https://isap.sejm.gov.pl/isap.nsf/DocDetails.xsp?id=WDU20040540535"
 
 ZDPH: Final = "235/2004 Sb."
 _ZDPH_URL: Final = "https://www.zakonyprolidi.cz/cs/2004-235"
@@ -108,6 +112,22 @@ CZECH_PURPOSE: Final = Rule(
     in_force_from=date(2013, 1, 1),
 )
 
+KSEF_BASIS: Final = Rule(
+    id="ksef.access.basis",
+    says="Z KSeF korzysta podatnik i osoby, którym nadał uprawnienia; podstawą jest "
+    "art. 106nb ustawy o VAT.",
+    ref=LegalRef(act=VAT, provision="art. 106nb", url=_VAT_ISAP, text_seen=False),
+    in_force_from=date(2022, 1, 1),
+)
+
+KSEF_PURPOSE: Final = Rule(
+    id="ksef.access.purpose",
+    says="Uprawnienia w KSeF przegląda i zmienia ten, kto nimi w urzędzie zarządza, "
+    "w celu ich nadania, odebrania albo kontroli.",
+    ref=LegalRef(act=VAT, provision="art. 106nb", url=_VAT_ISAP, text_seen=False),
+    in_force_from=date(2022, 1, 1),
+)
+
 RULES: Final = (
     TAX_AUTHORITY,
     ACCESS_BASIS,
@@ -117,4 +137,6 @@ RULES: Final = (
     ADEQUATE_PERMISSIONS,
     CZECH_REGISTER,
     CZECH_PURPOSE,
+    KSEF_BASIS,
+    KSEF_PURPOSE,
 )

@@ -61,6 +61,9 @@ class Purpose(StrEnum):
     OTHER_CASE = "inna-sprawa"
     SUPPLIER_CHECK = "weryfikacja-dostawcy"
     PAYMENT_CHECK = "platnosc-dla-dostawcy"
+    PERMISSION_REVIEW = "przeglad-uprawnien"
+    PERMISSION_CHANGE = "zmiana-uprawnien"
+    CREDENTIALS = "tokeny-i-certyfikaty"
 
 
 class LegalBasis(StrEnum):
@@ -75,6 +78,9 @@ class LegalBasis(StrEnum):
     ZDPH_98 = "zdph.par98"
     ZDPH_106A = "zdph.par106a"
     ZDPH_109 = "zdph.par109"
+    VAT_106NB = "vat.art106nb"
+    KSEF_2021_3 = "ksef.dzu2021_2481.par3"
+    KSEF_2025_3 = "ksef.dzu2025_1815.par3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +212,7 @@ class Action:
         ref: Id of the entry this action repeats or continues, if any.
         batch: Which line of which batch it is, if any; asked once.
         order: The standing order that it is done under, when nobody sits there.
+        mandate: The office's own order (zarządzenie) that it carries out, if any.
     """
 
     actor: Actor
@@ -221,6 +228,7 @@ class Action:
     ref: str | None = None
     batch: str | None = None
     order: StandingOrder | None = None
+    mandate: str = ""
 
     def __post_init__(self) -> None:
         """Keep what checks and log must both see: an iterator can be read once only."""

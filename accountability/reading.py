@@ -166,7 +166,7 @@ def _who_may(
     action = Action(
         actor=actor,
         authority=trail.office.authority,
-        capacity=rules.capacity,
+        capacity=rules.capacities[0],
         system=system,
         operation=operation,
         purpose=purpose,

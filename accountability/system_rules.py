@@ -11,9 +11,13 @@ from vocabulary.law import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemRules:
-    """What one system admits: closed lists, and the provisions behind them."""
+    """What one system admits: closed lists, and the provisions behind them.
 
-    capacity: Capacity
+    Attributes:
+        capacities: In which the office acts; the usual one first.
+    """
+
+    capacities: tuple[Capacity, ...]
     roles: frozenset[Role]
     purposes: frozenset[Purpose]
     required_basis: LegalBasis
@@ -24,7 +28,7 @@ class SystemRules:
 
 
 CRPO_RULES: Final = SystemRules(
-    capacity=Capacity.TAX_AUTHORITY,
+    capacities=(Capacity.TAX_AUTHORITY,),
     roles=frozenset({Role.CLERK}),
     purposes=frozenset(
         {Purpose.POWER_IN_CASE, Purpose.SERVICE_OF_LETTERS, Purpose.OTHER_CASE}
@@ -46,7 +50,7 @@ CRPO_RULES: Final = SystemRules(
 )
 
 CRPDPH_RULES: Final = SystemRules(
-    capacity=Capacity.BUYER,
+    capacities=(Capacity.BUYER,),
     roles=frozenset({Role.CLERK}),
     purposes=frozenset(
         {Purpose.SUPPLIER_CHECK, Purpose.PAYMENT_CHECK, Purpose.OTHER_CASE}
@@ -58,7 +62,28 @@ CRPDPH_RULES: Final = SystemRules(
     purpose_rule=law.CZECH_PURPOSE,
 )
 
+KSEF_RULES: Final = SystemRules(
+    capacities=(Capacity.TAXPAYER, Capacity.UNIT),
+    roles=frozenset({Role.KSEF_ADMINISTRATOR, Role.APPROVER}),
+    purposes=frozenset(
+        {
+            Purpose.PERMISSION_REVIEW,
+            Purpose.PERMISSION_CHANGE,
+            Purpose.CREDENTIALS,
+            Purpose.OTHER_CASE,
+        }
+    ),
+    required_basis=LegalBasis.VAT_106NB,
+    bases=frozenset(
+        {LegalBasis.VAT_106NB, LegalBasis.KSEF_2021_3, LegalBasis.KSEF_2025_3}
+    ),
+    basis_rule=law.KSEF_BASIS,
+    basis_words="art. 106nb ustawy o VAT",
+    purpose_rule=law.KSEF_PURPOSE,
+)
+
 SYSTEMS: Final[Mapping[System, SystemRules]] = {
     System.CRPO: CRPO_RULES,
     System.CRPDPH: CRPDPH_RULES,
+    System.KSEF: KSEF_RULES,
 }

@@ -6,7 +6,7 @@ from typing import Final
 KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "ksef.context_invalid": (
         "to nie jest kontekst KSeF",
-        "Give the kind of context (Nip, InternalId, NipVatUe, PeppolId) and its number."),
+        "Give the kind (Nip, InternalId, NipVatUe, PeppolId) and its number."),
     "ksef.access.error": ("błąd dostępu do KSeF", ""),
     "ksef.access.request_invalid": (
         "wniosek do KSeF ma błędne pole",

@@ -13,7 +13,6 @@ from accountability.model import (
     LegalBasis,
     Purpose,
     Role,
-    System,
 )
 from accountability.officer_checks import check_kept_case
 from tests.factories import (
@@ -388,7 +387,7 @@ def test_a_long_case_number_that_is_no_identifier_passes() -> None:
 def test_a_system_without_rules_is_refused() -> None:
     """What has no rules yet is closed, not open."""
     findings = check(
-        an_action(system=System.KSEF),
+        an_action(system="epuap"),
         office=an_office(),
         standing=CaseStanding.ASSIGNED,
         on=TODAY,

@@ -10,7 +10,14 @@ from tests.house.tree import FLOORS, PACKAGES, here, parsed, pyproject, python_f
 
 # Loaded inside the function that needs them; only jst may import them at the top.
 # LAZY modules are written on top of one, and are themselves loaded that way.
-LAZY = {"accountability.sockets"}
+LAZY = {
+    "accountability.sockets",
+    "ksef.access.messages",
+    "ksef.access.messages_auth",
+    "ksef.access.messages_certificates",
+    "ksef.access.messages_permissions",
+    "ksef.access.messages_tokens",
+}
 HEAVY = {
     "docx",
     "pkcs11",

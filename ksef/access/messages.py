@@ -1,0 +1,103 @@
+"""How KSeF's answers are read: straight from bytes, tolerant of what is new.
+
+KSeF adds fields and values every month. A field that is not known is kept
+(`model_extra`), a value of a closed list stays the text that came, and identifiers
+stay raw and masked until somebody asks for them. Only what our own decisions need is
+required.
+
+Loaded by the function that reads an answer: pydantic is 60 ms that a look-up embedded
+elsewhere must not pay (ADR-0028).
+"""
+
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from ksef.access.errors import KsefUnclear
+from vocabulary.identifiers import Identifier, InternalId, Nip, Pesel
+
+M = TypeVar("M", bound="Message")
+
+_KINDS: dict[str, type[Nip | Pesel | InternalId]] = {
+    "Nip": Nip,
+    "Pesel": Pesel,
+    "InternalId": InternalId,
+}
+
+
+class Message(BaseModel):
+    """One object of KSeF's JSON; its `repr` shows nothing of a person's."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", alias_generator=to_camel, populate_by_name=True
+    )
+
+    @classmethod
+    def read(cls, raw: bytes) -> Self:
+        """Read an answer's body.
+
+        Raises:
+            KsefUnclear: It is no JSON, or lacks what the interface promises. Nothing
+                of it is quoted.
+        """
+        try:
+            return cls.model_validate_json(raw)
+        except ValidationError:
+            raise KsefUnclear(200, "body") from None
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        for name, field in type(self).model_fields.items():
+            if field.repr:
+                yield name, getattr(self, name)
+
+
+class ForeignId(Message):
+    """An identifier as KSeF wrote it: raw, masked, parsed only when asked for.
+
+    Attributes:
+        type: `Nip`, `Pesel`, `Fingerprint`, `InternalId`, `System`, ... or what is new.
+        raw: The clear value; absent for `System` and `AllPartners`.
+    """
+
+    type: str
+    raw: str | None = Field(default=None, alias="value", repr=False)
+
+    @property
+    def masked(self) -> str:
+        """Show the kind and at most the last two characters."""
+        return self.type if self.raw is None else f"{self.type} ***…{self.raw[-2:]}"
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        yield None, self.masked
+
+    def __str__(self) -> str:
+        return self.masked
+
+    def parse(self) -> Identifier | None:
+        """Read it as an identifier of ours; None for a fingerprint and its like.
+
+        Raises:
+            IdentifierInvalid: KSeF holds a number whose check digit is wrong.
+        """
+        kind = _KINDS.get(self.type)
+        return None if kind is None or self.raw is None else kind(self.raw)
+
+
+class StatusInfo(Message):
+    """How an operation stands; the Ministry's texts may repeat identifiers.
+
+    Attributes:
+        code: 100 under way, 200 done, others: see `ksef.access.codes`.
+    """
+
+    code: int
+    description: str = Field(default="", repr=False)
+    details: tuple[str, ...] | None = Field(default=None, repr=False)
+
+
+class Accepted(Message):
+    """An operation was accepted; how it ended, its status says."""
+
+    reference_number: str = Field(min_length=1, max_length=64)
