@@ -8,10 +8,11 @@ repeated here: a lost answer of one that changes something is UNKNOWN.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Final, TypedDict, Unpack
 from urllib.parse import quote, urlencode
 
-from accountability.errors import NotUnderIntent
+from accountability.errors import LimitReached, NotUnderIntent
 from accountability.trail import OpenIntent
 from accountability.transport import HttpReply, Transport
 from ksef.access.context import ContextId
@@ -26,6 +27,9 @@ JSON: Final = "application/json"
 TEST: Final = "https://api-test.ksef.mf.gov.pl/v2"
 DEMO: Final = "https://api-demo.ksef.mf.gov.pl/v2"
 PRODUCTION: Final = "https://api.ksef.mf.gov.pl/v2"
+
+
+_PAUSE_S: Final = 0.01
 
 
 class Said(TypedDict, total=False):
@@ -61,6 +65,7 @@ class KsefClient:
         clock: Gives the instant of a call.
         sleep: Waits; tests hand in their own. None: `time.sleep`.
         warned: Told of the codes of `X-System-Warning`, as they come.
+        patience_s: Seconds to wait for room within the limits before LimitReached.
     """
 
     def __init__(
@@ -72,6 +77,7 @@ class KsefClient:
         clock: Clock = system_clock,
         sleep: Callable[[float], None] | None = None,
         warned: Callable[[str], None] | None = None,
+        patience_s: float = 2.0,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.transport = transport
@@ -79,6 +85,7 @@ class KsefClient:
         self.clock = clock
         self._sleep = sleep
         self._warned = warned
+        self._patience = timedelta(seconds=patience_s)
 
     def __repr__(self) -> str:
         return f"KsefClient({self.base_url})"
@@ -115,8 +122,8 @@ class KsefClient:
         """
         if under is None and not endpoint.infrastructure:
             raise NotUnderIntent(f"{endpoint.name} is an action: it needs an intent")
-        if self.limits is not None and not booked:
-            self.limits.take(endpoint, said.get("context"))
+        if not booked:
+            self.book(endpoint, said.get("context"))
         url, headers, body = self._url(endpoint, said), _headers(said), said.get("body")
         method = endpoint.method
         if under is None:
@@ -149,6 +156,30 @@ class KsefClient:
         self.require(endpoint, reply, said.get("context"))
         return reply
 
+    def book(self, endpoint: Endpoint, context: ContextId | None) -> int:
+        """Book one call within the limits, and wait for room as long as is borne.
+
+        Raises:
+            LimitReached, LimitsUnavailable: Nothing was booked.
+        """
+        if self.limits is None:
+            return 0
+        until = self.clock() + self._patience
+        while True:
+            try:
+                return self.limits.take(endpoint, context)
+            except LimitReached as full:
+                if full.retry_at > until:
+                    raise
+                self.sleep(max(_PAUSE_S, _seconds(full.retry_at - self.clock())))
+
+    def give_back(
+        self, endpoint: Endpoint, context: ContextId | None, booking: int
+    ) -> None:
+        """Undo a booking of a call that was never made."""
+        if self.limits is not None:
+            self.limits.give_back(endpoint, context, booking)
+
     def require(
         self, endpoint: Endpoint, reply: HttpReply, context: ContextId | None = None
     ) -> None:
@@ -173,6 +204,10 @@ class KsefClient:
         query = said.get("query")
         asked = f"?{urlencode(query, doseq=True)}" if query else ""
         return f"{self.base_url}{filled}{asked}"
+
+
+def _seconds(length: timedelta) -> float:
+    return length / timedelta(seconds=1)
 
 
 def _headers(said: Said) -> dict[str, str]:

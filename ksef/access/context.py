@@ -78,6 +78,13 @@ class ContextId:
             return None
         return Nip(self._value[:10])
 
+    @property
+    def identifier(self) -> Nip | InternalId | None:
+        """The taxpayer or the internal unit, as the log seals it; None for others."""
+        if self.type is ContextType.INTERNAL_ID:
+            return InternalId(self._value)
+        return self.nip
+
     def reveal(self) -> str:
         """Give the clear value: for the wire only."""
         return self._value

@@ -32,11 +32,13 @@ class KsefAccessError(KsefError):
     Attributes:
         polish: What has happened, in Polish.
         provision: The provision behind it, or empty.
+        intent_id: The action in the log, where there is one.
     """
 
     code: ClassVar[str] = "ksef.access.error"
     polish: str = ""
     provision: str = ""
+    intent_id: str = ""
 
     def _say(self, told: Told | None) -> None:
         """Take sentence, hint and provision of the Ministry's number."""

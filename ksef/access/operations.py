@@ -1,0 +1,102 @@
+"""How an accepted change ends: polled under the same action, as long as is borne."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from accountability.action import Answered
+from accountability.errors import LimitReached, TransportError
+from accountability.transport import HttpReply
+from ksef.access.acting import Line, Replies
+from ksef.access.endpoints import ENDPOINTS
+from ksef.access.errors import KsefUnclear, OperationRefused
+from ksef.access.transcript import Question
+
+UNDER_WAY: Final = 100
+DONE: Final = 200
+BROKE: Final = 500
+_FIRST_PAUSE_S: Final = 0.25
+_LONGEST_PAUSE_S: Final = 8.0
+_OK: Final = 200
+
+
+class State(StrEnum):
+    """How far an operation has come."""
+
+    DONE = "done"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An operation that KSeF has accepted.
+
+    Attributes:
+        reference: Its number; what `operation_status` goes on with. KSeF keeps it 30
+            days.
+        state: Done; or under way when we stopped asking.
+    """
+
+    reference: str
+    state: State
+
+
+def polls(
+    line: Line, reference: str, *, wait_s: float
+) -> Iterator[tuple[str, HttpReply]]:
+    """Ask how an operation stands until it has ended, or the wait is over.
+
+    Each pause is twice the one before. What breaks a poll ends the waiting, and
+    nothing else: the operation itself was accepted.
+    """
+    endpoint = ENDPOINTS["operation"]
+    context = line.session.context
+    question = Question(
+        endpoint=endpoint.name,
+        context=context.type,
+        path={"referenceNumber": reference},
+    )
+    waited, pause = 0.0, _FIRST_PAUSE_S
+    while waited < wait_s:
+        line.session.client.sleep(pause)
+        waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE_S)
+        try:
+            reply = line.call(endpoint, question)
+        except (TransportError, LimitReached):
+            return
+        yield endpoint.name, reply
+        if reply.status != _OK or _code(reply) != UNDER_WAY:
+            return
+
+
+def ended(reference: str, replies: Replies) -> Answered[Operation]:
+    """Say how an operation stands by its last poll.
+
+    Raises:
+        OperationRefused: It has ended without effect.
+        KsefUnclear: It broke inside KSeF: nobody knows what it did.
+    """
+    last = [
+        reply for name, reply in replies if name == "operation" and reply.status == _OK
+    ]
+    code = _code(last[-1]) if last else UNDER_WAY
+    if code == BROKE:
+        raise KsefUnclear(_OK, "operation-500")
+    if code not in {UNDER_WAY, DONE}:
+        raise OperationRefused(code, reference)
+    state = State.DONE if code == DONE else State.PENDING
+    return Answered(
+        answer=Operation(reference=reference, state=state),
+        count=1,
+        persons=(),
+        fields=(),
+        message_id=reference,
+        verdicts=(state.value,),
+    )
+
+
+def _code(reply: HttpReply) -> int:
+    from ksef.access.messages_permissions import OperationStatus  # noqa: PLC0415 - lazy
+
+    return OperationStatus.read(reply.body).status.code

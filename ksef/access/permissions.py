@@ -1,0 +1,255 @@
+"""Change permissions: seven grants, two revocations, and how an operation stands.
+
+Every function is one action of the ledger: judged before anything leaves, sent once,
+polled, proved. A request whose answer was lost is `OutcomeUnknown`; it is never sent
+again in silence (`ksef.access.reconcile` asks what became of it).
+
+Source: API 2.7.0, /permissions/*.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Final, Unpack
+
+from accountability.action import Answered, Performed
+from accountability.transport import HttpReply
+from ksef.access.acting import Acting, Call, Line, Replies, run
+from ksef.access.endpoints import ENDPOINTS, Endpoint
+from ksef.access.errors import RequestInvalid
+from ksef.access.operations import Operation, ended, polls
+from ksef.access.requests import (
+    Grant,
+    GrantAtEuEntity,
+    GrantIndirect,
+    GrantInSubunit,
+    GrantOfAuthorisation,
+    GrantOfEuAdministration,
+    GrantToEntity,
+    GrantToPerson,
+)
+from ksef.access.transcript import Question
+from vocabulary.identifiers import Identifier
+
+WAIT_S: Final = 20.0
+_MAX_ID: Final = 64
+
+
+class Changing(Acting, total=False):
+    """What every change takes by keyword.
+
+    Attributes:
+        wait_s: Seconds to poll for the end of the operation; 20 when absent.
+    """
+
+    wait_s: float
+
+
+def grant(request: Grant, **changing: Unpack[Changing]) -> Performed[Operation]:
+    """Make any of the seven grants, in the context of the session.
+
+    Args:
+        request: What to give to whom.
+        changing: See `Changing`.
+
+    Returns:
+        The operation, done or still pending, and what proves the action.
+
+    Raises:
+        ActionDenied, LimitReached: Nothing left.
+        KsefRefused: KSeF did nothing, and says why.
+        OutcomeUnknown: Nobody knows; see `ksef.access.reconcile`.
+    """
+    endpoint = ENDPOINTS[request.endpoint]
+    question = Question(
+        endpoint=endpoint.name,
+        context=changing["session"].context.type,
+        body=json.dumps(request.to_json(), ensure_ascii=False).encode(),
+    )
+    return _change(endpoint, question, request.subjects, **changing)
+
+
+def grant_person(
+    request: GrantToPerson, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """POST /permissions/persons/grants; see `grant`."""
+    return grant(request, **changing)
+
+
+def grant_entity(
+    request: GrantToEntity, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """POST /permissions/entities/grants; see `grant`."""
+    return grant(request, **changing)
+
+
+def grant_authorisation(
+    request: GrantOfAuthorisation, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """POST /permissions/authorizations/grants; see `grant`."""
+    return grant(request, **changing)
+
+
+def grant_indirect(
+    request: GrantIndirect, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """POST /permissions/indirect/grants; see `grant`."""
+    return grant(request, **changing)
+
+
+def grant_subunit(
+    request: GrantInSubunit, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """POST /permissions/subunits/grants; see `grant`."""
+    return grant(request, **changing)
+
+
+def grant_eu_administration(
+    request: GrantOfEuAdministration, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """POST /permissions/eu-entities/administration/grants; see `grant`."""
+    return grant(request, **changing)
+
+
+def grant_eu(
+    request: GrantAtEuEntity, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """POST /permissions/eu-entities/grants; see `grant`."""
+    return grant(request, **changing)
+
+
+def revoke_common(
+    permission_id: str,
+    subjects: tuple[Identifier, ...] = (),
+    **changing: Unpack[Changing],
+) -> Performed[Operation]:
+    """DELETE /permissions/common/grants/{permissionId}.
+
+    Args:
+        permission_id: As a query gave it.
+        subjects: Whose permission it is, so that the log can be searched for them.
+        changing: See `Changing`; the session works where it was granted.
+
+    Raises:
+        RequestInvalid: No id; nothing left.
+        ActionDenied, LimitReached, KsefRefused, OutcomeUnknown: As `grant`.
+    """
+    return _revoke(
+        ENDPOINTS["revoke_common"],
+        permission_id,
+        subjects,
+        **changing,
+    )
+
+
+def revoke_authorisation(
+    permission_id: str,
+    subjects: tuple[Identifier, ...] = (),
+    **changing: Unpack[Changing],
+) -> Performed[Operation]:
+    """DELETE /permissions/authorizations/grants/{permissionId}; as `revoke_common`."""
+    return _revoke(
+        ENDPOINTS["revoke_authorization"],
+        permission_id,
+        subjects,
+        **changing,
+    )
+
+
+def operation_status(
+    reference: str, **changing: Unpack[Changing]
+) -> Performed[Operation]:
+    """Go on waiting for an operation; `grounds.ref` names the action that began it.
+
+    Raises:
+        RequestInvalid: No reference number; nothing left.
+        OperationRefused: It has ended without effect.
+        ActionDenied, LimitReached, KsefRefused, OutcomeUnknown: As `grant`.
+    """
+    endpoint = ENDPOINTS["operation"]
+    wait_s = changing.get("wait_s", WAIT_S)
+    question = Question(
+        endpoint=endpoint.name,
+        context=changing["session"].context.type,
+        path={"referenceNumber": _one_part("referenceNumber", reference)},
+    )
+
+    def follow(line: Line, first: HttpReply) -> Iterator[tuple[str, HttpReply]]:
+        if _under_way(first):
+            yield from polls(line, reference, wait_s=wait_s)
+
+    call = Call(
+        endpoint=endpoint,
+        question=question,
+        subjects=(),
+        read=lambda replies: ended(reference, replies),
+        follow=follow,
+    )
+    return run(call, **_acting(changing))
+
+
+def _revoke(
+    endpoint: Endpoint,
+    permission_id: str,
+    subjects: tuple[Identifier, ...],
+    **changing: Unpack[Changing],
+) -> Performed[Operation]:
+    question = Question(
+        endpoint=endpoint.name,
+        context=changing["session"].context.type,
+        path={"permissionId": _one_part("permissionId", permission_id)},
+    )
+    return _change(endpoint, question, subjects, **changing)
+
+
+def _change(
+    endpoint: Endpoint,
+    question: Question,
+    subjects: tuple[Identifier, ...],
+    **changing: Unpack[Changing],
+) -> Performed[Operation]:
+    wait_s = changing.get("wait_s", WAIT_S)
+
+    def follow(line: Line, first: HttpReply) -> Iterator[tuple[str, HttpReply]]:
+        return polls(line, _reference(first), wait_s=wait_s)
+
+    def read(replies: Replies) -> Answered[Operation]:
+        return ended(_reference(replies[0][1]), replies)
+
+    call = Call(
+        endpoint=endpoint,
+        question=question,
+        subjects=subjects,
+        read=read,
+        follow=follow,
+    )
+    return run(call, **_acting(changing))
+
+
+def _acting(changing: Changing) -> Acting:
+    return {
+        "session": changing["session"],
+        "trail": changing["trail"],
+        "grounds": changing["grounds"],
+    }
+
+
+def _reference(reply: HttpReply) -> str:
+    from ksef.access.messages import Accepted  # noqa: PLC0415 - loads pydantic
+
+    return Accepted.read(reply.body).reference_number
+
+
+def _under_way(reply: HttpReply) -> bool:
+    from ksef.access.messages_permissions import OperationStatus  # noqa: PLC0415 - lazy
+    from ksef.access.operations import UNDER_WAY  # noqa: PLC0415 - beside it
+
+    return OperationStatus.read(reply.body).status.code == UNDER_WAY
+
+
+def _one_part(field: str, text: str) -> str:
+    """Take what is one part of a path: no slash, no dots alone, no blank."""
+    plain = text.strip()
+    fine = plain.replace("-", "").isalnum() and plain.isascii()
+    if not fine or len(plain) > _MAX_ID:
+        raise RequestInvalid(field, "is no number of KSeF's")
+    return plain
