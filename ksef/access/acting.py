@@ -134,6 +134,7 @@ class Line:
             path=question.path,
             query=question.query,
             body=question.body,
+            headers=question.headers,
             context=self.session.context,
         )
 
@@ -169,6 +170,7 @@ class KsefExchange(Generic[A]):
             path=call.question.path,
             query=call.question.query,
             body=call.question.body,
+            headers=call.question.headers,
             context=session.context,
         )
         replies = [(call.endpoint.name, first)]

@@ -10,20 +10,22 @@ elsewhere must not pay (ADR-0028).
 """
 
 from collections.abc import Iterable
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from ksef.access.errors import KsefUnclear
-from vocabulary.identifiers import Identifier, InternalId, Nip, Pesel
+from ksef.access.fingerprint import Fingerprint
+from ksef.access.parties import ForeignParty
+from vocabulary.errors import IdentifierInvalid
+from vocabulary.identifiers import MAX_TEXT, Identifier, InternalId, Nip, Pesel
 
-M = TypeVar("M", bound="Message")
-
-_KINDS: dict[str, type[Nip | Pesel | InternalId]] = {
+_KINDS: dict[str, type[Identifier]] = {
     "Nip": Nip,
     "Pesel": Pesel,
     "InternalId": InternalId,
+    "Fingerprint": Fingerprint,
 }
 
 
@@ -76,13 +78,21 @@ class ForeignId(Message):
         return self.masked
 
     def parse(self) -> Identifier | None:
-        """Read it as an identifier of ours; None for a fingerprint and its like.
+        """Read it as an identifier of ours; None for what is nobody: `System`.
 
         Raises:
             IdentifierInvalid: KSeF holds a number whose check digit is wrong.
         """
-        kind = _KINDS.get(self.type)
-        return None if kind is None or self.raw is None else kind(self.raw)
+        if self.raw is None:
+            return None
+        return _KINDS.get(self.type, ForeignParty)(self.raw)
+
+    def party(self) -> Identifier | None:
+        """Read it, whatever it is worth: for the log, and to tell two apart."""
+        try:
+            return self.parse()
+        except IdentifierInvalid:
+            return ForeignParty((self.raw or "?")[:MAX_TEXT])
 
 
 class StatusInfo(Message):
@@ -101,3 +111,13 @@ class Accepted(Message):
     """An operation was accepted; how it ended, its status says."""
 
     reference_number: str = Field(min_length=1, max_length=64)
+
+
+class NumberedPage(Message):
+    """A page of a list whose pages have numbers."""
+
+    has_more: bool
+
+    def following(self, at: str) -> str | None:
+        """Say which number the next page has; None: this was the last."""
+        return str(int(at) + 1) if self.has_more else None

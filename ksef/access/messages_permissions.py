@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from ksef.access.messages import ForeignId, Message, StatusInfo
+from ksef.access.messages import ForeignId, Message, NumberedPage, StatusInfo
 
 
 class OperationStatus(Message):
@@ -124,52 +124,45 @@ class EuEntityGrant(Message):
     start_date: datetime
 
 
-class GrantsPage(Message):
+class GrantsPage(NumberedPage):
     """A page of grants of persons, or of one's own."""
 
-    has_more: bool
     items: tuple[PersonGrant, ...] = Field(alias="permissions")
 
 
-class SubunitGrantsPage(Message):
+class SubunitGrantsPage(NumberedPage):
     """A page of administrators of units."""
 
-    has_more: bool
     items: tuple[SubunitGrant, ...] = Field(alias="permissions")
 
 
-class EntityGrantsPage(Message):
+class EntityGrantsPage(NumberedPage):
     """A page of permissions received from others."""
 
-    has_more: bool
     items: tuple[EntityGrant, ...] = Field(alias="permissions")
 
 
-class EntityRolesPage(Message):
+class EntityRolesPage(NumberedPage):
     """A page of roles of this context."""
 
-    has_more: bool
     items: tuple[EntityRole, ...] = Field(alias="roles")
 
 
-class SubordinateRolesPage(Message):
+class SubordinateRolesPage(NumberedPage):
     """A page of subordinate units."""
 
-    has_more: bool
     items: tuple[SubordinateRole, ...] = Field(alias="roles")
 
 
-class AuthorisationGrantsPage(Message):
+class AuthorisationGrantsPage(NumberedPage):
     """A page of authorisations of entities."""
 
-    has_more: bool
     items: tuple[AuthorisationGrant, ...] = Field(alias="authorizationGrants")
 
 
-class EuEntityGrantsPage(Message):
+class EuEntityGrantsPage(NumberedPage):
     """A page of permissions at EU entities."""
 
-    has_more: bool
     items: tuple[EuEntityGrant, ...] = Field(alias="permissions")
 
 

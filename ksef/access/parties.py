@@ -5,7 +5,9 @@ from typing import Final, TypeAlias
 
 from ksef.access.context import ContextId
 from ksef.access.fingerprint import Fingerprint
-from vocabulary.identifiers import Identifier, InternalId, Nip, Pesel
+from vocabulary.errors import IdentifierFault
+from vocabulary.identifiers import InternalId, Nip, Pesel
+from vocabulary.masked import Identifier
 
 Json: TypeAlias = dict[str, object]
 Person: TypeAlias = Nip | Pesel | Fingerprint
@@ -24,3 +26,19 @@ def typed(party: Identifier | ContextId) -> Json:
     if isinstance(party, ContextId):
         return {"type": party.type.value, "value": party.reveal()}
     return {"type": _TYPES[type(party)], "value": party.reveal()}
+
+
+class ForeignParty(Identifier):
+    """A party as KSeF wrote it, where it is no valid number of its kind.
+
+    The log must be able to say whose data were shown, also when a check digit is wrong.
+    """
+
+    __slots__ = ()
+    kind = "ksef_party"
+
+    @classmethod
+    def _canonical(cls, text: str) -> str:
+        if not text.strip():
+            raise cls._refusal(IdentifierFault.EMPTY)
+        return text

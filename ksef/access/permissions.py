@@ -15,8 +15,8 @@ from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, Call, Line, Replies, run
 from ksef.access.endpoints import ENDPOINTS, Endpoint
-from ksef.access.errors import RequestInvalid
 from ksef.access.operations import Operation, ended, polls
+from ksef.access.paths import one_part
 from ksef.access.requests import (
     Grant,
     GrantAtEuEntity,
@@ -31,7 +31,6 @@ from ksef.access.transcript import Question
 from vocabulary.identifiers import Identifier
 
 WAIT_S: Final = 20.0
-_MAX_ID: Final = 64
 
 
 class Changing(Acting, total=False):
@@ -170,7 +169,7 @@ def operation_status(
     question = Question(
         endpoint=endpoint.name,
         context=changing["session"].context.type,
-        path={"referenceNumber": _one_part("referenceNumber", reference)},
+        path={"referenceNumber": one_part("referenceNumber", reference)},
     )
 
     def follow(line: Line, first: HttpReply) -> Iterator[tuple[str, HttpReply]]:
@@ -196,7 +195,7 @@ def _revoke(
     question = Question(
         endpoint=endpoint.name,
         context=changing["session"].context.type,
-        path={"permissionId": _one_part("permissionId", permission_id)},
+        path={"permissionId": one_part("permissionId", permission_id)},
     )
     return _change(endpoint, question, subjects, **changing)
 
@@ -244,12 +243,3 @@ def _under_way(reply: HttpReply) -> bool:
     from ksef.access.operations import UNDER_WAY  # noqa: PLC0415 - beside it
 
     return OperationStatus.read(reply.body).status.code == UNDER_WAY
-
-
-def _one_part(field: str, text: str) -> str:
-    """Take what is one part of a path: no slash, no dots alone, no blank."""
-    plain = text.strip()
-    fine = plain.replace("-", "").isalnum() and plain.isascii()
-    if not fine or len(plain) > _MAX_ID:
-        raise RequestInvalid(field, "is no number of KSeF's")
-    return plain

@@ -27,6 +27,7 @@ class Question:
         path: Values of the path's parameters.
         query: Of the address.
         body: Of the request; no `repr` shows it.
+        headers: Further ones: where a list goes on.
     """
 
     endpoint: str
@@ -34,6 +35,7 @@ class Question:
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     body: bytes | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Write it, the same each time."""
@@ -45,6 +47,7 @@ class Question:
             "path": dict(self.path),
             "query": dict(self.query),
             "body": body,
+            "headers": dict(self.headers),
         }
         return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
 

@@ -1,0 +1,178 @@
+"""KSeF tokens: make one, list them, revoke one; each an action of the ledger.
+
+A token logs in with the permissions it was given, and those never change. It is made
+only after a login by signature or certificate, in a context by NIP or InternalId, and
+holds at most what its author holds. Its value is told once, and kept nowhere by us: the
+evidence of the action has it taken out.
+
+Source: API 2.7.0, /tokens. The law lets tokens be used until 31 December 2026 (§ 13
+ust. 1 pkt 1 of Dz.U. 2025 poz. 1815, known from a secondary source).
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Unpack
+
+from accountability.action import Answered, Performed
+from accountability.transport import HttpReply
+from ksef.access.acting import Acting, Call, Replies, run
+from ksef.access.endpoints import ENDPOINTS
+from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
+from ksef.access.paths import one_part
+from ksef.access.secret import Secret
+from ksef.access.transcript import Question
+from vocabulary.identifiers import Identifier
+
+if TYPE_CHECKING:
+    from ksef.access.messages_tokens import TokenInfo
+
+FIELDS: Final = ("token", "author", "permissions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewToken:
+    """A token that was made a moment ago.
+
+    Attributes:
+        reference: Its number, for a revocation.
+        value: The token; KSeF never tells it again.
+    """
+
+    reference: str
+    value: Secret
+
+
+def create(
+    permissions: tuple[str, ...], description: str, **acting: Unpack[Acting]
+) -> Performed[NewToken]:
+    """POST /tokens: make a token of the one who is logged in.
+
+    Args:
+        permissions: As the API writes them; at most those that the session has.
+        description: What it is for, in 5 to 256 characters.
+        acting: See `Acting`.
+
+    Raises:
+        ActionDenied, LimitReached: Nothing left.
+        InputRefused: 26001 a permission that you do not hold, 26002 the context.
+        OutcomeUnknown: A token may have been made whose value nobody knows: list the
+            tokens, and revoke it.
+    """
+    endpoint = ENDPOINTS["tokens_create"]
+    body = {"permissions": list(permissions), "description": description}
+    heard: list[HttpReply] = []
+
+    def hide(reply: HttpReply) -> HttpReply:
+        heard.append(reply)
+        return _without_value(reply)
+
+    def read(replies: Replies) -> Answered[NewToken]:
+        from ksef.access.messages_tokens import MadeToken  # noqa: PLC0415 - lazy
+
+        del replies  # the value is in what was heard, and in nothing that is kept
+        made = MadeToken.read(heard[0].body)
+        new = NewToken(reference=made.reference_number, value=Secret(made.token))
+        return Answered(
+            answer=new, count=1, persons=(), fields=(), message_id=new.reference
+        )
+
+    call = Call(
+        endpoint=endpoint,
+        question=Question(
+            endpoint=endpoint.name,
+            context=acting["session"].context.type,
+            body=json.dumps(body, ensure_ascii=False).encode(),
+        ),
+        subjects=(),
+        read=read,
+        hide=hide,
+    )
+    return run(call, **acting)
+
+
+def listed(
+    *, statuses: tuple[str, ...] = (), **acting: Unpack[Acting]
+) -> Iterator[Performed[Found["TokenInfo"]]]:
+    """GET /tokens: the tokens of this context that the session may see, by pages."""
+    from ksef.access.messages_tokens import TokensPage  # noqa: PLC0415 - lazy
+
+    asked = {"status": statuses} if statuses else {}
+    listing = Listing(
+        endpoint=ENDPOINTS["tokens"],
+        body=None,
+        subjects=(),
+        read=TokensPage.read,
+        persons=_persons,
+        fields=FIELDS,
+        at=lambda at: At(
+            query={"pageSize": str(PAGE_SIZE), **asked},
+            headers={} if at == FIRST else {"x-continuation-token": at},
+        ),
+    )
+    return pages(listing, **acting)
+
+
+def status(reference: str, **acting: Unpack[Acting]) -> Performed["TokenInfo"]:
+    """GET /tokens/{referenceNumber}."""
+    endpoint = ENDPOINTS["token"]
+
+    def read(replies: Replies) -> Answered["TokenInfo"]:
+        from ksef.access.messages_tokens import TokenInfo  # noqa: PLC0415 - lazy
+
+        token = TokenInfo.read(replies[0][1].body)
+        return Answered(
+            answer=token,
+            count=1,
+            persons=tuple(_persons(token)),
+            fields=FIELDS,
+            message_id=token.reference_number,
+        )
+
+    question = Question(
+        endpoint=endpoint.name,
+        context=acting["session"].context.type,
+        path={"referenceNumber": one_part("referenceNumber", reference)},
+    )
+    return run(
+        Call(endpoint=endpoint, question=question, subjects=(), read=read), **acting
+    )
+
+
+def revoke(reference: str, **acting: Unpack[Acting]) -> Performed[str]:
+    """DELETE /tokens/{referenceNumber}; gives the reference back.
+
+    Sessions that it has opened live on to the end of their access token.
+    """
+    endpoint = ENDPOINTS["token_revoke"]
+    question = Question(
+        endpoint=endpoint.name,
+        context=acting["session"].context.type,
+        path={"referenceNumber": one_part("referenceNumber", reference)},
+    )
+
+    def read(replies: Replies) -> Answered[str]:
+        del replies
+        return Answered(
+            answer=reference, count=1, persons=(), fields=(), message_id=reference
+        )
+
+    return run(
+        Call(endpoint=endpoint, question=question, subjects=(), read=read), **acting
+    )
+
+
+def _persons(token: "TokenInfo") -> Iterator[Identifier]:
+    author = token.author_identifier
+    if author is not None and (party := author.party()) is not None:
+        yield party
+
+
+def _without_value(reply: HttpReply) -> HttpReply:
+    """Take the token out of an answer: what is kept for years may not log in."""
+    try:
+        said = json.loads(reply.body)
+        said["token"] = "***"  # noqa: S105 - its mask
+    except (ValueError, TypeError, RecursionError):
+        return HttpReply(reply.status, reply.headers, b"")
+    return HttpReply(reply.status, reply.headers, json.dumps(said).encode())
