@@ -1,0 +1,199 @@
+"""What the office tells besides the request: roles, kinds of bodies, rights, grants.
+
+Each may be pasted from KSeF's own answer: `roles` from query/entities/roles,
+`subordinates` from query/subordinate-entities/roles, `entityGrants` from
+query/entities/grants. A fact that cannot be read counts as untold, and is told.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from ksef.access.judge_finding import Judged, unanswered
+from ksef.access.judge_identifiers import typed
+from ksef.access.judge_shape import nearest
+from ksef.model import Body
+
+ROLES: Final = (
+    "CourtBailiff",
+    "EnforcementAuthority",
+    "LocalGovernmentUnit",
+    "LocalGovernmentSubUnit",
+    "VatGroupUnit",
+    "VatGroupSubUnit",
+)
+OUR_FIELDS: Final = (
+    "endpoint",
+    "context",
+    "on",
+    "roles",
+    "bodyKind",
+    "unitKind",
+    "authorPermissions",
+    "entityGrants",
+    "subordinates",
+)
+"""Fields of ours beside those of KSeF; none is sent."""
+OWNER: Final = "Owner"
+
+
+class Delegation(NamedTuple):
+    """A permission that a client gave the entity, to pass on or not."""
+
+    client: tuple[str, str]
+    permission: str
+    can_delegate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known besides the request; None where it was not told.
+
+    Attributes:
+        context: Type and value of the context, as written.
+        roles: The roles that KSeF knows of the context's entity.
+        body: The kind of the context's body.
+        unit: The kind of the body that is to get an administrator.
+        author: Permissions that whoever asks has in the context; `Owner` has all.
+        entity_grants: What clients gave the context's entity.
+        subordinates: NIPs of the subordinate entities.
+    """
+
+    context: tuple[str, str] | None = None
+    roles: frozenset[str] | None = None
+    body: Body | None = None
+    unit: Body | None = None
+    author: frozenset[str] | None = None
+    entity_grants: tuple[Delegation, ...] | None = None
+    subordinates: frozenset[str] | None = None
+
+
+def read_facts(
+    request: Mapping[str, Any], roles: Collection[str] | None
+) -> tuple[Facts, tuple[Judged, ...]]:
+    """Read the facts; `roles`, where given, go before those in the request."""
+    told = dict(request)
+    if roles is not None:
+        told["roles"] = sorted(roles)
+    facts = Facts(
+        context=typed(told.get("context")),
+        roles=_roles(told.get("roles")),
+        body=_body(told.get("bodyKind")),
+        unit=_body(told.get("unitKind")),
+        author=_words(told.get("authorPermissions")),
+        entity_grants=_delegations(told.get("entityGrants")),
+        subordinates=_nips(told.get("subordinates")),
+    )
+    read = {
+        "roles": facts.roles,
+        "bodyKind": facts.body,
+        "unitKind": facts.unit,
+        "authorPermissions": facts.author,
+        "entityGrants": facts.entity_grants,
+        "subordinates": facts.subordinates,
+    }
+    unread = [
+        name
+        for name, value in read.items()
+        if value is None and told.get(name) is not None
+    ]
+    return facts, tuple(_unreadable(each) for each in unread)
+
+
+def day_of(request: Mapping[str, Any]) -> date | None:
+    """Give the day that the request names, if it names one that exists."""
+    told = request.get("on")
+    if isinstance(told, str) and len(told) == len("2026-02-01"):
+        with suppress(ValueError):
+            return date.fromisoformat(told)
+    return None
+
+
+def _unreadable(name: str) -> Judged:
+    words = {
+        "roles": ", ".join(ROLES),
+        "bodyKind": ", ".join(Body),
+        "unitKind": ", ".join(Body),
+    }.get(name, "")
+    listed = f": {words}" if words else ""
+    return unanswered(
+        "ksef.grant.fact_unreadable",
+        name,
+        f"Tej informacji o stanie faktycznym nie można odczytać{listed}.",
+        english=f"This fact cannot be read{listed}.",
+        missing=name,
+        clause="docs/ksef-access.md",
+    )
+
+
+def _items(told: object) -> list[Any] | None:
+    return told if isinstance(told, list) else None
+
+
+def _words(told: object) -> frozenset[str] | None:
+    items = _items(told)
+    if items is None or not all(isinstance(each, str) for each in items):
+        return None
+    return frozenset(items)
+
+
+def _roles(told: object) -> frozenset[str] | None:
+    """Read role names, or the items of KSeF's own answer.
+
+    KSeF may have new ones, which are kept; one that only resembles a known one is a
+    slip, and would say that the role is not there.
+    """
+    items = _items(told)
+    if items is None:
+        return None
+    names = [each.get("role") if isinstance(each, Mapping) else each for each in items]
+    if any(not isinstance(each, str) or _is_slip(each) for each in names):
+        return None
+    return frozenset(each for each in names if isinstance(each, str))
+
+
+def _is_slip(role: str) -> bool:
+    return role not in ROLES and bool(nearest(role, ROLES))
+
+
+def _body(told: object) -> Body | None:
+    if isinstance(told, str):
+        with suppress(ValueError):
+            return Body(told)
+    return None
+
+
+def _delegations(told: object) -> tuple[Delegation, ...] | None:
+    items = _items(told)
+    if items is None:
+        return None
+    found = tuple(_each_delegation(items))
+    return found if len(found) == len(items) else None
+
+
+def _each_delegation(items: list[Any]) -> Iterator[Delegation]:
+    for each in items:
+        if not isinstance(each, Mapping):
+            continue
+        client = typed(each.get("contextIdentifier"))
+        permission, flag = each.get("permissionScope"), each.get("canDelegate")
+        if client and isinstance(permission, str) and isinstance(flag, bool):
+            yield Delegation(client, permission, flag)
+
+
+def _nips(told: object) -> frozenset[str] | None:
+    """Read NIPs, or the items of KSeF's own answer."""
+    items = _items(told)
+    if items is None:
+        return None
+    found = [nip for nip in map(_nip, items) if nip is not None]
+    return frozenset(found) if len(found) == len(items) else None
+
+
+def _nip(told: object) -> str | None:
+    if isinstance(told, Mapping):
+        identifier = typed(told.get("subordinateEntityIdentifier"))
+        return identifier[1] if identifier else None
+    return told if isinstance(told, str) else None

@@ -1,0 +1,100 @@
+"""Objects, texts and their lengths, as KSeF counts them; nothing of them is repeated.
+
+A name of a field is told only where it can be no identifier: letters, and few of them.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, Final
+
+from ksef.access.judge_finding import Judged, error, warning
+
+MAX_TOLD: Final = 20
+"""Of so many unknown fields of one object something is said."""
+_TELLABLE: Final = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
+
+
+def joined(at: str, name: str) -> str:
+    """Write where a field stands: `subjectDetails.personById.firstName`."""
+    return f"{at}.{name}" if at else name
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Find the known word that was probably meant, or give an empty text."""
+    if len(word) > 60:  # noqa: PLR2004 - no word of the API is half as long
+        return ""
+    same = [each for each in known if each.casefold() == word.casefold()]
+    found = same or get_close_matches(word, known, n=1, cutoff=0.8)
+    return found[0] if found else ""
+
+
+def an_object(value: object, at: str) -> Mapping[str, Any] | Judged:
+    """Take a JSON object, or say that it is missing or none."""
+    if value is None:
+        return missing_field(at)
+    if not isinstance(value, Mapping):
+        return error(
+            "ksef.grant.not_an_object",
+            at,
+            "Tu ma stać obiekt JSON, w nawiasach { }.",
+            english="A JSON object belongs here, in braces { }.",
+        )
+    return value
+
+
+def missing_field(at: str) -> Judged:
+    """Say that a required field is absent."""
+    return error(
+        "ksef.grant.missing_field",
+        at,
+        "Brakuje pola, którego KSeF wymaga.",
+        english="A field is absent that KSeF requires.",
+    )
+
+
+def unknown_fields(
+    told: Mapping[str, Any], known: Sequence[str], at: str = ""
+) -> Iterator[Judged]:
+    """Tell the fields that KSeF would ignore, and which known one each resembles."""
+    others = [each for each in told if each not in known]
+    for name in others[:MAX_TOLD]:
+        near, shown = nearest(name, known), _TELLABLE.fullmatch(name)
+        yield warning(
+            "ksef.grant.unknown_field",
+            joined(at, name) if shown else at,
+            "KSeF nie zna takiego pola i je pominie."
+            + (f" Może chodziło o {near}?" if near else ""),
+            english="KSeF knows no such field and will ignore it."
+            + (f" Was {near} meant?" if near else ""),
+        )
+
+
+def a_text(value: object, at: str, least: int, most: int) -> Iterator[Judged]:
+    """Judge a required text by its length in UTF-16 units, as .NET counts it."""
+    if value is None:
+        yield missing_field(at)
+        return
+    if not isinstance(value, str):
+        yield error(
+            "ksef.grant.not_a_text",
+            at,
+            "Tu ma stać tekst, w cudzysłowie.",
+            english="A text belongs here, in quotation marks.",
+        )
+        return
+    count = len(value.encode("utf-16-le", "surrogatepass")) // 2
+    if not least <= count <= most:
+        yield error(
+            "ksef.grant.length",
+            at,
+            f"Tekst ma mieć od {least} do {most} znaków, a ma {count}.",
+            english=f"The text has to have {least} to {most} characters, not {count}.",
+        )
+    elif count and not value.strip():
+        yield warning(
+            "ksef.grant.blank",
+            at,
+            "Tekst składa się z samych spacji i nikomu nic nie powie.",
+            english="The text is nothing but spaces and tells nobody anything.",
+        )
