@@ -71,6 +71,17 @@ def group() -> typer.Typer:
             " provision of each link. Exit status: 0 yes, 1 no.",
         ),
     )(effective)
+    made.command(
+        "check-grant",
+        help=say(
+            "Oceń jedno żądanie nadania (JSON), zanim trafi do KSeF: numery, pola,"
+            " uprawnienia, role, przepis. Kod wyjścia: 0 bez błędów, 1 błędy, 2 nie"
+            " wiadomo.",
+            "Judge one grant request (JSON) before it goes to KSeF: numbers, fields,"
+            " permissions, roles, law. Exit status: 0 no errors, 1 errors, 2 cannot"
+            " tell.",
+        ),
+    )(check_grant)
     return made
 
 
@@ -123,6 +134,13 @@ def effective(*, file: Source, on: On = None, as_json: AsJson = False) -> Exit:
     from jst.cli.ksef_effective import do_effective  # noqa: PLC0415 - as above
 
     return do_effective(file, on.date() if on else None, _today(), as_json=as_json)
+
+
+def check_grant(*, file: Source, on: On = None, as_json: AsJson = False) -> Exit:
+    """Judge a grant request."""
+    from jst.cli.ksef_check_grant import do_check_grant  # noqa: PLC0415 - as above
+
+    return do_check_grant(file, on.date() if on else None, _today(), as_json=as_json)
 
 
 def _today() -> date:

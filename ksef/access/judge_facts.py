@@ -9,12 +9,15 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, TypeVar
 
 from ksef.access.judge_finding import Judged, unanswered
 from ksef.access.judge_identifiers import typed
 from ksef.access.judge_shape import nearest
-from ksef.model import Body
+from ksef.model import Body, Namer
+
+W = TypeVar("W", bound=StrEnum)
 
 ROLES: Final = (
     "CourtBailiff",
@@ -31,6 +34,7 @@ OUR_FIELDS: Final = (
     "roles",
     "bodyKind",
     "unitKind",
+    "grantedBy",
     "authorPermissions",
     "entityGrants",
     "subordinates",
@@ -56,6 +60,7 @@ class Facts:
         roles: The roles that KSeF knows of the context's entity.
         body: The kind of the context's body.
         unit: The kind of the body that is to get an administrator.
+        granted_by: Who grants, in words of the law.
         author: Permissions that whoever asks has in the context; `Owner` has all.
         entity_grants: What clients gave the context's entity.
         subordinates: NIPs of the subordinate entities.
@@ -65,6 +70,7 @@ class Facts:
     roles: frozenset[str] | None = None
     body: Body | None = None
     unit: Body | None = None
+    granted_by: Namer | None = None
     author: frozenset[str] | None = None
     entity_grants: tuple[Delegation, ...] | None = None
     subordinates: frozenset[str] | None = None
@@ -80,8 +86,9 @@ def read_facts(
     facts = Facts(
         context=typed(told.get("context")),
         roles=_roles(told.get("roles")),
-        body=_body(told.get("bodyKind")),
-        unit=_body(told.get("unitKind")),
+        body=_word(Body, told.get("bodyKind")),
+        unit=_word(Body, told.get("unitKind")),
+        granted_by=_word(Namer, told.get("grantedBy")),
         author=_words(told.get("authorPermissions")),
         entity_grants=_delegations(told.get("entityGrants")),
         subordinates=_nips(told.get("subordinates")),
@@ -90,6 +97,7 @@ def read_facts(
         "roles": facts.roles,
         "bodyKind": facts.body,
         "unitKind": facts.unit,
+        "grantedBy": facts.granted_by,
         "authorPermissions": facts.author,
         "entityGrants": facts.entity_grants,
         "subordinates": facts.subordinates,
@@ -116,6 +124,7 @@ def _unreadable(name: str) -> Judged:
         "roles": ", ".join(ROLES),
         "bodyKind": ", ".join(Body),
         "unitKind": ", ".join(Body),
+        "grantedBy": ", ".join(Namer),
     }.get(name, "")
     listed = f": {words}" if words else ""
     return unanswered(
@@ -158,11 +167,8 @@ def _is_slip(role: str) -> bool:
     return role not in ROLES and bool(nearest(role, ROLES))
 
 
-def _body(told: object) -> Body | None:
-    if isinstance(told, str):
-        with suppress(ValueError):
-            return Body(told)
-    return None
+def _word(kind: type[W], told: object) -> W | None:
+    return next((each for each in kind if each == told), None)
 
 
 def _delegations(told: object) -> tuple[Delegation, ...] | None:

@@ -134,7 +134,7 @@ def _fingerprint(value: str, at: str, on: date) -> Judged | None:
         return error(
             "ksef.grant.fingerprint_separators",
             at,
-            "Odcisk palca certyfikatu ma dwukropki, spacje albo kreski; usuń je i zapisz"
+            "Odcisk palca certyfikatu ma dwukropki, spacje albo kreski; usuń je, zapisz"
             " A-F wielkimi literami.",
             english="The fingerprint has colons, spaces or hyphens; remove them and"
             " write A-F in upper case.",

@@ -6,18 +6,19 @@ taken that its representative grants, elsewhere the taxpayer or whom he named.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from ksef.access.judge_answer import Asked, answered, resting_on
 from ksef.access.judge_calls import Call
 from ksef.access.judge_facts import Facts
-from ksef.access.judge_finding import Judged, error, note, warning
+from ksef.access.judge_finding import Judged, error, note, unanswered
 from ksef.access.judge_identifiers import typed
 from ksef.access.judge_permissions import asked_for
 from ksef.law.bodies import NOTES, UNITS
 from ksef.law.decide import decide
-from ksef.law.decision import Answer, Decision, Followed
+from ksef.law.decision import Answer, Followed
 from ksef.law.question import Authenticate, MayGrant
 from ksef.model import Body, Holder, Means, Namer, Subject, SystemPermission
 
@@ -34,20 +35,13 @@ _NAMES_AS: Final[Mapping[Body, Namer]] = {
     Body.BAILIFF: Namer.BAILIFF,
     **dict.fromkeys(UNITS, Namer.REPRESENTATIVE),
 }
+_SPECIAL: Final = frozenset({Body.ENFORCEMENT_AUTHORITY, Body.BAILIFF})
 _HOLDERS: Final[Mapping[str, Holder]] = {
     "grant_person": Holder.NATURAL_PERSON,
     "grant_entity": Holder.ENTITY,
     "grant_authorization": Holder.BUYER,
+    "grant_indirect": Holder.NATURAL_PERSON,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the law was asked about, in words of the request."""
-
-    about: str
-    at: str
-    on: date
 
 
 def judge_law(
@@ -67,35 +61,77 @@ def _of_permissions(
 ) -> Iterator[Judged]:
     at = "permission" if "permission" in call.fields else "permissions"
     for each in asked_for(call, request):
-        body = _body_for(each, facts)
-        if body is None:
+        question = _question(call, SystemPermission(each), request, facts)
+        if question is None:
             yield _not_asked("bodyKind")
             return
-        question = MayGrant(
-            permission=SystemPermission(each),
-            granted_by=_NAMES_AS.get(body, Namer.TAXPAYER),
+        decision = decide(question, on=on, followed=followed)
+        asked = Asked(each, at, on)
+        if decision.answer is Answer.NO and _depends(question, facts, on, followed):
+            yield resting_on(_on_who_grants(asked), decision)
+        else:
+            yield answered(decision, asked)
+
+
+def _question(
+    call: Call, permission: SystemPermission, request: Mapping[str, Any], facts: Facts
+) -> MayGrant | None:
+    """Ask whether it may be granted; None where it is not known in whose context."""
+    if call.name == "grant_indirect":
+        client = typed(request.get("targetIdentifier"))
+        in_unit = client is not None and client[0] == "InternalId"
+        return MayGrant(
+            permission=permission,
+            granted_by=Namer.DESIGNATED_ENTITY,
             holder=_HOLDERS[call.name],
-            context=body,
+            context=Body.INTERNAL_UNIT if in_unit else None,
+            entity_named_by=Namer.REPRESENTATIVE if in_unit else Namer.TAXPAYER,
             permissions_verified=True,
         )
-        decision = decide(question, on=on, followed=followed)
-        yield _told(decision, _Asked(each, at, on))
+    body = _body_for(permission, facts)
+    if body is None:
+        return None
+    return MayGrant(
+        permission=permission,
+        granted_by=facts.granted_by or _NAMES_AS.get(body, Namer.TAXPAYER),
+        holder=_HOLDERS[call.name],
+        context=body,
+        permissions_verified=True,
+    )
 
 
-def _body_for(permission: str, facts: Facts) -> Body | None:
-    """Say whose context it is; a body of art. 106c may be a taxpayer besides."""
+def _depends(question: MayGrant, facts: Facts, on: date, followed: Followed) -> bool:
+    """Tell whether the taxpayer could grant what the unit's representative cannot."""
+    if facts.granted_by is not None or question.granted_by is not Namer.REPRESENTATIVE:
+        return False
+    other = replace(question, granted_by=Namer.TAXPAYER)
+    return decide(other, on=on, followed=followed).answer is Answer.YES
+
+
+def _on_who_grants(asked: Asked) -> Judged:
+    return unanswered(
+        "ksef.grant.law_depends",
+        asked.at,
+        f"{asked.about}: przedstawiciel jednostki tego nie nada, podatnik tak; podaj,"
+        " kto nadaje (grantedBy: representative albo taxpayer).",
+        english=f"{asked.about}: the unit's representative cannot give it, the taxpayer"
+        " can; tell who grants (grantedBy: representative or taxpayer).",
+        missing="grantedBy",
+    )
+
+
+def _body_for(permission: SystemPermission, facts: Facts) -> Body | None:
+    """Say whose context it is; a body of art. 106c is mostly a taxpayer besides."""
     roles = facts.roles or frozenset()
-    special = (Body.ENFORCEMENT_AUTHORITY, Body.BAILIFF)
     of_roles = [body for role, body in _ROLE_IS.items() if role in roles]
-    if permission == SystemPermission.ENFORCEMENT_OPERATIONS:
-        found = next((body for body in of_roles if body in special), None)
-        if found is not None:
-            return found
+    special = next((body for body in of_roles if body in _SPECIAL), None)
+    if permission is SystemPermission.ENFORCEMENT_OPERATIONS and special is not None:
+        return special
     if facts.body is not None:
         return facts.body
     if facts.context is not None and facts.context[0] == "InternalId":
         return Body.INTERNAL_UNIT
-    return of_roles[0] if of_roles else None
+    return next((body for body in of_roles if body not in _SPECIAL), None)
 
 
 def _not_asked(fact: str) -> Judged:
@@ -131,10 +167,10 @@ def _of_unit(
     decision = decide(question, on=on, followed=followed)
     if not NOTES[unit].is_taxpayer:
         about = SystemPermission.CREDENTIALS_MANAGE
-        yield _told(decision, _Asked(about, "contextIdentifier", on))
+        yield answered(decision, Asked(about, "contextIdentifier", on))
         return
     kind = NOTES[unit].polish
-    yield _with(
+    yield resting_on(
         error(
             "ksef.grant.unit_is_taxpayer",
             "contextIdentifier",
@@ -144,6 +180,7 @@ def _of_unit(
             " it names its people itself, in its own context.",
         ),
         decision,
+        is_unit=True,
     )
 
 
@@ -155,67 +192,4 @@ def _of_token(on: date) -> Judged:
         certificate_has_id=True,
         permissions_verified=True,
     )
-    return _told(decide(question, on=on), _Asked("token", "endpoint", on))
-
-
-def _told(decision: Decision, asked: _Asked) -> Judged:
-    """Put the answer of the law into a finding."""
-    about, at = asked.about, asked.at
-    match decision.answer:
-        case Answer.YES:
-            found = note(
-                "ksef.grant.law_allows",
-                at,
-                f"{about}: przepis na to pozwala.",
-                english=f"{about}: the regulation allows it.",
-            )
-        case Answer.NOT_APPLICABLE:
-            found = note(
-                "ksef.grant.law_silent",
-                at,
-                f"{about}: to uprawnienie samego KSeF, przepis nie ma dla niego"
-                " rodzaju w tym kontekście.",
-                english=f"{about}: a permission of KSeF itself; the regulation has no"
-                " kind for it in this context.",
-            )
-        case Answer.NOT_IN_FORCE:
-            found = error(
-                "ksef.grant.law_not_in_force",
-                at,
-                f"{about}: w dniu {asked.on} przepis tego nie przewiduje.",
-                english=f"{about}: on {asked.on} the regulation does not provide it.",
-            )
-        case Answer.CANNOT_TELL:
-            found = warning(
-                "ksef.grant.law_not_seen",
-                at,
-                f"{about}: tekstu przepisu nie widzieliśmy; nie wiadomo, czy wolno.",
-                english=f"{about}: the text was not seen, so whether it is allowed is"
-                " not known.",
-            )
-        case _:
-            found = error(
-                "ksef.grant.law_refuses",
-                at,
-                f"{about}: przepis na to nie pozwala.",
-                english=f"{about}: the regulation does not allow it.",
-            )
-    return _with(found, decision)
-
-
-def _with(found: Judged, decision: Decision) -> Judged:
-    """Put the provision behind a finding, and say where it rests on others' word."""
-    behind = decision.decided_by or decision.turns_on
-    told = found
-    if decision.rests_on_secondary:
-        told = replace(
-            found,
-            message=f"{found.message} (Według źródła wtórnego.)",
-            english=f"{found.english} (From a secondary source.)",
-        )
-    return replace(
-        told,
-        ref=behind[0].ref if behind else None,
-        decision=decision,
-        system_differs=decision.system_differs,
-    )
+    return answered(decide(question, on=on), Asked("token", "endpoint", on))
