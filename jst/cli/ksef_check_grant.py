@@ -68,8 +68,10 @@ def _print(found: Judged) -> None:
     """Print a finding, all its provisions, and what KSeF does otherwise."""
     print_findings([replace(found, message=say(found.message, found.english))])
     if found.decision is not None:
+        shown = finding_json(found)["provision"]
         for each in found.decision.provisions:
-            print_line(f"    {each}")
+            if each != shown:
+                print_line(f"    {each}")
     for difference in found.system_differs:
         print_line(f"    KSeF: {say(difference.polish, difference.english)}")
 

@@ -32,7 +32,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Save the sheet as CSV UTF-8 with semicolons and the header required."),
     "jst.error": ("błąd programu", ""),
     "ksef.error": ("błąd części KSeF", ""),
-    "ksef.grant_unreadable": (
+    "ksef.access.grant_unreadable": (
         "żądania nadania nie można odczytać, niczego nie oceniono",
         "Correct the file; docs/ksef-access.md shows requests."),
     "ksef.question_invalid": (

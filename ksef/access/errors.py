@@ -2,6 +2,7 @@
 
     KsefAccessError
     + RequestInvalid       nothing left us: the request is no request of this call
+    + GrantUnreadable      nothing left us: a file holds no request to judge
     + SessionUnusable      nothing left us: the session has ended, or never began
     + KsefRefused          KSeF said no, and did nothing
       + InputRefused         400: the numbers of the Ministry say why
@@ -60,6 +61,17 @@ class RequestInvalid(KsefAccessError, ValueError):
         super().__init__(f"{field}: {why}")
         self.field = field
         self.polish = field
+
+
+class GrantUnreadable(KsefAccessError):
+    """A grant request cannot be read, so nothing was judged; nothing left us."""
+
+    code = "ksef.access.grant_unreadable"
+    hint = "Popraw plik; żądania z przykładami pokazuje docs/ksef-access.md."
+
+    def __init__(self, why: str, *, polish: str) -> None:
+        super().__init__(why)
+        self.polish = polish
 
 
 class SessionUnusable(KsefAccessError):

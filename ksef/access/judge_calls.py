@@ -12,7 +12,7 @@ from typing import Final
 
 from ksef.access.endpoints import ENDPOINTS, Endpoint
 from ksef.access.judge_finding import Judged, error
-from ksef.access.judge_shape import nearest
+from ksef.access.judge_shape import meant
 
 API: Final = "KSeF API 2.7.0"
 INVOICES: Final = ("InvoiceWrite", "InvoiceRead")
@@ -181,14 +181,12 @@ def call_of(told: object) -> Call | Judged:
             english="This call gives nothing (a query, a revocation or a login), so"
             " there is nothing to judge.",
         )
-    near = nearest(path, (*_PATHS, *CALLS))
+    near, nearby = meant(path, (*_PATHS, *CALLS))
     return error(
         "ksef.grant.endpoint_unknown",
         "endpoint",
-        "KSeF nie ma takiego wywołania nadającego uprawnienia."
-        + (f" Najbliższe: {near}." if near else ""),
-        english="KSeF has no such call that grants."
-        + (f" Nearest: {near}." * bool(near)),
+        f"KSeF nie ma takiego wywołania nadającego uprawnienia.{near}",
+        english=f"KSeF has no such call that grants.{nearby}",
     )
 
 

@@ -18,7 +18,7 @@ from ksef.access.judge_identifiers import (
     ALL_PARTNERS,
     judge_identifier,
     nip_of,
-    typed,
+    type_and_value,
 )
 from ksef.access.judge_shape import a_text, missing_field
 
@@ -51,7 +51,7 @@ def _own(call: Call, told: object, on: date) -> Iterator[Judged]:
         )
         return
     yield from judge_identifier(told, "context", _TYPES, on)
-    own = typed(told)
+    own = type_and_value(told)
     if call.contexts and own and own[0] in _TYPES and own[0] not in call.contexts:
         yield error(
             "ksef.grant.context_type",
@@ -66,7 +66,7 @@ def _of_unit(request: Mapping[str, Any], facts: Facts, on: date) -> Iterator[Jud
     at = "contextIdentifier"
     told = request.get(at)
     yield from judge_identifier(told, at, ("InternalId", "Nip"), on)
-    unit, name = typed(told), request.get("subunitName")
+    unit, name = type_and_value(told), request.get("subunitName")
     if unit is None:
         return
     if name is not None:
@@ -89,7 +89,7 @@ def _of_unit(request: Mapping[str, Any], facts: Facts, on: date) -> Iterator[Jud
 
 def _nip_inside(told: object, at: str, facts: Facts) -> Iterator[Judged]:
     """The identifier begins with the NIP of the context of the session."""
-    inside, own = nip_of(typed(told)), nip_of(facts.context)
+    inside, own = nip_of(type_and_value(told)), nip_of(facts.context)
     if inside and own and inside != own:
         yield error(
             "ksef.grant.other_nip_inside",
@@ -116,7 +116,7 @@ def _of_client(told: object, facts: Facts, on: date) -> Iterator[Judged]:
             " with canDelegate, future ones as well.",
             clause=PERMISSIONS_PAGE,
         )
-    elif (client := typed(told)) is not None and client == facts.context:
+    elif (client := type_and_value(told)) is not None and client == facts.context:
         yield warning(
             "ksef.grant.client_is_context",
             at,

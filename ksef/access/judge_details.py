@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from ksef.access.judge_calls import Call, Details
 from ksef.access.judge_finding import Judged, error, warning
-from ksef.access.judge_identifiers import judge_identifier, typed
+from ksef.access.judge_identifiers import judge_identifier, type_and_value
 from ksef.access.judge_shape import (
     a_text,
     an_object,
     joined,
+    meant,
     missing_field,
-    nearest,
     unknown_fields,
 )
 from vocabulary.countries import ISO_3166_ALPHA_2
@@ -69,7 +69,7 @@ def judge_details(call: Call, request: Mapping[str, Any], on: date) -> Iterator[
         yield from unknown_fields(told, ("fullName",), at)
         yield from a_text(told.get("fullName"), f"{at}.fullName", 5, 90)
     else:
-        subject = typed(request.get("subjectIdentifier"))
+        subject = type_and_value(request.get("subjectIdentifier"))
         yield from _discriminated(call.details, told, subject and subject[0], on)
     if "euEntityDetails" in call.fields:
         yield from _eu_entity(request)
@@ -85,14 +85,12 @@ def _discriminated(
         yield missing_field(where)
         return
     if not isinstance(kind, str) or kind not in blocks:
-        near = nearest(kind, tuple(blocks)) if isinstance(kind, str) else ""
+        near, nearby = meant(kind, tuple(blocks))
         yield error(
             "ksef.grant.details_type_unknown",
             where,
-            f"Tu ma stać jedno z: {', '.join(blocks)}."
-            + (f" Najbliższe: {near}." if near else ""),
-            english=f"One of these belongs here: {', '.join(blocks)}."
-            + (f" Nearest: {near}." if near else ""),
+            f"Tu ma stać jedno z: {', '.join(blocks)}.{near}",
+            english=f"One of these belongs here: {', '.join(blocks)}.{nearby}",
         )
         return
     if subject in {"Nip", "Pesel", "Fingerprint"} and (subject == "Fingerprint") is (

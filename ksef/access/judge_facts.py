@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, TypeVar
 
 from ksef.access.judge_finding import Judged, unanswered
-from ksef.access.judge_identifiers import typed
+from ksef.access.judge_identifiers import type_and_value
 from ksef.access.judge_shape import nearest
 from ksef.model import Body, Namer
 
@@ -84,7 +84,7 @@ def read_facts(
     if roles is not None:
         told["roles"] = sorted(roles)
     facts = Facts(
-        context=typed(told.get("context")),
+        context=type_and_value(told.get("context")),
         roles=_roles(told.get("roles")),
         body=_word(Body, told.get("bodyKind")),
         unit=_word(Body, told.get("unitKind")),
@@ -183,7 +183,7 @@ def _each_delegation(items: list[Any]) -> Iterator[Delegation]:
     for each in items:
         if not isinstance(each, Mapping):
             continue
-        client = typed(each.get("contextIdentifier"))
+        client = type_and_value(each.get("contextIdentifier"))
         permission, flag = each.get("permissionScope"), each.get("canDelegate")
         if client and isinstance(permission, str) and isinstance(flag, bool):
             yield Delegation(client, permission, flag)
@@ -200,6 +200,6 @@ def _nips(told: object) -> frozenset[str] | None:
 
 def _nip(told: object) -> str | None:
     if isinstance(told, Mapping):
-        identifier = typed(told.get("subordinateEntityIdentifier"))
+        identifier = type_and_value(told.get("subordinateEntityIdentifier"))
         return identifier[1] if identifier else None
     return told if isinstance(told, str) else None

@@ -17,7 +17,7 @@ ALL_PARTNERS: Final = "AllPartners"
 TYPES: Final = (*SHAPES, ALL_PARTNERS, "System")
 
 
-def typed(value: object) -> tuple[str, str] | None:
+def type_and_value(value: object) -> tuple[str, str] | None:
     """Give type and value of an identifier, or None where either is no text."""
     if not isinstance(value, Mapping):
         return None

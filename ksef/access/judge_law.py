@@ -14,7 +14,7 @@ from ksef.access.judge_answer import Asked, answered, resting_on
 from ksef.access.judge_calls import Call
 from ksef.access.judge_facts import Facts
 from ksef.access.judge_finding import Judged, error, note, unanswered
-from ksef.access.judge_identifiers import typed
+from ksef.access.judge_identifiers import type_and_value
 from ksef.access.judge_permissions import asked_for
 from ksef.law.bodies import NOTES, UNITS
 from ksef.law.decide import decide
@@ -78,7 +78,7 @@ def _question(
 ) -> MayGrant | None:
     """Ask whether it may be granted; None where it is not known in whose context."""
     if call.name == "grant_indirect":
-        client = typed(request.get("targetIdentifier"))
+        client = type_and_value(request.get("targetIdentifier"))
         in_unit = client is not None and client[0] == "InternalId"
         return MayGrant(
             permission=permission,
@@ -149,7 +149,7 @@ def _not_asked(fact: str) -> Judged:
 def _of_unit(
     request: Mapping[str, Any], facts: Facts, on: date, followed: Followed
 ) -> Iterator[Judged]:
-    told = typed(request.get("contextIdentifier"))
+    told = type_and_value(request.get("contextIdentifier"))
     unit = facts.unit
     if unit is None and told is not None and told[0] == "InternalId":
         unit = Body.INTERNAL_UNIT

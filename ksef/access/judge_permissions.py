@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from ksef.access.judge_calls import AUTHORIZATIONS, INVOICES, PERSON, Call
 from ksef.access.judge_finding import PERMISSIONS_PAGE, Judged, error, note, warning
-from ksef.access.judge_identifiers import typed
-from ksef.access.judge_shape import missing_field, nearest, unknown_fields
+from ksef.access.judge_identifiers import type_and_value
+from ksef.access.judge_shape import meant, missing_field, unknown_fields
 
 VAT_UE: Final = "VatUeManage"
 _NOT_GIVEN: Final = ("PefInvoiceWrite", "Owner")
@@ -63,7 +63,7 @@ def _single(call: Call, request: Mapping[str, Any]) -> Iterator[Judged]:
 
 def _pef(told: object, request: Mapping[str, Any]) -> Iterator[Judged]:
     """PefInvoicing is for Peppol providers, and they can have nothing else."""
-    subject = typed(request.get("subjectIdentifier"))
+    subject = type_and_value(request.get("subjectIdentifier"))
     if subject is None or told not in AUTHORIZATIONS:
         return
     if (told == "PefInvoicing") is not (subject[0] == "PeppolId"):
@@ -181,14 +181,12 @@ def _word(call: Call, word: object, at: str) -> Iterator[Judged]:
         yield _elsewhere(call, word, at)
     else:
         text = word if isinstance(word, str) else ""
-        near = _MISSPELT.get(text) or nearest(text, KNOWN)
+        near, nearby = meant(_MISSPELT.get(text, text), KNOWN)
         yield error(
             "ksef.grant.permission_unknown",
             at,
-            "KSeF nie zna takiego uprawnienia."
-            + (f" Najbliższe: {near}." * bool(near)),
-            english="KSeF knows no such permission."
-            + (f" Nearest: {near}." * bool(near)),
+            f"KSeF nie zna takiego uprawnienia.{near}",
+            english=f"KSeF knows no such permission.{nearby}",
         )
 
 

@@ -6,26 +6,11 @@ size -> UTF-8 -> JSON, each field once -> depth -> an object
 import json
 from typing import Any, Final
 
-from ksef.errors import KsefError
+from ksef.access.errors import GrantUnreadable
 
 MAX_BYTES: Final = 65_536
 """A request of KSeF has under 3 kB; the facts beside it may be pasted answers."""
 MAX_DEPTH: Final = 12
-
-
-class GrantUnreadable(KsefError):
-    """A grant request cannot be read, so nothing was judged.
-
-    Attributes:
-        polish: Why not, in Polish.
-    """
-
-    code = "ksef.grant_unreadable"
-    hint = "Popraw plik; postać żądania z przykładami pokazuje docs/ksef-access.md."
-
-    def __init__(self, message: str, *, polish: str) -> None:
-        super().__init__(message)
-        self.polish = polish
 
 
 def read_request(data: bytes) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ksef.access.judge_finding import (
     unanswered,
     warning,
 )
-from ksef.access.judge_identifiers import ALL_PARTNERS, typed
+from ksef.access.judge_identifiers import ALL_PARTNERS, type_and_value
 from ksef.access.judge_permissions import VAT_UE, asked_for
 from ksef.law.differences import ENFORCEMENT, NEEDS_DELEGATION
 
@@ -34,7 +34,7 @@ def judge_roles(
     if call.name == "grant_person" and _ENFORCES in asked:
         yield from _enforcement(facts)
     if call.name == "grant_subunit":
-        yield from _parent(typed(request.get("contextIdentifier")), facts)
+        yield from _parent(type_and_value(request.get("contextIdentifier")), facts)
     if call.name == "grant_indirect":
         yield from _delegated(request.get("targetIdentifier"), asked, facts)
     if call.name == "tokens_create":
@@ -124,7 +124,7 @@ def _delegated(
     target: object, asked: tuple[str, ...], facts: Facts
 ) -> Iterator[Judged]:
     """For one client only: it must have given something with canDelegate."""
-    client, at = typed(target), "targetIdentifier"
+    client, at = type_and_value(target), "targetIdentifier"
     if client is None or client[0] == ALL_PARTNERS:
         return
     if facts.entity_grants is None:
@@ -215,7 +215,7 @@ def _token(asked: tuple[str, ...], facts: Facts) -> Iterator[Judged]:
         yield warning(
             "ksef.grant.token_manages",
             at,
-            "Kto ma ten token, nada uprawnienia każdemu; tokenu do zarządzania"
+            "Kto ma ten token, może nadać uprawnienia każdemu; tokenu do zarządzania"
             " uprawnieniami lepiej nie tworzyć.",
             english="Whoever has this token can give permissions to anybody; better"
             " make no token for that.",

@@ -29,6 +29,12 @@ def nearest(word: str, known: Collection[str]) -> str:
     return found[0] if found else ""
 
 
+def meant(word: object, known: Collection[str]) -> tuple[str, str]:
+    """Tell in Polish and English which known word was probably meant, if any."""
+    near = nearest(word, known) if isinstance(word, str) else ""
+    return (f" Najbliższe: {near}.", f" Nearest: {near}.") if near else ("", "")
+
+
 def an_object(value: object, at: str) -> Mapping[str, Any] | Judged:
     """Take a JSON object, or say that it is missing or none."""
     if value is None:
@@ -59,14 +65,13 @@ def unknown_fields(
     """Tell the fields that KSeF would ignore, and which known one each resembles."""
     others = [each for each in told if each not in known]
     for name in others[:MAX_TOLD]:
-        near, shown = nearest(name, known), _TELLABLE.fullmatch(name)
+        near, nearby = meant(name, known)
+        shown = _TELLABLE.fullmatch(name)
         yield warning(
             "ksef.grant.unknown_field",
             joined(at, name) if shown else at,
-            "KSeF nie zna takiego pola i je pominie."
-            + (f" Może chodziło o {near}?" if near else ""),
-            english="KSeF knows no such field and will ignore it."
-            + (f" Was {near} meant?" if near else ""),
+            f"KSeF nie zna takiego pola i je pominie.{near}",
+            english=f"KSeF knows no such field and will ignore it.{nearby}",
         )
 
 

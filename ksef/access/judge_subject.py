@@ -9,7 +9,7 @@ from typing import Any, Final
 from ksef.access.judge_calls import Call
 from ksef.access.judge_facts import Facts
 from ksef.access.judge_finding import Judged, note, warning
-from ksef.access.judge_identifiers import judge_identifier, typed
+from ksef.access.judge_identifiers import judge_identifier, type_and_value
 from ksef.access.judge_shape import a_text
 from vocabulary.identifiers import IdentifierInvalid, Nip, Pesel
 
@@ -24,7 +24,7 @@ def judge_subject(
     if call.subjects:
         at = "subjectIdentifier"
         yield from judge_identifier(request.get(at), at, call.subjects, on)
-        yield from _worth_knowing(call, typed(request.get(at)), facts)
+        yield from _worth_knowing(call, type_and_value(request.get(at)), facts)
     told = request.get("description")
     yield from a_text(told, "description", 5, 256)
     if isinstance(told, str) and _has_number(told):

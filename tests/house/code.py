@@ -24,6 +24,19 @@ from vocabulary.errors import ToolkitError
 from vocabulary.law import Rule
 
 _JUDGES = {
+    "judge.py",
+    "judge_answer.py",
+    "judge_calls.py",
+    "judge_context.py",
+    "judge_details.py",
+    "judge_facts.py",
+    "judge_forms.py",
+    "judge_identifiers.py",
+    "judge_law.py",
+    "judge_permissions.py",
+    "judge_roles.py",
+    "judge_shape.py",
+    "judge_subject.py",
     "allowance.py",
     "batch_sheet.py",
     "case_checks.py",
