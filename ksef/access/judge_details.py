@@ -27,7 +27,7 @@ _BY_ID: Final = "PersonByIdentifier"
 _FP_ID: Final = "PersonByFingerprintWithIdentifier"
 _FP_NO_ID: Final = "PersonByFingerprintWithoutIdentifier"
 _FP_ENTITY: Final = "EntityByFingerprint"
-_BLOCKS: Final[Mapping[Details, Mapping[str, str]]] = {
+BLOCKS: Final[Mapping[Details, Mapping[str, str]]] = {
     Details.PERSON: {
         _BY_ID: "personById",
         _FP_ID: "personByFpWithId",
@@ -78,7 +78,7 @@ def judge_details(call: Call, request: Mapping[str, Any], on: date) -> Iterator[
 def _discriminated(
     details: Details, told: Mapping[str, Any], subject: str | None, on: date
 ) -> Iterator[Judged]:
-    at, blocks = "subjectDetails", _BLOCKS[details]
+    at, blocks = "subjectDetails", BLOCKS[details]
     yield from unknown_fields(told, ("subjectDetailsType", *blocks.values()), at)
     kind, where = told.get("subjectDetailsType"), f"{at}.subjectDetailsType"
     if kind is None:
