@@ -716,6 +716,34 @@ def test_a_wrong_word_is_answered_with_the_nearest_known_one() -> None:
     assert "VatUeManage" in only("permission_unknown", judged(misspelt)).message
 
 
+def test_a_word_of_any_length_is_unknown() -> None:
+    """Looking for a near word takes longer, the longer the word is."""
+    request = having(PERSON, {"permissions": ["InvoiceRead" * 500]})
+
+    assert "Najbliższe" not in only("permission_unknown", judged(request)).message
+
+
+def test_a_day_is_told_in_one_form_only() -> None:
+    """A number, or a day and an hour, would be read as different days."""
+    assert ("day_form", "on") in found(having(PERSON, {"on": 20261121}))
+    assert set() == rules_of(having(PERSON, {"on": "2026-11-21"})) - {"law_allows"}
+
+
+def test_the_owner_may_put_everything_into_a_token() -> None:
+    """Ownership stands in no list of permissions; the office tells it."""
+    wide = {"permissions": ["InvoiceWrite"], "authorPermissions": ["Owner"]}
+
+    assert Verdict.OK is verdict_of(judged(having(TOKEN, wide)))
+
+
+def test_whoever_has_what_a_call_needs_may_send_it() -> None:
+    """The seal of the office, or a person who manages permissions."""
+    by_owner = having(PERSON, {"authorPermissions": ["Owner"]})
+    by_manager = having(PERSON, {"authorPermissions": ["CredentialsManage"]})
+
+    assert "author_lacks" not in rules_of(by_owner) | rules_of(by_manager)
+
+
 def test_only_so_many_unknown_fields_are_told() -> None:
     """A file of another kind would be answered with pages."""
     strange = {f"field_{chr(97 + n % 26)}{chr(97 + n // 26)}": n for n in range(300)}
@@ -729,8 +757,9 @@ def test_only_so_many_unknown_fields_are_told() -> None:
 
 def test_every_finding_has_a_source_and_speaks_both_languages() -> None:
     """A finding without a source is an opinion."""
-    rows: list[tuple[dict[str, Any], dict[str, object]]] = [
-        (request, changes) for request, changes, *_ in (*ERRORS, *WARNINGS, *UNANSWERED)
+    rows = [
+        *((each[0], each[1]) for each in (*ERRORS, *WARNINGS)),
+        *((each[0], each[1]) for each in UNANSWERED),
     ]
 
     told = [each for row in rows for each in judged(having(*row))]
