@@ -109,7 +109,7 @@ _ALL: Final = (
         details=Details.PERSON,
         fields=(*_COMMON, "contextIdentifier", "subunitName"),
         optional=("subunitName",),
-        contexts=("Nip",),
+        contexts=("Nip", "InternalId"),
     ),
     Call(
         endpoint=ENDPOINTS["grant_eu_administration"],

@@ -73,18 +73,18 @@ def _of_unit(request: Mapping[str, Any], facts: Facts, on: date) -> Iterator[Jud
         yield from a_text(name, "subunitName", 5, 256)
     elif unit[0] == "InternalId":
         yield missing_field("subunitName")
-    if unit[0] == "InternalId":
-        yield from _nip_inside(told, at, facts)
-    elif unit == facts.context:
+    if unit == facts.context:
         yield error(
             "ksef.grant.unit_is_context",
             f"{at}.value",
-            "To NIP samego kontekstu, a nie jednostki podrzędnej; sobie nadaje się"
+            "To numer samego kontekstu, a nie jednostki podrzędnej; tam nadaje się"
             " uprawnienia przez persons/grants.",
-            english="This is the NIP of the context itself and of no subordinate unit;"
+            english="This is the context itself and no subordinate unit;"
             " permissions there are granted by persons/grants.",
             clause=PERMISSIONS_PAGE,
         )
+    elif unit[0] == "InternalId":
+        yield from _nip_inside(told, at, facts)
 
 
 def _nip_inside(told: object, at: str, facts: Facts) -> Iterator[Judged]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from ksef.access.judge_answer import Asked, answered, resting_on
 from ksef.access.judge_calls import Call
 from ksef.access.judge_facts import Facts
-from ksef.access.judge_finding import Judged, error, note, unanswered
+from ksef.access.judge_finding import Judged, error, note, unanswered, warning
 from ksef.access.judge_identifiers import type_and_value
 from ksef.access.judge_permissions import asked_for
 from ksef.law.bodies import NOTES, UNITS
@@ -164,6 +164,9 @@ def _of_unit(
         as_representative=True,
         permissions_verified=True,
     )
+    subject = type_and_value(request.get("subjectIdentifier"))
+    if subject is not None and subject[0] == "Nip":
+        yield from _of_person_only(question, on, followed)
     decision = decide(question, on=on, followed=followed)
     if not NOTES[unit].is_taxpayer:
         about = SystemPermission.CREDENTIALS_MANAGE
@@ -182,6 +185,24 @@ def _of_unit(
         decision,
         is_unit=True,
     )
+
+
+def _of_person_only(
+    question: MayGrant, on: date, followed: Followed
+) -> Iterator[Judged]:
+    """A NIP may be that of an entity, which represents no unit."""
+    as_entity = replace(question, holder=Holder.ENTITY)
+    decision = decide(as_entity, on=on, followed=followed)
+    if decision.answer is Answer.NO:
+        found = warning(
+            "ksef.grant.law_person_only",
+            "subjectIdentifier",
+            "Jednostkę reprezentuje osoba fizyczna: jeśli to NIP podmiotu, przepis na to"
+            " nie pozwala, choć KSeF to przyjmie.",
+            english="A unit is represented by a natural person: if this is the NIP of"
+            " an entity, the regulation does not allow it, though KSeF takes it.",
+        )
+        yield resting_on(found, decision, is_unit=True)
 
 
 def _of_token(on: date) -> Judged:

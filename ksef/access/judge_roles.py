@@ -19,10 +19,12 @@ from ksef.access.judge_finding import (
 )
 from ksef.access.judge_identifiers import ALL_PARTNERS, type_and_value
 from ksef.access.judge_permissions import VAT_UE, asked_for
+from ksef.law.bodies import GROUP_MEMBERS, LOCAL_UNITS
 from ksef.law.differences import ENFORCEMENT, NEEDS_DELEGATION
+from ksef.model import Body
 
 ENFORCEMENT_ROLES: Final = frozenset({"EnforcementAuthority", "CourtBailiff"})
-PARENT_ROLES: Final = frozenset({"LocalGovernmentUnit", "VatGroupUnit"})
+PARENT_ROLES: Final = ("LocalGovernmentUnit", "VatGroupUnit")
 _ENFORCES: Final = "EnforcementOperations"
 
 
@@ -88,14 +90,15 @@ def _parent(unit: tuple[str, str] | None, facts: Facts) -> Iterator[Judged]:
             clause=PERMISSIONS_PAGE,
         )
         return
-    if not facts.roles & PARENT_ROLES:
+    wanted = _parents_of(facts.unit)
+    if not facts.roles & set(wanted):
         yield error(
             "ksef.grant.parent_role",
             at,
-            "Kontekst nie ma roli LocalGovernmentUnit ani VatGroupUnit, więc nie nada"
-            " administratora jednostce z własnym NIP.",
-            english="The context has neither the role LocalGovernmentUnit nor"
-            " VatGroupUnit, so it gives no administrator to a unit with its own NIP.",
+            f"Kontekst nie ma roli, z którą nadaje się administratora takiej jednostce"
+            f" z własnym NIP: {' albo '.join(wanted)}.",
+            english="The context lacks the role that gives an administrator to such a"
+            f" unit with its own NIP: {' or '.join(wanted)}.",
             clause=PERMISSIONS_PAGE,
         )
     elif facts.subordinates is None:
@@ -118,6 +121,13 @@ def _parent(unit: tuple[str, str] | None, facts: Facts) -> Iterator[Judged]:
             " to the tax administration.",
             clause=PERMISSIONS_PAGE,
         )
+
+
+def _parents_of(unit: Body | None) -> tuple[str, ...]:
+    """Name the roles of the parent that a unit of this kind can have."""
+    if unit in GROUP_MEMBERS:
+        return ("VatGroupUnit",)
+    return ("LocalGovernmentUnit",) if unit in LOCAL_UNITS else PARENT_ROLES
 
 
 def _delegated(

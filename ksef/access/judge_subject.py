@@ -14,7 +14,7 @@ from ksef.access.judge_shape import a_text
 from vocabulary.identifiers import IdentifierInvalid, Nip, Pesel
 
 _NUMBERS: Final = re.compile(r"(?<![0-9])[0-9]{10,11}(?![0-9])")
-_PERSONS: Final = frozenset({"grant_person", "grant_indirect", "grant_subunit"})
+_PERSONS: Final = frozenset({"grant_person", "grant_indirect"})
 
 
 def judge_subject(

@@ -332,6 +332,19 @@ ERRORS: list[Row] = [
         "permissions",
     ),
     (SUBUNIT_BY_NIP, {"roles": []}, "parent_role", "contextIdentifier"),
+    (SUBUNIT_BY_NIP, {"roles": ["VatGroupUnit"]}, "parent_role", "contextIdentifier"),
+    (
+        SUBUNIT_BY_NIP,
+        {"unitKind": "vat_group_member"},
+        "parent_role",
+        "contextIdentifier",
+    ),
+    (
+        SUBUNIT,
+        {"context": {"type": "InternalId", "value": UNIT}},
+        "unit_is_context",
+        "contextIdentifier.value",
+    ),
     (
         SUBUNIT_BY_NIP,
         {"subordinates": [CLIENT]},
@@ -421,6 +434,12 @@ WARNINGS: list[Row] = [
         "targetIdentifier",
     ),
     (TOKEN, {"permissions": ["CredentialsManage"]}, "token_manages", "permissions"),
+    (
+        SUBUNIT,
+        {"subjectIdentifier": {"type": "Nip", "value": OTHER}},
+        "law_person_only",
+        "subjectIdentifier",
+    ),
     (AUTHORIZATION, {"permission": "RRInvoicing"}, "law_not_seen", "permission"),
 ]
 UNANSWERED: list[tuple[dict[str, Any], dict[str, object], str, str, str]] = [
@@ -673,6 +692,17 @@ def test_facts_are_taken_as_ksef_answers_them() -> None:
     )
 
     assert Verdict.OK is verdict_of(judged(pasted))
+
+
+def test_a_member_of_a_vat_group_is_given_an_administrator_by_the_group() -> None:
+    """
+    The group names as the taxpayer of its members.
+
+    Holds: § 2 ust. 2 pkt 3 lit. d, Dz.U. 2021 poz. 2481; its successor from 2026.
+    """
+    member = {"unitKind": "vat_group_member", "roles": ["VatGroupUnit"]}
+
+    assert Verdict.OK is verdict_of(judged(having(SUBUNIT_BY_NIP, member)))
 
 
 def test_a_role_that_ksef_may_add_one_day_is_kept() -> None:
