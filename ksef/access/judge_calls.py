@@ -16,7 +16,7 @@ from ksef.access.judge_shape import meant
 
 API: Final = "KSeF API 2.7.0"
 INVOICES: Final = ("InvoiceWrite", "InvoiceRead")
-AUTHORIZATIONS: Final = (
+AUTHORISATIONS: Final = (
     "SelfInvoicing",
     "RRInvoicing",
     "TaxRepresentative",
@@ -91,7 +91,7 @@ _ALL: Final = (
     Call(
         endpoint=ENDPOINTS["grant_authorization"],
         subjects=("Nip", "PeppolId"),
-        permissions=AUTHORIZATIONS,
+        permissions=AUTHORISATIONS,
         details=Details.ENTITY,
         fields=(*_COMMON, "permission"),
     ),

@@ -6,14 +6,14 @@ A word that KSeF knows but gives elsewhere is told where it is given.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from ksef.access.judge_calls import AUTHORIZATIONS, INVOICES, PERSON, Call
+from ksef.access.judge_calls import AUTHORISATIONS, INVOICES, PERSON, Call
 from ksef.access.judge_finding import PERMISSIONS_PAGE, Judged, error, note, warning
 from ksef.access.judge_identifiers import type_and_value
 from ksef.access.judge_shape import meant, missing_field, unknown_fields
 
 VAT_UE: Final = "VatUeManage"
 _NOT_GIVEN: Final = ("PefInvoiceWrite", "Owner")
-KNOWN: Final = (*PERSON, *AUTHORIZATIONS, VAT_UE, *_NOT_GIVEN)
+KNOWN: Final = (*PERSON, *AUTHORISATIONS, VAT_UE, *_NOT_GIVEN)
 # The Ministry's own descriptions spell it both ways.
 _MISSPELT: Final = {"VatEuManage": VAT_UE}
 MAX_JUDGED: Final = 40
@@ -64,7 +64,7 @@ def _single(call: Call, request: Mapping[str, Any]) -> Iterator[Judged]:
 def _pef(told: object, request: Mapping[str, Any]) -> Iterator[Judged]:
     """PefInvoicing is for Peppol providers, and they can have nothing else."""
     subject = type_and_value(request.get("subjectIdentifier"))
-    if subject is None or told not in AUTHORIZATIONS:
+    if subject is None or told not in AUTHORISATIONS:
         return
     if (told == "PefInvoicing") is not (subject[0] == "PeppolId"):
         yield error(
@@ -202,7 +202,7 @@ def _elsewhere(call: Call, word: str, at: str) -> Judged:
             " eu-entities/administration/grants; it is not given to a person.",
             clause=PERMISSIONS_PAGE,
         )
-    if word in AUTHORIZATIONS:
+    if word in AUTHORISATIONS:
         return error(
             "ksef.grant.authorization_elsewhere",
             at,
