@@ -197,8 +197,8 @@ def _of_person_only(
         found = warning(
             "ksef.grant.law_person_only",
             "subjectIdentifier",
-            "Jednostkę reprezentuje osoba fizyczna: jeśli to NIP podmiotu, przepis na to"
-            " nie pozwala, choć KSeF to przyjmie.",
+            "Jednostkę reprezentuje osoba fizyczna: jeśli to NIP podmiotu, przepis tego"
+            " nie przewiduje, choć KSeF to przyjmie.",
             english="A unit is represented by a natural person: if this is the NIP of"
             " an entity, the regulation does not allow it, though KSeF takes it.",
         )
