@@ -14,6 +14,7 @@ from jst.cli.wrapper import Exit, finding_json
 from jst.settings import load_settings
 from ksef.access.judge import Judged, Verdict, day_of, judge, missing_of, verdict_of
 from ksef.access.judge_read import read_request
+from vocabulary.finding import Severity
 
 _EXITS: Final = {
     Verdict.OK: Exit.YES,
@@ -44,7 +45,7 @@ def do_check_grant(file: Path, on: date | None, today: date, *, as_json: bool) -
             }
         )
     else:
-        for each in found:
+        for each in sorted(found, key=_gravest_first):
             _print(each)
         print_line(f"{day}: {_in_words(verdict, found)}")
     return _EXITS[verdict]
@@ -62,6 +63,10 @@ def judged_json(found: Judged) -> dict[str, Any]:
         "restsOnSecondary": decision.rests_on_secondary if decision else False,
         "systemDiffers": [difference_json(each) for each in found.system_differs],
     }
+
+
+def _gravest_first(found: Judged) -> int:
+    return -list(Severity).index(found.severity)
 
 
 def _print(found: Judged) -> None:

@@ -4,13 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from ksef.access.judge_finding import Judged, error, note, warning
+from ksef.access.judge_finding import Judged, error, note, unanswered, warning
 from ksef.law.decision import Answer, Decision
 
 # The provisions that a body outside them is no unit by.
 _OF_UNITS: Final = frozenset(
     {"ksef.manage.person_for_local_unit", "ksef.r1815.manage.representative"}
 )
+
+
+# How the request names what the law asks for.
+_FACTS: Final = {
+    "as_representative": "asRepresentative",
+    "context": "bodyKind",
+    "entity_named_by": "entityNamedBy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,15 @@ def answered(decision: Decision, asked: Asked) -> Judged:
                 f"{about}: w dniu {asked.on} przepis tego nie przewiduje.",
                 english=f"{about}: on {asked.on} the regulation does not provide it.",
             )
+        case Answer.CANNOT_TELL if fact := _missing_fact(decision):
+            found = unanswered(
+                "ksef.grant.law_untold",
+                at,
+                f"{about}: bez tej wiadomości przepis nie odpowie: {fact}.",
+                english=f"{about}: without this fact the regulation gives no answer:"
+                f" {fact}.",
+                missing=fact,
+            )
         case Answer.CANNOT_TELL:
             found = warning(
                 "ksef.grant.law_not_seen",
@@ -65,6 +82,12 @@ def answered(decision: Decision, asked: Asked) -> Judged:
                 english=f"{about}: the regulation does not allow it.",
             )
     return resting_on(found, decision)
+
+
+def _missing_fact(decision: Decision) -> str:
+    """Name a fact that the office could tell; a text that nobody saw is none."""
+    told = [each for each in decision.missing if not each.startswith("text:")]
+    return next((_FACTS.get(each, each) for each in told), "")
 
 
 def resting_on(found: Judged, decision: Decision, *, is_unit: bool = False) -> Judged:

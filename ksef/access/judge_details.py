@@ -4,9 +4,7 @@ The block that has to be filled in follows from `subjectDetailsType`, and that f
 type of the identifier: a person known by number, or by a certificate with or without.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +12,7 @@ from ksef.access.judge_calls import Call, Details
 from ksef.access.judge_finding import Judged, error, warning
 from ksef.access.judge_identifiers import judge_identifier, type_and_value
 from ksef.access.judge_shape import (
+    a_day,
     a_text,
     an_object,
     joined,
@@ -39,7 +38,6 @@ BLOCKS: Final[Mapping[Details, Mapping[str, str]]] = {
         _FP_ENTITY: "entityByFp",
     },
 }
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME: Final = ("firstName", "lastName")
 # block -> its fields
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -140,10 +138,7 @@ def _birth_date(value: object, at: str, on: date) -> Iterator[Judged]:
     if value is None:
         yield missing_field(at)
         return
-    day = None
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        with suppress(ValueError):
-            day = date.fromisoformat(value)
+    day = a_day(value)
     if day is None or day > on:
         yield error(
             "ksef.grant.birth_date",

@@ -6,15 +6,14 @@ query/entities/grants. A fact that cannot be read counts as untold, and is told.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from ksef.access.judge_finding import Judged, unanswered
 from ksef.access.judge_identifiers import type_and_value
-from ksef.access.judge_shape import nearest
+from ksef.access.judge_shape import a_day, nearest
 from ksef.model import Body, Namer
 
 W = TypeVar("W", bound=StrEnum)
@@ -35,6 +34,8 @@ OUR_FIELDS: Final = (
     "bodyKind",
     "unitKind",
     "grantedBy",
+    "asRepresentative",
+    "entityNamedBy",
     "authorPermissions",
     "entityGrants",
     "subordinates",
@@ -43,11 +44,12 @@ OUR_FIELDS: Final = (
 OWNER: Final = "Owner"
 
 
-class Delegation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Delegation:
     """A permission that a client gave the entity, to pass on or not."""
 
-    client: tuple[str, str]
-    permission: str
+    client: tuple[str, str] = field(repr=False)
+    permission: str = field(repr=False)
     can_delegate: bool
 
 
@@ -55,25 +57,31 @@ class Delegation(NamedTuple):
 class Facts:
     """What is known besides the request; None where it was not told.
 
+    Texts are as somebody wrote them, and may be anybody's number: no `repr` has them.
+
     Attributes:
         context: Type and value of the context, as written.
         roles: The roles that KSeF knows of the context's entity.
         body: The kind of the context's body.
         unit: The kind of the body that is to get an administrator.
         granted_by: Who grants, in words of the law.
+        as_representative: The person is named as the representative of the body.
+        entity_named_by: Who named the entity that grants.
         author: Permissions that whoever asks has in the context; `Owner` has all.
         entity_grants: What clients gave the context's entity.
         subordinates: NIPs of the subordinate entities.
     """
 
-    context: tuple[str, str] | None = None
-    roles: frozenset[str] | None = None
+    context: tuple[str, str] | None = field(default=None, repr=False)
+    roles: frozenset[str] | None = field(default=None, repr=False)
     body: Body | None = None
     unit: Body | None = None
     granted_by: Namer | None = None
-    author: frozenset[str] | None = None
+    as_representative: bool | None = None
+    entity_named_by: Namer | None = None
+    author: frozenset[str] | None = field(default=None, repr=False)
     entity_grants: tuple[Delegation, ...] | None = None
-    subordinates: frozenset[str] | None = None
+    subordinates: frozenset[str] | None = field(default=None, repr=False)
 
 
 def read_facts(
@@ -82,13 +90,15 @@ def read_facts(
     """Read the facts; `roles`, where given, go before those in the request."""
     told = dict(request)
     if roles is not None:
-        told["roles"] = sorted(roles)
+        told["roles"] = list(roles)
     facts = Facts(
         context=type_and_value(told.get("context")),
         roles=_roles(told.get("roles")),
         body=_word(Body, told.get("bodyKind")),
         unit=_word(Body, told.get("unitKind")),
         granted_by=_word(Namer, told.get("grantedBy")),
+        as_representative=_flag(told.get("asRepresentative")),
+        entity_named_by=_word(Namer, told.get("entityNamedBy")),
         author=_words(told.get("authorPermissions")),
         entity_grants=_delegations(told.get("entityGrants")),
         subordinates=_nips(told.get("subordinates")),
@@ -98,6 +108,8 @@ def read_facts(
         "bodyKind": facts.body,
         "unitKind": facts.unit,
         "grantedBy": facts.granted_by,
+        "asRepresentative": facts.as_representative,
+        "entityNamedBy": facts.entity_named_by,
         "authorPermissions": facts.author,
         "entityGrants": facts.entity_grants,
         "subordinates": facts.subordinates,
@@ -112,11 +124,7 @@ def read_facts(
 
 def day_of(request: Mapping[str, Any]) -> date | None:
     """Give the day that the request names, if it names one that exists."""
-    told = request.get("on")
-    if isinstance(told, str) and len(told) == len("2026-02-01"):
-        with suppress(ValueError):
-            return date.fromisoformat(told)
-    return None
+    return a_day(request.get("on"))
 
 
 def _unreadable(name: str) -> Judged:
@@ -125,6 +133,8 @@ def _unreadable(name: str) -> Judged:
         "bodyKind": ", ".join(Body),
         "unitKind": ", ".join(Body),
         "grantedBy": ", ".join(Namer),
+        "asRepresentative": "true, false",
+        "entityNamedBy": ", ".join(Namer),
     }.get(name, "")
     listed = f": {words}" if words else ""
     return unanswered(
@@ -169,6 +179,10 @@ def _is_slip(role: str) -> bool:
 
 def _word(kind: type[W], told: object) -> W | None:
     return next((each for each in kind if each == told), None)
+
+
+def _flag(told: object) -> bool | None:
+    return told if isinstance(told, bool) else None
 
 
 def _delegations(told: object) -> tuple[Delegation, ...] | None:

@@ -85,7 +85,8 @@ def _question(
             granted_by=Namer.DESIGNATED_ENTITY,
             holder=_HOLDERS[call.name],
             context=Body.INTERNAL_UNIT if in_unit else None,
-            entity_named_by=Namer.REPRESENTATIVE if in_unit else Namer.TAXPAYER,
+            entity_named_by=facts.entity_named_by
+            or (Namer.REPRESENTATIVE if in_unit else Namer.TAXPAYER),
             permissions_verified=True,
         )
     body = _body_for(permission, facts)
@@ -96,6 +97,8 @@ def _question(
         granted_by=facts.granted_by or _NAMES_AS.get(body, Namer.TAXPAYER),
         holder=_HOLDERS[call.name],
         context=body,
+        as_representative=facts.as_representative,
+        entity_named_by=facts.entity_named_by,
         permissions_verified=True,
     )
 

@@ -65,7 +65,8 @@ def _enforcement(facts: Facts) -> Iterator[Judged]:
             "EnforcementOperations nadaje się tylko w kontekście organu egzekucyjnego"
             " (EnforcementAuthority) albo komornika (CourtBailiff).",
             english="EnforcementOperations is given only in the context of an"
-            " enforcement authority or a bailiff (CourtBailiff).",
+            " enforcement authority (EnforcementAuthority) or a bailiff"
+            " (CourtBailiff).",
             clause=PERMISSIONS_PAGE,
         )
     else:

@@ -5,6 +5,8 @@ A name of a field is told only where it can be no identifier: letters, and few o
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ from ksef.access.judge_finding import Judged, error, warning
 
 MAX_TOLD: Final = 20
 """Of so many unknown fields of one object something is said."""
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TELLABLE: Final = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
 
 
@@ -27,6 +30,14 @@ def nearest(word: str, known: Collection[str]) -> str:
     same = [each for each in known if each.casefold() == word.casefold()]
     found = same or get_close_matches(word, known, n=1, cutoff=0.8)
     return found[0] if found else ""
+
+
+def a_day(text: object) -> date | None:
+    """Read a day that exists, written `2026-02-01` and not otherwise."""
+    if isinstance(text, str) and _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    return None
 
 
 def meant(word: object, known: Collection[str]) -> tuple[str, str]:

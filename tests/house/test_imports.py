@@ -87,6 +87,7 @@ def _is_built(name: str) -> bool:
             "crpdph.client",
             "crpo.lookup",
             "ksef.access.client",
+            "ksef.access.judge",
             "ksef.law.decide",
             "ledger.log",
             "ledger.verify",

@@ -148,6 +148,15 @@ def test_people_read_every_provision_and_what_ksef_does(check: Check) -> None:
     assert "    KSeF: " in check(PERSON).out
 
 
+def test_people_read_errors_before_what_is_only_worth_knowing(check: Check) -> None:
+    """Who stops reading after the first line has read the gravest."""
+    wrong = having(SUBUNIT_BY_NIP, {"unitKind": "company", "subordinates": NONE})
+
+    words = [line.partition(":")[0] for line in check(wrong).out.splitlines()]
+
+    assert words.index("błąd") < words.index("informacja")
+
+
 def test_english_is_spoken_on_request(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ksef.access.judge import Verdict, judge, missing_of, verdict_of
+from ksef.access.judge_facts import read_facts
 from ksef.access.judge_finding import Judged
 from tests.house import code
 from tests.ksef.access.grant_requests import (
@@ -37,6 +38,7 @@ from vocabulary.finding import Severity
 
 FP = {"type": "Fingerprint", "value": FINGERPRINT}
 SUBJECT = "subjectIdentifier.value"
+GIVEN = INDIRECT["entityGrants"]
 BY_ID = "subjectDetails.personById"
 BY_FP = "subjectDetails.personByFpNoId"
 TYPE = "subjectDetails.subjectDetailsType"
@@ -479,6 +481,27 @@ UNANSWERED: list[tuple[dict[str, Any], dict[str, object], str, str, str]] = [
         "permission",
         "grantedBy",
     ),
+    (
+        PERSON,
+        {"bodyKind": "local_budget_unit", "grantedBy": "taxpayer"},
+        "law_untold",
+        "permissions",
+        "asRepresentative",
+    ),
+    (
+        PERSON,
+        {"grantedBy": "designated_entity"},
+        "law_untold",
+        "permissions",
+        "entityNamedBy",
+    ),
+    (
+        PERSON,
+        {"asRepresentative": 1},
+        "fact_unreadable",
+        "asRepresentative",
+        "asRepresentative",
+    ),
     (PERSON, {"roles": ["localGovernmentUnit"]}, "fact_unreadable", "roles", "roles"),
     (PERSON, {"roles": "JST"}, "fact_unreadable", "roles", "roles"),
     (PERSON, {"bodyKind": "school"}, "fact_unreadable", "bodyKind", "bodyKind"),
@@ -705,6 +728,20 @@ def test_a_member_of_a_vat_group_is_given_an_administrator_by_the_group() -> Non
     assert Verdict.OK is verdict_of(judged(having(SUBUNIT_BY_NIP, member)))
 
 
+def test_no_number_stands_in_the_repr_of_the_facts() -> None:
+    """A traceback with its variables shows them to whoever reads the log."""
+    told = having(
+        INDIRECT,
+        {"roles": [PESEL], "authorPermissions": [OTHER], "entityGrants": GIVEN},
+    )
+
+    facts, _ = read_facts({**told, "subordinates": [OTHER]}, None)
+
+    assert [] == [
+        each for each in (OFFICE, OTHER, CLIENT, PESEL) if each in repr(facts)
+    ]
+
+
 def test_a_role_that_ksef_may_add_one_day_is_kept() -> None:
     """KSeF adds words every month; a new one is no slip."""
     assert Verdict.OK is verdict_of(judged(having(PERSON, {"roles": ["Monastery"]})))
@@ -756,6 +793,7 @@ def test_a_word_of_any_length_is_unknown() -> None:
 def test_a_day_is_told_in_one_form_only() -> None:
     """A number, or a day and an hour, would be read as different days."""
     assert ("day_form", "on") in found(having(PERSON, {"on": 20261121}))
+    assert ("day_form", "on") in found(having(PERSON, {"on": "2026-W47-6"}))
     assert set() == rules_of(having(PERSON, {"on": "2026-11-21"})) - {"law_allows"}
 
 
