@@ -693,6 +693,20 @@ def test_a_token_is_no_means_any_more_from_2027() -> None:
     ]
 
 
+def test_before_the_first_act_nothing_could_be_granted() -> None:
+    """
+    A day without any provision is not one on which a person was required.
+
+    Holds: § 7, Dz.U. 2021 poz. 2481.
+    """
+    subject = {"subjectIdentifier": {"type": "Nip", "value": OTHER}}
+
+    rules = rules_of(having(SUBUNIT, subject), date(2021, 12, 31))
+
+    assert "law_not_in_force" in rules
+    assert "law_person_only" not in rules
+
+
 def test_roles_that_are_handed_over_go_before_those_in_the_request() -> None:
     """A program reads them from KSeF just before it asks."""
     wanted = having(PERSON, {"permissions": ["EnforcementOperations"]})
