@@ -42,6 +42,7 @@ OUR_FIELDS: Final = (
 )
 """Fields of ours beside those of KSeF; none is sent."""
 OWNER: Final = "Owner"
+_MAX_ROLES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def _roles(told: object) -> frozenset[str] | None:
     slip, and would say that the role is not there.
     """
     items = _items(told)
-    if items is None:
+    if items is None or len(items) > _MAX_ROLES:
         return None
     names = [each.get("role") if isinstance(each, Mapping) else each for each in items]
     if any(not isinstance(each, str) or _is_slip(each) for each in names):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ksef.access.errors import GrantUnreadable
 
-MAX_BYTES: Final = 65_536
+MAX_BYTES: Final = 1_048_576
 """A request of KSeF has under 3 kB; the facts beside it may be pasted answers."""
 MAX_DEPTH: Final = 12
 

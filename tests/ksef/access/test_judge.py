@@ -503,6 +503,13 @@ UNANSWERED: list[tuple[dict[str, Any], dict[str, object], str, str, str]] = [
         "asRepresentative",
     ),
     (PERSON, {"roles": ["localGovernmentUnit"]}, "fact_unreadable", "roles", "roles"),
+    (
+        PERSON,
+        {"roles": ["LocalGovernmentUnit"] * 101},
+        "fact_unreadable",
+        "roles",
+        "roles",
+    ),
     (PERSON, {"roles": "JST"}, "fact_unreadable", "roles", "roles"),
     (PERSON, {"bodyKind": "school"}, "fact_unreadable", "bodyKind", "bodyKind"),
     (SUBUNIT, {"unitKind": "school"}, "fact_unreadable", "unitKind", "unitKind"),

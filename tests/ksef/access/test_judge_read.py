@@ -22,7 +22,7 @@ def test_a_request_is_read_as_it_was_written() -> None:
         pytest.param(b"", "no JSON", id="empty"),
         pytest.param(b'{"a": 1', "no JSON", id="cut off"),
         pytest.param(b'{"a": NaN}', "no JSON", id="not a number"),
-        pytest.param(b"[" * 60_000, "no JSON", id="deeper than the parser goes"),
+        pytest.param(b"[" * 1_000_000, "no JSON", id="deeper than the parser goes"),
         pytest.param(b'{"a": ' + b"9" * 5_000 + b"}", "no JSON", id="a huge number"),
         pytest.param(b"[1]", "no JSON object", id="a list"),
         pytest.param(b'"text"', "no JSON object", id="a text"),
