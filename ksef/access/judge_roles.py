@@ -137,6 +137,10 @@ def _delegated(
     """For one client only: it must have given something with canDelegate."""
     client, at = type_and_value(target), "targetIdentifier"
     if client is None or client[0] == ALL_PARTNERS:
+        if facts.entity_grants is not None and not any(
+            each.can_delegate for each in facts.entity_grants
+        ):
+            yield _to_nobody(at)
         return
     if facts.entity_grants is None:
         yield replace(
@@ -181,6 +185,18 @@ def _delegated(
             " them, but they will not work.",
             clause="ksef-api: issue 370",
         )
+
+
+def _to_nobody(at: str) -> Judged:
+    return warning(
+        "ksef.grant.delegation_to_nobody",
+        at,
+        "Żaden klient nie nadał dotąd uprawnienia z canDelegate, więc to nadanie na"
+        " razie nic nie da.",
+        english="No client has given a permission with canDelegate yet, so this grant"
+        " has no effect for now.",
+        clause=PERMISSIONS_PAGE,
+    )
 
 
 def _author(call: Call, facts: Facts) -> Iterator[Judged]:

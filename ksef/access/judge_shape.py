@@ -107,10 +107,10 @@ def a_text(value: object, at: str, least: int, most: int) -> Iterator[Judged]:
             f"Tekst ma mieć od {least} do {most} znaków, a ma {count}.",
             english=f"The text has to have {least} to {most} characters, not {count}.",
         )
-    elif count and not value.strip():
+    elif not value.strip():
         yield warning(
             "ksef.grant.blank",
             at,
-            "Tekst składa się z samych spacji i nikomu nic nie powie.",
-            english="The text is nothing but spaces and tells nobody anything.",
+            "Tekst jest pusty albo z samych spacji i nikomu nic nie powie.",
+            english="The text is empty or nothing but spaces, and tells nobody anything.",
         )

@@ -398,6 +398,18 @@ WARNINGS: list[Row] = [
     (PERSON, {"a1": {}}, "unknown_field", ""),
     (PERSON, {f"{BY_ID}.firstname": "A"}, "unknown_field", f"{BY_ID}.firstname"),
     (PERSON, {"description": "     "}, "blank", "description"),
+    (
+        EU_ADMINISTRATION,
+        {"euEntityDetails.address": ""},
+        "blank",
+        "euEntityDetails.address",
+    ),
+    (
+        INDIRECT,
+        {"targetIdentifier": {"type": "AllPartners"}, "entityGrants": []},
+        "delegation_to_nobody",
+        "targetIdentifier",
+    ),
     (PERSON, {"description": f"dla {PESEL}"}, "number_in_description", "description"),
     (
         PERSON,
