@@ -112,5 +112,5 @@ def a_text(value: object, at: str, least: int, most: int) -> Iterator[Judged]:
             "ksef.grant.blank",
             at,
             "Tekst jest pusty albo z samych spacji i nikomu nic nie powie.",
-            english="The text is empty or nothing but spaces, and tells nobody anything.",
+            english="The text is empty, or nothing but spaces: it tells nothing.",
         )
