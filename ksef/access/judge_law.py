@@ -2,7 +2,8 @@
 
 Whose context it is follows from `bodyKind`, from the roles that KSeF knows, or from an
 internal id; else the law is not asked, and that is said. In the context of a unit it is
-taken that its representative grants, elsewhere the taxpayer or whom he named.
+taken that its representative grants, elsewhere the taxpayer or whom he named; and of
+the client of an indirect grant, that it is a taxpayer who named the entity itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -84,7 +85,7 @@ def _question(
             permission=permission,
             granted_by=Namer.DESIGNATED_ENTITY,
             holder=_HOLDERS[call.name],
-            context=Body.INTERNAL_UNIT if in_unit else None,
+            context=Body.INTERNAL_UNIT if in_unit else Body.OTHER_TAXPAYER,
             entity_named_by=facts.entity_named_by
             or (Namer.REPRESENTATIVE if in_unit else Namer.TAXPAYER),
             permissions_verified=True,

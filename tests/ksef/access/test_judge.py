@@ -495,7 +495,11 @@ UNANSWERED: list[tuple[dict[str, Any], dict[str, object], str, str, str]] = [
     ),
     (
         PERSON,
-        {"bodyKind": "local_budget_unit", "grantedBy": "taxpayer"},
+        {
+            "permissions": ["CredentialsManage"],
+            "bodyKind": "local_budget_unit",
+            "grantedBy": "taxpayer",
+        },
         "law_untold",
         "permissions",
         "asRepresentative",
