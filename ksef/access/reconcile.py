@@ -28,7 +28,7 @@ Lost: TypeAlias = GrantToPerson | GrantToEntity | GrantIndirect | GrantInSubunit
 # Clocks differ, and KSeF may note the day of a grant a moment before it answers.
 SKEW: Final = timedelta(minutes=5)
 _INACTIVE: Final = "Inactive"
-_ADMINISTERS: Final = "CredentialsManage"
+_MANAGES: Final = "CredentialsManage"
 
 
 class Seen(StrEnum):
@@ -97,7 +97,7 @@ def reconcile(
 
 def _wanted(request: Lost) -> set[str]:
     if isinstance(request, GrantInSubunit):
-        return {_ADMINISTERS}
+        return {_MANAGES}
     if isinstance(request, GrantToEntity):
         return {each.permission for each in request.permissions}
     return set(request.permissions)
