@@ -60,12 +60,41 @@ def check_order(action: "Action", on: date) -> Iterator[Finding]:
     order = action.order
     if order is None:
         return
-    if action.system in NEVER:
+    yield from check_terms(
+        order,
+        person=action.actor.id,
+        system=action.system,
+        operation=action.operation,
+        case=action.case,
+        on=on,
+    )
+
+
+def check_terms(
+    order: StandingOrder,
+    *,
+    person: str,
+    system: str,
+    operation: str,
+    case: str,
+    on: date,
+) -> Iterator[Finding]:
+    """Say what stands against doing something under an order.
+
+    Args:
+        order: The order.
+        person: Id of whose name it runs in.
+        system: What is worked on.
+        operation: What is done.
+        case: For which case.
+        on: The day, Europe/Warsaw.
+    """
+    if system in NEVER:
         yield _error(
             "action.order.never", "O to pyta tylko człowiek, bez nadzoru nigdy."
         )
-    if (action.system, action.case) != (order.system, order.case) or (
-        action.operation not in order.operations
+    if (system, case) != (order.system, order.case) or (
+        operation not in order.operations
     ):
         yield _error(
             "action.order.scope",
@@ -73,7 +102,7 @@ def check_order(action: "Action", on: date) -> Iterator[Finding]:
         )
     if not order.valid_from <= on < order.valid_until:
         yield _error("action.order.ended", "Zlecenie stałe nie obowiązuje w tym dniu.")
-    if action.actor.id != order.person:
+    if person != order.person:
         yield _error("action.order.person", "Zlecenie stałe jest na inną osobę.")
     if order.approver == order.person or not order.approver_name.strip():
         yield _error(

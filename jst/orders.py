@@ -8,13 +8,15 @@
     case = "FK.3120.7.2026"
     valid_from = 2026-01-01
     valid_until = 2027-01-01       # the first day on which it no longer holds
+    covers = "dph-watch"           # or "cert-watch"; left out: "dph-watch"
 
-It covers `jst dph watch` and nothing else.
+It covers that one command and nothing else.
 Trusted: whoever can write this file can let work run in a person's name.
 """
 
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,12 +24,27 @@ from pydantic import BaseModel, ConfigDict, Field
 from accountability.model import Actor, Role, System
 from accountability.standing_order import StandingOrder
 from crpdph.model import Operation
+from crpo.letter.status import OPEN_RENEWAL
 from jst.errors import OrdersInvalid
 from jst.people import Person, current_account, load_people
 from jst.settings import Settings
 from jst.toml_file import read_toml
 
 AUTH: Final = "standing-order"
+LETTER: Final = "letter"
+
+
+class Covered(StrEnum):
+    """A command that may run unattended."""
+
+    DPH_WATCH = "dph-watch"
+    CERT_WATCH = "cert-watch"
+
+
+_SCOPE: Final = {
+    Covered.DPH_WATCH: (System.CRPDPH.value, frozenset(map(str, Operation))),
+    Covered.CERT_WATCH: (LETTER, frozenset({OPEN_RENEWAL})),
+}
 
 
 class OrderEntry(BaseModel):
@@ -42,6 +59,7 @@ class OrderEntry(BaseModel):
     case: str = Field(min_length=1)
     valid_from: date
     valid_until: date
+    covers: Covered = Covered.DPH_WATCH
 
 
 class _OrdersToml(BaseModel):
@@ -50,12 +68,14 @@ class _OrdersToml(BaseModel):
     order: tuple[OrderEntry, ...] = ()
 
 
-def acting_under(settings: Settings, order_id: str) -> tuple[Actor, StandingOrder]:
+def acting_under(
+    settings: Settings, order_id: str, *, command: Covered
+) -> tuple[Actor, StandingOrder]:
     """Give the person in whose name an order runs, and the order.
 
     Raises:
-        OrdersInvalid: There is no such order for this account, or it names somebody
-            who is not in people.toml, or an approver who is no manager.
+        OrdersInvalid: There is no such order for this account and command, or it names
+            somebody who is not in people.toml, or an approver who is no manager.
         PeopleInvalid, RoleMissing: people.toml does not admit it.
     """
     found = read_toml(settings.places.orders, _OrdersToml, refusal=OrdersInvalid)
@@ -67,6 +87,11 @@ def acting_under(settings: Settings, order_id: str) -> tuple[Actor, StandingOrde
             "no standing order of this number for this account",
             polish="nie ma zlecenia o tym numerze dla tego konta",
         )
+    if entry.covers is not command:
+        raise OrdersInvalid(
+            f"the order covers {entry.covers}, not {command}",
+            polish=f"zlecenie obejmuje {entry.covers}, a nie {command} (covers)",
+        )
     people = load_people(settings.places.people, demo=settings.file.demo)
     by_id = {person.id: person for person in people.persons}
     person, approver = by_id.get(entry.person), by_id.get(entry.approver)
@@ -76,13 +101,14 @@ def acting_under(settings: Settings, order_id: str) -> tuple[Actor, StandingOrde
             polish="zlecenie wymienia osobę z people.toml i kierownika (rola manager)",
         )
     actor = replace(person.actor(Role.CLERK), auth=AUTH)
+    system, operations = _SCOPE[command]
     order = StandingOrder(
         id=entry.id,
         person=person.id,
         approver=approver.id,
         approver_name=approver.name,
-        system=System.CRPDPH.value,
-        operations=frozenset(each.value for each in Operation),
+        system=system,
+        operations=operations,
         case=entry.case,
         valid_from=entry.valid_from,
         valid_until=entry.valid_until,

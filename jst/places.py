@@ -82,6 +82,16 @@ class Places:
         return self.home / "simulator-crpdph"
 
     @property
+    def letter_office(self) -> Path:
+        """The office's data of the last access letter; a renewal is filled with it."""
+        return self.home / "letter-office.toml"
+
+    @property
+    def renewals(self) -> Path:
+        """The folder of drafts of renewals, each under its id."""
+        return self.home / "renewals"
+
+    @property
     def trusted_list(self) -> Path:
         """The Polish trusted list that seals are judged by; may be absent."""
         return self.home / "trusted-list.xml"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from crpo.letter.status import RENEWAL_DAYS
+from crpo.letter.renewal import RENEWAL_DAYS
 from jst.settings_officer import Section
 
 if TYPE_CHECKING:

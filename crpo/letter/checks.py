@@ -48,6 +48,7 @@ _EMAIL: Final = re.compile(
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
 _MAX_EMAIL: Final = 254
+_RENEWAL: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _PERSON: Final = re.compile(r"\S+(\s\S+)+")
 
 
@@ -106,6 +107,7 @@ def letter_of(
         email=office["contact.administrator_email"],
         variant=Variant(office["variant"] or Variant.BOTH),
         seals=tuple(seals),
+        renewal=office["renewal"],
     )
 
 
@@ -132,6 +134,12 @@ def _texts(office: OfficeFile) -> Iterator[Finding]:
             "crpo.letter.variant",
             "Do wyboru: attributes, certificate albo both.",
             "variant",
+        )
+    if office["renewal"] and not _RENEWAL.fullmatch(office["renewal"]):
+        yield error(
+            "crpo.letter.renewal",
+            "To nie jest numer odnowienia; podaje go jst letter status.",
+            "renewal",
         )
 
 

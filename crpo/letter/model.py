@@ -91,6 +91,7 @@ class Letter:
         contact: Name and surname of the contact person.
         email: Of the administrator of the system.
         seals: None only in an inquiry.
+        renewal: Id of the renewal that it goes on with, or "".
     """
 
     name: str
@@ -109,6 +110,7 @@ class Letter:
     variant: Variant
     seals: tuple[NamedSeal, ...]
     case: str = ""
+    renewal: str = ""
 
     @property
     def unit_head(self) -> str:

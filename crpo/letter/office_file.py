@@ -28,7 +28,7 @@ _CURLY: Final = re.compile("=\\s*[\u201e\u201c\u201d\u2018\u2019\u00ab\u00bb]")
 _TWO_QUOTES: Final = 2
 _SEAL: Final = ("name", "file")
 _MAX_KEY: Final = 60
-_TOP: Final = {*SECTIONS, "variant", "seal_count", "seal"}
+_TOP: Final = {*SECTIONS, "variant", "seal_count", "seal", "renewal"}
 
 EXAMPLE: Final = """\
 # office.toml: dane do wniosku o dostęp do API CRPO (opis: docs/access-letter.md)
@@ -88,7 +88,7 @@ def read_office_file(data: bytes) -> OfficeFile:
     values = _loaded(data)
     if findings := tuple(_shape(values)):
         raise LetterInvalid(findings)
-    fields = {"variant": _plain(values, "variant")}
+    fields = {name: _plain(values, name) for name in ("variant", "renewal")}
     for section, keys in SECTIONS.items():
         for key in keys:
             fields[f"{section}.{key}"] = _plain(values.get(section, {}), key)
@@ -139,6 +139,7 @@ def _shape(values: dict[str, Any]) -> Iterator[Finding]:
     for name in values.keys() - _TOP:
         yield _unknown(name)
     yield from _text(values, "variant")
+    yield from _text(values, "renewal")
     count = values.get("seal_count", 0)
     if not isinstance(count, int) or isinstance(count, bool):
         yield _finding(

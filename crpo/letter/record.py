@@ -4,17 +4,19 @@ Names of staff, the office's public numbers and its seals stand there in clear; 
 signed file only a salted digest, since its certificate holds the signer's PESEL.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from accountability.clear_text import safe_id
 from accountability.entries import actor_fields
 from accountability.model import Actor
 from accountability.privacy import salted_digest
+from accountability.standing_order import StandingOrder
 from accountability.trail import AuditTrail
 from crpo.errors import LetterStepRefused
 from crpo.letter.model import Letter, NamedSeal
 from crpo.letter.package import Package, Written
+from crpo.letter.renewal import is_about
 from crpo.letter.signature_checks import Attached
 from crpo.letter.status import (
     ATTACH,
@@ -22,13 +24,16 @@ from crpo.letter.status import (
     END_SEAL,
     EVENT,
     INQUIRE,
+    OPEN_RENEWAL,
     PREPARE,
+    SealTerm,
     Standing,
     Step,
     require_step,
     standings,
 )
 from ledger.entry import decode_entry, new_entry_id
+from ledger.reader import Reader
 from vocabulary.clock import iso_utc
 
 _KINDS: Final = ("document", "system")
@@ -37,11 +42,15 @@ _KINDS: Final = ("document", "system")
 def read_standings(trail: AuditTrail) -> tuple[Standing, ...]:
     """Read where every letter stands, oldest first."""
     with trail.log.reader() as reader:
-        found = sorted(
-            (index, body)
-            for kind in _KINDS
-            for index, body in reader.select({"kind": kind})
-        )
+        return _standings(reader)
+
+
+def _standings(reader: Reader) -> tuple[Standing, ...]:
+    found = sorted(
+        (index, body)
+        for kind in _KINDS
+        for index, body in reader.select({"kind": kind})
+    )
     return standings(decode_entry(body) for _, body in found if b"letter-" in body)
 
 
@@ -59,6 +68,21 @@ def find_standing(trail: AuditTrail, letter_id: str) -> Standing:
     )
 
 
+def find_renewal(trail: AuditTrail, case_id: str) -> Standing:
+    """Find a renewal that was opened, or a letter that goes on with it.
+
+    Raises:
+        LetterStepRefused: The log knows no such renewal.
+    """
+    for each in read_standings(trail):
+        if each.renewal == case_id:
+            return each
+    raise LetterStepRefused(
+        "no renewal of this id in the log",
+        polish="w dzienniku nie ma odnowienia o numerze podanym w polu renewal",
+    )
+
+
 def prepared(
     trail: AuditTrail, actor: Actor, letter: Letter, letter_id: str, made: Written
 ) -> None:
@@ -71,7 +95,8 @@ def prepared(
             "manifest_sha256": made.manifest_sha256,
             "zip_sha256": made.zip_sha256,
             "seals": [_seal(seal) for seal in letter.seals],
-        },
+        }
+        | ({"renewal": letter.renewal} if letter.renewal else {}),
     }
     trail.append("document", fields, letter_id)
 
@@ -148,10 +173,8 @@ def stepped(
         "upp": safe_id(upp) or None,
     }
     if step is Step.REGISTERED:
-        fields["seals"] = [
-            {"name": s.name, "serial": s.serial, "not_after": iso_utc(s.not_after)}
-            for s in standing.seals
-        ]
+        fields["seals"] = _terms(standing.seals)
+        fields["renewal"] = standing.renewal or None
     trail.system(EVENT, fields)
     return find_standing(trail, letter_id)
 
@@ -198,6 +221,58 @@ def seal_ended(
     told = {"ref": letter_id, "actor": actor_fields(actor), "serial": serial}
     trail.system(END_SEAL, told)
     return find_standing(trail, letter_id)
+
+
+def renewal_opened(
+    trail: AuditTrail,
+    actor: Actor,
+    letter_id: str,
+    seals: Sequence[SealTerm],
+    *,
+    order: StandingOrder | None = None,
+) -> str | None:
+    """Write that a renewal is open; gives its id, or None where it was open already.
+
+    Asked inside the log's lock, so that of two processes one opens it.
+
+    Args:
+        trail: Where it is written.
+        actor: Who ran the watch, or in whose name it ran.
+        letter_id: The letter that registered the seals.
+        seals: Those that end soon.
+        order: The standing order, when nobody sat in front of it.
+    """
+    entry_id = new_entry_id()
+    fields = {
+        "event": OPEN_RENEWAL,
+        "ref": letter_id,
+        "actor": actor_fields(actor),
+        "standing_order": order.fields() if order else None,
+        "case": {"number": order.case} if order else None,
+        "seals": _terms(seals),
+    }
+
+    def guard(reader: Reader) -> None:
+        cases = _standings(reader)
+        if any(is_about(case, seal) for case in cases for seal in seals):
+            raise _OpenAlready
+
+    try:
+        trail.append("system", fields, entry_id, guard)
+    except _OpenAlready:
+        return None
+    return entry_id
+
+
+class _OpenAlready(Exception):  # noqa: N818 - no error: somebody else was quicker
+    """A renewal for one of the seals is in the log."""
+
+
+def _terms(seals: Iterable[SealTerm]) -> list[dict[str, str]]:
+    return [
+        {"name": s.name, "serial": s.serial, "not_after": iso_utc(s.not_after)}
+        for s in seals
+    ]
 
 
 def _seal(seal: NamedSeal) -> Mapping[str, str]:

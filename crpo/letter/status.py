@@ -1,36 +1,38 @@
 """[5] What was done with a letter, from the log alone. Pure.
 
-    prepared -> signed -> sent -> accepted -> registered
+    (renewal opened ->) prepared -> signed -> sent -> accepted -> registered
 
 A step is an entry; nothing else is kept. `document`: prepared, attached. `system`:
 sent, accepted, registered, which are never pruned: a registration outlives the rest.
 Signing may be told after sending, since ePUAP does both at once.
-No steps are a corrected number of the UPP, and a seal that needs no renewal.
-`renewals` watches the ends of seals, for `jst letter status`; `jst cert watch` looks at
-files alone, and sends people there.
+A renewal that was opened is a letter that nobody has prepared yet; the letter prepared
+from it takes its place. No steps are a corrected number of the UPP, and a seal that
+needs no renewal.
+Not here: for which seals a renewal is due (crpo.letter.renewal).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from crpo.errors import LetterStepRefused
 from vocabulary.clock import parse_iso_utc, warsaw_day
 
-RENEWAL_DAYS: Final = 60
 PREPARE: Final = "letter-prepare"
 INQUIRE: Final = "letter-inquiry"
 ATTACH: Final = "letter-attach"
 EVENT: Final = "letter-step"
 CORRECT_UPP: Final = "letter-upp-corrected"
 END_SEAL: Final = "letter-seal-ended"
+OPEN_RENEWAL: Final = "letter-renewal-opened"
 
 
 class Step(StrEnum):
     """What was done last."""
 
+    RENEWAL_OPENED = "renewalOpened"
     PREPARED = "prepared"
     SIGNED = "signed"
     SENT = "sent"
@@ -77,6 +79,8 @@ class Standing:
         is_signature_checked: Whether a signed file was brought back and accepted.
         seals: What it hands over.
         ended: Serial numbers of those that need no renewal any more.
+        renewal: Id of the renewal that it goes on with, or "".
+        renewed: The registered seals whose places that renewal is to fill.
     """
 
     letter_id: str
@@ -88,6 +92,8 @@ class Standing:
     seals: tuple[SealTerm, ...] = ()
     ended: frozenset[str] = frozenset()
     zip_sha256: str = ""
+    renewal: str = ""
+    renewed: tuple[SealTerm, ...] = ()
 
     @property
     def registered_until(self) -> date | None:
@@ -97,15 +103,6 @@ class Standing:
         return warsaw_day(min(seal.not_after for seal in self.seals))
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """A registered seal for which a new letter is due."""
-
-    letter_id: str
-    seal: SealTerm
-    opens_on: date
-
-
 def standings(entries: Iterable[Mapping[str, Any]]) -> tuple[Standing, ...]:
     """Fold the entries of the log, oldest first, into one standing for each letter.
 
@@ -113,18 +110,17 @@ def standings(entries: Iterable[Mapping[str, Any]]) -> tuple[Standing, ...]:
     any more, are no obstacle.
     """
     found: dict[str, Standing] = {}
+    opened: dict[str, Standing] = {}
     for entry in entries:
         at = str(entry.get("at", ""))
+        if entry.get("event") == OPEN_RENEWAL:
+            case = _opened(entry)
+            found[case.letter_id] = opened[case.letter_id] = case
+            continue
         if entry.get("operation") == PREPARE:
-            letter_id = str(entry["id"])
-            found[letter_id] = Standing(
-                letter_id=letter_id,
-                step=Step.PREPARED,
-                at=at,
-                manifest=str(entry["letter"]["manifest_sha256"]),
-                zip_sha256=str(entry["letter"].get("zip_sha256", "")),
-                seals=_seals(entry["letter"]["seals"]),
-            )
+            letter = _prepared(entry, opened)
+            found.pop(letter.renewal, None)
+            found[letter.letter_id] = letter
             continue
         known = found.get(str(entry.get("ref", "")))
         if known and entry.get("event") == CORRECT_UPP:
@@ -136,7 +132,8 @@ def standings(entries: Iterable[Mapping[str, Any]]) -> tuple[Standing, ...]:
         if step is None:
             continue
         letter_id = str(entry["ref"])
-        before = found.get(letter_id) or Standing(letter_id=letter_id, step=step, at=at)
+        before = found.get(letter_id) or _pruned(letter_id, step, entry, opened)
+        found.pop(before.renewal, None)
         found[letter_id] = replace(
             before,
             at=at,
@@ -154,6 +151,11 @@ def require_step(standing: Standing, step: Step) -> None:
     Raises:
         LetterStepRefused: It does not follow from the last one.
     """
+    if standing.step is Step.RENEWAL_OPENED:
+        raise LetterStepRefused(
+            "a renewal that was opened is no letter yet",
+            polish="to otwarte odnowienie, a nie pismo: najpierw przygotuj pismo",
+        )
     has_upp = step is Step.SENT and standing.upp
     correct = " (numer UPP poprawia opcja --correct-upp)" if has_upp else ""
     if standing.step not in _AFTER.get(step, set()):
@@ -164,40 +166,50 @@ def require_step(standing: Standing, step: Step) -> None:
         )
 
 
-def renewals(
-    letters: Sequence[Standing], *, on: date, days: int = RENEWAL_DAYS
-) -> tuple[Renewal, ...]:
-    """Say for which registered seals a new letter is due on a day.
-
-    A letter names one certificate, so every renewed seal needs a new one. A seal
-    is passed over when a later registration has one of the same name, in capitals or
-    not, that ends later, and when a person said that it ended (END_SEAL).
-
-    Args:
-        letters: As `standings` gives them.
-        on: The day, Europe/Warsaw.
-        days: How long before its end a renewal opens.
-    """
-    last: dict[str, tuple[Standing, SealTerm]] = {}
-    for letter in letters:
-        if letter.step is not Step.REGISTERED:
-            continue
-        for seal in letter.seals:
-            name = " ".join(seal.name.casefold().split())
-            _, known = last.get(name, (letter, seal))
-            if seal.not_after >= known.not_after:
-                last[name] = (letter, seal)
-    due = (
-        Renewal(letter.letter_id, seal, opens_on(seal.not_after, days=days))
-        for letter, seal in last.values()
-        if seal.serial not in letter.ended
+def _opened(entry: Mapping[str, Any]) -> Standing:
+    """A renewal: it stands under its own id, and names the seals it is about."""
+    own = str(entry["id"])
+    return Standing(
+        letter_id=own,
+        step=Step.RENEWAL_OPENED,
+        at=str(entry["at"]),
+        renewal=own,
+        renewed=_seals(entry["seals"]),
     )
-    return tuple(each for each in due if each.opens_on <= on)
 
 
-def opens_on(not_after: datetime, *, days: int = RENEWAL_DAYS) -> date:
-    """Tell the first day, in Warsaw, on which a renewal is due."""
-    return warsaw_day(not_after - timedelta(days))
+def _prepared(entry: Mapping[str, Any], opened: Mapping[str, Standing]) -> Standing:
+    told = entry["letter"]
+    letter = Standing(
+        letter_id=str(entry["id"]),
+        step=Step.PREPARED,
+        at=str(entry.get("at", "")),
+        manifest=str(told["manifest_sha256"]),
+        zip_sha256=str(told.get("zip_sha256", "")),
+        seals=_seals(told["seals"]),
+    )
+    return _continuing(letter, told, opened)
+
+
+def _pruned(
+    letter_id: str,
+    step: Step,
+    entry: Mapping[str, Any],
+    opened: Mapping[str, Standing],
+) -> Standing:
+    """A letter whose preparation is not in the log any more."""
+    letter = Standing(letter_id=letter_id, step=step, at=str(entry.get("at", "")))
+    return _continuing(letter, entry, opened)
+
+
+def _continuing(
+    letter: Standing, told: Mapping[str, Any], opened: Mapping[str, Standing]
+) -> Standing:
+    """Say which renewal a letter goes on with, if it names one."""
+    case = opened.get(str(told.get("renewal", "")))
+    if case is None:
+        return letter
+    return replace(letter, renewal=case.renewal, renewed=case.renewed)
 
 
 def _step_of(entry: Mapping[str, Any]) -> Step | None:

@@ -1,6 +1,10 @@
-"""jst cert watch: which seals of a folder end soon (jst.watching).
+"""jst cert watch: which seals end soon; for registered ones the renewal is opened.
 
-It reads files, never the log: which seals are registered, `jst letter status` tells.
+    folder of files -> seals by days left      (jst.watching)
+    log -> registered seals -> renewals        (jst.renewing)
+
+Without a log it watches the files alone, and says so. Trouble with the log hides no
+seal: what the files say is printed all the same.
 """
 
 from pathlib import Path
@@ -26,13 +30,16 @@ if TYPE_CHECKING:
 
 WATCH = (
     (
-        "Pieczęcie z katalogu według dni do końca ważności. Kod wyjścia: 0 wszystkie"
-        " mają dość czasu, 1 którejś zostało mniej niż próg, 2 czegoś nie odczytano"
-        " albo pieczęci nie ma."
+        "Pieczęcie z katalogu według dni do końca ważności; dla zarejestrowanych w"
+        " CRPO otwiera odnowienie wniosku. Kod wyjścia: 0 wszystkie mają dość czasu,"
+        " 1 którejś zostało mniej niż próg albo trwa odnowienie, 2 czegoś nie"
+        " odczytano albo pieczęci nie ma."
     ),
     (
-        "Seals of a folder by days left. Exit status: 0 all have time enough, 1 one has"
-        " less than the threshold, 2 something was not read, or there is no seal."
+        "Seals of a folder by days left; opens the renewal of the letter for those"
+        " registered with CRPO. Exit status: 0 all have time enough, 1 one has less"
+        " than the threshold or is being renewed, 2 something was not read, or there is"
+        " no seal."
     ),
 )
 _DAYS: Final = 60
@@ -57,21 +64,43 @@ def watch(
         int,
         typer.Option(
             min=0,
-            help=say("Ile dni musi zostać.", "Days that must be left."),
+            help=say(
+                "Ile dni musi zostać pieczęciom z katalogu; odnowienie otwiera się"
+                " według letter.renewal_days.",
+                "Days that the seals of the folder must have left; a renewal opens by"
+                " letter.renewal_days.",
+            ),
         ),
     ] = _DAYS,
+    order: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("ZLECENIE", "ORDER"),
+            help=say(
+                "Działaj bez nadzoru, na zlecenie stałe z orders.toml (covers ="
+                ' "cert-watch").',
+                "Run unattended, under a standing order of orders.toml (covers ="
+                ' "cert-watch").',
+            ),
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> Exit:
-    """List the seals of a folder; the one that ends first comes first."""
-    from jst.watching import watch as watched  # noqa: PLC0415 - keeps --help quick
+    """List the seals of a folder, and open the renewals that are due."""
+    from jst.cli.cert_watch_run import find_renewals  # noqa: PLC0415 - keeps --help quick
+    from jst.watching import watch as watched  # noqa: PLC0415 - as above
     from vocabulary.clock import system_clock  # noqa: PLC0415 - as above
 
     found = watched(folder, system_clock())
+    renewals = find_renewals(order)
     if as_json:
-        print_json(_json(found, days))
+        print_json(_json(found, days) | renewals.json)
     else:
         _print(found, days)
-    if any(each.days_left < days for each in found.seals):
+        renewals.tell()
+    if renewals.error is not None:
+        return Exit.CANNOT_TELL
+    if renewals.due or any(each.days_left < days for each in found.seals):
         return Exit.NO
     return Exit.CANNOT_TELL if found.unreadable or not found.seals else Exit.YES
 
@@ -128,13 +157,9 @@ def _print(found: "Folder", days: int) -> None:
         print_line(
             say(
                 "Po odnowieniu pieczęci wyślij do Szefa KAS nowe pismo: w API CRPO"
-                " zgłoszony jest numer seryjny i ważność dotychczasowej. Które"
-                " pieczęcie zgłoszono, mówi: jst letter status; nowe pismo"
-                " przygotuje: jst letter prepare office.toml --out KATALOG",
+                " zgłoszony jest numer seryjny i ważność dotychczasowej.",
                 "After renewing a seal send a new letter to the Head of KAS: API CRPO"
-                " knows the serial number and validity of the old one. Which seals are"
-                " registered: jst letter status; a new letter: jst letter prepare"
-                " office.toml --out FOLDER",
+                " knows the serial number and validity of the old one.",
             )
         )
 

@@ -32,7 +32,7 @@ from jst.cli.output import in_warsaw, print_json, print_line, read_file
 from jst.cli.words import WrongMix, word_of
 from jst.cli.wrapper import Exit
 from jst.office import open_office
-from jst.orders import acting_under
+from jst.orders import Covered, acting_under
 from jst.settings import Settings, load_settings
 
 _CHANGES: Final = {
@@ -105,7 +105,7 @@ def _grounds(settings: Settings, asked: Asked, order_id: str | None) -> Grounds:
     """Say who asks: the person at the desk, or the one whom an order names."""
     if order_id is None:
         return asked.grounds(acting(settings))
-    actor, order = acting_under(settings, order_id)
+    actor, order = acting_under(settings, order_id, command=Covered.DPH_WATCH)
     return Grounds(
         actor=actor,
         case=order.case,

@@ -15,6 +15,7 @@ from crpo.letter.content import BOX, CENTRE_EMAIL
 from crpo.letter.model import Letter, OfficeFile
 from crpo.letter.office_file import EXAMPLE, read_office_file
 from crpo.letter.package import Written, new_folder
+from crpo.letter.renewal import require_new_seals
 from crpo.letter.render import ZIP, inquiry_files, request_files
 from crpo.letter.seal_checks import cannot_tell, check_seals
 from crpo.letter.seals import ReadSeals, read_seals
@@ -26,6 +27,7 @@ from jst.cli.letter_sources import Sources
 from jst.cli.output import not_written, print_json, print_line, read_file, write_new
 from jst.cli.wrapper import Exit, finding_json
 from jst.office import OpenOffice, open_office
+from jst.renewing import remember
 from jst.settings import Settings, load_settings
 from ledger.entry import new_entry_id
 from vocabulary.clock import system_clock, warsaw_day
@@ -93,6 +95,10 @@ def do_prepare(path: Path, out: Path, *, sources: Sources, as_json: bool) -> int
     found = _checked(path, settings, sources, on=None)
     letter, letter_id = found.letter, new_entry_id()
     with open_office(settings) as office:
+        if letter.renewal:
+            case = record.find_renewal(office.trail, letter.renewal)
+            require_new_seals(letter, case)
+        remember(settings.places, found.office)
         made_at = office.trail.clock()
         files = request_files(letter, letter_id=letter_id, made_at=made_at)
 

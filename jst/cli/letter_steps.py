@@ -13,16 +13,20 @@ from accountability.trail import AuditTrail
 from crpo.letter import record
 from crpo.letter.package import read_package
 from crpo.letter.signature_checks import MAX_BYTES, Verdict, judge_signed
-from crpo.letter.status import Renewal, Standing, Step, renewals
+from crpo.letter.renewal import renewals
+from crpo.letter.status import Standing, Step
 from jst.acting import acting
 from jst.cli.findings import print_findings
 from jst.cli.language import say
 from jst.cli.letter_sources import Sources
 from jst.cli.output import print_json, print_line, read_file
+from jst.cli.renewal_show import print_renewals, renewal_json
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit, finding_json
 from jst.errors import InputInvalid
 from jst.office import open_office
+from jst.places import Places
+from jst.renewing import draft_of
 from jst.settings import load_settings
 from vocabulary.clock import iso_utc, parse_iso_utc, warsaw_day
 
@@ -101,11 +105,12 @@ def do_status(letter: str, told: Told, *, as_json: bool) -> int:
         print_json(
             {
                 "letters": [_json(each) for each in shown],
-                "renewals": [_renewal_json(each) for each in due],
+                "renewals": [renewal_json(each, settings.places) for each in due],
             }
         )
     else:
-        _print(shown, due)
+        _print(shown, settings.places)
+        print_renewals(due, settings.places)
     return Exit.NO if due else Exit.YES
 
 
@@ -141,6 +146,8 @@ def _json(standing: Standing) -> dict[str, Any]:
         "upp": standing.upp or None,
         "signatureChecked": standing.is_signature_checked,
         "registeredUntil": until.isoformat() if until else None,
+        "renewalId": standing.renewal or None,
+        "renews": [seal.serial for seal in standing.renewed],
         "seals": [
             {
                 "name": seal.name,
@@ -153,18 +160,9 @@ def _json(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _renewal_json(renewal: Renewal) -> dict[str, Any]:
-    return {
-        "letterId": renewal.letter_id,
-        "seal": renewal.seal.name,
-        "serialDecimal": renewal.seal.serial,
-        "notAfter": iso_utc(renewal.seal.not_after),
-        "opensOn": renewal.opens_on.isoformat(),
-    }
-
-
-def _print(shown: list[Standing], due: tuple[Renewal, ...]) -> None:
+def _print(shown: list[Standing], places: Places) -> None:
     words = {
+        Step.RENEWAL_OPENED: say("odnowienie otwarte", "renewal opened"),
         Step.PREPARED: say("przygotowane", "prepared"),
         Step.SIGNED: say("podpisane", "signed"),
         Step.SENT: say("wysłane", "sent"),
@@ -177,6 +175,17 @@ def _print(shown: list[Standing], due: tuple[Renewal, ...]) -> None:
         day = warsaw_day(parse_iso_utc(each.at))
         upp = f", UPP {each.upp}" if each.upp else ""
         print_line(f"{each.letter_id}: {words[each.step]} ({day}){upp}")
+        if each.step is Step.RENEWAL_OPENED:
+            draft = draft_of(places, each.letter_id)
+            print_line(
+                say(
+                    f"  uzupełnij i przygotuj pismo: {draft}",
+                    f"  fill in, and prepare the letter: {draft}",
+                )
+            )
+            continue
+        if each.renewal:
+            print_line(say("  z odnowienia ", "  from the renewal ") + each.renewal)
         if each.step is not Step.PREPARED and not each.is_signature_checked:
             print_line(
                 say(
@@ -188,17 +197,3 @@ def _print(shown: list[Standing], due: tuple[Renewal, ...]) -> None:
             print_line(
                 say(f"  zarejestrowane do {until}", f"  registered until {until}")
             )
-    for renewal in due:
-        last = warsaw_day(renewal.seal.not_after)
-        print_line(
-            say(
-                f"Odnów: pieczęć „{renewal.seal.name}” (numer {renewal.seal.serial})"
-                f" kończy ważność {last}; przygotuj nowy wniosek. Jeśli zastąpiła ją"
-                " inna albo nikt jej nie używa: jst letter status --letter"
-                f" {renewal.letter_id} --ended {renewal.seal.serial}",
-                f"Renew: the seal “{renewal.seal.name}” (number {renewal.seal.serial})"
-                f" ends on {last}; prepare a new letter. Where another one took its"
-                " place, or nobody uses it: jst letter status --letter"
-                f" {renewal.letter_id} --ended {renewal.seal.serial}",
-            )
-        )
