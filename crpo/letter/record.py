@@ -264,7 +264,7 @@ def renewal_opened(
     return entry_id
 
 
-class _OpenAlready(Exception):  # noqa: N818 - no error: somebody else was quicker
+class _OpenAlready(Exception):
     """A renewal for one of the seals is in the log."""
 
 

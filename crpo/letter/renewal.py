@@ -1,6 +1,6 @@
 """[5] Which registered seals end soon, and whether their renewal was opened. Pure.
 
-    standings -> due -> a renewal for each letter, opened once -> a letter goes on with it
+    standings -> due -> one renewal for each letter -> a letter goes on with it
 
 The Head of KAS knows a seal by the attributes of one certificate, so every renewed seal
 needs a new letter; `jst cert watch` opens it, `jst letter status` shows it.
@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from crpo.errors import LetterInvalid
-from crpo.letter.findings import error
-from crpo.letter.model import Letter
 from crpo.letter.status import SealTerm, Standing, Step
 from vocabulary.clock import warsaw_day
 
@@ -89,26 +86,6 @@ def is_about(case: Standing, seal: SealTerm) -> bool:
     return (seal.serial, seal.not_after) in {
         (each.serial, each.not_after) for each in case.renewed
     }
-
-
-def require_new_seals(letter: Letter, case: Standing) -> None:
-    """Pass when a letter hands over none of the certificates that it is to renew.
-
-    Raises:
-        LetterInvalid: It does; each is named by its field.
-    """
-    old = {each.serial for each in case.renewed}
-    found = [
-        error(
-            "crpo.letter.seal_not_renewed",
-            "To certyfikat, który się kończy; podaj plik nowego.",
-            f"seal.{number}.file",
-        )
-        for number, seal in enumerate(letter.seals, start=1)
-        if seal.certificate.serial_text in old
-    ]
-    if found:
-        raise LetterInvalid(found)
 
 
 def _renewal(

@@ -48,6 +48,7 @@ _AFTER: Final = {
 }
 _ORDER: Final = tuple(Step)
 _POLISH: Final = {
+    Step.RENEWAL_OPENED: "dopiero do przygotowania",
     Step.PREPARED: "przygotowane",
     Step.SIGNED: "podpisane",
     Step.SENT: "wysłane",
@@ -151,11 +152,6 @@ def require_step(standing: Standing, step: Step) -> None:
     Raises:
         LetterStepRefused: It does not follow from the last one.
     """
-    if standing.step is Step.RENEWAL_OPENED:
-        raise LetterStepRefused(
-            "a renewal that was opened is no letter yet",
-            polish="to otwarte odnowienie, a nie pismo: najpierw przygotuj pismo",
-        )
     has_upp = step is Step.SENT and standing.upp
     correct = " (numer UPP poprawia opcja --correct-upp)" if has_upp else ""
     if standing.step not in _AFTER.get(step, set()):

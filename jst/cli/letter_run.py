@@ -15,8 +15,8 @@ from crpo.letter.content import BOX, CENTRE_EMAIL
 from crpo.letter.model import Letter, OfficeFile
 from crpo.letter.office_file import EXAMPLE, read_office_file
 from crpo.letter.package import Written, new_folder
-from crpo.letter.renewal import require_new_seals
 from crpo.letter.render import ZIP, inquiry_files, request_files
+from crpo.letter.renewal_checks import require_new_seals
 from crpo.letter.seal_checks import cannot_tell, check_seals
 from crpo.letter.seals import ReadSeals, read_seals
 from documents.pdf import require_library

@@ -12,8 +12,8 @@ from accountability.model import Actor
 from accountability.trail import AuditTrail
 from crpo.letter import record
 from crpo.letter.package import read_package
-from crpo.letter.signature_checks import MAX_BYTES, Verdict, judge_signed
 from crpo.letter.renewal import renewals
+from crpo.letter.signature_checks import MAX_BYTES, Verdict, judge_signed
 from crpo.letter.status import Standing, Step
 from jst.acting import acting
 from jst.cli.findings import print_findings

@@ -7,54 +7,16 @@ from typing import Any
 import pytest
 
 from crpo.errors import LetterStepRefused
-from crpo.letter.status import (
-    ATTACH,
-    CORRECT_UPP,
-    END_SEAL,
-    EVENT,
-    PREPARE,
-    RENEWAL_DAYS,
-    Standing,
-    Step,
-    opens_on,
-    renewals,
-    require_step,
-    standings,
+from crpo.letter.status import CORRECT_UPP, Standing, Step, require_step, standings
+from tests.crpo.letter.told import (
+    AT,
+    attached,
+    prepared,
+    registered,
+    renewal_opened,
+    sealed,
+    step,
 )
-
-AT = "2026-11-20T12:00:00.000000Z"
-ENDS = "2027-08-19T13:11:15.000000Z"
-
-
-def sealed(name: str = "Bogus", ends: str = ENDS) -> dict[str, str]:
-    """A seal as entries tell it."""
-    return {"name": name, "serial": "1", "not_after": ends}
-
-
-def prepared(letter_id: str = "a", *seals: dict[str, str]) -> dict[str, Any]:
-    """The entry of a preparation."""
-    told = {"manifest_sha256": "00", "seals": list(seals or (sealed(),))}
-    return {"id": letter_id, "at": AT, "operation": PREPARE, "letter": told}
-
-
-def step(word: str, letter_id: str = "a", **more: object) -> dict[str, Any]:
-    """The entry of a step."""
-    return {"ref": letter_id, "at": AT, "event": EVENT, "step": word, **more}
-
-
-def attached(verdict: str) -> dict[str, Any]:
-    """The entry of a signed file that was brought back."""
-    return {"ref": "a", "at": AT, "operation": ATTACH, "verdict": verdict}
-
-
-def registered(letter_id: str, *seals: dict[str, str]) -> list[dict[str, Any]]:
-    """All entries of a letter that went its whole way."""
-    return [
-        prepared(letter_id, *seals),
-        step("sent", letter_id),
-        step("accepted", letter_id),
-        step("registered", letter_id, seals=list(seals)),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +60,41 @@ def test_registered_until_is_the_first_end_in_warsaw() -> None:
     assert date(2027, 7, 1) == done.registered_until
 
 
+def test_a_renewal_that_was_opened_is_a_letter_nobody_prepared() -> None:
+    """It stands by itself until a letter is prepared from it, and takes no step."""
+    [case] = standings([renewal_opened("r", sealed())])
+
+    assert (Step.RENEWAL_OPENED, "r", "r") == (case.step, case.letter_id, case.renewal)
+    assert [datetime(2027, 8, 19, 13, 11, 15, tzinfo=UTC)] == [
+        each.not_after for each in case.renewed
+    ]
+    with pytest.raises(LetterStepRefused) as refused:
+        require_step(case, Step.SENT)
+    assert "pismo jest dopiero do przygotowania" in refused.value.polish
+
+
+def test_letters_prepared_from_a_renewal_take_its_place() -> None:
+    """Also the second one, when the first held a slip."""
+    opened = renewal_opened("r", sealed())
+    found = standings([opened, *(prepared(i, renewal="r") for i in "bc")])
+
+    assert [("b", "r"), ("c", "r")] == [
+        (each.letter_id, each.renewal) for each in found
+    ]
+    assert {"1"} == {seal.serial for each in found for seal in each.renewed}
+
+
+def test_a_renewal_outlives_the_preparation_of_its_letter() -> None:
+    """The registration names it, too; an unknown one is no obstacle."""
+    told = step("registered", "b", seals=[sealed()], renewal="r")
+    [known] = standings([renewal_opened("r", sealed()), told])
+    [unknown] = standings([told])
+
+    assert [("b", "r"), ("b", "")] == [
+        (each.letter_id, each.renewal) for each in (known, unknown)
+    ]
+
+
 def test_a_registration_outlives_its_preparation() -> None:
     """Bodies of documents are pruned, those of `system` entries never."""
     [found] = standings([step("registered", seals=[sealed()])])
@@ -135,64 +132,6 @@ def test_a_step_that_does_not_follow_is_refused(before: Step, after: Step) -> No
     """Nobody registers a letter that was never sent."""
     with pytest.raises(LetterStepRefused):
         require_step(Standing(letter_id="a", step=before, at=AT), after)
-
-
-@pytest.mark.parametrize(
-    ("on", "count"),
-    [
-        (date(2027, 6, 19), 0),
-        (date(2027, 6, 20), 1),
-        (date(2027, 8, 19), 1),
-        (date(2027, 8, 20), 1),
-    ],
-    ids=["the day before", "the first day", "the last day", "the day after"],
-)
-def test_a_renewal_opens_sixty_days_before_the_end(on: date, count: int) -> None:
-    """A seal that ended is still due: nothing else would tell of it."""
-    found = renewals(standings(registered("a", sealed())), on=on)
-
-    assert count == len(found)
-    assert 60 == RENEWAL_DAYS
-    assert date(2027, 6, 20) == opens_on(datetime(2027, 8, 19, 13, 11, tzinfo=UTC))
-
-
-def test_a_seal_registered_anew_is_not_due() -> None:
-    """By its name in the letters; the order of the registrations does not matter."""
-    old, new = sealed("B"), sealed("B", "2029-08-19T13:11:15.000000Z")
-    other = sealed("C")
-    later = [*registered("a", old, other), *registered("b", new)]
-    before = [*registered("b", new), *registered("a", old, other)]
-
-    for entries in (later, before):
-        due = renewals(standings(entries), on=date(2027, 8, 1))
-        assert ["C"] == [each.seal.name for each in due]
-
-
-def test_a_letter_that_is_only_prepared_renews_nothing() -> None:
-    """Its seals are registered by nobody."""
-    entries = [*registered("a", sealed()), prepared("b", sealed("Bogus"))]
-
-    assert ["a"] == [
-        each.letter_id for each in renewals(standings(entries), on=date(2027, 8, 1))
-    ]
-
-
-def test_a_seal_registered_anew_in_capitals_is_not_due() -> None:
-    """People type the same name again, and not letter by letter."""
-    new = sealed("BOGUS  główna", "2029-08-19T13:11:15.000000Z")
-    entries = [*registered("a", sealed("Bogus Główna")), *registered("b", new)]
-
-    assert () == renewals(standings(entries), on=date(2027, 8, 1))
-
-
-def test_a_seal_that_somebody_said_is_ended_is_not_due() -> None:
-    """Another one took its place under another name, which nobody can guess."""
-    ended = {"ref": "a", "at": AT, "event": END_SEAL, "serial": "1"}
-    entries = [*registered("a", sealed("Bogus")), ended]
-    [told] = standings(entries)
-
-    assert () == renewals([told], on=date(2027, 8, 1))
-    assert (Step.REGISTERED, frozenset({"1"})) == (told.step, told.ended)
 
 
 def test_a_corrected_upp_replaces_the_number_and_no_step() -> None:
