@@ -40,8 +40,8 @@ def instruction(letter: Letter, *, letter_id: str) -> tuple[Block, ...]:
                 ),
                 (
                     "Pismo podaje dane konkretnych certyfikatów, więc każde odnowienie"
-                    " pieczęci wymaga nowego wniosku; przygotuj go 60 dni przed końcem"
-                    " ważności."
+                    " pieczęci wymaga nowego wniosku; 60 dni przed końcem ważności"
+                    " otwiera go jst cert watch, uruchamiane codziennie."
                 ),
             )
         ),

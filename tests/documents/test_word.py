@@ -62,11 +62,21 @@ def test_headings_lists_and_tables_are_real_ones() -> None:
         ("Normal", "-----BEGIN-----\nAAAA"),
         ("Normal", "AAAA"),
     ] == [(each.style and each.style.name, each.text) for each in document.paragraphs]
-    assert [50, 116] == [
+    assert [52, 114] == [
         round(each.width.mm) for each in document.tables[0].columns if each.width
     ]
     assert [["NIP", "0"], ["REGON", "1"]] == [
         [cell.text for cell in row.cells] for row in document.tables[0].rows
+    ]
+
+
+def test_each_page_says_title_and_number() -> None:
+    """A letter of several sheets is put together again by them."""
+    [footer] = docx.Document(io.BytesIO(made(*BLOCKS))).sections[0].footer.paragraphs
+
+    assert "Próba\tstrona 1 z 1" == footer.text
+    assert ["PAGE", "NUMPAGES"] == [
+        each.text for each in footer._p.iter() if str(each.tag).endswith("instrText")
     ]
 
 
