@@ -20,6 +20,7 @@ MAX_ATTRIBUTES: Final = 100
 MAX_NAMESPACES: Final = 200
 DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
+_STYLE_SHEET: Final = "xml-stylesheet"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 # What may declare a name space whose URI is odd; also text that only looks like it.
 _MAYBE_ODD: Final = re.compile(rb"""xmlns[^\s=]*\s*=\s*(?:"[^"&]*&|'[^'&"]*[&"])""")
@@ -45,8 +46,14 @@ def parser() -> etree.XMLParser:
     return etree.XMLParser(**_OPTIONS)
 
 
-def parse(data: bytes, *, max_bytes: int) -> etree._Element:
+def parse(data: bytes, *, max_bytes: int, style_sheet: bool = False) -> etree._Element:
     """Parse a document within the rules of this module and give its root.
+
+    Args:
+        data: The document.
+        max_bytes: Its largest size.
+        style_sheet: Whether one `<?xml-stylesheet?>` may stand before the root; who
+            allows it has to hold it under the digest (`style_sheet_of`).
 
     Raises:
         SignatureInvalid: Too big, no XML 1.0 in UTF-8, a DTD, or `check` refuses.
@@ -68,8 +75,20 @@ def parse(data: bytes, *, max_bytes: int) -> etree._Element:
     encoding = document.encoding
     if (encoding and encoding.upper()) not in _UTF8 or document.xml_version != "1.0":
         raise SignatureInvalid(Rejection.ENCODING)
-    check(root, data)
+    check(root, data, style_sheet=style_sheet)
     return root
+
+
+def style_sheet_of(root: etree._Element) -> bytes:
+    """Write what stands before the root in canonical form; b"" where nothing does.
+
+    Source: Canonical XML 1.0, clause 2.3 (processing instruction nodes).
+    """
+    before = root.getprevious()
+    if before is None:
+        return b""
+    told = f" {before.text}" if before.text else ""
+    return f"<?{_STYLE_SHEET}{told}?>\n".encode()
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -80,13 +99,16 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def check(root: etree._Element, data: bytes, *, to_come: int = 0) -> None:
+def check(
+    root: etree._Element, data: bytes, *, to_come: int = 0, style_sheet: bool = False
+) -> None:
     """Check what a canonical form hides or a reference could be lost in.
 
     Args:
         root: Of the document.
         data: What it was parsed from, in UTF-8.
         to_come: How many name spaces a signature will still declare.
+        style_sheet: As `parse` has it.
 
     Raises:
         SignatureInvalid: A comment or processing instruction (unsigned text),
@@ -95,7 +117,10 @@ def check(root: etree._Element, data: bytes, *, to_come: int = 0) -> None:
             more depth, attributes or name spaces than allowed.
     """
     _check_name_spaces(data, MAX_NAMESPACES - to_come)
-    if root.getprevious() is not None or root.getnext() is not None:
+    before = root.getprevious()
+    if before is not None and not (style_sheet and _is_style_sheet(before)):
+        raise SignatureInvalid(Rejection.COMMENT)
+    if root.getnext() is not None:
         raise SignatureInvalid(Rejection.COMMENT)
     if any(str(name).startswith(_XML) for name in root.attrib):
         raise SignatureInvalid(Rejection.COVERAGE, "xml: attribute on the root")
@@ -111,6 +136,13 @@ def check(root: etree._Element, data: bytes, *, to_come: int = 0) -> None:
             raise SignatureInvalid(Rejection.COMMENT)
         if attributes := node.items():
             _check_attributes(attributes, seen)
+
+
+def _is_style_sheet(node: etree._Element) -> bool:
+    """Tell the one instruction that documents of Polish offices begin with."""
+    if not isinstance(node, etree._ProcessingInstruction):  # noqa: SLF001 - the only name that the class has
+        return False
+    return node.target == _STYLE_SHEET and node.getprevious() is None
 
 
 def _check_name_spaces(data: bytes, most: int) -> None:

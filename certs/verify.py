@@ -39,7 +39,7 @@ from certs.properties import signer_names, signing_time_of
 from certs.references import Reference
 from certs.rejection import Rejection
 from certs.shape import Parts, read_shape
-from certs.strict_xml import parse, parser
+from certs.strict_xml import parse, parser, style_sheet_of
 from vocabulary.finding import Finding, Severity
 
 MAX_BYTES: Final = 1024 * 1024
@@ -229,7 +229,9 @@ def _check_digests(root: etree._Element, parts: Parts) -> etree._Element:
     how, data = parts.document, parts.data
     if data is None:
         _take_out(parts.signature, root)
-        signed = octets(root, exclusive=how.exclusive)
+        signed = style_sheet_of(root) + octets(root, exclusive=how.exclusive)
+    elif root.getprevious() is not None:
+        refuse(Rejection.COVERAGE)  # what stands before it is under no digest
     else:
         signed = _inside(data) if how.base64 else octets(data, exclusive=how.exclusive)
     _check_digest(signed, how)

@@ -163,7 +163,7 @@ def _verified(data: bytes) -> _Signed | Finding:
     The only place that knows which verifier there is.
     """
     try:
-        root = parse(data, max_bytes=MAX_BYTES)
+        root = parse(data, max_bytes=MAX_BYTES, style_sheet=True)
         is_around = root.tag == f"{DS}Signature"
         place = Place.ENVELOPING if is_around else Place.ENVELOPED
         parts = read_shape(root, place=place, unsigned=True)

@@ -45,6 +45,7 @@ class Manner:
         unsigned: What follows SignedProperties.
         encoding: Of the Object around the document: `xml` or `base64`; "" where the
             signature lies inside the document.
+        before: A style sheet before the root.
         spoil: Changes the template of the signature before it is signed.
     """
 
@@ -56,6 +57,7 @@ class Manner:
     unsigned: str = ""
     encoding: str = ""
     chain: bool = False
+    before: bytes = b""
     spoil: Change = str
 
 
@@ -79,7 +81,8 @@ def signed_elsewhere(
             properties = signature.find(f".//{{{XADES}}}SignedProperties")
             octets = _exclusive(properties)
         elif data is None:
-            octets = _exclusive(etree.fromstring(document))
+            ahead = manner.before + b"\n" if manner.before else b""
+            octets = ahead + _exclusive(etree.fromstring(document))
         else:
             octets = document if manner.encoding == "base64" else _exclusive(data)
         value = reference.find(f"{{{DS}}}DigestValue")
@@ -88,7 +91,7 @@ def signed_elsewhere(
     # .NET leaves SignedInfo inclusive; name spaces of the root reach into it.
     octets = _inclusive(info)
     signature[1].text = b64encode(_value(seal, octets)).decode()
-    return etree.tostring(root)
+    return manner.before + etree.tostring(root)
 
 
 def key_value(private: PrivateKey) -> str:

@@ -361,7 +361,7 @@ def at_noon(*_: object) -> datetime:
     return datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def not_judged(root: object = None, *_: object) -> object:
+def not_judged(root: object = None, *_: object, **__: object) -> object:
     """A step that judges nothing."""
     return root
 

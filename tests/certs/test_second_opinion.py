@@ -5,6 +5,7 @@ xmlsec1 and xadesjs share no code with us; signxml shares lxml and `cryptography
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ from signxml.exceptions import InvalidInput, InvalidSignature
 from signxml.xades import XAdESSignatureConfiguration, XAdESSigner, XAdESVerifier
 
 from certs.errors import SignatureInvalid
-from certs.verify import verify_xades
+from certs.rejection import Rejection
+from certs.shape import Place, read_shape
+from certs.strict_xml import parse
+from certs.verify import VerifiedDocument, verify_shaped, verify_xades
 from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal
 from tests.certs.elsewhere import CSHARP, Manner, signed_elsewhere
 from tests.certs.forging import EDITS, Edits, edited
@@ -148,6 +152,81 @@ def test_xmlsec1_and_we_agree_on_other_shapes(manner: Manner, tmp_path: Path) ->
     signed = [(seal, signed_elsewhere(DOCUMENT, seal, manner)) for seal in SEALS]
 
     assert [0, 0] == [xmlsec1(data, seal, tmp_path) for seal, data in signed]
+
+
+STYLED = Manner(before=b'<?xml-stylesheet type="text/xsl" href="http://bogus/a.xsl"?>')
+
+
+def shaped(data: bytes) -> VerifiedDocument:
+    """Verify, as who reads documents of ePUAP does: a style sheet may stand first."""
+    root = parse(data, max_bytes=100_000, style_sheet=True)
+    return verify_shaped(root, read_shape(root), trusted=None, at=None)
+
+
+def test_xmlsec1_and_we_agree_that_a_style_sheet_is_signed(tmp_path: Path) -> None:
+    """Canonical XML has it before the root; changed or taken away, nothing holds."""
+    seal = ec_seal()
+    signed = signed_elsewhere(DOCUMENT, seal, STYLED)
+    changed = [
+        signed.replace(b"a.xsl", b"b.xsl"),
+        signed.removeprefix(STYLED.before),
+        STYLED.before + signed_elsewhere(DOCUMENT, seal),
+        signed.replace(STYLED.before, b"<?xml-stylesheet?>"),
+    ]
+
+    assert seal.certificate == shaped(signed).signer
+    assert 0 == xmlsec1(signed, seal, tmp_path)
+    assert [1] * 4 == [xmlsec1(data, seal, tmp_path) for data in changed]
+    for data in changed:
+        with pytest.raises(SignatureInvalid) as refused:
+            shaped(data)
+        assert Rejection.DIGEST is refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda data: data.replace(b"<?xml-stylesheet", b"<?php"), Rejection.COMMENT),
+        (lambda data: b"<?xml-stylesheet?>" + data, Rejection.COMMENT),
+        (lambda data: b"<!-- x -->" + data, Rejection.COMMENT),
+        (lambda data: data + b"<?xml-stylesheet?>", Rejection.COMMENT),
+    ],
+    ids=["another instruction", "two", "a comment", "behind"],
+)
+def test_nothing_else_may_stand_around_the_root(
+    change: Callable[[bytes], bytes], reason: Rejection
+) -> None:
+    """One style sheet is what documents of offices begin with; no more is let in."""
+    data = change(signed_elsewhere(DOCUMENT, ec_seal(), STYLED))
+
+    with pytest.raises(SignatureInvalid) as refused:
+        shaped(data)
+
+    assert reason is refused.value.reason
+
+
+def test_a_style_sheet_outside_of_an_enveloping_signature_is_refused() -> None:
+    """The digest is of the Object inside, so nobody signed what stands before."""
+    manner = Manner(encoding="xml", before=STYLED.before)
+    root = parse(
+        signed_elsewhere(DOCUMENT, ec_seal(), manner),
+        max_bytes=100_000,
+        style_sheet=True,
+    )
+    parts = read_shape(root, place=Place.ENVELOPING)
+
+    with pytest.raises(SignatureInvalid) as refused:
+        verify_shaped(root, parts, trusted=None, at=None)
+
+    assert Rejection.COVERAGE is refused.value.reason
+
+
+def test_verify_xades_lets_no_style_sheet_pass() -> None:
+    """What we exchange with registers has none; only a letter brought back may."""
+    with pytest.raises(SignatureInvalid) as refused:
+        verify_xades(signed_elsewhere(DOCUMENT, ec_seal(), STYLED), trusted=None)
+
+    assert Rejection.COMMENT is refused.value.reason
 
 
 def test_signxml_verifies_what_we_sign(

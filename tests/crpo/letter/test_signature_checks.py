@@ -363,13 +363,25 @@ def test_an_unreadable_signature_still_refuses_a_wrong_signer(
 def test_a_document_with_a_style_sheet_is_read_as_far_as_may_be(
     package: Package,
 ) -> None:
-    """A processing instruction stands before the documents of ePUAP."""
+    """Put there after signing, it is under no digest."""
     data = b'<?xml-stylesheet href="a.xsl"?>' + sign(ours(package), HEAD)
 
     found = judged(data, package)
 
-    assert Verdict.CANNOT_TELL is found.verdict
-    assert {"signature_not_read", "content_of_epuap"} >= rules(found) - {"content_ours"}
+    assert Verdict.REFUSED is found.verdict
+    assert {"signature_false", "content_of_epuap"} == rules(found)
+
+
+def test_a_signed_document_with_its_style_sheet_is_judged_by_its_fields(
+    package: Package,
+) -> None:
+    """Documents of ePUAP begin with one; it changes what people see, so it is told."""
+    styled = Manner(before=b'<?xml-stylesheet href="a.xsl"?>')
+    data = signed_elsewhere(etree.tostring(ours(package)), HEAD, styled)
+
+    found = judged(data, package)
+
+    assert (Verdict.ACCEPTED, {"content_of_epuap"}) == (found.verdict, rules(found))
 
 
 @pytest.mark.parametrize("certificate", ["", "AAAA", "?"])
