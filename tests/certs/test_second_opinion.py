@@ -189,9 +189,10 @@ def test_xmlsec1_and_we_agree_that_a_style_sheet_is_signed(tmp_path: Path) -> No
         (lambda data: data.replace(b"<?xml-stylesheet", b"<?php"), Rejection.COMMENT),
         (lambda data: b"<?xml-stylesheet?>" + data, Rejection.COMMENT),
         (lambda data: b"<!-- x -->" + data, Rejection.COMMENT),
+        (lambda data: data.replace(b"?>", b"?><!-- x -->", 1), Rejection.COMMENT),
         (lambda data: data + b"<?xml-stylesheet?>", Rejection.COMMENT),
     ],
-    ids=["another instruction", "two", "a comment", "behind"],
+    ids=["another instruction", "two", "a comment", "between", "behind"],
 )
 def test_nothing_else_may_stand_around_the_root(
     change: Callable[[bytes], bytes], reason: Rejection
