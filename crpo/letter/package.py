@@ -198,6 +198,9 @@ def _write(path: Path, data: bytes) -> None:
 
 def _read(path: Path) -> bytes:
     try:
+        # A pipe in its place would wait for a writer who never comes.
+        if not path.is_file():
+            raise FileNotFoundError
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError:

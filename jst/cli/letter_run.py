@@ -2,9 +2,12 @@
 
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from certs.load import MAX_BYTES as MAX_CERTIFICATE
 from certs.now import Now, judge_now
@@ -15,10 +18,12 @@ from crpo.letter.content import BOX, CENTRE_EMAIL
 from crpo.letter.model import Letter, OfficeFile
 from crpo.letter.office_file import EXAMPLE, read_office_file
 from crpo.letter.package import Written, new_folder
-from crpo.letter.render import ZIP, inquiry_files, request_files
+from crpo.letter.render import INSTRUCTION, ZIP, inquiry_files, request_files
 from crpo.letter.renewal_checks import require_new_seals
 from crpo.letter.seal_checks import cannot_tell, check_seals
 from crpo.letter.seals import ReadSeals, read_seals
+from crpo.letter.set_checks import set_letter
+from documents.errors import LibraryMissing
 from documents.pdf import require_library
 from jst.acting import acting
 from jst.cli.findings import print_findings
@@ -32,6 +37,8 @@ from jst.settings import Settings, load_settings
 from ledger.entry import new_entry_id
 from vocabulary.clock import system_clock, warsaw_day
 from vocabulary.finding import Finding
+
+_NO_ID: Final = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,13 @@ def do_new(file: Path, *, as_json: bool) -> int:
 
 def do_check(path: Path, *, on: date | None, sources: Sources, as_json: bool) -> int:
     """Check everything and say whether the letter can be made."""
+    findings: tuple[Finding, ...] = ()
     try:
         found = _checked(path, load_settings(), sources, on=on)
-    except LetterInvalid as wrong:
-        findings: tuple[Finding, ...] = wrong.findings
-    else:
         findings = found.findings
+        _try_to_set(found)
+    except LetterInvalid as wrong:
+        findings = tuple(dict.fromkeys((*findings, *wrong.findings)))
     status = _status(findings)
     if as_json:
         ready = {Exit.YES: "ready", Exit.NO: "findings"}.get(status, "cannotTell")
@@ -98,16 +106,21 @@ def do_prepare(path: Path, out: Path, *, sources: Sources, as_json: bool) -> int
         if letter.renewal:
             case = record.find_renewal(office.trail, letter.renewal)
             require_new_seals(letter, case)
-        remember(settings.places, found.office)
         made_at = office.trail.clock()
-        files = request_files(letter, letter_id=letter_id, made_at=made_at)
+        make = partial(request_files, letter, letter_id=letter_id, made_at=made_at)
+        files = set_letter(found.office, make)
+        remember(settings.places, found.office)
 
         def note(made: Written) -> str:
             record.prepared(office.trail, person.actor(), letter, letter_id, made)
             return letter_id
 
         _write(office, out, files, ZIP, note)
-    return _made(out, letter_id, files, found.findings, as_json=as_json)
+    status = _made(out, letter_id, files, found.findings, as_json=as_json)
+    if not as_json:
+        guide = out / INSTRUCTION
+        print_line(say(f"Co dalej: {guide}", f"What comes next: {guide}"))
+    return status
 
 
 def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
@@ -119,7 +132,8 @@ def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
     findings = check_office(office_file)
     letter = letter_of(office_file, (), findings)
     with open_office(settings) as office:
-        files = inquiry_files(letter, made_at=office.trail.clock())
+        make = partial(inquiry_files, letter, made_at=office.trail.clock())
+        files = set_letter(office_file, make)
 
         def note(made: Written) -> str:
             return record.inquired(office.trail, person.actor(), made)
@@ -136,6 +150,19 @@ def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
             )
         )
     return status
+
+
+def _try_to_set(found: Checked) -> None:
+    """Set the letter and throw it away; where the library is missing, nobody can.
+
+    Raises:
+        LetterInvalid: The findings stop it, or it cannot be set.
+    """
+    make = partial(
+        request_files, found.letter, letter_id=_NO_ID, made_at=system_clock()
+    )
+    with suppress(LibraryMissing):
+        set_letter(found.office, make)
 
 
 def _checked(

@@ -154,7 +154,12 @@ def not_written(path: Path, error: OSError) -> "OutputRefused":
     if isinstance(error, FileExistsError):
         return OutputRefused(
             f"{path}: exists, and is never overwritten",
-            polish=f"{path}: plik istnieje i nie zostanie nadpisany",
+            polish=f"{path}: już istnieje i nie zostanie nadpisany",
+        )
+    if isinstance(error, FileNotFoundError):
+        return OutputRefused(
+            f"{path}: there is no folder to put it in",
+            polish=f"{path}: nie ma katalogu, w którym ma powstać",
         )
     if isinstance(error, BlockingIOError):
         return OutputRefused(

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from crpo.errors import LetterInvalid
 from crpo.letter.general_letter import NAME
-from crpo.letter.office_file import EXAMPLE
+from crpo.letter.office_file import EXAMPLE, read_office_file
+from crpo.letter.set_checks import set_letter
+from documents.errors import DocumentNotMade
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal
 from tests.certs import paths
@@ -245,11 +249,65 @@ def test_prepare_makes_the_whole_folder_and_an_entry(folder: Path, jst: Jst) -> 
     assert 2 == len(entry["letter"]["seals"])
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('name = "Gmina Bogus"', 'name = "Gmina 😀"', "office.name"),
+        ('name = "System zapasowy"', 'name = "漢字"', "seal.2.name"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "prepare", "inquiry"])
+def test_a_letter_that_cannot_be_set_is_a_finding_of_its_field(
+    office: Path, jst: Jst, old: str, new: str, field: str, command: str
+) -> None:
+    """`check` must not call ready what `prepare` cannot make."""
+    change(office, old, new)
+    out = () if command == "check" else ("--out", str(office.parent / "x"))
+
+    ran = jst("letter", command, str(office), *out, "--json")
+
+    is_told = command != "inquiry" or field == "office.name"
+    assert int(is_told) == ran.status
+    assert [field] * is_told == [
+        each["field"]
+        for each in ran.json["findings"]
+        if each["rule"] == "crpo.letter.not_set"
+    ]
+    assert (command == "check" or is_told) is not (office.parent / "x").exists()
+
+
+def test_check_works_where_no_documents_can_be_made(
+    office: Path, trusted: str, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The extra is missing on the machine where somebody fills office.toml in."""
+    monkeypatch.setitem(sys.modules, "typst", None)
+
+    ran = jst("letter", "check", str(office), "--trusted-list", trusted, "--json")
+
+    assert (0, "ready") == (ran.status, ran.json["result"])
+
+
+def test_a_certificate_that_no_font_can_write_is_told_without_a_field() -> None:
+    """Its issuer's name stands in the letter, and in no field of office.toml."""
+
+    def cannot() -> dict[str, bytes]:
+        raise DocumentNotMade("letter", "TypstError")
+
+    with pytest.raises(LetterInvalid) as refused:
+        set_letter(read_office_file(TOML.encode()), cannot)
+
+    assert [("crpo.letter.not_set", "")] == [
+        (each.rule, each.field) for each in refused.value.findings
+    ]
+
+
 def test_prepare_says_what_it_made(office: Path, jst: Jst) -> None:
     """Also for programs; without a list it warns and goes on."""
     out = str(office.parent / "a")
     ran = jst("letter", "prepare", str(office), "--out", out, "--json")
 
+    said = jst("letter", "prepare", str(office), "--out", f"{out}2")
+    assert f"Co dalej: {out}2/instrukcja.pdf" in said.out
     assert (0, out, 8) == (ran.status, ran.json["folder"], len(ran.json["files"]))
     assert "crpo.letter.seal_not_told" in {e["rule"] for e in ran.json["findings"]}
 
@@ -272,7 +330,7 @@ def test_prepare_refuses_a_private_key_and_copies_nothing(
     assert size == jst("ledger", "show", "--json").json["size"]
 
 
-@pytest.mark.parametrize("file", ["nothing.pem", "", "a\\u0000b", "~nobody~/x"])
+@pytest.mark.parametrize("file", ["nothing.pem", "..", "a\\u0000b", "~nobody~/x"])
 def test_a_certificate_that_does_not_open_is_a_finding(
     office: Path, jst: Jst, file: str
 ) -> None:
@@ -285,6 +343,30 @@ def test_a_certificate_that_does_not_open_is_a_finding(
     assert ("crpo.letter.seal_file", "seal.1.file") in {
         (each["rule"], each["field"]) for each in ran.json["findings"]
     }
+
+
+def test_a_certificate_that_is_not_named_is_said_once(office: Path, jst: Jst) -> None:
+    """Nobody has to read that an empty name does not open."""
+    change(office, 'file = "jeden.pem"', 'file = ""')
+
+    found = jst("letter", "check", str(office), "--json").json["findings"]
+
+    assert ["crpo.letter.missing"] == [
+        each["rule"] for each in found if each["field"] == "seal.1.file"
+    ]
+
+
+@pytest.mark.parametrize("out", ["none/pismo", "file/pismo"])
+def test_a_folder_above_that_is_not_there_is_told(
+    office: Path, jst: Jst, out: str
+) -> None:
+    """The letter is put into a folder that exists, or nowhere."""
+    (office.parent / "file").write_text("")
+
+    ran = jst("letter", "prepare", str(office), "--out", str(office.parent / out))
+
+    assert 1 == ran.status
+    assert "[jst.output_refused]" in ran.err
 
 
 def test_a_pipe_is_no_certificate_and_nobody_waits(office: Path, jst: Jst) -> None:

@@ -1,6 +1,7 @@
 """The folder of a letter: whole or not at all, and read back only as it was."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -144,6 +145,20 @@ def test_a_changed_file_is_named(own: Path) -> None:
         read_package(own)
 
     assert "plik wniosek.pdf zmieniono" == caught.value.polish
+
+
+def test_a_pipe_in_the_folder_is_no_file_and_nobody_waits(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Opening it would wait for a writer who never comes."""
+    copied = Path(shutil.copytree(folder, tmp_path / "pismo"))
+    (copied / "wniosek.pdf").unlink()
+    os.mkfifo(copied / "wniosek.pdf")
+
+    with pytest.raises(LetterFolderInvalid) as refused:
+        read_package(copied)
+
+    assert "nie można otworzyć pliku wniosek.pdf" == refused.value.polish
 
 
 @pytest.mark.parametrize("name", [MANIFEST, "letter.json", NAME, "wniosek.docx"])
