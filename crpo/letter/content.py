@@ -145,29 +145,30 @@ def attributes(certificate: SealCertificate) -> Rows:
 
 
 def attachment(letter: Letter, number: int, seal: NamedSeal) -> str:
-    """Write the text file of one seal: its card, its PEM, as the variant says."""
+    """Write the text file of one seal: its card, and its PEM between its lines.
+
+    Both in every variant, which is a matter of the letter's text: the page asks for
+    the files of the seals, and a certificate leaves no doubt of what the card says.
+    """
     certificate = seal.certificate
     lines = [
         f"Pieczęć {number} z {len(letter.seals)}: {seal.name}",
         f"Jednostka: {letter.name}",
         "",
+        *(f"{label}: {text}" for label, text in attributes(certificate)),
+        f"Podmiot: {certificate.subject_text}",
+        "",
+        "Dane wystawcy w innych zapisach",
+        f"RFC 4514: {rfc4514(certificate.issuer)}",
+        "W kolejności certyfikatu:",
+        *(f"  {line}" for line in der_list(certificate.issuer)),
+        "",
+        f"SHA-256 certyfikatu: {certificate.sha256.hex()}",
+        "",
+        _PEM,
+        "",
+        *certificate.pem.splitlines(),
     ]
-    if letter.variant is not Variant.CERTIFICATE:
-        lines += [f"{label}: {text}" for label, text in attributes(certificate)]
-        lines += [
-            f"Podmiot: {certificate.subject_text}",
-            "",
-            "Dane wystawcy w innych zapisach",
-            f"RFC 4514: {rfc4514(certificate.issuer)}",
-            "W kolejności certyfikatu:",
-            *(f"  {line}" for line in der_list(certificate.issuer)),
-            "",
-            f"SHA-256 certyfikatu: {certificate.sha256.hex()}",
-            "",
-        ]
-    if letter.variant is not Variant.ATTRIBUTES:
-        lines += [_PEM, ""]
-        lines += certificate.pem.splitlines()
     return "\r\n".join(clean(line) for line in lines) + "\r\n"
 
 

@@ -21,7 +21,7 @@ from crpo.letter.general_letter import (
     parties,
 )
 from crpo.letter.head_checks import is_deputy
-from crpo.letter.names import same_person
+from crpo.letter.names import folded, same_person
 from crpo.letter.package import Package
 from vocabulary.finding import Finding
 
@@ -40,9 +40,9 @@ def check_form(
 def _addressees(told: list[dict[str, str]]) -> Iterator[Finding]:
     """The page names one addressee and one box."""
     for each in told:
-        name, box = _folded(each.get("name", "")), each.get("box", "")
-        is_head = _folded(ADDRESSEE) in name or "szef kas" in name
-        if (name and not is_head) or (box and _folded(box) != BOX):
+        name, box = folded(each.get("name", "")), each.get("box", "")
+        is_head = folded(ADDRESSEE) in name or "szef kas" in name
+        if (name and not is_head) or (box and folded(box) != BOX):
             yield error(
                 "crpo.letter.content_addressee",
                 "Pismo ma innego adresata albo inną skrytkę niż Szef KAS, skrytka"
@@ -78,7 +78,7 @@ def _senders(told: list[dict[str, str]], package: Package) -> Iterator[Finding]:
                 " wysłano.",
                 "content",
             )
-        is_named = _folded(each.get("name", "")) == _folded(package.unit)
+        is_named = folded(each.get("name", "")) == folded(package.unit)
         is_ours = regon == package.regon if regon else is_named
         if not nip and not is_ours:
             yield _sender_not_told()
@@ -110,7 +110,7 @@ def _text(actual: str, expected: str) -> Iterator[Finding]:
 
 def _named_signer(told: Mapping[str, str], package: Package) -> Iterator[Finding]:
     """Hold the field of the form that names who signs; it may be empty."""
-    on_behalf = _folded(told.get("ZUpowaznienia", ""))
+    on_behalf = folded(told.get("ZUpowaznienia", ""))
     if on_behalf not in {"", "0", "false", "nie"} or is_deputy(
         told.get("Stanowisko", "")
     ):
@@ -148,7 +148,3 @@ def _attachments(element: etree._Element, package: Package) -> Iterator[Finding]
             "Pismo ma też załączniki, których nie przygotowano.",
             "content",
         )
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -16,7 +16,7 @@ from vocabulary.identifiers import Nip, Regon
 
 
 class Variant(StrEnum):
-    """What a letter hands over for each seal."""
+    """What the text of a letter says of each seal; its attachment says both."""
 
     ATTRIBUTES = "attributes"
     CERTIFICATE = "certificate"

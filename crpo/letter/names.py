@@ -39,6 +39,11 @@ def names_person(name: str, given: str, surname: str) -> bool:
     )
 
 
+def folded(text: str) -> str:
+    """Write a text so that capitals, blanks and ways of encoding make no other one."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
 def words(name: str) -> tuple[str, ...]:
     """Split a name into its words, so that spelling makes no other person."""
     plain = unicodedata.normalize("NFC", name).casefold()

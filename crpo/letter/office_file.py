@@ -33,7 +33,7 @@ _TOP: Final = {*SECTIONS, "variant", "seal_count", "seal", "renewal"}
 EXAMPLE: Final = """\
 # office.toml: dane do wniosku o dostęp do API CRPO (opis: docs/access-letter.md)
 
-variant = "both"          # co przekazać: attributes, certificate albo both
+variant = "both"          # co podaje treść pisma: attributes, certificate albo both
 seal_count = 1            # liczba przekazywanych pieczęci
 
 [office]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from crpo.letter.names import folded
 from crpo.letter.status import SealTerm, Standing, Step
 from vocabulary.clock import warsaw_day
 
@@ -55,7 +56,7 @@ def renewals(
         if letter.step is not Step.REGISTERED:
             continue
         for seal in letter.seals:
-            name = " ".join(seal.name.casefold().split())
+            name = folded(seal.name)
             _, known = last.get(name, (letter, seal))
             if seal.not_after >= known.not_after:
                 last[name] = (letter, seal)

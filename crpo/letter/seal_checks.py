@@ -21,6 +21,7 @@ from certs.trust import Verdict
 from certs.trusted_list import TrustedList
 from crpo.letter.findings import PAGE, error, info, warning
 from crpo.letter.model import OfficeFile
+from crpo.letter.names import folded
 from crpo.letter.seal_owner import check_owner
 from crpo.letter.seals import ReadSeals, refusal
 from vocabulary.clock import WARSAW
@@ -169,13 +170,13 @@ def _names(office: OfficeFile) -> Iterator[Finding]:
                 " dzienniku na zawsze, więc go usuń.",
                 field,
             )
-        if entry.name and entry.name.casefold() in seen:
+        if entry.name and folded(entry.name) in seen:
             yield error(
                 "crpo.letter.seal_name_twice",
                 "Dwie pieczęcie mają tę samą nazwę.",
                 field,
             )
-        seen.add(entry.name.casefold())
+        seen.add(folded(entry.name))
         if not entry.file:
             yield error(
                 "crpo.letter.missing",

@@ -135,14 +135,14 @@ def test_an_attachment_gives_its_certificate_back(
 def test_a_variant_hands_over_what_it_says(
     variant: Variant, has_card: bool, has_pem: bool
 ) -> None:
-    """Attributes, or the certificate, or both; in the letter and its attachments."""
+    """Attributes, or the certificate, or both, in the text; the attachment has all."""
     letter = checked_letter(TOML.replace('"both"', f'"{variant}"'))
     body = "\n".join(plain_lines(content.request(letter, on=AT.date())))
     attached = content.attachment(letter, 1, letter.seals[0])
 
-    for text in (body, attached):
-        assert has_card is (FIRST.serial_text in text)
-        assert has_pem is ("-----BEGIN CERTIFICATE-----" in text)
+    for text, card, pem in ((body, has_card, has_pem), (attached, True, True)):
+        assert card is (FIRST.serial_text in text)
+        assert pem is ("-----BEGIN CERTIFICATE-----" in text)
 
 
 def test_the_general_letter_holds_fields_text_and_attachments(

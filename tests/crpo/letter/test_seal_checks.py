@@ -258,7 +258,7 @@ def test_a_count_that_is_not_the_list_is_refused() -> None:
 def test_names_and_certificates_are_not_given_twice() -> None:
     """Two names for one certificate are a slip of the hand."""
     same = OfficeFile(
-        {"office.nip": BOGUS_NIP}, (SealEntry("Seal", "a"), SealEntry("SEAL", "b"))
+        {"office.nip": BOGUS_NIP}, (SealEntry("Se al", "a"), SealEntry("SE  AL", "b"))
     )
 
     assert [
