@@ -68,6 +68,7 @@ DEEDS: Final = {
     "letter-attach": ("podpis wniosku", "signature of the letter"),
     "letter-step": ("krok wniosku", "step of the letter"),
     "letter-upp-corrected": ("poprawiono numer UPP", "number of the UPP corrected"),
+    "letter-renewal-opened": ("otwarto odnowienie", "renewal opened"),
     "letter-seal-ended": ("koniec pieczęci we wniosku", "seal of a letter ended"),
     "quota-approved": ("zgoda na wsad", "batch approved"),
     "quota-overridden": ("podniesiono limit pytań", "quota raised"),

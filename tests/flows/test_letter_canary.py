@@ -15,6 +15,7 @@ from certs.now import Material
 from crpo.errors import LetterInvalid, LetterStepRefused
 from crpo.letter import record
 from crpo.letter.checks import check_office, letter_of
+from crpo.letter.draft import renewal_draft
 from crpo.letter.model import OfficeFile
 from crpo.letter.office_file import read_office_file
 from crpo.letter.package import new_folder, read_package
@@ -67,6 +68,13 @@ def hear_the_way_of_a_letter(ears: Ears, folder: Path, by: BogusSeal) -> Verdict
         with pytest.raises(LetterStepRefused) as refused:
             record.stepped(trail, actor, letter_id, Step.REGISTERED)
         ears.hear_error(refused.value)
+        seals = record.find_standing(trail, letter_id).seals
+        case_id = record.renewal_opened(trail, actor, letter_id, seals) or ""
+        case = record.find_renewal(trail, case_id)
+        drafted = renewal_draft(
+            read_office_file(TOML.encode()), seals, letter_id=letter_id, case_id=case_id
+        )
+        ears.hear("renewal", case, drafted)
         ears.hear("repr", letter, package, record.read_standings(trail))
     ears.hear_files("home", folder / "office/home")
     return found.verdict

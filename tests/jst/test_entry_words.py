@@ -10,6 +10,7 @@ from accountability.report import LOOKS
 from crpdph.evidence import TAKE
 from crpdph.model import Operation
 from crpdph.watch import HISTORY
+from crpo.letter import status
 from crpo.lookup import OPERATION
 from jst.cli.entry_words import DEEDS, deed_of
 from ledger.prune import EVENT
@@ -36,6 +37,8 @@ def test_every_event_operation_and_purpose_has_a_word() -> None:
         *(kept.PURGED, pruning.ORDERED, EVENT, OPERATION),
         *(retiring.ORDERED, retiring.RETIRING, retiring.DESTROYED),
         *(LOOKS | {"serve", "print"}),
+        *(status.PREPARE, status.INQUIRE, status.ATTACH, status.EVENT),
+        *(status.CORRECT_UPP, status.END_SEAL, status.OPEN_RENEWAL),
         *(TAKE, HISTORY, *map(str, Operation)),
         *map(str, Purpose),
     }
