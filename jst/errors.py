@@ -66,7 +66,10 @@ class PeopleInvalid(_WithFindings):
     """The list of people is missing, wrong, or joins roles that exclude each other."""
 
     code = "jst.people_invalid"
-    hint = "Popraw plik people.toml; sprawdza go polecenie: jst people check."
+    hint = (
+        "Popraw plik people.toml (wzór: docs/people.md); sprawdza go polecenie:"
+        " jst people check."
+    )
 
 
 class CasesInvalid(_WithFindings):

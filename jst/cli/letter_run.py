@@ -61,7 +61,12 @@ def do_new(file: Path, *, as_json: bool) -> int:
     if as_json:
         print_json({"file": str(file)})
     else:
-        print_line(say(f"Uzupełnij: {file}", f"Fill in: {file}"))
+        print_line(
+            say(
+                f"Uzupełnij: {file}; potem: jst letter check {file}",
+                f"Fill in: {file}; then: jst letter check {file}",
+            )
+        )
     return Exit.YES
 
 

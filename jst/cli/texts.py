@@ -56,7 +56,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Correct the settings; see docs/settings.md, a sample: jst settings example."),
     "jst.people_invalid": (
         "lista osób (people.toml) jest niepoprawna",
-        "Correct people.toml; jst people check checks it."),
+        "Correct people.toml (sample: docs/people.md); jst people check checks it."),
     "jst.cases_invalid": (
         "spis spraw (cases.toml) jest niepoprawny",
         "Correct cases.toml, or remove it where the office keeps no list of cases."),
