@@ -17,8 +17,8 @@ from accountability.model import Actor
 from accountability.standing_order import StandingOrder, check_terms
 from crpo.errors import LetterInvalid
 from crpo.letter import record
-from crpo.letter.draft import FILE, NOTHING_KNOWN, kept_office, renewal_draft
 from crpo.letter.model import OfficeFile
+from crpo.letter.office_draft import FILE, NOTHING_KNOWN, kept_office, renewal_draft
 from crpo.letter.office_file import MAX_BYTES, read_office_file
 from crpo.letter.renewal import Renewal, renewals, to_open
 from crpo.letter.status import OPEN_RENEWAL, SealTerm

@@ -15,8 +15,8 @@ from certs.now import Material
 from crpo.errors import LetterInvalid, LetterStepRefused
 from crpo.letter import record
 from crpo.letter.checks import check_office, letter_of
-from crpo.letter.draft import renewal_draft
 from crpo.letter.model import OfficeFile
+from crpo.letter.office_draft import renewal_draft
 from crpo.letter.office_file import read_office_file
 from crpo.letter.package import new_folder, read_package
 from crpo.letter.render import request_files

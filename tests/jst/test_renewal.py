@@ -1,8 +1,10 @@
 """`jst cert watch` opens the renewal of a registered seal; a letter goes on with it."""
 
 import json
+import resource
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,11 +13,14 @@ from typing import Any
 import pytest
 
 from crpo.letter import record
+from crpo.letter.office_draft import NOTHING_KNOWN
 from crpo.letter.office_file import read_office_file
 from crpo.letter.status import OPEN_RENEWAL, SealTerm
 from jst.demo import demo_settings
+from jst.errors import OutputRefused
 from jst.office import open_office, open_reader
 from jst.people import current_account
+from jst.renewing import draft_of, remember, write_draft
 from ledger.entry import decode_entry
 from tests.crpo.letter import bogus_office
 from tests.crpo.letter.bogus_office import TOML
@@ -199,6 +204,54 @@ def test_of_two_that_watch_at_once_one_opens(
 
     assert 3 == told.count(None)
     assert [each for each in told if each] == [each["id"] for each in opened_in(home)]
+
+
+def test_of_two_that_write_one_draft_the_first_stays(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody may already be filling it in."""
+    places, seals = demo_settings(home).places, (SealTerm(NAME, "1", ENDS),)
+    draft = draft_of(places, "c")
+    write_draft(places, "a", "c", seals)
+    draft.write_text("# mine", "utf-8")
+    seen = iter([False])  # as the second one saw it, a moment before
+    monkeypatch.setattr(
+        "jst.renewing.os.path.lexists", lambda path: next(seen, Path(path).exists())
+    )
+
+    write_draft(places, "a", "c", seals)
+
+    assert "# mine" == draft.read_text("utf-8")
+    assert [draft] == list(draft.parent.iterdir())
+
+
+def test_on_a_full_disk_neither_data_nor_draft_are_written_half(home: Path) -> None:
+    """What was kept before is kept, and no draft of a file stays behind."""
+    places = demo_settings(home).places
+    office = read_office_file(TOML.encode())
+    remember(places, office)
+    before = places.letter_office.read_text("utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, hard))
+    try:
+        with pytest.raises(OutputRefused):
+            remember(places, NOTHING_KNOWN)
+        with pytest.raises(OutputRefused):
+            write_draft(places, "a", "c", (SealTerm(NAME, "1", ENDS),))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert before == places.letter_office.read_text("utf-8")
+    assert [] == list(home.glob(".letter-office*"))
+    assert [] == list(draft_of(places, "c").parent.iterdir())
+
+
+def test_data_of_a_home_that_is_gone_are_not_kept(home: Path) -> None:
+    """The letter is not prepared, and says so."""
+    places = replace(demo_settings(home).places, home=home / "gone")
+
+    with pytest.raises(OutputRefused):
+        remember(places, NOTHING_KNOWN)
 
 
 def test_a_draft_that_is_missing_is_written_without_another_entry(

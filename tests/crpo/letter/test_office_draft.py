@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crpo.letter.draft import NOTHING_KNOWN, kept_office, renewal_draft
 from crpo.letter.model import OfficeFile
+from crpo.letter.office_draft import NOTHING_KNOWN, kept_office, renewal_draft
 from crpo.letter.office_file import EXAMPLE, SECTIONS, read_office_file
 from crpo.letter.status import SealTerm
 from tests.crpo.letter.bogus_office import TOML
