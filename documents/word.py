@@ -5,7 +5,7 @@
 Promises
     - Headings, lists and tables are real ones, so that a screen reader and a table of
       contents find them; the language is set to Polish; each page has its number.
-    - An address, a signature and a certificate are not torn over two pages.
+    - An address, a signature, a certificate and a value are not torn over two pages.
     - The same blocks, title and instant give the same bytes.
     - No macro, no link, no picture, nothing fetched.
 
@@ -172,7 +172,10 @@ def _add_pairs(document: "Document", rows: tuple[tuple[str, str], ...]) -> None:
     for column, width in zip(table.columns, (_LABELS_MM, _VALUES_MM), strict=True):
         column.width = Mm(width)
     for label, value in rows:
-        cells = table.add_row().cells
+        row = table.add_row()
+        # An issuer in two halves, on two pages, is read as two.
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - as above
+        cells = row.cells
         for cell, text, width in zip(
             cells, (label, value), (_LABELS_MM, _VALUES_MM), strict=True
         ):

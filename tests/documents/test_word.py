@@ -80,6 +80,16 @@ def test_each_page_says_title_and_number() -> None:
     ]
 
 
+def test_nothing_that_is_read_as_one_is_torn_over_two_pages() -> None:
+    """An address, a certificate, a row with an issuer."""
+    document = docx.Document(io.BytesIO(made(*BLOCKS)))
+
+    assert ["Bogusowo\ndzień", "Wójt\nGmina", "-----BEGIN-----\nAAAA", "AAAA"] == [
+        each.text for each in document.paragraphs if each.paragraph_format.keep_together
+    ]
+    assert 2 == document.tables[0]._tbl.xml.count("<w:cantSplit/>")
+
+
 def test_it_says_its_title_author_language_and_instant() -> None:
     """The template's own author and day would be somebody else's."""
     document = docx.Document(io.BytesIO(made(*BLOCKS)))
