@@ -12,7 +12,7 @@ from accountability.model import Actor
 from accountability.trail import AuditTrail
 from crpo.letter import record
 from crpo.letter.package import read_package
-from crpo.letter.renewal import renewals
+from crpo.letter.renewal import Renewal, renewals
 from crpo.letter.signature_checks import MAX_BYTES, Verdict, judge_signed
 from crpo.letter.status import Standing, Step
 from jst.acting import acting
@@ -104,12 +104,12 @@ def do_status(letter: str, told: Told, *, as_json: bool) -> int:
     if as_json:
         print_json(
             {
-                "letters": [_json(each) for each in shown],
+                "letters": [_json(each, due) for each in shown],
                 "renewals": [renewal_json(each, settings.places) for each in due],
             }
         )
     else:
-        _print(shown, settings.places)
+        _print(shown, due, settings.places)
         print_renewals(due, settings.places)
     return Exit.NO if due else Exit.YES
 
@@ -137,8 +137,9 @@ def _noted(letter: str, told: Told) -> Note | None:
     return named[0] if named else None
 
 
-def _json(standing: Standing) -> dict[str, Any]:
+def _json(standing: Standing, due: tuple[Renewal, ...]) -> dict[str, Any]:
     until = standing.registered_until
+    is_opened = standing.step is Step.RENEWAL_OPENED
     return {
         "letterId": standing.letter_id,
         "step": standing.step,
@@ -148,6 +149,7 @@ def _json(standing: Standing) -> dict[str, Any]:
         "registeredUntil": until.isoformat() if until else None,
         "renewalId": standing.renewal or None,
         "renews": [seal.serial for seal in standing.renewed],
+        "stillNeeded": _is_needed(standing, due) if is_opened else None,
         "seals": [
             {
                 "name": seal.name,
@@ -160,7 +162,12 @@ def _json(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _print(shown: list[Standing], places: Places) -> None:
+def _is_needed(case: Standing, due: tuple[Renewal, ...]) -> bool:
+    """Tell whether a seal of a renewal still ends without another in its place."""
+    return case.letter_id in {each.case_id for each in due}
+
+
+def _print(shown: list[Standing], due: tuple[Renewal, ...], places: Places) -> None:
     words = {
         Step.RENEWAL_OPENED: say("odnowienie otwarte", "renewal opened"),
         Step.PREPARED: say("przygotowane", "prepared"),
@@ -181,6 +188,11 @@ def _print(shown: list[Standing], places: Places) -> None:
                 say(
                     f"  uzupełnij i przygotuj pismo: {draft}",
                     f"  fill in, and prepare the letter: {draft}",
+                )
+                if _is_needed(each, due)
+                else say(
+                    "  już niepotrzebne: tych pieczęci nie trzeba odnawiać",
+                    "  no longer needed: these seals need no renewal",
                 )
             )
             continue

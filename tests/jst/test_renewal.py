@@ -411,6 +411,27 @@ def test_a_seal_that_nobody_uses_any_more_opens_nothing(
     assert (0, [], []) == (ran.status, ran.json["renewals"], opened_in(home))
 
 
+def test_a_renewal_that_nobody_needs_any_more_is_called_so(
+    letter_id: str, watch: Watch, days: Days, jst: Jst
+) -> None:
+    """Its entry stays for ever; nobody is sent to fill its draft in."""
+    days.left = 60
+    watch()
+    before = jst("letter", "status", "--json").json["letters"]
+    serial = bogus_office.seal(1).serial_text
+
+    ended = jst("letter", "status", "--letter", letter_id, "--ended", serial)
+    after, said = jst("letter", "status", "--json"), jst("letter", "status")
+
+    assert (0, 0) == (ended.status, after.status)
+    assert [[None, True], [None, False]] == [
+        [each["stillNeeded"] for each in letters]
+        for letters in (before, after.json["letters"])
+    ]
+    assert "już niepotrzebne: tych pieczęci nie trzeba odnawiać" in said.out
+    assert "uzupełnij" not in said.out
+
+
 def test_people_read_what_was_opened_and_what_to_do(
     letter_id: str, watch: Watch, days: Days
 ) -> None:
