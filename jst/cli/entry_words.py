@@ -26,6 +26,9 @@ DEEDS: Final = {
     "pelnomocnictwo-w-sprawie": ("pełnomocnictwo", "power of attorney"),
     "doreczenie": ("doręczenie", "service"),
     "inna-sprawa": ("inna sprawa", "another matter"),
+    "przeglad-uprawnien": ("przegląd uprawnień w KSeF", "review of permissions"),
+    "zmiana-uprawnien": ("zmiana uprawnień w KSeF", "change of permissions"),
+    "tokeny-i-certyfikaty": ("tokeny i certyfikaty KSeF", "tokens and certificates"),
     "weryfikacja-dostawcy": ("weryfikacja dostawcy", "check of a supplier"),
     "platnosc-dla-dostawcy": ("płatność dla dostawcy", "payment to a supplier"),
     # operations
