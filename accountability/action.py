@@ -19,6 +19,7 @@ from accountability.checks import check, stops
 from accountability.entries import Result, Told
 from accountability.errors import (
     ActionDenied,
+    HttpStatus,
     OutcomeUnknown,
     QuotaExceeded,
     RegisterRefused,
@@ -156,15 +157,19 @@ def perform(
     kept: Kept | None = None
     try:
         # 3 signed call: sealed, sent once.
-        raw = exchange.send(question, under=intent)
+        try:
+            raw = exchange.send(question, under=intent)
+        except HttpStatus as other:
+            # No answer, and evidence all the same: what the server said is kept.
+            if (body := other.take_body()) is not None:
+                kept = _keep(trail, intent, question, body)
+            raise
 
         # If we die here: the register has answered and nobody has seen it: UNKNOWN.
 
         # 3c the raw bytes are kept before anyone reads them, also when they turn out
         #    to be forged; 3b then verifies them and binds them to the question.
-        kept = trail.evidence.keep(
-            intent_id=intent.id, key=intent.key, question=question, answer=raw
-        )
+        kept = _keep(trail, intent, question, raw)
 
         # If we die here: kept, but no outcome says so: UNKNOWN, and a correction once
         # a person has looked at what was kept.
@@ -207,6 +212,13 @@ def perform(
     )
 
 
+def _keep(trail: AuditTrail, intent: OpenIntent, question: bytes, raw: bytes) -> Kept:
+    """Keep what was asked and what came back, encrypted and durable."""
+    return trail.evidence.keep(
+        intent_id=intent.id, key=intent.key, question=question, answer=raw
+    )
+
+
 def _told(reply: Answered[A] | Refused, kept: Kept) -> Told:
     """Say in the outcome what came back; refuse what one entry cannot account for."""
     if isinstance(reply, Refused):
@@ -236,9 +248,13 @@ def _close_as_unknown(
     error on its way to the caller already says UNKNOWN.
     """
     reason = _reason(lost)
-    digest = kept.answer_digest if kept else None
+    told = Told(
+        reason=reason,
+        detail=(lost.detail if isinstance(lost, ToolkitError) else "") or None,
+        answer_digest=kept.answer_digest if kept else None,
+    )
     try:
-        trail.finish(intent, Result.UNKNOWN, Told(reason=reason, answer_digest=digest))
+        trail.finish(intent, Result.UNKNOWN, told)
     except Exception as full:  # noqa: BLE001 - the first error is on its way already
         lost.add_note(f"the outcome could not be logged either: {_reason(full)}")
     return reason

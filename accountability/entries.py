@@ -31,6 +31,7 @@ class Told:
 
     Attributes:
         reason: Why, for REFUSED and UNKNOWN: a public code.
+        detail: One word more about it, from a closed list.
         count: How many records the answer holds; None when there is no answer.
         answer_digest: SHA-256(salt || raw answer), hex.
         disclosed: Whose data the answer discloses.
@@ -40,6 +41,7 @@ class Told:
     """
 
     reason: str | None = None
+    detail: str | None = None
     count: int | None = None
     answer_digest: str | None = None
     disclosed: tuple[Identifier, ...] = ()
@@ -117,6 +119,7 @@ def outcome_fields(
         "ref": intent_id,
         "result": result,
         "reason": told.reason,
+        "detail": told.detail,
         "count": told.count,
         "requests": requests,
         "answer_digest": told.answer_digest,

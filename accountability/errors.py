@@ -18,8 +18,8 @@
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
       + AddressRefused    nothing was fetched; we do not go to such an address
-      + RedirectRefused   a redirect would have sent the question elsewhere
       + HttpStatus        the register's server answered with another status than 200
+      | + RedirectRefused   a redirect would have sent the question elsewhere
       + AnswerTooLarge    the answer passed the size cap
       + TimedOut          silence, or an answer slower than the time cap
       + Unreachable       no connection, or one that broke
@@ -138,6 +138,12 @@ class OutcomeUnknown(AccountabilityError):
         self.intent_id = intent_id
         self.reason = reason
 
+    @property
+    def detail(self) -> str:
+        """Say one word more about what went wrong, as the outcome does."""
+        cause = self.__cause__
+        return cause.detail if isinstance(cause, ToolkitError) else ""
+
 
 class NotUnderDisclosure(AccountabilityError):
     """Someone tried to read what was kept without a durable entry that says so."""
@@ -228,21 +234,35 @@ class AddressRefused(TransportError):
     hint = "Adres wewnątrz sieci urzędu dopisz do fetch.internal_hosts w jst.toml."
 
 
-class RedirectRefused(TransportError):
-    """The server tried to send us elsewhere; a redirected POST would repeat itself."""
-
-    code = "transport.redirect_refused"
-
-
 class HttpStatus(TransportError):
     """The server answered with an HTTP status other than 200."""
 
     code = "transport.http_status"
 
-    def __init__(self, status: int) -> None:
-        """Keep the status; the body is kept as evidence nowhere, it proves nothing."""
+    def __init__(self, status: int, body: bytes | None = None) -> None:
+        """Keep the status, and the body for whoever keeps it as evidence.
+
+        The body is None where none was read whole, or it passed the size cap.
+        """
         super().__init__(f"HTTP status {status}")
         self.status = status
+        self._body = body
+
+    @property
+    def detail(self) -> str:
+        """Say the status."""
+        return str(self.status)
+
+    def take_body(self) -> bytes | None:
+        """Give the body once: an error must not carry about what may name a person."""
+        body, self._body = self._body, None
+        return body
+
+
+class RedirectRefused(HttpStatus):
+    """The server tried to send us elsewhere; a redirected POST would repeat itself."""
+
+    code = "transport.redirect_refused"
 
 
 class AnswerTooLarge(TransportError):

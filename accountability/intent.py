@@ -49,7 +49,7 @@ class OpenIntent:
         self.key = key
         self.batch = batch
         self.ref = ref
-        self.peer: dict[str, str] | None = None
+        self.peer: dict[str, str | int] | None = None
         self.requests = 0
         self._open = True
         self._pid = os.getpid()
@@ -88,6 +88,10 @@ class OpenIntent:
             "tls": connection.version() or "",
             "certificate_sha256": hashlib.sha256(certificate).hexdigest(),
         }
+
+    def answered(self, http_status: int) -> None:
+        """Note the HTTP status of what came back."""
+        self.peer = (self.peer or {}) | {"http_status": http_status}
 
     def close(self) -> None:
         """No more calls: its outcome is about to be written."""

@@ -1,4 +1,4 @@
-"""[3] An adapter for requests that tells which sockets it has opened.
+"""[3] An adapter for requests that tells which sockets it has opened; a session.
 
 The transport needs them to end a call at its deadline. A duplicate of the descriptor
 is told, because wrapping a socket in TLS takes the original away; shutting down either
@@ -10,9 +10,26 @@ import ssl
 from collections.abc import Callable
 from typing import Any
 
+from requests import Response, Session
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+
+class UnledSession(Session):
+    """A session that no answer leads anywhere, and that the environment cannot change.
+
+    Even where redirects are not followed, requests prepares the next request; for that
+    it reads the whole body and unpacks it, past every cap.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+
+    def get_redirect_target(self, resp: Response) -> None:
+        """Say that it leads nowhere."""
+        del resp
 
 
 def watched_adapter(

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
-from accountability.errors import AddressRefused, NotUnderIntent
+from accountability.errors import AddressRefused, HttpStatus, NotUnderIntent
 from accountability.trail import OpenIntent
-from accountability.wire import HttpReply, Wire, exchange, exchange_any
+from accountability.wire import HTTP_OK, HttpReply, Wire, exchange, exchange_any
 
 if TYPE_CHECKING:
     import ssl
@@ -53,8 +53,9 @@ class Transport(Wire):
     ) -> bytes:
         """POST `data` once and give back the body of a 200 answer.
 
-        The intent notes the TLS version and the server's certificate, which its
-        outcome then says. `headers` are further ones, without anything of a person's.
+        The intent notes the TLS version, the server's certificate and the HTTP status,
+        which its outcome then says. `headers` are further ones, without anything of a
+        person's.
 
         Raises:
             NotUnderIntent: No open intent of this process covers the call.
@@ -65,15 +66,21 @@ class Transport(Wire):
             raise NotUnderIntent("a call needs an open intent")
         _https_only(url)
         under.count_request(url)
-        return exchange(
-            self,
-            url,
-            data=data,
-            headers={**headers, "Content-Type": content_type},
-            max_bytes=self.max_answer_bytes,
-            admit=_anybody,
-            shaken=under.met,
-        )
+        try:
+            body = exchange(
+                self,
+                url,
+                data=data,
+                headers={**headers, "Content-Type": content_type},
+                max_bytes=self.max_answer_bytes,
+                admit=_anybody,
+                shaken=under.met,
+            )
+        except HttpStatus as other:
+            under.answered(other.status)
+            raise
+        under.answered(HTTP_OK)
+        return body
 
     def call(
         self,
@@ -97,7 +104,13 @@ class Transport(Wire):
             raise NotUnderIntent("a call needs an open intent")
         _https_only(url)
         under.count_request(url)
-        return self._call(method, url, data, headers, under.met)
+        try:
+            reply = self._call(method, url, data, headers, under.met)
+        except HttpStatus as other:
+            under.answered(other.status)
+            raise
+        under.answered(reply.status)
+        return reply
 
     def infrastructure(
         self,

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self
 
 from accountability.errors import (
     AnswerTooLarge,
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 
     import requests
 
-T = TypeVar("T")
-
-_OK: Final = 200
+HTTP_OK: Final = 200
 _CHUNK_BYTES: Final = 65_536
 
 
@@ -98,16 +96,19 @@ def exchange(
         RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What the
             wire did.
     """
-    return _exchange(
+    came = _exchange(
         wire,
         "GET" if data is None else "POST",
         url,
         data=data,
         headers=headers,
-        read=lambda response: _body(response, max_bytes),
+        max_bytes=max_bytes,
         admit=admit,
         shaken=shaken,
     )
+    if came.status != HTTP_OK:
+        raise came.another_status()
+    return came.whole_body()
 
 
 def exchange_any(
@@ -136,16 +137,46 @@ def exchange_any(
     Raises:
         RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
     """
-    return _exchange(
+    came = _exchange(
         wire,
         method,
         url,
         data=data,
         headers=headers,
-        read=lambda response: _reply(response, max_bytes),
+        max_bytes=max_bytes,
         admit=admit,
         shaken=shaken,
     )
+    if came.leads_away:
+        raise came.another_status()
+    return HttpReply(came.status, came.headers, came.whole_body())
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came back, whatever it was.
+
+    Attributes:
+        leads_away: Whether it is a redirect.
+        body: As it came; None when it passes the size cap.
+    """
+
+    status: int
+    leads_away: bool
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+
+    def another_status(self) -> HttpStatus:
+        """Make the error of a status that carries no answer."""
+        return (RedirectRefused if self.leads_away else HttpStatus)(
+            self.status, self.body
+        )
+
+    def whole_body(self) -> bytes:
+        """Give the body; AnswerTooLarge when it passes the size cap."""
+        if self.body is None:
+            raise AnswerTooLarge("more bytes than the size cap")
+        return self.body
 
 
 def _exchange(
@@ -155,21 +186,23 @@ def _exchange(
     *,
     data: bytes | None,
     headers: Mapping[str, str],
-    read: "Callable[[requests.Response], T]",
+    max_bytes: int,
     admit: Callable[[socket.socket], None],
     shaken: Callable[["ssl.SSLSocket"], None] | None,
-) -> T:
+) -> _Came:
     # 100 ms that importing crpo.lookup must not pay:
     import requests  # noqa: PLC0415
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
     from urllib3.exceptions import TimeoutError as Silence  # noqa: PLC0415
 
-    from accountability.sockets import watched_adapter  # noqa: PLC0415
+    from accountability.sockets import (  # noqa: PLC0415
+        UnledSession,
+        watched_adapter,
+    )
 
     connect_s = min(wire.connect_timeout_s, wire.total_timeout_s)
     proxies = {"https": wire.proxy, "http": wire.proxy} if wire.proxy else {}
-    with requests.Session() as session, _Watch(wire.total_timeout_s, admit) as watch:
-        session.trust_env = False
+    with UnledSession() as session, _Watch(wire.total_timeout_s, admit) as watch:
         for scheme in ("https://", "http://"):
             session.mount(scheme, watched_adapter(watch.opened, shaken))
         try:
@@ -188,7 +221,7 @@ def _exchange(
                 verify=str(wire.ca_bundle) if wire.ca_bundle else True,
                 proxies=proxies,
             ) as response:
-                answer = read(response)
+                came = _came(response, max_bytes)
         except (requests.Timeout, Silence) as silence:
             raise TimedOut("no answer in time") from _without_question(silence)
         except (requests.RequestException, HTTPError, OSError) as broken:
@@ -198,34 +231,19 @@ def _exchange(
             raise Unreachable("no connection, or one that broke") from cause
         if watch.fired:  # a body without a length may end where we cut it
             raise TimedOut("the whole call took too long")
-        return answer
+        return came
 
 
-def _body(response: "requests.Response", max_bytes: int) -> bytes:
-    """Read the body of a 200 answer, as it came, under the size cap."""
-    if response.is_redirect:
-        raise RedirectRefused(f"HTTP status {response.status_code}")
-    if response.status_code != _OK:
-        raise HttpStatus(response.status_code)
-    return _raw(response, max_bytes)
-
-
-def _reply(response: "requests.Response", max_bytes: int) -> HttpReply:
-    """Take an answer of any status but a redirect, with its headers and body."""
-    if response.is_redirect:
-        raise RedirectRefused(f"HTTP status {response.status_code}")
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return HttpReply(response.status_code, headers, _raw(response, max_bytes))
-
-
-def _raw(response: "requests.Response", max_bytes: int) -> bytes:
-    """Read a body as it came, under the size cap."""
+def _came(response: "requests.Response", max_bytes: int) -> _Came:
+    """Take what came: its body as it is, never unpacked, under the size cap."""
     body = bytearray()
     for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=False):
         body += chunk
         if len(body) > max_bytes:
-            raise AnswerTooLarge(f"more than {max_bytes} bytes")
-    return bytes(body)
+            break
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    whole = bytes(body) if len(body) <= max_bytes else None
+    return _Came(response.status_code, response.is_redirect, headers, whole)
 
 
 class _Watch:

@@ -6,12 +6,12 @@ closed? -> a slot -> booked -> perform() -> remembered
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event, Lock
 from typing import Final
 
-from accountability.action import Performed, perform
+from accountability.action import perform
 from accountability.errors import (
     ActionDenied,
     HttpStatus,
@@ -31,12 +31,11 @@ from accountability.model import (
 from accountability.standing_order import StandingOrder
 from accountability.trail import AuditTrail
 from crpdph.calendar import next_night_ends, opens_at, register_day
-from crpdph.client import Crpdph, KeptExchange, RegisterExchange, Reply
+from crpdph.client import Crpdph, KeptExchange, RegisterExchange
 from crpdph.errors import MemoryUnusable, RegisterClosed, RegisterUnavailable
-from crpdph.judging import Judged, unknown
 from crpdph.model import Operation
 from crpdph.question import Line, Question
-from crpdph.schema import Drift
+from crpdph.results import Attempt, Checked, all_unknown
 from crpdph.waiting import BACKOFF_S
 from vocabulary.errors import ToolkitError
 
@@ -64,45 +63,6 @@ class Grounds:
     justification: str = ""
     basis: tuple[LegalBasis, ...] = (LegalBasis.ZDPH_106A, LegalBasis.ZDPH_109)
     order: StandingOrder | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What became of one line.
-
-    Attributes:
-        judged: The verdict, and what it rests on.
-        intent_id: The action that decided it, or that failed; empty: nothing was sent.
-        source: `register` or `cache`; empty where nothing was answered.
-        retry_at: When to ask again, for what is unknown for now.
-        drift: What its answer has beyond the pinned interface: a warning.
-        is_remembered: Whether `state.sqlite` knows of it; else it may be asked again
-            today, and `--as-of` will not find it: a warning.
-    """
-
-    judged: Judged
-    intent_id: str = ""
-    source: str = ""
-    retry_at: datetime | None = None
-    drift: tuple[Drift, ...] = ()
-    is_remembered: bool = True
-
-    @property
-    def line(self) -> Line:
-        """What was asked."""
-        return self.judged.line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """How one request ended."""
-
-    performed: Performed[Reply] | None = None
-    intent_id: str = ""
-    source: str = ""
-    reason: str = ""
-    retry_at: datetime | None = None
-    is_remembered: bool = True
 
 
 class Run:
@@ -143,6 +103,7 @@ class Run:
             attempt.reason,
             intent_id=attempt.intent_id,
             retry_at=attempt.retry_at,
+            detail=attempt.detail,
         )
 
     def attempt(self, question: Question) -> Attempt:
@@ -165,11 +126,9 @@ class Run:
                     ref, reason = silence.intent_id, silence.reason
                     retry_at = _again_at(silence, register.clock(), failures)
                     failures += 1
-                    lost = Attempt(intent_id=ref)
+                    lost = Attempt(intent_id=ref, detail=silence.detail)
             if not self._patient or retry_at is None or failures > len(BACKOFF_S):
-                return Attempt(
-                    intent_id=lost.intent_id, reason=reason, retry_at=retry_at
-                )
+                return replace(lost, reason=reason, retry_at=retry_at)
             self._wait(retry_at)
         return Attempt(intent_id=ref or "", reason=STOPPED)
 
@@ -203,7 +162,9 @@ class Run:
         try:
             return self._perform(question, exchange, cited, source="cache")
         except OutcomeUnknown as gone:
-            return Attempt(intent_id=gone.intent_id, reason=gone.reason)
+            return Attempt(
+                intent_id=gone.intent_id, reason=gone.reason, detail=gone.detail
+            )
 
     def results(self, attempt: Attempt) -> dict[Line, Checked]:
         """Say what an answered attempt says of each line."""
@@ -265,22 +226,6 @@ class Run:
             ref=ref,
             order=grounds.order,
         )
-
-
-def all_unknown(
-    question: Question,
-    reason: str,
-    *,
-    intent_id: str = "",
-    retry_at: datetime | None = None,
-) -> dict[Line, Checked]:
-    """Say of every line of a question that nothing is known."""
-    return {
-        line: Checked(
-            judged=unknown(line, reason), intent_id=intent_id, retry_at=retry_at
-        )
-        for line in question.lines
-    }
 
 
 def _again_at(silence: OutcomeUnknown, now: datetime, failures: int) -> datetime | None:

@@ -7,7 +7,7 @@ gives no consultation number and signs nothing.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from crpdph.evidence import CACHE, Evidence, Verified
 from crpdph.judging import Judged
 from crpdph.law import threshold_on
 from crpdph.model import Verdict
+from crpdph.reason_words import detail_said, reason_said
 from documents.pdf import render_pdf
 from vocabulary.clock import iso_utc, parse_iso_utc
 
@@ -73,6 +74,15 @@ def certificate_data(
     """Say what stands in the certificate, as text; pure."""
     words = WORDS[printing.language]
     shown = verified.judged[:MAX_LINES]
+
+    def reasons(code: str) -> str:
+        said = reason_said(code, verified.detail, printing.language)
+        return (
+            f"{said}; {body}"
+            if (body := detail_said(verified.body, printing.language))
+            else said
+        )
+
     left_out = len(verified.judged) - len(shown)
     day = verified.answer.generated_on if verified.answer else None
     return {
@@ -82,7 +92,7 @@ def certificate_data(
         "facts": _clean_rows(_facts(verified, evidence, printing, words)),
         "verdict_heading": words["verdict"],
         "no_answer": words["no_answer"] if verified.answer is None else "",
-        "lines": [_line(judged, words) for judged in shown],
+        "lines": [_line(judged, words, reasons) for judged in shown],
         "left_out": words["left_out"].format(left_out) if left_out else "",
         "notes_heading": words["notes"],
         "notes": [*_notes(words, day)],
@@ -127,6 +137,7 @@ def _facts(
         (words["log_size"], str(verified.checkpoint.size)),
         (words["request_digest"], _groups(str(intent.get("request_digest")))),
         (words["answer_digest"], _groups(str(outcome.get("answer_digest")))),
+        (words["http_status"], str(peer.get("http_status") or words["none"])),
         (words["answer_bytes"], str(len(evidence.answer))),
         (words["tool"], verified.question.tool),
         (words["printed_by"], printing.printed_by),
@@ -134,14 +145,16 @@ def _facts(
     ]
 
 
-def _line(judged: Judged, words: Mapping[str, str]) -> dict[str, object]:
+def _line(
+    judged: Judged, words: Mapping[str, str], reasons: Callable[[str], str]
+) -> dict[str, object]:
     subject = judged.subject
     rows: list[tuple[str, str]] = []
     if judged.line.account is not None and judged.account is not None:
         rows.append((words["account"], judged.line.account))
         rows.append((words["account_state"], words[f"account_{judged.account}"]))
     if judged.reason:
-        rows.append((words["reason"], judged.reason))
+        rows.append((words["reason"], reasons(judged.reason)))
     if subject is not None:
         if subject.name is not None:
             cut = f" ({words['cut']})" if subject.name_may_be_cut else ""

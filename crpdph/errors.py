@@ -99,6 +99,11 @@ class NoAnswer(CrpdphError):
         super().__init__(message)
         self.reason = reason
 
+    @property
+    def detail(self) -> str:
+        """Say the reason."""
+        return self.reason
+
 
 class RegisterClosed(NoAnswer):
     """The register says that it is closed while its data are renewed (statusCode 2)."""
@@ -132,6 +137,11 @@ class AnswerNotUnderstood(CrpdphError):
     def __init__(self, message: str, *, reason: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+    @property
+    def detail(self) -> str:
+        """Say the reason."""
+        return self.reason
 
 
 class EvidenceDisproved(CrpdphError):

@@ -5,7 +5,8 @@
     verify: 1 the receipt proves both entries       (ledger, RFC 6962)
             2 the kept bytes have the digests that the entries carry
             3 the kept request is the one that its lines make
-            4 read anew, the answer gives the verdicts that the outcome carries
+            4 read anew, the answer gives the verdicts that the outcome carries; what
+              came with another HTTP status than 200 is UNKNOWN, whatever it says
 
 Nothing is asked and nothing of ours is trusted but the log's public key. The file
 holds numbers in clear: it is for the case, mode 0600, like the answer it proves.
@@ -18,7 +19,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from accountability.errors import EvidenceUnreadable, ReceiptInvalid
+from accountability.errors import (
+    EvidenceUnreadable,
+    HttpStatus,
+    ReceiptInvalid,
+    RedirectRefused,
+)
 from accountability.holds import question_salt
 from accountability.model import Actor, Purpose, System
 from accountability.privacy import salted_digest
@@ -27,7 +33,7 @@ from accountability.receipt import Receipt, parse_receipt, verify_receipt
 from accountability.trail import AuditTrail
 from crpdph.calendar import register_day
 from crpdph.errors import AnswerNotUnderstood, CrpdphError, EvidenceDisproved
-from crpdph.judging import Judged, judge, words
+from crpdph.judging import Judged, judge, unknown, words
 from crpdph.messages import StatusAnswer, read_answer
 from crpdph.question import Question
 from ledger.entry import decode_entry
@@ -38,6 +44,7 @@ from vocabulary.clock import parse_iso_utc
 FORMAT: Final = "crpo-ksef/crpdph-evidence/v1"
 TAKE: Final = "evidence"
 CACHE: Final = "cache"
+HTTP_OK: Final = 200
 MAX_BYTES: Final = 96 * 1_048_576
 
 
@@ -88,8 +95,12 @@ class Verified:
     Attributes:
         question: What was asked.
         answer: What came back; None when it was no answer.
-        judged: What it says of each line; empty when it was no answer.
+        judged: What it says of each line; when it was no answer, UNKNOWN of each.
         reason: The code of the error that a reading of no answer ends in.
+        detail: One word more about it: `fault`, `html`, `503`.
+        http_status: Of what came back.
+        body: What came back with another status than 200, in one word: `fault`,
+            `html`, `empty`, `answer`; empty with 200.
         intent: The intent's entry.
         outcome: The outcome's entry.
         cited: The outcome's entry of the cited action; None where there is none.
@@ -100,6 +111,9 @@ class Verified:
     answer: StatusAnswer | None
     judged: tuple[Judged, ...]
     reason: str
+    detail: str
+    http_status: int
+    body: str
     intent: dict[str, Any]
     outcome: dict[str, Any]
     cited: dict[str, Any] | None
@@ -206,12 +220,17 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
     if digest != outcome.get("answer_digest"):
         raise EvidenceDisproved("the answer was changed", reason="answer")
     asked_at = parse_iso_utc(str(intent["at"]))
-    question, answer, judged, reason = _read(evidence, asked_on=register_day(asked_at))
+    peer = outcome.get("peer") or {}
+    status = int(peer.get("http_status", HTTP_OK))
+    read = _read(evidence, asked_on=register_day(asked_at), http_status=status)
+    question, answer = read.question, read.answer
     if question.operation.value != intent.get("operation"):
         raise EvidenceDisproved("another operation", reason="operation")
-    said = list(words(question, judged)) if answer is not None else None
-    if said != outcome.get("verdicts") or (reason or None) != outcome.get("reason"):
+    said = list(words(question, read.judged)) if answer is not None else None
+    logged = outcome.get("reason") or "", outcome.get("detail") or ""
+    if said != outcome.get("verdicts") or logged not in read.reasons:
         raise EvidenceDisproved("another verdict comes out", reason="verdict")
+    reason, detail = logged
     cited = None
     if evidence.cited is not None:
         verify_receipt(evidence.cited, vkeys)
@@ -221,8 +240,11 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
     return Verified(
         question=question,
         answer=answer,
-        judged=judged,
+        judged=read.judged or tuple(unknown(line, reason) for line in question.lines),
         reason=reason,
+        detail=detail,
+        http_status=status,
+        body=read.body,
         intent=intent,
         outcome=outcome,
         cited=cited,
@@ -230,16 +252,38 @@ def verify(evidence: Evidence, vkeys: Sequence[str]) -> Verified:
     )
 
 
-def _read(
-    evidence: Evidence, *, asked_on: date
-) -> tuple[Question, StatusAnswer | None, tuple[Judged, ...], str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What a reading of the kept bytes comes to.
+
+    Attributes:
+        reasons: The pairs of reason and detail that an outcome may give for it.
+    """
+
+    question: Question
+    answer: StatusAnswer | None = None
+    judged: tuple[Judged, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = (("", ""),)
+    body: str = ""
+
+
+def _read(evidence: Evidence, *, asked_on: date, http_status: int) -> _Read:
     """Read question and answer anew; no answer gives the code of its error."""
     try:
         question = Question.from_bytes(evidence.question)
     except AnswerNotUnderstood as odd:
         raise EvidenceDisproved("no question of ours", reason="question") from odd
     try:
-        answer = read_answer(evidence.answer)
-        return question, answer, judge(question, answer, asked_on=asked_on), ""
+        answer = read_answer(evidence.answer, http_status=http_status)
+        judged = judge(question, answer, asked_on=asked_on)
     except CrpdphError as refused:
-        return question, None, (), refused.code
+        if http_status == HTTP_OK:
+            return _Read(question=question, reasons=((refused.code, refused.detail),))
+        # Whether a redirect led somewhere stood in its headers, which are not kept.
+        other, said = str(http_status), refused.__cause__
+        return _Read(
+            question=question,
+            reasons=((HttpStatus.code, other), (RedirectRefused.code, other)),
+            body=said.detail if isinstance(said, CrpdphError) else "answer",
+        )
+    return _Read(question=question, answer=answer, judged=judged)

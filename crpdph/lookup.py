@@ -21,12 +21,13 @@ from datetime import datetime
 from typing import Final
 
 from accountability.trail import AuditTrail
-from crpdph.asking import Checked, Grounds, Run, Waits, all_unknown
+from crpdph.asking import Grounds, Run, Waits
 from crpdph.calendar import register_day
 from crpdph.client import Crpdph, Reply
 from crpdph.errors import MostlyWrong, QueryInvalid
 from crpdph.model import Operation
 from crpdph.question import Line, Question, questions
+from crpdph.results import Checked, all_unknown
 from vocabulary.errors import ToolkitError
 
 __all__ = ["Checked", "Grounds", "Listed", "check", "fetch_list"]
@@ -100,7 +101,7 @@ class Listed:
         reply: The list; None where nothing was answered.
         checked: One result for each line: UNRELIABLE, or UNKNOWN (`not_listed` does
             not say that a payer is reliable, or is one), in their order.
-        is_remembered: As of `Checked`.
+        detail, is_remembered: As of `Checked`.
     """
 
     reply: Reply | None
@@ -109,6 +110,7 @@ class Listed:
     source: str = ""
     retry_at: datetime | None = None
     reason: str = ""
+    detail: str = ""
     is_remembered: bool = True
 
 
@@ -135,13 +137,14 @@ def fetch_list(
     if attempt is None or attempt.performed is None:
         attempt = run.attempt(question)
     if attempt.performed is None:
-        lost = all_unknown(question, attempt.reason)
+        lost = all_unknown(question, attempt.reason, detail=attempt.detail)
         return Listed(
             reply=None,
             checked=tuple(lost[line] for line in question.lines),
             intent_id=attempt.intent_id,
             retry_at=attempt.retry_at,
             reason=attempt.reason,
+            detail=attempt.detail,
         )
     found = run.results(attempt)
     return Listed(

@@ -89,12 +89,18 @@ def read_answer(raw: bytes, *, http_status: int = 200) -> StatusAnswer:
         http_status: Its HTTP status; only 200 carries an answer.
 
     Raises:
-        NoAnswer: A SOAP fault, an HTML page, nothing at all, or another HTTP status.
+        NoAnswer: A SOAP fault, an HTML page, nothing at all, or another HTTP status,
+            whose cause says what the body is.
         AnswerNotUnderstood: No XML, cut XML, a DOCTYPE, another document, or a value
             that contradicts the interface.
     """
     if http_status != _OK:
-        raise NoAnswer(f"HTTP status {http_status}", reason="http_status")
+        other = NoAnswer(f"HTTP status {http_status}", reason="http_status")
+        try:
+            read_answer(raw)
+        except (NoAnswer, AnswerNotUnderstood) as said:
+            raise other from said
+        raise other
     if not raw.strip():
         raise NoAnswer("an empty body", reason="empty")
     if len(raw) > MAX_ANSWER_BYTES:

@@ -19,6 +19,11 @@ class ToolkitError(Exception):
     code: ClassVar[str] = "error"
     hint: ClassVar[str] = ""
 
+    @property
+    def detail(self) -> str:
+        """Say one word more about what happened, from a closed list, for the log."""
+        return ""
+
 
 class IdentifierFault(StrEnum):
     """Why a text is no identifier of its kind; the value is a stable word."""

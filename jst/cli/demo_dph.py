@@ -23,7 +23,7 @@ from crpdph.watch import Report, watch
 from documents.whole import new_file
 from jst.cli.demo_run import demo_folder, require_shown
 from jst.cli.demo_stage import Stage
-from jst.cli.dph_show import ACCOUNTS, VERDICTS
+from jst.cli.dph_words import ACCOUNTS, VERDICTS
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, write_new
 from jst.cli.wrapper import Exit

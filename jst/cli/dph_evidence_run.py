@@ -15,7 +15,8 @@ from crpdph.evidence import (
 from documents.pdf import require_library
 from jst.acting import acting
 from jst.cli.dph_run import Asked
-from jst.cli.dph_show import ACCOUNTS, REASONS, VERDICTS, dic_shown
+from jst.cli.dph_show import dic_shown
+from jst.cli.dph_words import ACCOUNTS, VERDICTS, body_words, why
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file, reserved
 from jst.cli.words import word_of
@@ -62,6 +63,9 @@ def do_verify(file: Path, vkey: Path | None, *, as_json: bool) -> int:
                 "askedAt": shown.intent["at"],
                 "case": shown.intent["case"]["number"],
                 "reason": shown.reason or None,
+                "reasonDetail": shown.detail or None,
+                "httpStatus": shown.http_status,
+                "body": shown.body or None,
                 "lines": [
                     {
                         "dic": dic_shown(each.line.dic, reveal=False),
@@ -89,8 +93,15 @@ def _print_verified(shown: Verified) -> None:
         )
     )
     if shown.reason:
-        words = REASONS.get(shown.reason, shown.reason)
-        print_line(say(f"NIE WIADOMO: {words}", f"UNKNOWN: {shown.reason}"))
+        words = why(shown.reason, shown.detail)
+        print_line(say(f"NIE WIADOMO: {words}", f"UNKNOWN: {words}"))
+    if shown.body:
+        print_line(
+            say(
+                f"Treść odpowiedzi: {body_words(shown.body)}",
+                f"Body of the answer: {body_words(shown.body)}",
+            )
+        )
     for each in shown.judged:
         account = (
             f"; {say('rachunek', 'account')}:"

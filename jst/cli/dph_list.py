@@ -11,13 +11,13 @@ from jst.acting import acting
 from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.dph_run import Asked, place_for, read_input
 from jst.cli.dph_show import (
-    REASONS,
     check_json,
     day_of,
     note_forgotten,
     note_wait,
     print_checks,
 )
+from jst.cli.dph_words import why
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line
 from jst.cli.wrapper import Exit
@@ -75,6 +75,7 @@ def _json(listed: Listed, hits: Sequence[Hit], *, reveal: bool) -> dict[str, Any
         "generatedOn": day and day.isoformat(),
         "listed": [check_json(at, each, reveal=reveal) for at, each in hits],
         "reason": listed.reason or None,
+        "reasonDetail": listed.detail or None,
         "retryAt": listed.retry_at and listed.retry_at.isoformat(),
         "intentId": listed.intent_id or None,
         "source": listed.source or None,
@@ -84,8 +85,7 @@ def _json(listed: Listed, hits: Sequence[Hit], *, reveal: bool) -> dict[str, Any
 def _print(listed: Listed, hits: Sequence[Hit], *, asked: int, reveal: bool) -> None:
     if listed.reply is None:
         print_line(say("NIE WIADOMO: listy nie pobrano.", "UNKNOWN: no list came."))
-        words = REASONS.get(listed.reason, listed.reason)
-        print_line(f"  {say(words, listed.reason)}")
+        print_line(f"  {why(listed.reason, listed.detail)}")
         return
     answer = listed.reply.answer
     count, day = len(answer.subjects), answer.generated_on

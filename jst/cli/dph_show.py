@@ -8,8 +8,9 @@ from crpdph.accounts import account_key, masked_account
 from crpdph.calendar import in_prague
 from crpdph.judging import Judged
 from crpdph.lookup import Checked
-from crpdph.model import AccountState, Dic, Subject, Verdict
+from crpdph.model import Dic, Subject
 from documents.table import Cell
+from jst.cli.dph_words import ACCOUNTS, VERDICTS, why
 from jst.cli.language import say
 from jst.cli.output import print_line, print_note, printable
 
@@ -31,39 +32,8 @@ HEADER: Final = (
     "source",
     "account_ended_on",
     "published_accounts",
+    "reason_detail",
 )
-VERDICTS: Final = {
-    Verdict.RELIABLE: "wiarygodny (spolehlivý)",
-    Verdict.UNRELIABLE: "NIERZETELNY (nespolehlivý)",
-    Verdict.NOT_FOUND: "nie ma go w rejestrze",
-    Verdict.UNKNOWN: "NIE WIADOMO",
-}
-ACCOUNTS: Final = {
-    AccountState.PUBLISHED: "opublikowany",
-    AccountState.NOT_PUBLISHED: "NIEOPUBLIKOWANY",
-    AccountState.ENDED: "publikacja ZAKOŃCZONA",
-    AccountState.UNKNOWN: "NIE WIADOMO",
-}
-REASONS: Final = {
-    "closed": "rejestr jest teraz nieczynny",
-    "limit_reached": "limit zapytań jest wyczerpany",
-    "not_listed": "nie ma go na liście; to nie znaczy, że jest wiarygodny",
-    "missing": "odpowiedź go pomija",
-    "doubled": "odpowiedź wymienia go dwa razy",
-    "beyond_the_first_100": "rejestr odpowiedział tylko o pierwszych stu",
-    "odd_verdict": "rejestr użył nieznanego słowa",
-    "no_accounts_told": "odpowiedź nie zawiera rachunków",
-    "account_not_understood": "tego tekstu nie da się odczytać jako rachunku ani IBAN",
-    "stale": "odpowiedź jest z innego dnia niż zapytanie",
-    "stopped": "przerwano",
-    "transport.timed_out": "rejestr milczał",
-    "transport.unreachable": "brak połączenia z rejestrem",
-    "transport.http_status": "serwer odpowiedział błędem HTTP",
-    "crpdph.no_answer": "to, co przyszło, nie jest odpowiedzią",
-    "crpdph.register_closed": "rejestr odpowiedział, że jest nieczynny",
-    "crpdph.register_unavailable": "rejestr odpowiedział, że jest niedostępny",
-    "crpdph.answer_not_understood": "odpowiedź jest niezgodna z interfejsem",
-}
 
 
 def dic_shown(dic: Dic, *, reveal: bool) -> str:
@@ -107,6 +77,7 @@ def row_of(at: int, checked: Checked, *, reveal: bool) -> Sequence[Cell]:
         checked.source or None,
         _day(ended_on(judged)),
         "; ".join(each["text"] for each in _accounts(judged, reveal=reveal)) or None,
+        checked.detail or None,
     )
 
 
@@ -125,6 +96,7 @@ def check_json(at: int, checked: Checked, *, reveal: bool) -> dict[str, Any]:
         "accountState": judged.account.value if judged.account else None,
         "accountEndedOn": _day(ended_on(judged)),
         "reason": judged.reason or None,
+        "reasonDetail": checked.detail or None,
         "retryAt": _instant(checked.retry_at),
         "kind": subject.kind if subject else None,
         "taxOffice": subject.tax_office if subject else None,
@@ -205,8 +177,7 @@ def _facts(checked: Checked, *, reveal: bool) -> list[tuple[str, str]]:
         until = say(f" (do {end})", f" (until {end})") if end else ""
         facts.append((say("rachunek", "account"), f"{text}: {state}{until}"))
     if judged.reason:
-        words = say(REASONS.get(judged.reason, judged.reason), judged.reason)
-        facts.append((say("powód", "reason"), words))
+        facts.append((say("powód", "reason"), why(judged.reason, checked.detail)))
     if checked.retry_at is not None:
         when = in_prague(checked.retry_at)
         facts.append(

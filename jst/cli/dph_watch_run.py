@@ -16,9 +16,7 @@ from jst.acting import acting
 from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.dph_run import Asked, place_for, worst
 from jst.cli.dph_show import (
-    ACCOUNTS,
     HEADER,
-    VERDICTS,
     check_json,
     dic_shown,
     note_drift,
@@ -27,6 +25,7 @@ from jst.cli.dph_show import (
     print_checks,
     row_of,
 )
+from jst.cli.dph_words import ACCOUNTS, VERDICTS
 from jst.cli.language import say
 from jst.cli.output import in_warsaw, print_json, print_line, read_file
 from jst.cli.words import WrongMix, word_of

@@ -266,6 +266,55 @@ def test_an_answer_that_cannot_be_verified_is_unknown_and_kept(
     assert kept.answer_digest == last(trail)["answer_digest"]
 
 
+def test_what_came_with_another_status_is_kept_and_is_no_answer(
+    trail: AuditTrail,
+) -> None:
+    """What the server said may be asked for years later, though it decides nothing."""
+    register = FakeRegister()
+    register.raises(HttpStatus(503, RAW))
+    with pytest.raises(OutcomeUnknown) as caught:
+        perform(an_action(), register, trail=trail)
+
+    kept = kept_of(trail, caught.value.intent_id)
+    assert RAW == kept.answer
+    assert ("transport.http_status", "503", kept.answer_digest) == tuple(
+        last(trail)[name] for name in ("reason", "detail", "answer_digest")
+    )
+    assert "503" == caught.value.detail
+
+
+def test_a_body_is_not_carried_about_once_it_is_kept(trail: AuditTrail) -> None:
+    """Error reporters write out the attributes of exceptions."""
+    register, error = FakeRegister(), HttpStatus(500, RAW)
+    register.raises(error)
+    with pytest.raises(OutcomeUnknown):
+        perform(an_action(), register, trail=trail)
+
+    assert RAW not in vars(error).values()
+
+
+def test_a_body_past_the_size_cap_is_not_kept(trail: AuditTrail) -> None:
+    """The caps hold for error pages too; the outcome still says the status."""
+    register = FakeRegister()
+    register.raises(HttpStatus(503))
+    with pytest.raises(OutcomeUnknown):
+        perform(an_action(), register, trail=trail)
+
+    assert "503" == last(trail)["detail"]
+    assert "answer_digest" not in last(trail)
+
+
+def test_an_error_of_nobodys_has_no_word_more(trail: AuditTrail) -> None:
+    """Only our own errors say words that may be logged."""
+    register = FakeRegister()
+    register.raises(RuntimeError("44051401359"))
+    with pytest.raises(OutcomeUnknown) as caught:
+        perform(an_action(), register, trail=trail)
+
+    assert "" == caught.value.detail
+    assert "detail" not in last(trail)
+
+
 def test_an_answer_with_too_many_persons_is_not_handed_out(trail: AuditTrail) -> None:
     """What one entry cannot account for is not disclosed."""
     crowd = tuple(ForeignTaxId.parse(f"CZ:{n}") for n in range(1, MAX_PERSONS + 2))

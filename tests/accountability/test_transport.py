@@ -1,5 +1,7 @@
 """The one door to a register: only under an intent, once, and within its caps."""
 
+import contextlib
+import gzip
 import os
 import socket
 import threading
@@ -134,11 +136,12 @@ def test_plain_http_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 P"])
 def test_a_redirect_is_refused_and_not_followed(tmp_path: Path, status: str) -> None:
     """A 307 would make the client send the question again, elsewhere."""
-    script = says(http(b"", status, "Location: https://127.0.0.1:1/other"))
-    with serving(tmp_path, script) as world, pytest.raises(RedirectRefused):
+    script = says(http(b"moved", status, "Location: https://127.0.0.1:1/other"))
+    with serving(tmp_path, script) as world, pytest.raises(RedirectRefused) as caught:
         send(world, an_open_intent())
 
     assert 1 == len(world.requests)
+    assert b"moved" == caught.value.take_body()
 
 
 @pytest.mark.parametrize(
@@ -155,6 +158,61 @@ def test_another_status_is_no_answer_and_is_not_retried(
 
     assert code == caught.value.status
     assert 1 == len(world.requests)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"x" * 100_000, id="long"),
+        pytest.param(gzip.compress(bytes(50_000_000)), id="a bomb"),
+    ],
+)
+def test_the_body_of_a_redirect_is_read_under_the_cap(
+    tmp_path: Path, body: bytes
+) -> None:
+    """The library would read it whole and unpack it, to prepare what nobody wants."""
+    script = says(
+        http(body, "302 F", "Location: http://[", "Content-Encoding: gzip"),
+    )
+    with serving(tmp_path, script) as world, pytest.raises(RedirectRefused) as caught:
+        send(world, an_open_intent())
+
+    assert caught.value.take_body() is None
+
+
+def test_the_body_of_another_status_comes_with_it_once(tmp_path: Path) -> None:
+    """It is evidence of what the server said, and names whom it likes."""
+    script = says(http(b"<Fault/>", "500 Odd"))
+    with serving(tmp_path, script) as world, pytest.raises(HttpStatus) as caught:
+        send(world, an_open_intent())
+
+    assert (b"<Fault/>", None) == (caught.value.take_body(), caught.value.take_body())
+
+
+def test_a_long_error_page_is_still_an_error_of_its_status(tmp_path: Path) -> None:
+    """The cap holds; whether to come back later is told by the status."""
+    script = says(http(b"x" * 1001, "503 Busy"))
+    with serving(tmp_path, script) as world, pytest.raises(HttpStatus) as caught:
+        send(world, an_open_intent())
+
+    assert (503, None) == (caught.value.status, caught.value.take_body())
+
+
+def test_an_error_page_that_never_ends_is_cut_by_the_clock(tmp_path: Path) -> None:
+    """A body that we cut ourselves is nobody's statement, and is not kept as one."""
+    script = says(b"HTTP/1.1 503 B\r\n\r\n", *[b"x"] * 300, pause_s=0.1)
+    with serving(tmp_path, script) as world, pytest.raises(TimedOut):
+        send(world, an_open_intent(), IMPATIENT)
+
+
+@pytest.mark.parametrize("status", [200, 503])
+def test_the_intent_notes_the_status(tmp_path: Path, status: int) -> None:
+    """The outcome says it, and kept bytes are read by it again."""
+    intent, script = an_open_intent(), says(http(b"ok", f"{status} X"))
+    with serving(tmp_path, script) as world, contextlib.suppress(HttpStatus):
+        send(world, intent)
+
+    assert status == (intent.peer or {})["http_status"]
 
 
 @pytest.mark.parametrize(

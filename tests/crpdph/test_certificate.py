@@ -18,6 +18,7 @@ from crpdph.evidence import Evidence, Verified, collect, verify
 from crpdph.law import TERMS, terms_on, threshold_on
 from crpdph.model import Operation
 from crpdph.question import Line
+from crpdph.reason_words import DETAILS
 from jst.simulators.crpdph import CrpdphSimulator, CzechFault
 from tests.crpdph.conftest import CzechOffice
 from tests.factories import CASE, NOON, TODAY
@@ -127,7 +128,22 @@ def test_no_answer_is_certified_as_none(office: CzechOffice) -> None:
     data = certificate_data(verified, evidence, printing())
 
     assert WORDS["en"]["no_answer"] == data["no_answer"]
-    assert [] == data["lines"]
+    assert "closed for the night" in text_of(data)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_an_http_error_is_certified_with_status_and_body(
+    office: CzechOffice, language: Language
+) -> None:
+    """In words: nobody outside our code reads `transport.http_status`."""
+    office.simulator.faults.next(CzechFault.HTTP_503)
+    verified, evidence = of(office, office.line("reliable"))
+
+    data = certificate_data(verified, evidence, printing(language))
+
+    assert [WORDS[language]["http_status"], "503"] in data["facts"]  # type: ignore[operator]
+    assert f"(HTTP 503); {DETAILS['html']._asdict()[language]}" in text_of(data)
+    assert "transport." not in text_of(data)
 
 
 def test_an_unknown_line_has_its_reason(office: CzechOffice) -> None:
@@ -137,7 +153,7 @@ def test_an_unknown_line_has_its_reason(office: CzechOffice) -> None:
 
     text = text_of(certificate_data(verified, evidence, printing()))
 
-    assert "missing" in text
+    assert "the answer leaves it out" in text
     assert "UNKNOWN" in text
 
 

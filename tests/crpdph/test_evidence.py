@@ -76,7 +76,52 @@ def test_no_answer_is_evidence_of_no_answer(office: CzechOffice) -> None:
 
     shown = verify(collected(office, found.intent_id), [office.world.signer.vkey])
 
-    assert ((), "crpdph.register_closed") == (shown.judged, shown.reason)
+    [judged] = shown.judged
+    assert ("unknown:crpdph.register_closed", "closed") == (judged.word, shown.detail)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "body"),
+    [
+        pytest.param(CzechFault.HTTP_503, 503, "html", id="the sorry page"),
+        pytest.param(CzechFault.SOAP_FAULT_500, 500, "fault", id="a fault"),
+    ],
+)
+def test_what_came_with_another_status_is_kept_and_read_again(
+    office: CzechOffice, fault: CzechFault, status: int, body: str
+) -> None:
+    """Whoever doubts that we asked sees the very bytes that came back."""
+    office.simulator.faults.next(fault)
+    [found] = office.check(office.line("reliable"))
+    evidence = parse_evidence(collected(office, found.intent_id).to_json())
+
+    shown = verify(evidence, [office.world.signer.vkey])
+
+    assert b"" != evidence.answer
+    assert (found.judged.reason, found.detail) == (shown.reason, shown.detail)
+    assert ("transport.http_status", status, body) == (
+        shown.reason,
+        shown.http_status,
+        shown.body,
+    )
+    assert ["unknown:transport.http_status"] == [each.word for each in shown.judged]
+
+
+def test_bytes_of_another_status_that_were_changed_are_disproved(
+    office: CzechOffice,
+) -> None:
+    """Their digest is in the log, as of any answer."""
+    office.simulator.faults.next(CzechFault.HTTP_503)
+    [found] = office.check(office.line("reliable"))
+    evidence = collected(office, found.intent_id)
+
+    with pytest.raises(EvidenceDisproved) as caught:
+        verify(
+            replace(evidence, answer=evidence.answer + b" "),
+            [office.world.signer.vkey],
+        )
+
+    assert "answer" == caught.value.reason
 
 
 def test_a_cached_check_has_evidence_of_its_own(office: CzechOffice) -> None:

@@ -298,6 +298,25 @@ def test_what_is_no_answer_says_so(raw: bytes, status: int, reason: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("raw", "body"),
+    [
+        pytest.param(FAULT, "fault", id="a fault"),
+        pytest.param(SORRY, "html", id="a page"),
+        pytest.param(b"", "empty", id="nothing"),
+        pytest.param(b"<x", "broken_xml", id="cut"),
+    ],
+)
+def test_another_status_says_what_its_body_is(raw: bytes, body: str) -> None:
+    """It decides nothing, and helps whoever looks for the cause."""
+    with pytest.raises(NoAnswer) as caught:
+        read_answer(raw, http_status=500)
+
+    cause = caught.value.__cause__
+    assert isinstance(cause, NoAnswer | AnswerNotUnderstood)
+    assert body == cause.detail
+
+
+@pytest.mark.parametrize(
     ("raw", "reason"),
     [
         pytest.param(answer(payer())[:-40], "broken_xml", id="cut at the end"),
