@@ -104,10 +104,19 @@ class LimitReached(AccountabilityError):
 
 
 class LimitsUnavailable(AccountabilityError):
-    """The shared state of limits cannot be used, so nothing was sent."""
+    """The shared state of limits cannot be used, so nothing was sent.
+
+    Attributes:
+        reason: Why a folder is not to be shared, in one word, where that is the matter:
+            `parent`, `missing`, `mode`, `group` or `rights`.
+    """
 
     code = "accountability.limits_unavailable"
     hint = "Nic nie wysłano. Sprawdź katalog limitów (limits_folder) i prawa do niego."
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class RegisterRefused(AccountabilityError):

@@ -4,42 +4,39 @@
         limiter.take()          # booked, or LimitReached with the instant to come back
         ... one call ...
 
-Calls are booked in one SQLite file under its write lock, so that no two processes take
-the last place; slots are flocks, which a dying process gives back. Windows slide: never
-more than the limit within any hour, not just within each hour of the clock.
+The folder may be shared by users who do not trust each other: each books in a file of
+its own, under one lock, and counts what all have booked (accountability.bookings).
+Locks and slots are flocks, which a dying process gives back. Windows slide: never more
+than the limit within any hour, not just within each hour of the clock.
 
 The state belongs to a source address. Where several machines share one, each is given
 its part (`divided`); nothing here asks from another address to gain budget.
 
 Not trusted and no evidence: its loss forgets what was booked, and the log still knows.
-Why so: ADR-0024 (own limiter).
+Why so: ADR-0024 (own limiter), ADR-0029 (shared by the machine).
 """
 
 import fcntl
 import os
-import sqlite3
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from accountability import bookings
 from accountability.errors import LimitReached, LimitsUnavailable
 from vocabulary.clock import Clock, system_clock
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _POLL_S: Final = 0.02
+_LOCK_POLL_S: Final = 0.001
 _BUSY_S: Final = 30.0
-_SCHEMA: Final = """
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
-CREATE TABLE IF NOT EXISTS call (name TEXT NOT NULL, at_us INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS call_at ON call (name, at_us);
-CREATE TABLE IF NOT EXISTS held (name TEXT PRIMARY KEY, until_us INTEGER NOT NULL);
-"""
+_NAME: Final = re.compile(r"[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,10 @@ class RateLimiter:
     """The limits of one register; all processes that name its folder share them.
 
     Attributes:
-        folder: Where the state is; made, for us alone, when first needed.
-        name: Whose limits: letters, digits and hyphens.
+        folder: Where the state is; made, for us alone, when it is missing. What is
+            written in it may be read by whoever may enter it.
+        name: Whose limits: small letters, digits and hyphens. It names files that
+            others see, so it holds no identifier of a person.
         windows: All of them hold at once.
         slots: Calls at a time.
         clock: Tells the instant that a call is booked at.
@@ -72,6 +71,10 @@ class RateLimiter:
     patience_s: float = 120.0
     sleep: Callable[[float], None] = time.sleep
 
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError("a name of limits has small letters, digits and hyphens")
+
     def take(self) -> int:
         """Book one call, and give the booking.
 
@@ -80,22 +83,20 @@ class RateLimiter:
             LimitsUnavailable: The state cannot be read or written: nothing may be
                 sent, since nobody knows how much was.
         """
-        now = (self.clock() - _EPOCH) // _MICROSECOND
-        with self._state() as state:
-            state.execute("BEGIN IMMEDIATE")
-            free_at = max(self._free_at(state, window, now) for window in self.windows)
-            free_at = max(free_at, self._held_until(state))
-            if free_at > now:
-                state.execute("ROLLBACK")
-                raise LimitReached(_EPOCH + free_at * _MICROSECOND)
-            longest = max(window.length for window in self.windows) // _MICROSECOND
-            state.execute(
-                "DELETE FROM call WHERE name = ? AND at_us <= ?",
-                (self.name, now - longest),
+        with self._locked() as folder:
+            now = self._now()
+            booked = self._booked(folder, now)
+            free_at = max(
+                bookings.held_until(folder, self.name),
+                *(
+                    now if len(booked) < each.limit else booked[-each.limit] + _us(each)
+                    for each in self.windows
+                ),
             )
-            made = state.execute("INSERT INTO call VALUES (?, ?)", (self.name, now))
-            state.execute("COMMIT")
-        return int(made.lastrowid or 0)
+            if free_at > now:
+                raise LimitReached(_EPOCH + free_at * _MICROSECOND)
+            bookings.add(folder, self.name, now, expired_at=now - self._longest())
+        return now
 
     def give_back(self, booking: int) -> None:
         """Undo a booking of a call that was never made.
@@ -103,10 +104,8 @@ class RateLimiter:
         Raises:
             LimitsUnavailable: As `take`.
         """
-        with self._state() as state:
-            state.execute(
-                "DELETE FROM call WHERE name = ? AND rowid = ?", (self.name, booking)
-            )
+        with self._locked() as folder:
+            bookings.remove(folder, self.name, booking)
 
     def hold(self, until: datetime) -> None:
         """Let nobody book before an instant: the register itself has said so.
@@ -116,21 +115,22 @@ class RateLimiter:
         Raises:
             LimitsUnavailable: As `take`.
         """
-        with self._state() as state:
-            state.execute(
-                "INSERT INTO held VALUES (?, ?) ON CONFLICT (name)"
-                " DO UPDATE SET until_us = max(until_us, excluded.until_us)",
-                (self.name, (until - _EPOCH) // _MICROSECOND),
-            )
+        with self._locked() as folder:
+            bookings.hold(folder, self.name, (until - _EPOCH) // _MICROSECOND)
 
     def left(self) -> tuple[int, ...]:
-        """Tell how many calls each window still has room for."""
-        now = (self.clock() - _EPOCH) // _MICROSECOND
-        with self._state() as state:
-            return tuple(
-                max(0, window.limit - self._booked(state, window, now))
-                for window in self.windows
-            )
+        """Tell how many calls each window still has room for.
+
+        Raises:
+            LimitsUnavailable: As `take`.
+        """
+        with self._locked() as folder:
+            now = self._now()
+            booked = self._booked(folder, now)
+        return tuple(
+            max(0, each.limit - sum(at > now - _us(each) for at in booked))
+            for each in self.windows
+        )
 
     @contextmanager
     def slot(self) -> Iterator[None]:
@@ -150,62 +150,60 @@ class RateLimiter:
         waited = 0.0
         while True:
             for number in range(self.slots):
-                if (held := self._try_slot(number)) is not None:
+                with self._opened() as folder:
+                    held = _try_lock(folder, f"{self.name}.slot-{number}")
+                if held is not None:
                     return held
             if waited >= self.patience_s:
                 raise LimitReached(self.clock())
             self.sleep(_POLL_S)
             waited += _POLL_S
 
-    def _try_slot(self, number: int) -> int | None:
-        path = self.folder / f"{self.name}.slot-{number}"
+    def _now(self) -> int:
+        return (self.clock() - _EPOCH) // _MICROSECOND
+
+    def _longest(self) -> int:
+        return max(_us(each) for each in self.windows)
+
+    def _booked(self, folder: int, now: int) -> Sequence[int]:
+        """Give what is booked by anybody, oldest first, as far as it counts.
+
+        What lies further ahead than the longest window was booked by a wrong clock.
+        """
+        longest = self._longest()
+        return sorted(
+            at
+            for at in bookings.all_booked(folder, self.name)
+            if now - longest < at <= now + longest
+        )
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        """Hold the one lock of this name; a user who never lets go stops the others."""
+        with self._opened() as folder:
+            ends = time.monotonic() + _BUSY_S
+            while (held := _try_lock(folder, f"{self.name}.lock")) is None:
+                if time.monotonic() > ends:
+                    raise LimitsUnavailable("the lock of limits is not given back")
+                time.sleep(_LOCK_POLL_S)
+            try:
+                yield folder
+            finally:
+                os.close(held)
+
+    @contextmanager
+    def _opened(self) -> Iterator[int]:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError as refused:
             raise LimitsUnavailable("the folder of limits cannot be used") from refused
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            return None
-        return descriptor
-
-    def _free_at(self, state: sqlite3.Connection, window: Window, now: int) -> int:
-        """Tell when a window has room: `now`, or when its oldest call leaves it."""
-        found = state.execute(
-            "SELECT at_us FROM call WHERE name = ? ORDER BY at_us DESC"
-            " LIMIT 1 OFFSET ?",
-            (self.name, window.limit - 1),
-        ).fetchone()
-        return now if found is None else max(now, found[0] + _us(window))
-
-    def _held_until(self, state: sqlite3.Connection) -> int:
-        found = state.execute(
-            "SELECT until_us FROM held WHERE name = ?", (self.name,)
-        ).fetchone()
-        return 0 if found is None else int(found[0])
-
-    def _booked(self, state: sqlite3.Connection, window: Window, now: int) -> int:
-        found = state.execute(
-            "SELECT count(*) FROM call WHERE name = ? AND at_us > ?",
-            (self.name, now - _us(window)),
-        ).fetchone()
-        return int(found[0])
-
-    @contextmanager
-    def _state(self) -> Iterator[sqlite3.Connection]:
-        path = self.folder / "limits.sqlite"
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            with closing(
-                sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
-            ) as state:
-                state.executescript(_SCHEMA)
-                yield state
-        except (sqlite3.Error, OSError) as refused:
+            yield folder
+        except OSError as refused:
             raise LimitsUnavailable("the state of limits cannot be used") from refused
+        finally:
+            os.close(folder)
 
 
 def divided(limit: int, machines: int) -> int:
@@ -217,6 +215,17 @@ def divided(limit: int, machines: int) -> int:
     if not limit // machines:
         raise ValueError(f"a limit of {limit} cannot be shared by {machines}")
     return limit // machines
+
+
+def _try_lock(folder: int, name: str) -> int | None:
+    """Lock a file of the folder for us alone; None when somebody else has it."""
+    descriptor = bookings.open_shared(folder, name)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _us(window: Window) -> int:

@@ -6,7 +6,7 @@ from accountability.rates import RateLimiter, Window, divided
 from crpdph.client import Crpdph
 from crpdph.known import KnownStore
 from crpdph.law import terms_on
-from jst.places import default_limits
+from jst.limits_place import limits_place
 from jst.settings import Settings
 from vocabulary.clock import Clock, warsaw_day
 
@@ -23,7 +23,7 @@ def czech_of(settings: Settings, clock: Clock) -> Crpdph:
         url=section.url,
         transport=section.transport(max_answer_bytes=section.max_answer_bytes),
         limiter=RateLimiter(
-            folder=section.limits_folder or default_limits(),
+            folder=limits_place(section.limits_folder, section.limits_group).folder,
             name="crpdph",
             windows=(
                 Window(divided(terms.per_hour, parts), timedelta(hours=1)),

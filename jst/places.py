@@ -102,11 +102,6 @@ class Places:
         return self.home / "simulator"
 
 
-def default_limits() -> Path:
-    """Where the limits of registers are that all processes of this user share."""
-    return user_state_path("jst") / "limits"
-
-
 def default_home() -> Path:
     """Where an office lives when JST_HOME is not set."""
     return user_data_path("jst")

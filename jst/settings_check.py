@@ -13,10 +13,12 @@ from certs.load import load
 from jst.cases import load_cases
 from jst.errors import JstError
 from jst.keys_check import check_keys
+from jst.limits_place import WHY_NOT, Scope, limits_place
 from jst.office import contract_of
 from jst.people import load_people
 from jst.seal import close_seal, open_seal
 from jst.settings import Settings
+from jst.settings_crpdph import CrpdphSection
 from vocabulary.errors import ToolkitError
 from vocabulary.finding import Finding, Severity
 
@@ -105,6 +107,7 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     yield from _bundle("fetch.ca_bundle", settings.file.fetch.ca_bundle)
     if settings.file.crpdph is not None:
         yield from _bundle("crpdph.ca_bundle", settings.file.crpdph.ca_bundle)
+        yield from _limits(settings.file.crpdph)
     if settings.file.crpo is None:
         yield Finding(
             "settings.crpo.missing",
@@ -154,6 +157,27 @@ def _crpo(settings: Settings) -> Iterator[Finding]:
             "Kontrakt wzorcowy jest nasz, nie Ministerstwa Finansów.",
             "crpo.contract",
         )
+
+
+def _limits(section: CrpdphSection) -> Iterator[Finding]:
+    """Say for whom the limits of the Czech register are counted."""
+    place = limits_place(section.limits_folder, section.limits_group, make=False)
+    if place.scope is Scope.USER:
+        yield Finding(
+            "settings.limits.per_user",
+            Severity.WARNING,
+            "Limity czeskiego rejestru są liczone tylko dla tego użytkownika, a rejestr"
+            f" liczy je dla całego komputera; {WHY_NOT[place.reason]}.",
+            "crpdph.limits_folder",
+        )
+        return
+    yield Finding(
+        "settings.limits.shared",
+        Severity.INFO,
+        "Limity czeskiego rejestru liczą razem wszyscy, którzy używają katalogu"
+        f" {place.folder}.",
+        "crpdph.limits_folder",
+    )
 
 
 def _bundle(field: str, path: Path | None) -> Iterator[Finding]:

@@ -38,6 +38,14 @@ class CrpdphSection(WireSection):
     )
     limits_folder: File | None = Field(
         default=None,
-        description="Folder of the shared limits, for all offices and processes of"
-        " this machine; by default in the user's state folder.",
+        description="Folder of the shared limits, for all who name it; by default"
+        " /var/lib/crpo-ksef-limits or /var/tmp/crpo-ksef-limits, for all users of this"
+        " machine, and where neither can be shared safely, the user's state folder,"
+        " with a warning.",
+    )
+    limits_group: str | None = Field(
+        default=None,
+        pattern=r"^[a-z_][a-z0-9_-]{0,31}$",
+        description="Group that alone shares the machine's folder of limits, so that"
+        " no other user can fill or block them; by default all users do.",
     )

@@ -9,14 +9,9 @@ from crpdph.model import Subject, Verdict
 from crpdph.sheet import read_sheet
 from jst.acting import acting
 from jst.cli.crpo_lookup import tell_recovered
+from jst.cli.dph_notes import note_forgotten, note_scope, note_wait
 from jst.cli.dph_run import Asked, place_for, read_input
-from jst.cli.dph_show import (
-    check_json,
-    day_of,
-    note_forgotten,
-    note_wait,
-    print_checks,
-)
+from jst.cli.dph_show import check_json, day_of, print_checks
 from jst.cli.dph_words import why
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line
@@ -39,6 +34,7 @@ def do_list(
     rows = read_sheet(read_input(source)) if source is not None else ()
     with place_for(out, HEADER) as add, open_office(settings) as office:
         tell_recovered(office)
+        note_scope(settings.crpdph)
         listed = fetch_list(
             [row.line for row in rows],
             grounds=grounds,

@@ -16,15 +16,8 @@ from documents.table import MAX_BYTES, Cell, Rows, new_table
 from jst.acting import acting
 from jst.cli.bar import Bar
 from jst.cli.crpo_lookup import tell_recovered
-from jst.cli.dph_show import (
-    HEADER,
-    check_json,
-    note_drift,
-    note_forgotten,
-    note_wait,
-    print_checks,
-    row_of,
-)
+from jst.cli.dph_notes import note_drift, note_forgotten, note_scope, note_wait
+from jst.cli.dph_show import HEADER, check_json, print_checks, row_of
 from jst.cli.language import say
 from jst.cli.output import not_written, print_json, print_line, print_note, read_file
 from jst.cli.words import word_of
@@ -75,6 +68,7 @@ def do_check(
     _refuse_without_accounts(rows, with_accounts=with_accounts)
     with place_for(out, HEADER) as add, open_office(settings) as office:
         tell_recovered(office)
+        note_scope(settings.crpdph)
         bar = Bar(say("sprawdzono", "checked"))
         found = check(
             [row.line for row in rows],

@@ -12,7 +12,7 @@ from crpdph.model import Dic, Subject
 from documents.table import Cell
 from jst.cli.dph_words import ACCOUNTS, VERDICTS, why
 from jst.cli.language import say
-from jst.cli.output import print_line, print_note, printable
+from jst.cli.output import print_line, printable
 
 HEADER: Final = (
     "line",
@@ -114,45 +114,6 @@ def check_json(at: int, checked: Checked, *, reveal: bool) -> dict[str, Any]:
             *(f"drift:{each.what}:{each.name}" for each in checked.drift),
         ],
     }
-
-
-def note_wait(until: datetime) -> None:
-    """Say until when we wait: nobody should take it for a program that hangs."""
-    when = in_prague(until)
-    print_note(
-        say(
-            f"czekam do {when} czasu czeskiego; Ctrl-C przerywa.",
-            f"waiting until {when} Prague; Ctrl-C stops it.",
-        )
-    )
-
-
-def note_forgotten(*, is_remembered: bool) -> None:
-    """Warn when an answer was logged and kept, and the index did not take it."""
-    if not is_remembered:
-        print_note(
-            say(
-                "state.sqlite nie przyjął zapisu: wynik i dowód są, ale to samo"
-                " zapytanie może dziś pójść drugi raz, a --as-of go nie znajdzie.",
-                "state.sqlite took no entry: the result and its evidence are there,"
-                " but the question may be sent again today, and --as-of will not"
-                " find it.",
-            )
-        )
-
-
-def note_drift(found: Sequence[Checked]) -> None:
-    """Warn when answers had what the pinned interface does not: a person must look."""
-    names = sorted({f"{d.what} {d.name}" for each in found for d in each.drift})
-    if names:
-        print_note(
-            say(
-                f"odpowiedź wykracza poza znany interfejs: {', '.join(names)};"
-                " zgłoś to administratorowi.",
-                f"the answer goes beyond the known interface: {', '.join(names)};"
-                " tell the administrator.",
-            )
-        )
 
 
 def print_checks(found: Sequence[Checked], *, reveal: bool) -> None:

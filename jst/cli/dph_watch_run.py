@@ -14,17 +14,9 @@ from crpdph.watch import Change, Watched, as_of, watch
 from documents.table import MAX_BYTES
 from jst.acting import acting
 from jst.cli.crpo_lookup import tell_recovered
+from jst.cli.dph_notes import note_drift, note_forgotten, note_scope, note_wait
 from jst.cli.dph_run import Asked, place_for, worst
-from jst.cli.dph_show import (
-    HEADER,
-    check_json,
-    dic_shown,
-    note_drift,
-    note_forgotten,
-    note_wait,
-    print_checks,
-    row_of,
-)
+from jst.cli.dph_show import HEADER, check_json, dic_shown, print_checks, row_of
 from jst.cli.dph_words import ACCOUNTS, VERDICTS
 from jst.cli.language import say
 from jst.cli.output import in_warsaw, print_json, print_line, read_file
@@ -58,6 +50,7 @@ def do_watch(
     header = (*HEADER, "pay", "change", "stops_payment")
     with place_for(out, header) as add, open_office(settings) as office:
         tell_recovered(office)
+        note_scope(settings.crpdph)
         report = watch(
             [row.vendor for row in rows],
             grounds=grounds,

@@ -1,5 +1,6 @@
 """Limits that all processes of a host share: exact, sliding, and never guessed."""
 
+import contextlib
 import multiprocessing
 import os
 import time
@@ -135,10 +136,45 @@ def test_without_its_state_nothing_may_be_sent(
         pass
 
 
-def test_a_broken_state_is_no_empty_one(limiter: RateLimiter, tmp_path: Path) -> None:
-    """A file that is no database is an error, and no budget."""
+def test_a_register_that_asks_for_quiet_gets_it(
+    limiter: RateLimiter, clock: HeldClock
+) -> None:
+    """It said when to come back; an earlier word does not shorten that."""
+    limiter.hold(clock.now + HOUR)
+    limiter.hold(clock.now + HOUR / 2)
+
+    assert HOUR == refused_until(limiter)
+    clock.now += HOUR
+    limiter.take()
+
+
+def test_a_state_that_cannot_be_locked_lets_nothing_be_sent(
+    limiter: RateLimiter, tmp_path: Path
+) -> None:
+    """Somebody put a link where the lock is to be."""
     (tmp_path / "limits").mkdir()
-    (tmp_path / "limits" / "limits.sqlite").write_bytes(b"x" * 2000)
+    (tmp_path / "limits" / "test.lock").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(LimitsUnavailable):
+        limiter.take()
+
+
+def test_a_folder_that_is_a_link_is_not_followed(
+    limiter: RateLimiter, tmp_path: Path
+) -> None:
+    """It may lead elsewhere the next moment; the settings resolve theirs."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "limits").symlink_to(tmp_path / "real")
+
+    with pytest.raises(LimitsUnavailable):
+        limiter.take()
+
+
+def test_a_broken_state_is_no_empty_one(limiter: RateLimiter, tmp_path: Path) -> None:
+    """A file that is none of ours is an error, and no budget."""
+    limiter.take()
+    [file] = (tmp_path / "limits").glob("*.calls")
+    file.write_bytes(b"x" * 2000)
 
     with pytest.raises(LimitsUnavailable):
         limiter.take()
@@ -214,6 +250,84 @@ def test_four_processes_get_exactly_the_limit(tmp_path: Path) -> None:
     _in_processes(_take_many, limiter, granted)
 
     assert LIMIT == sum(granted.get(timeout=10) for _ in range(PROCESSES))
+
+
+def _take_and_die(limiter: RateLimiter) -> None:
+    while True:
+        with contextlib.suppress(LimitReached):
+            limiter.take()
+
+
+def test_who_is_killed_while_booking_leaves_a_good_state(tmp_path: Path) -> None:
+    """Whatever a killed process has booked is booked, and its lock is given back."""
+    limiter = RateLimiter(
+        folder=tmp_path / "limits", name="x", windows=(Window(LIMIT, HOUR),), slots=4
+    )
+    context = multiprocessing.get_context("spawn")
+    for _ in range(PROCESSES):
+        victim = context.Process(target=_take_and_die, args=(limiter,))
+        victim.start()
+        while limiter.left() == (LIMIT,):
+            time.sleep(0.01)
+        victim.kill()
+        victim.join(60)
+    used = LIMIT - limiter.left()[0]
+
+    granted = 0
+    for _ in range(2 * LIMIT):
+        with contextlib.suppress(LimitReached):
+            limiter.take()
+            granted += 1
+
+    assert LIMIT == used + granted
+
+
+def test_a_lock_that_is_never_given_back_lets_nothing_be_sent(
+    limiter: RateLimiter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user who holds it stops the others, and they are told."""
+    monkeypatch.setattr("accountability.rates._BUSY_S", 0.02)
+    with (
+        limiter._locked(),
+        pytest.raises(LimitsUnavailable, match="lock"),
+        limiter._locked(),
+    ):
+        pass
+
+
+def test_a_clock_that_was_years_ahead_does_not_block_for_years(
+    limiter: RateLimiter, clock: HeldClock
+) -> None:
+    """What was booked further ahead than the longest window was booked wrongly."""
+    clock.now += 1000 * DAY
+    limiter.take()
+    limiter.take()
+    clock.now -= 1000 * DAY
+
+    limiter.take()
+
+    assert (1, 2) == limiter.left()
+
+
+def test_a_clock_that_was_an_hour_ahead_costs_that_hour(
+    limiter: RateLimiter, clock: HeldClock
+) -> None:
+    """The calls were made: only the clock was wrong."""
+    clock.now += HOUR
+    limiter.take()
+    limiter.take()
+    clock.now -= HOUR
+
+    assert 2 * HOUR == refused_until(limiter)
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "../x", "NIP 1", "x" * 65])
+def test_a_name_that_is_no_part_of_a_file_name_is_refused(
+    limiter: RateLimiter, name: str
+) -> None:
+    """It names files that others see."""
+    with pytest.raises(ValueError, match="small letters"):
+        replace(limiter, name=name)
 
 
 def test_four_processes_never_hold_more_slots_than_there_are(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -15,14 +16,14 @@ import pytest
 from crpdph.errors import MemoryUnusable
 from crpdph.known import KnownStore
 from jst.cli import dph_evidence_run, dph_list, dph_run, dph_watch_run
-from jst.cli.dph_show import note_wait
+from jst.cli.dph_notes import note_wait
 from jst.demo import MANAGER, OFFICER, demo_settings
 from jst.demo_czech import StoryClock, create_czech_demo, last_night, serving_czech
 from jst.office import open_office, open_reader, own_vkey
 from jst.people import current_account
 from jst.simulators.crpdph import CrpdphSimulator
 from ledger.entry import decode_entry
-from tests.jst.conftest import CASE, Jst, Ran
+from tests.jst.conftest import CASE, Jst, Ran, change
 from vocabulary.clock import system_clock
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -563,6 +564,84 @@ def test_evidence_of_no_answer_is_verified_too(
 
     assert 0 == ran.status
     assert "NIE WIADOMO: rejestr odpowiedział, że jest nieczynny" in ran.out
+
+
+def test_evidence_of_an_http_error_says_what_came(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """The status, and in one word the body: a page, a fault."""
+    czech.faults.next("http-503")
+    file = tmp_path / "evidence.json"
+    exported(jst, checked(czech, jst, tmp_path), file)
+
+    shown = jst("dph", "evidence", "verify", str(file))
+    said = jst("dph", "evidence", "verify", str(file), "--json").json
+
+    assert 0 == shown.status
+    assert "NIE WIADOMO: serwer odpowiedział błędem HTTP (HTTP 503)" in shown.out
+    assert "Treść odpowiedzi: strona HTML" in shown.out
+    assert ("transport.http_status", "503", 503, "html") == tuple(
+        said[name] for name in ("reason", "reasonDetail", "httpStatus", "body")
+    )
+
+
+def test_a_fault_and_a_page_are_told_apart(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Both are no answer; who looks for the cause wants to know which."""
+    sheet = a_file(tmp_path, number(czech, "reliable"))
+    czech.faults.next("fault-200")
+    fault = jst("dph", "status", "--case", CASE, "--from", sheet)
+    czech.faults.next("html")
+    page = jst("dph", "status", "--case", CASE, "--from", sheet, "--json")
+
+    assert "nie jest odpowiedzią (komunikat błędu usługi, SOAP Fault)" in fault.out
+    assert "html" == page.json["checks"][0]["reasonDetail"]
+
+
+@pytest.mark.parametrize(
+    ("command", "sheet"),
+    [
+        (("status", "--from"), "{}"),
+        (("list", "--from"), "{}"),
+        (("watch",), "dic;account;pay\n{};;nie"),
+    ],
+)
+def test_limits_of_one_user_only_are_warned_of(
+    czech: CrpdphSimulator,
+    jst: Jst,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    sheet: str,
+) -> None:
+    """The register counts by address: two users would ask twice as much."""
+    home = Path(os.environ["JST_HOME"])
+    change(home / "jst.toml", 'limits_folder = "limits"\n', "")
+    monkeypatch.setattr("jst.limits_place.CANDIDATES", ())
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    file = a_file(tmp_path, sheet.format(number(czech, "reliable")))
+
+    ran = jst("dph", *command, file, "--case", CASE)
+    settings = jst("settings", "check", "--json")
+
+    assert "tylko dla tego użytkownika" in ran.err
+    assert "settings.limits.per_user" in {
+        each["rule"] for each in settings.json["findings"]
+    }
+
+
+def test_shared_limits_are_told_and_not_warned_of(
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Who keeps the office sees which folder is in force."""
+    sheet = a_file(tmp_path, number(czech, "reliable"))
+
+    ran = jst("dph", "status", "--case", CASE, "--from", sheet)
+    settings = jst("settings", "check")
+
+    assert "limity" not in ran.err
+    assert f"katalogu {Path(os.environ['JST_HOME']) / 'limits'}" in settings.out
 
 
 def test_changed_evidence_is_disproved(
