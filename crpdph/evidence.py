@@ -19,11 +19,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from accountability.action import MAX_PERSONS
 from accountability.errors import (
     EvidenceUnreadable,
     HttpStatus,
     ReceiptInvalid,
     RedirectRefused,
+    TooManyPersons,
 )
 from accountability.holds import question_salt
 from accountability.model import Actor, Purpose, System
@@ -145,6 +147,9 @@ def collect(
     of_ours = asked.intent.get("system") == System.CRPDPH
     if found is None or outcome is None or not of_ours:
         raise EvidenceUnreadable("no finished check of this id")
+    if "answer_digest" not in asked.outcome:
+        # Nothing came, or its writer died first: no entry vouches for what is kept.
+        raise EvidenceUnreadable("no answer of this check is in the log")
     reading = read_kept(
         trail,
         actor,
@@ -286,4 +291,6 @@ def _read(evidence: Evidence, *, asked_on: date, http_status: int) -> _Read:
             reasons=((HttpStatus.code, other), (RedirectRefused.code, other)),
             body=said.detail if isinstance(said, CrpdphError) else "answer",
         )
+    if len({each.line.dic for each in judged if each.subject}) > MAX_PERSONS:
+        return _Read(question=question, reasons=((TooManyPersons.code, ""),))
     return _Read(question=question, answer=answer, judged=judged)

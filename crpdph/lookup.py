@@ -18,16 +18,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
+from accountability.action import MAX_PERSONS
+from accountability.errors import TooManyPersons
 from accountability.trail import AuditTrail
 from crpdph.asking import Grounds, Run, Waits
 from crpdph.calendar import register_day
 from crpdph.client import Crpdph, Reply
 from crpdph.errors import MostlyWrong, QueryInvalid
-from crpdph.model import Operation
+from crpdph.model import Dic, Operation
 from crpdph.question import Line, Question, questions
-from crpdph.results import Checked, all_unknown
+from crpdph.results import Attempt, Checked, all_unknown
 from vocabulary.errors import ToolkitError
 
 __all__ = ["Checked", "Grounds", "Listed", "check", "fetch_list"]
@@ -126,6 +129,8 @@ def fetch_list(
     """Get the list of unreliable payers, in one request a day, and look lines up.
 
     The list is public and names thousands; the log says whose lines were found in it.
+    Where these are more than one entry can account for, the first action ends as
+    UNKNOWN, and what it kept is read in parts, each an action that cites it.
 
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Nothing was asked.
@@ -134,8 +139,10 @@ def fetch_list(
     question = Question(Operation.SEZNAM, tuple(lines))
     kept = register.known.list_kept_on(register_day(register.clock()))
     attempt = run.attempt_kept(question, kept) if kept else None
-    if attempt is None or attempt.performed is None:
+    if attempt is None or not (attempt.performed or _is_crowded(attempt)):
         attempt = run.attempt(question)
+    if _is_crowded(attempt):
+        return _listed_in_parts(run, lines, attempt.intent_id)
     if attempt.performed is None:
         lost = all_unknown(question, attempt.reason, detail=attempt.detail)
         return Listed(
@@ -153,6 +160,43 @@ def fetch_list(
         intent_id=attempt.intent_id,
         source=attempt.source,
         is_remembered=attempt.is_remembered,
+    )
+
+
+def _is_crowded(attempt: Attempt) -> bool:
+    """Tell whether an answer came and was kept, of more persons than one entry says."""
+    return attempt.reason == TooManyPersons.code
+
+
+def _listed_in_parts(run: Run, lines: Sequence[Line], cited: str) -> Listed:
+    """Look lines up in a kept list, as many payers at a time as an entry can hold."""
+    by_dic: dict[Dic, list[Line]] = {}
+    for line in lines:
+        by_dic.setdefault(line.dic, []).append(line)
+    payers = list(by_dic.values())
+    found: dict[Line, Checked] = {}
+    attempts: list[Attempt] = []
+    for start in range(0, len(payers), MAX_PERSONS):
+        part = chain.from_iterable(payers[start : start + MAX_PERSONS])
+        question = Question(Operation.SEZNAM, tuple(part))
+        attempt = run.attempt_kept(question, cited)
+        attempts.append(attempt)
+        found |= run.results(attempt) or all_unknown(
+            question,
+            attempt.reason,
+            intent_id=attempt.intent_id,
+            detail=attempt.detail,
+        )
+    # A part that cannot be read leaves its lines unknown, and the others as they are.
+    best = next((each for each in attempts if each.performed), attempts[0])
+    return Listed(
+        reply=best.performed.answer if best.performed else None,
+        checked=tuple(found[line] for line in lines),
+        intent_id=best.intent_id,
+        source=best.source,
+        reason=best.reason,
+        detail=best.detail,
+        is_remembered=all(each.is_remembered for each in found.values()),
     )
 
 

@@ -14,11 +14,12 @@ from accountability.trail import AuditTrail
 from accountability.transport import Transport
 from crpdph.client import Crpdph
 from crpdph.known import KnownStore
-from crpdph.lookup import Checked, Grounds, check
+from crpdph.lookup import Checked, Grounds, Listed, check, fetch_list
 from crpdph.model import Dic, Operation
 from crpdph.question import Line
 from crpdph.waiting import Waiting
 from jst.simulators.crpdph import CrpdphSimulator
+from jst.simulators.crpdph_register import Entry, company
 from tests.factories import CASE, HeldClock, an_actor, an_authorisation
 from tests.world import World, entries
 
@@ -56,6 +57,19 @@ class CzechOffice:
     def words(self, *lines: Line, patient: bool = False) -> list[str]:
         """Check lines, and give their verdicts as the log has them."""
         return [each.judged.word for each in self.check(*lines, patient=patient)]
+
+    def listed(self, *lines: Line) -> Listed:
+        """Get the list, and look lines up in it."""
+        return fetch_list(
+            lines, grounds=self.grounds(), register=self.register, trail=self.trail
+        )
+
+    def crowd(self, size: int) -> list[Line]:
+        """Let the list have so many more, and give lines about them."""
+        since = datetime(2025, 1, 2, tzinfo=UTC).date()
+        digits = [company(5_000 + n) for n in range(size)]
+        self.simulator.add(*(Entry(each, unreliable_since=since) for each in digits))
+        return [Line.parse(each) for each in digits]
 
     def grounds(self, **changes: object) -> Grounds:
         """Say who asks, why and for which case."""

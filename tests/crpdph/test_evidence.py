@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.action import Answered, perform
+from accountability.action import MAX_PERSONS, Answered, perform
 from accountability.errors import ActionDenied, EvidenceUnreadable, ReceiptInvalid
 from accountability.holds import set_hold
-from accountability.model import Capacity, Purpose, Role, System
+from accountability.model import Action, Capacity, CaseStanding, Purpose, Role, System
 from accountability.retiring import order_retirement, retire
 from accountability.trail import OpenIntent
 from crpdph.errors import EvidenceDisproved
 from crpdph.evidence import Evidence, collect, parse_evidence, verify
-from crpdph.lookup import fetch_list
 from crpdph.model import Operation
+from crpdph.question import Question
 from jst.simulators.crpdph import CzechFault
 from tests.crpdph.conftest import CzechOffice
 from tests.factories import CASE, an_action, an_actor, an_authorisation
@@ -165,16 +165,38 @@ def test_another_action_that_is_cited_is_disproved(office: CzechOffice) -> None:
 
 def test_the_list_is_evidence_too(office: CzechOffice) -> None:
     """Who of the vendors was in it comes out of the file again."""
-    found = fetch_list(
-        [office.line("unreliable"), office.line("reliable")],
-        grounds=office.grounds(),
-        register=office.register,
-        trail=office.trail,
-    )
+    found = office.listed(office.line("unreliable"), office.line("reliable"))
 
     shown = verify(collected(office, found.intent_id), [office.world.signer.vkey])
 
     assert ["unreliable", "unknown:not_listed"] == [each.word for each in shown.judged]
+
+
+def test_a_crowded_list_is_evidence_of_unknown(office: CzechOffice) -> None:
+    """It was kept and not shown; the parts that were shown cite it."""
+    found = office.listed(*office.crowd(MAX_PERSONS + 1))
+    vkeys, asked = [office.world.signer.vkey], office.entries("intent")[0]["id"]
+
+    crowded = verify(collected(office, str(asked)), vkeys)
+    part = verify(collected(office, found.intent_id), vkeys)
+
+    assert "accountability.too_many_persons" == crowded.reason
+    assert {"unreliable"} == {each.word for each in part.judged}
+
+
+def test_what_no_entry_vouches_for_is_no_evidence(office: CzechOffice) -> None:
+    """Its writer died between keeping and logging: that proves nothing either way."""
+    action = a_czech_action(office)
+    question = Question(Operation.ROZSIRENY, (office.line("reliable"),)).to_bytes()
+    trail = office.trail
+    intent = trail.begin(action, CaseStanding.DECLARED, question=question)
+    trail.evidence.keep(
+        intent_id=intent.id, key=intent.key, question=question, answer=b"<x/>"
+    )
+    trail.closed_after_death(intent.id)
+
+    with pytest.raises(EvidenceUnreadable, match="no answer"):
+        collected(office, intent.id)
 
 
 def _answer(said: dict[str, Any], old: bytes, new: bytes) -> None:
@@ -313,6 +335,20 @@ class Faulty:
         )
 
 
+def a_czech_action(office: CzechOffice) -> Action:
+    """Make the action of a check of one payer."""
+    grounds = office.grounds()
+    return an_action(
+        actor=grounds.actor,
+        system=System.CRPDPH,
+        capacity=Capacity.BUYER,
+        operation=Operation.ROZSIRENY.value,
+        purpose=grounds.purpose,
+        basis=grounds.basis,
+        subjects=(office.dic("reliable"),),
+    )
+
+
 @pytest.mark.parametrize(
     ("faulty", "reason"),
     [
@@ -335,16 +371,7 @@ def test_a_log_that_says_what_is_not_so_is_disproved(
 ) -> None:
     """The digests agree; the bytes say something else than the entries."""
     evidence = one(office)
-    grounds = office.grounds()
-    action = an_action(
-        actor=grounds.actor,
-        system=System.CRPDPH,
-        capacity=Capacity.BUYER,
-        operation=Operation.ROZSIRENY.value,
-        purpose=grounds.purpose,
-        basis=grounds.basis,
-        subjects=(office.dic("reliable"),),
-    )
+    action = a_czech_action(office)
     exchange = faulty(_question(evidence), evidence.answer)
     done = perform(action, exchange, trail=office.trail)
 

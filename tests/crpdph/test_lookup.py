@@ -1,6 +1,7 @@
 """Any number of payers, each answered once; every trouble is unknown."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accountability.action import MAX_PERSONS
 from accountability.errors import ActionDenied, AuditUnavailable
 from accountability.model import Purpose
 from accountability.rates import Window
@@ -410,12 +412,7 @@ def test_a_list_that_does_not_come_is_unknown(office: CzechOffice) -> None:
     """No list is not an empty list."""
     office.simulator.faults.next(CzechFault.OUT_OF_SERVICE)
 
-    found = fetch_list(
-        [office.line("unreliable")],
-        grounds=office.grounds(),
-        register=office.register,
-        trail=office.trail,
-    )
+    found = office.listed(office.line("unreliable"))
 
     assert found.reply is None
     assert ["unknown:crpdph.register_unavailable"] == [
@@ -430,15 +427,39 @@ def test_a_stress_list_of_thousands_is_read(office: CzechOffice) -> None:
         *(Entry(company(5_000 + n), unreliable_since=since) for n in range(5_000))
     )
 
-    found = fetch_list(
-        [office.line("unreliable")],
-        grounds=office.grounds(),
-        register=office.register,
-        trail=office.trail,
-    )
+    found = office.listed(office.line("unreliable"))
 
     assert found.reply is not None
     assert 5_002 == len(found.reply.answer.subjects)
+
+
+def test_more_hits_than_one_entry_holds_are_read_in_parts(office: CzechOffice) -> None:
+    """One request; each of them is told, and accounted for in an entry of its own."""
+    lines = [*office.crowd(MAX_PERSONS + 1), office.line("reliable")]
+
+    found = office.listed(*lines)
+
+    words = Counter(each.judged.word for each in found.checked)
+    assert {"unreliable": MAX_PERSONS + 1, "unknown:not_listed": 1} == words
+    assert lines == [each.line for each in found.checked]
+    assert 1 == office.simulator.received.total()
+    assert [0, MAX_PERSONS, 1] == [
+        len(entry.get("disclosed", []))  # type: ignore[arg-type]  # JSON
+        for entry in office.entries("outcome")
+    ]
+    [asked, *parts] = office.entries("intent")
+    assert {asked["id"]} == {part["ref"] for part in parts}
+
+
+def test_a_crowded_list_of_today_is_not_asked_for_again(office: CzechOffice) -> None:
+    """The same question twice a day is against the terms, however it ended."""
+    lines = office.crowd(MAX_PERSONS + 1)
+    office.listed(lines[0])
+
+    found = office.listed(*lines)
+
+    assert {"unreliable"} == {each.judged.word for each in found.checked}
+    assert 1 == office.simulator.received.total()
 
 
 def test_breaking_the_terms_is_answered_with_a_ban(office: CzechOffice) -> None:
@@ -462,12 +483,7 @@ def test_a_list_answers_every_line_also_one_that_occurs_twice(
     """The sheet's rows are matched with the answers one by one."""
     line, other = office.line("reliable"), office.line("unreliable")
 
-    found = fetch_list(
-        [line, other, line],
-        grounds=office.grounds(),
-        register=office.register,
-        trail=office.trail,
-    )
+    found = office.listed(line, other, line)
 
     assert [line, other, line] == [each.line for each in found.checked]
 
@@ -477,12 +493,7 @@ def test_a_lost_list_answers_a_line_that_occurs_twice_too(office: CzechOffice) -
     office.simulator.faults.next(CzechFault.OUT_OF_SERVICE)
     line = office.line("reliable")
 
-    found = fetch_list(
-        [line, line],
-        grounds=office.grounds(),
-        register=office.register,
-        trail=office.trail,
-    )
+    found = office.listed(line, line)
 
     assert 2 == len(found.checked)
 
