@@ -21,7 +21,9 @@ import re
 import stat
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from accountability.errors import LimitsUnavailable
@@ -49,13 +51,13 @@ def open_shared(folder: int, name: str) -> int:
             return _plain(os.open(name, os.O_RDONLY | _SAFELY, dir_fd=folder))
 
 
-def all_booked(folder: int, name: str) -> Iterator[int]:
-    """Give the instants at which anybody booked a call, in no order.
+def all_booked(folder: int, name: str) -> list[int]:
+    """Give the instants at which anybody booked a call, in order.
 
     Raises:
         LimitsUnavailable: A file is not what it should be.
     """
-    return _of_all(folder, name, CALLS)
+    return sorted(chain.from_iterable(_of_all(folder, name, CALLS)))
 
 
 def held_until(folder: int, name: str) -> int:
@@ -64,7 +66,7 @@ def held_until(folder: int, name: str) -> int:
     Raises:
         LimitsUnavailable: A file is not what it should be.
     """
-    return max(_of_all(folder, name, HELD), default=0)
+    return max(chain.from_iterable(_of_all(folder, name, HELD)), default=0)
 
 
 def hold(folder: int, name: str, until: int) -> None:
@@ -77,11 +79,12 @@ def hold(folder: int, name: str, until: int) -> None:
     _write(folder, file, [max([until, *_read(folder, file, owner=os.geteuid())])])
 
 
-def _of_all(folder: int, name: str, kind: str) -> Iterator[int]:
+def _of_all(folder: int, name: str, kind: str) -> "Iterator[array[int]]":
+    """Give what stands in the files of each user."""
     named = re.compile(rf"{re.escape(name)}\.([0-9]{{1,10}})\.{kind}")
     for entry in os.listdir(folder):
         if found := named.fullmatch(entry):
-            yield from _read(folder, entry, owner=int(found[1]))
+            yield _read(folder, entry, owner=int(found[1]))
 
 
 def add(folder: int, name: str, at: int, *, expired_at: int) -> None:
@@ -92,9 +95,10 @@ def add(folder: int, name: str, at: int, *, expired_at: int) -> None:
     """
     file = _own(name, CALLS)
     booked = _read(folder, file, owner=os.geteuid())
-    kept = [each for each in booked if each > expired_at]
-    if not booked or len(booked) - len(kept) > _STALE:
-        _write(folder, file, [*kept, at])
+    in_order = sorted(booked)
+    expired = bisect_right(in_order, expired_at)
+    if not booked or expired > _STALE:
+        _write(folder, file, [*in_order[expired:], at])
         return
     descriptor = os.open(file, os.O_WRONLY | _SAFELY, dir_fd=folder)
     try:

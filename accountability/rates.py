@@ -20,6 +20,7 @@ import fcntl
 import os
 import re
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ class RateLimiter:
             now = self._now()
             booked = self._booked(folder, now)
         return tuple(
-            max(0, each.limit - sum(at > now - _us(each) for at in booked))
+            max(0, each.limit - len(booked) + bisect_right(booked, now - _us(each)))
             for each in self.windows
         )
 
@@ -170,12 +171,10 @@ class RateLimiter:
 
         What lies further ahead than the longest window was booked by a wrong clock.
         """
-        longest = self._longest()
-        return sorted(
-            at
-            for at in bookings.all_booked(folder, self.name)
-            if now - longest < at <= now + longest
-        )
+        booked, longest = bookings.all_booked(folder, self.name), self._longest()
+        return booked[
+            bisect_right(booked, now - longest) : bisect_right(booked, now + longest)
+        ]
 
     @contextmanager
     def _locked(self) -> Iterator[int]:

@@ -114,7 +114,7 @@ def _facts(
     cited, from_cache = verified.cited, outcome.get("source") == CACHE
     peer = (cited or outcome).get("peer") or {}
     when = "read_again_at" if from_cache else "asked_at"
-    told = cited and _instant(parse_iso_utc(str(cited["at"])))
+    told = cited and _instant(parse_iso_utc(str(cited["at"])), words)
     of_cited = [
         (words["cited"], str(intent.get("ref"))),
         (words["cited_at"], told or words["none"]),
@@ -125,8 +125,8 @@ def _facts(
         (words["case"], str(intent["case"]["number"])),
         (words["asked_by"], str(intent["actor"]["name"])),
         (words["operation"], str(intent["operation"])),
-        (words[when], _instant(asked)),
-        (words["answered_at"], _instant(answered)),
+        (words[when], _instant(asked, words)),
+        (words["answered_at"], _instant(answered, words)),
         (words["register_day"], day.isoformat() if day else words["none"]),
         (words["source"], words.get(f"source_{outcome.get('source')}", "")),
         *(of_cited if from_cache else []),
@@ -141,7 +141,7 @@ def _facts(
         (words["answer_bytes"], str(len(evidence.answer))),
         (words["tool"], verified.question.tool),
         (words["printed_by"], printing.printed_by),
-        (words["printed_at"], _instant(printing.printed_at)),
+        (words["printed_at"], _instant(printing.printed_at, words)),
     ]
 
 
@@ -180,7 +180,11 @@ def _line(
 
 def _notes(words: Mapping[str, str], day: date | None) -> list[str]:
     threshold = threshold_on(day) if day else None
-    amount = f"{threshold.amount_czk:,}".replace(",", "\u00a0") if threshold else ""
+    amount = (
+        f"{threshold.amount_czk:,}".replace(",", words["thousands"])
+        if threshold
+        else ""
+    )
     return [
         words["note_ours"],
         words["note_now"],
@@ -193,8 +197,8 @@ def _notes(words: Mapping[str, str], day: date | None) -> list[str]:
     ]
 
 
-def _instant(instant: datetime) -> str:
-    return f"{in_prague(instant)} (Praha), {iso_utc(instant)}"
+def _instant(instant: datetime, words: Mapping[str, str]) -> str:
+    return f"{in_prague(instant)} ({words['prague']}), {iso_utc(instant)}"
 
 
 def _groups(digest: str) -> str:
