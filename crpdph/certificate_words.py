@@ -100,7 +100,7 @@ _CZECH: Final = {
     "answer_bytes": "Velikost odpovědi v bajtech",
     "printed_by": "Vytiskl(a)",
     "printed_at": "Vytištěno",
-    "none": "není",
+    "none": "neuvedeno",
     "prague": "Praha",
     "thousands": "\u00a0",
     "account": "Účet, jak byl zadán",
@@ -121,7 +121,7 @@ _CZECH: Final = {
     "verdict_unreliable": "NESPOLEHLIVÝ plátce",
     "verdict_not_found": "nebyl v registru nalezen",
     "verdict_unknown": "NENÍ ZNÁMO",
-    "no_answer": "Co přišlo, není odpověď registru: nic není známo.",
+    "no_answer": "To, co přišlo, není odpovědí registru: nic není známo.",
     "left_out": "Dalších řádků: {}; jsou v souboru důkazu.",
     "note_ours": "Dokument vyhotovil úřad, který se ptal. Registr dotazům nepřiděluje"
     " čísla a nic nepodepisuje.",

@@ -97,7 +97,7 @@ REASONS: Final[Mapping[str, Said]] = {
     ),
     "crpdph.no_answer": Said(
         "to, co przyszło, nie jest odpowiedzią",
-        "to, co přišlo, není odpověď",
+        "to, co přišlo, není odpovědí",
         "what came back is no answer",
     ),
     "crpdph.register_closed": Said(

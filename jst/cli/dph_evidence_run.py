@@ -37,13 +37,17 @@ def do_export(check: str, out: Path, asked: Asked, *, as_json: bool) -> int:
         print_json({"file": str(out), "intentId": check})
         return Exit.YES
     print_line(say(f"Dowód: {out}", f"Evidence: {out}"))
+    _note_numbers()
+    return Exit.YES
+
+
+def _note_numbers() -> None:
     print_line(
         say(
-            "Zawiera pełne numery: trzymaj go w aktach sprawy.",
+            "Zawiera pełne numery: trzymaj w aktach sprawy.",
             "It holds numbers in clear: keep it with the case.",
         )
     )
-    return Exit.YES
 
 
 def do_verify(file: Path, vkey: Path | None, *, as_json: bool) -> int:
@@ -133,6 +137,7 @@ def do_print(
         print_json({"file": str(out), "intentId": check, "language": chosen.value})
         return Exit.YES
     print_line(say(f"Zaświadczenie: {out}", f"Certificate: {out}"))
+    _note_numbers()
     return Exit.YES
 
 
