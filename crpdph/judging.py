@@ -133,7 +133,7 @@ def _one(
         if day is None or not answer.lists_accounts:
             state, reason = AccountState.UNKNOWN, NO_ACCOUNTS_TOLD
         else:
-            state = account_published(subject.accounts, line.account, on=day)
+            state = account_state(subject.accounts, line.account, on=day)
             reason = NOT_UNDERSTOOD if state is AccountState.UNKNOWN else ""
     return Judged(
         line=line,
@@ -180,7 +180,7 @@ def _listed(question: Question, answer: StatusAnswer) -> tuple[Judged, ...]:
     return tuple(judged)
 
 
-def account_published(
+def account_state(
     accounts: Sequence[PublishedAccount], text: str, *, on: date
 ) -> AccountState:
     """Say whether an account is among a payer's published accounts.

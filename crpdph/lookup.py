@@ -33,7 +33,14 @@ from crpdph.question import Line, Question, questions
 from crpdph.results import Attempt, Checked, all_unknown
 from vocabulary.errors import ToolkitError
 
-__all__ = ["Checked", "Grounds", "Listed", "check", "fetch_list"]
+__all__ = [
+    "Checked",
+    "Grounds",
+    "Listed",
+    "account_published",
+    "check",
+    "fetch_list",
+]
 
 MANY: Final = 5
 """From so many numbers on, a batch whose check digits are mostly wrong is stopped."""
@@ -94,6 +101,40 @@ def check(
     if failed and len(failed) == len(wanted) and len(rest) == len(lines):
         raise failed[0]
     return tuple(done[line] for line in lines)
+
+
+def account_published(
+    dic: str,
+    account: str,
+    *,
+    grounds: Grounds,
+    register: Crpdph,
+    trail: AuditTrail,
+    patient: bool = False,
+) -> Checked:
+    """Check whether an account is published for a payer: `check` of one line.
+
+    Args:
+        dic: The payer's DIČ, in any notation.
+        account: The account, in any notation (`crpdph.accounts.account_key`).
+        grounds: Who asks, why, for which case.
+        register: How the register is reached.
+        trail: Where the request is logged.
+        patient: As of `check`.
+
+    Returns:
+        The result; its `judged.account` is published, not published (which is not
+        "somebody else's"), ended or unknown.
+
+    Raises:
+        IdentifierInvalid, AccountInvalid: Nothing was asked.
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Nothing was asked.
+    """
+    line = Line.parse(dic, account)
+    [checked] = check(
+        [line], grounds=grounds, register=register, trail=trail, patient=patient
+    )
+    return checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,12 +33,19 @@ HEADER: Final = (
     "account_ended_on",
     "published_accounts",
     "reason_detail",
+    "dic_as_asked",
 )
 
 
 def dic_shown(dic: Dic, *, reveal: bool) -> str:
     """Write a DIC: a company's in clear, a person's masked unless revealed."""
     return f"CZ{dic.reveal()}" if reveal else dic.shown
+
+
+def dic_as_asked(judged: Judged, *, reveal: bool) -> str:
+    """Write a DIC in the asker's notation; a person's is masked unless revealed."""
+    masked = judged.line.dic.is_personal and not reveal
+    return judged.line.dic.shown if masked else judged.line.dic_text
 
 
 def account_shown(judged: Judged, *, reveal: bool) -> str:
@@ -78,6 +85,7 @@ def row_of(at: int, checked: Checked, *, reveal: bool) -> Sequence[Cell]:
         _day(ended_on(judged)),
         "; ".join(each["text"] for each in _accounts(judged, reveal=reveal)) or None,
         checked.detail or None,
+        dic_as_asked(judged, reveal=reveal),
     )
 
 
@@ -90,6 +98,7 @@ def check_json(at: int, checked: Checked, *, reveal: bool) -> dict[str, Any]:
     return {
         "line": at,
         "dic": dic_shown(judged.line.dic, reveal=reveal),
+        "dicAsAsked": dic_as_asked(judged, reveal=reveal),
         "verdict": judged.verdict.value,
         "unreliableSince": day_of(subject),
         "account": account_shown(judged, reveal=reveal) or None,

@@ -16,7 +16,7 @@ from crpdph.accounts import (
     masked_account,
 )
 from crpdph.errors import AccountInvalid
-from crpdph.judging import account_published
+from crpdph.judging import account_state
 from crpdph.model import AccountState, PublishedAccount
 
 KEY = "CZ:0800:19:2000145399"
@@ -88,7 +88,7 @@ def test_a_synthetic_set_of_notations_matches_to_the_last_one() -> None:
 
     assert len(pairs) == 36 * 23
     assert {AccountState.PUBLISHED} == {
-        account_published(published[account], text, on=date(2026, 11, 20))
+        account_state(published[account], text, on=date(2026, 11, 20))
         for account, text in pairs
     }
 
@@ -162,7 +162,7 @@ def test_a_published_account_without_a_key_matches_nothing() -> None:
     odd = PublishedAccount("///", date(2013, 4, 1), is_standard=False)
 
     assert ("", AccountKind.FOREIGN) == (odd.key, odd.kind)
-    assert AccountState.NOT_PUBLISHED is account_published(
+    assert AccountState.NOT_PUBLISHED is account_state(
         [odd], "19-2000145399/0800", on=date(2026, 11, 20)
     )
 
@@ -198,7 +198,7 @@ def test_an_account_ends_on_its_day(ended: date | None, state: AccountState) -> 
     """On the day of the end we no longer rely on it."""
     account = PublishedAccount("19-2000145399/0800", date(2013, 4, 1), ended)
 
-    assert state is account_published([account], KEY_TEXT, on=date(2026, 11, 20))
+    assert state is account_state([account], KEY_TEXT, on=date(2026, 11, 20))
 
 
 def test_an_account_published_anew_after_its_end_is_published() -> None:
@@ -206,7 +206,7 @@ def test_an_account_published_anew_after_its_end_is_published() -> None:
     old = PublishedAccount(KEY_TEXT, date(2013, 4, 1), date(2020, 1, 1))
     new = PublishedAccount(KEY_TEXT, date(2026, 1, 1))
 
-    assert AccountState.PUBLISHED is account_published(
+    assert AccountState.PUBLISHED is account_state(
         [old, new], KEY_TEXT, on=date(2026, 11, 20)
     )
 
@@ -215,7 +215,7 @@ def test_an_account_of_tomorrow_is_not_published_today() -> None:
     """Published from: the first day of it."""
     account = PublishedAccount(KEY_TEXT, date(2026, 11, 21))
 
-    assert AccountState.NOT_PUBLISHED is account_published(
+    assert AccountState.NOT_PUBLISHED is account_state(
         [account], KEY_TEXT, on=date(2026, 11, 20)
     )
 

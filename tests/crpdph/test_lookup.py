@@ -14,10 +14,10 @@ from accountability.action import MAX_PERSONS
 from accountability.errors import ActionDenied, AuditUnavailable
 from accountability.model import Purpose
 from accountability.rates import Window
-from crpdph.errors import MemoryUnusable, MostlyWrong, QueryInvalid
+from crpdph.errors import AccountInvalid, MemoryUnusable, MostlyWrong, QueryInvalid
 from crpdph.known import KnownStore
-from crpdph.lookup import check, fetch_list
-from crpdph.model import Operation
+from crpdph.lookup import account_published, check
+from crpdph.model import AccountState, Operation
 from crpdph.question import Line
 from crpdph.waiting import Waiting
 from jst.simulators.crpdph import CzechFault
@@ -388,15 +388,7 @@ def test_the_list_is_asked_once_a_day(office: CzechOffice) -> None:
     """Who is not listed may be reliable, or nobody: unknown."""
     lines = [office.line("unreliable"), office.line("reliable")]
 
-    first, again = (
-        fetch_list(
-            lines,
-            grounds=office.grounds(),
-            register=office.register,
-            trail=office.trail,
-        )
-        for _ in range(2)
-    )
+    first, again = (office.listed(*lines) for _ in range(2))
 
     assert ["unreliable", "unknown:not_listed"] == [
         each.judged.word for each in first.checked
@@ -460,6 +452,33 @@ def test_a_crowded_list_of_today_is_not_asked_for_again(office: CzechOffice) -> 
 
     assert {"unreliable"} == {each.judged.word for each in found.checked}
     assert 1 == office.simulator.received.total()
+
+
+def test_one_account_of_one_payer_is_one_call(office: CzechOffice) -> None:
+    """In any notation of either; the library's shortest question."""
+    found = account_published(
+        f" CZ{office.dic('reliable').reveal()} ",
+        PUBLISHED,
+        grounds=office.grounds(),
+        register=office.register,
+        trail=office.trail,
+    )
+
+    assert AccountState.PUBLISHED is found.judged.account
+
+
+def test_no_account_is_asked_about_when_there_is_none(office: CzechOffice) -> None:
+    """Blanks are a mistake of the caller, not a payer without accounts."""
+    with pytest.raises(AccountInvalid):
+        account_published(
+            office.dic("reliable").reveal(),
+            " ",
+            grounds=office.grounds(),
+            register=office.register,
+            trail=office.trail,
+        )
+
+    assert [] == office.entries("intent")
 
 
 def test_breaking_the_terms_is_answered_with_a_ban(office: CzechOffice) -> None:
