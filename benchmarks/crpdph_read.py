@@ -3,8 +3,9 @@
     python benchmarks/crpdph_read.py
 
 An answer about 100 payers with three accounts each (the size of the answer that the
-target was set on), a list as long as the real one of 2019 (8,076 payers; 4,340 in 2026),
-and one of 30,000. Rounds are interleaved and medians of ratios taken: CPU, and the peak of Python's own memory.
+target was set on), a list of 8,076 payers (the real one of 2019 had as many, that of
+2026 had 4,340) and one of 30,000. Rounds are interleaved and medians of ratios taken:
+CPU, and the peak of Python's own memory.
 The peer's parser, zeep, took 57 and 26 times bare expat where the target was set.
 """
 

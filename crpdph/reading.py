@@ -84,7 +84,6 @@ class Reading(Notes):
                 return
             current = place
             place.attributes = attributes
-            place.text = ""
             if place.opened is not None:
                 place.opened(attributes)
 
@@ -196,29 +195,30 @@ class Reading(Notes):
             bare = (digits, raw, kind, verdict, day, office, None, False, None, ())
             self.subjects.append(_make_tuple(Subject, bare))
             return
-        full_name, parts = self._name, self._address
-        self.subjects.append(
-            Subject(
-                digits,
-                raw,
-                kind,
-                verdict,
-                day,
-                office,
-                None if full_name is None else full_name.strip(),
-                full_name is not None and len(full_name.rstrip()) >= NAME_FIELD,
-                None if parts is None else Address(*map(parts.get, _TEXTS, _BLANKS)),
-                tuple(self._accounts),
-            )
+        name, parts = self._name, self._address
+        full = (
+            digits,
+            raw,
+            kind,
+            verdict,
+            day,
+            office,
+            None if name is None else name.strip(),
+            name is not None and len(name.rstrip()) >= NAME_FIELD,
+            None
+            if parts is None
+            else _make_tuple(Address, map(parts.get, _TEXTS, _BLANKS)),
+            tuple(self._accounts),
         )
+        self.subjects.append(_make_tuple(Subject, full))
         self._name = self._address = None
-        self._accounts.clear()
+        self._accounts = []
         self._has_parts = False
 
     def _close_name(self, place: Place) -> None:
         if self._name is not None:
             self.note("element", "nazevSubjektu")
-        self._name = place.text
+        self._name, place.text = place.text, ""
         self._has_parts = True
 
     def _open_address(self, attributes: Attributes) -> None:
@@ -232,6 +232,7 @@ class Reading(Notes):
         def closed(place: Place) -> None:
             if self._address is not None:
                 self._address[part] = place.text.strip()
+            place.text = ""
 
         return closed
 
