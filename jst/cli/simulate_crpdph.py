@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from vocabulary.clock import Clock
 
 FAULTS: Final = (
-    "slow, silent, http-503, html, fault-500, fault-200, empty, cut, doctype, bad-day,"
-    " missing-dic, doubled-dic, closed, out-of-service, drift"
+    "slow, silent, http-503, html, fault-500, fault-200, fault-echo, empty, cut,"
+    " doctype, bad-day, missing-dic, doubled-dic, closed, out-of-service, drift"
 )
 
 

@@ -44,6 +44,7 @@ class CzechFault(StrEnum):
     HTML_200 = "html"  # the sorry page, as if it were an answer
     SOAP_FAULT_500 = "fault-500"  # empty faultcode, a Java message
     SOAP_FAULT_200 = "fault-200"
+    SOAP_FAULT_ECHO = "fault-echo"  # at 500, and it repeats the request
     EMPTY = "empty"
     CUT = "cut"  # the body ends in the middle, rightly declared
     DOCTYPE = "doctype"
@@ -126,6 +127,9 @@ class CzechDesk:
             CzechFault.HTML_200: Reply(body=SORRY_PAGE),
             CzechFault.SOAP_FAULT_500: Reply(status=500, body=FAULT),
             CzechFault.SOAP_FAULT_200: Reply(body=FAULT),
+            CzechFault.SOAP_FAULT_ECHO: Reply(
+                status=500, body=FAULT.replace(b"<detail/>", _detail(body))
+            ),
             CzechFault.EMPTY: Reply(),
             CzechFault.SILENT: Reply(never=True),
         }
@@ -199,3 +203,8 @@ def _spoiled(written: bytes, fault: CzechFault | None) -> bytes:
             )
         case _:
             return written
+
+
+def _detail(body: bytes) -> bytes:
+    """Repeat a request in a fault, as servers do for those who look for errors."""
+    return b"<detail><![CDATA[" + body.replace(b"]]>", b"") + b"]]></detail>"

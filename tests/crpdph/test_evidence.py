@@ -85,6 +85,7 @@ def test_no_answer_is_evidence_of_no_answer(office: CzechOffice) -> None:
     [
         pytest.param(CzechFault.HTTP_503, 503, "html", id="the sorry page"),
         pytest.param(CzechFault.SOAP_FAULT_500, 500, "fault", id="a fault"),
+        pytest.param(CzechFault.SOAP_FAULT_ECHO, 500, "fault", id="it repeats us"),
     ],
 )
 def test_what_came_with_another_status_is_kept_and_read_again(

@@ -160,6 +160,7 @@ def test_a_kept_answer_that_is_gone_is_asked_anew(office: CzechOffice) -> None:
     [
         (CzechFault.HTTP_503, "transport.http_status"),
         (CzechFault.SOAP_FAULT_500, "transport.http_status"),
+        (CzechFault.SOAP_FAULT_ECHO, "transport.http_status"),
         (CzechFault.SOAP_FAULT_200, "crpdph.no_answer"),
         (CzechFault.HTML_200, "crpdph.no_answer"),
         (CzechFault.EMPTY, "crpdph.no_answer"),
