@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -219,8 +220,9 @@ def _take_many(limiter: RateLimiter, granted: "Queue[int]") -> None:
     granted.put(count)
 
 
-def _hold(limiter: RateLimiter, seen: Path, end: float) -> None:
-    while time.monotonic() < end:
+def _hold(limiter: RateLimiter, seen: Path, together: Barrier) -> None:
+    together.wait(60)
+    for _ in range(100):
         with limiter.slot():
             mark = seen / f"{os.getpid()}"
             mark.touch()
@@ -338,6 +340,8 @@ def test_four_processes_never_hold_more_slots_than_there_are(tmp_path: Path) -> 
     seen = tmp_path / "seen"
     seen.mkdir()
 
-    _in_processes(_hold, limiter, seen, time.monotonic() + 4)
+    together = multiprocessing.get_context("spawn").Barrier(PROCESSES)
+
+    _in_processes(_hold, limiter, seen, together)
 
     assert {"count-1", "count-2"} == {each.name for each in tmp_path.glob("count-*")}

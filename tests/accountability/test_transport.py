@@ -198,6 +198,30 @@ def test_a_long_error_page_is_still_an_error_of_its_status(tmp_path: Path) -> No
     assert (503, None) == (caught.value.status, caught.value.take_body())
 
 
+def test_no_rest_call_leaves_without_an_intent(tmp_path: Path) -> None:
+    """Holds: ADR-0003, also where a method and a path are the question."""
+    with serving(tmp_path, says(http(b"ok"))) as world, pytest.raises(NotUnderIntent):
+        PATIENT.call("GET", world.url, under=None)  # type: ignore[arg-type]  # tested
+
+    assert 0 == world.connections
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [("404 None", None), ("302 F", RedirectRefused)],
+)
+def test_a_rest_call_notes_the_status_too(
+    tmp_path: Path, status: str, error: type[HttpStatus] | None
+) -> None:
+    """Any status is an answer there, but for one that leads elsewhere."""
+    intent, script = an_open_intent(), says(http(b"", status, "Location: /x"))
+    told = pytest.raises(error) if error else contextlib.nullcontext()
+    with serving(tmp_path, script) as world, told:
+        replace(PATIENT, ca_bundle=world.ca_bundle).call("GET", world.url, under=intent)
+
+    assert int(status[:3]) == (intent.peer or {})["http_status"]
+
+
 def test_an_error_page_that_never_ends_is_cut_by_the_clock(tmp_path: Path) -> None:
     """A body that we cut ourselves is nobody's statement, and is not kept as one."""
     script = says(b"HTTP/1.1 503 B\r\n\r\n", *[b"x"] * 300, pause_s=0.1)
