@@ -12,6 +12,7 @@ class Place:
 
     __slots__ = (
         "attributes",
+        "child_named",
         "children",
         "closed",
         "has_text",
@@ -34,6 +35,7 @@ class Place:
         self.closed = closed
         self.has_text = has_text
         self.children: dict[str, Place] = {}
+        self.child_named = self.children.get
         self.attributes: Attributes = {}
         self.text = ""
 

@@ -17,7 +17,7 @@ from crpdph.schema import ATTRIBUTES, KINDS, NAMESPACE, RESPONSE_ROOTS, SOAP
 MAX_DEPTH: Final = 64
 MAX_TEXT: Final = 4_096
 
-_STATUS, _SUBJECT = ATTRIBUTES["status"], ATTRIBUTES["subject"]
+_STATUS: Final = ATTRIBUTES["status"]
 _TEXTS: Final = ("uliceCislo", "castObce", "mesto", "psc", "stat")
 _VERDICTS: Final = {
     "NE": Verdict.RELIABLE,
@@ -74,7 +74,7 @@ class Reading(Notes):
 
         def start(name: str, attributes: Attributes) -> None:
             nonlocal current, skipped
-            place = None if skipped else current.children.get(name)
+            place = None if skipped else current.child_named(name)
             if place is None:
                 skipped += 1
                 if skipped == 1:
@@ -84,24 +84,25 @@ class Reading(Notes):
                 return
             current = place
             place.attributes = attributes
-            if place.opened is not None:
-                place.opened(attributes)
+            opened = place.opened
+            if opened is not None:
+                opened(attributes)
 
-        def end(name: str) -> None:
-            del name
+        def end(_name: str) -> None:
             nonlocal current, skipped
             if skipped:
                 skipped -= 1
                 return
-            if current.closed is not None:
-                current.closed(current)
+            closed = current.closed
+            if closed is not None:
+                closed(current)
             current = current.parent
 
         def characters(text: str) -> None:
             if skipped or not current.has_text:
                 return
-            current.text += text
-            if len(current.text) > MAX_TEXT:
+            current.text = text = current.text + text
+            if len(text) > MAX_TEXT:
                 raise AnswerNotUnderstood("too long a text", reason="too_large")
 
         return start, end, characters
@@ -130,7 +131,7 @@ class Reading(Notes):
     def _place_parts(self, subject: Place) -> None:
         """Lay out what may stand inside a subject."""
         ns = f"{NAMESPACE} "
-        accounts = subject.child(f"{ns}zverejneneUcty")
+        accounts = subject.child(f"{ns}zverejneneUcty", self._open_accounts)
         ucet = accounts.child(f"{ns}ucet", None, self._close_account)
         ucet.child(f"{ns}standardniUcet", self._open_standard)
         ucet.child(f"{ns}nestandardniUcet", self._open_other)
@@ -167,8 +168,6 @@ class Reading(Notes):
 
     def _close_subject(self, place: Place) -> None:
         told = place.attributes
-        if not told.keys() <= _SUBJECT:
-            self.unknown_attributes("subject", told)
         raw = told.get("dic")
         if raw is None:
             raise AnswerNotUnderstood("a subject without a DIC", reason="missing")
@@ -178,7 +177,8 @@ class Reading(Notes):
             if not (digits.isascii() and digits.isdigit()):
                 digits = ""  # nobody whom we asked about
                 self.note("value", "dic")
-        verdict = _VERDICTS.get(told.get("nespolehlivyPlatce", ""))
+        said = told.get("nespolehlivyPlatce")
+        verdict = None if said is None else _VERDICTS.get(said)
         if verdict is None:
             verdict = Verdict.UNKNOWN
             self.note("value", "nespolehlivyPlatce")
@@ -191,6 +191,9 @@ class Reading(Notes):
         since = told.get("datumZverejneniNespolehlivosti")
         day = None if since is None else self.days.get(since) or self.day(since)
         office = told.get("cisloFu")
+        known = (said, kind, since, office)
+        if len(told) + known.count(None) != 1 + len(known):  # dic, and these
+            self.unknown_attributes("subject", told)
         if not self._has_parts:
             bare = (digits, raw, kind, verdict, day, office, None, False, None, ())
             self.subjects.append(_make_tuple(Subject, bare))
@@ -230,11 +233,16 @@ class Reading(Notes):
 
     def _closer_of(self, part: str) -> Closer:
         def closed(place: Place) -> None:
-            if self._address is not None:
-                self._address[part] = place.text.strip()
+            address = self._address
+            if address is not None:
+                address[part] = place.text.strip()
             place.text = ""
 
         return closed
+
+    def _open_accounts(self, attributes: Attributes) -> None:
+        del attributes
+        self._has_parts = True
 
     def _open_standard(self, told: Attributes) -> None:
         number, bank = told.get("cislo"), told.get("kodBanky")
@@ -260,20 +268,20 @@ class Reading(Notes):
 
     def _close_account(self, place: Place) -> None:
         told = place.attributes
-        since, until = told.get("datumZverejneni"), told.get("datumZverejneniUkonceni")
+        since, ended = told.get("datumZverejneni"), None
         if since is None:
             raise AnswerNotUnderstood("an account without a day", reason="missing")
-        if len(told) > 1 + (until is not None):
-            self.unknown_attributes("ucet", told)
+        if len(told) > 1:
+            until = told.get("datumZverejneniUkonceni")
+            ended = None if until is None else self.day(until)
+            if len(told) > 1 + (until is not None):
+                self.unknown_attributes("ucet", told)
         if self._number is None:  # neither kind that we know: told as drift
             self.note("element", "ucet")
             return
         (text, is_standard), self._number = self._number, None
-        day = self.days.get(since) or self.day(since)
-        ended = None if until is None else self.day(until)
-        bare = (text, day, ended, is_standard)
+        bare = (text, self.days.get(since) or self.day(since), ended, is_standard)
         self._accounts.append(_make_tuple(PublishedAccount, bare))
-        self._has_parts = True
 
 
 _BLANKS: Final = ("",) * len(_TEXTS)

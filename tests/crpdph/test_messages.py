@@ -261,6 +261,16 @@ def test_children_in_another_order_are_read() -> None:
     assert ("BOGUS", 1) == (found.name, len(found.accounts))
 
 
+def test_an_attribute_that_was_renamed_is_drift() -> None:
+    """As many attributes as before, and one of them is another."""
+    raw = answer(payer()).replace(b"nespolehlivyPlatce=", b"novyPlatce=")
+
+    found = read_answer(raw)
+
+    assert Verdict.UNKNOWN is found.subjects[0].verdict
+    assert ("attribute", "subject/novyPlatce") in {tuple(each) for each in found.drift}
+
+
 def test_an_account_of_a_new_sort_is_drift() -> None:
     """An account that we cannot read is told, and the others stay."""
     inner = accounts(
