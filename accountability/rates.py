@@ -13,7 +13,7 @@ The state belongs to a source address. Where several machines share one, each is
 its part (`divided`); nothing here asks from another address to gain budget.
 
 Not trusted and no evidence: its loss forgets what was booked, and the log still knows.
-Why so: ADR-0024 (own limiter), ADR-0029 (shared by the machine).
+Why so: ADR-0024 (own limiter), ADR-0031 (shared by the machine).
 """
 
 import fcntl
