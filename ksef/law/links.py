@@ -31,6 +31,8 @@ _DAYS: Final = (date.min, *BOUNDARIES)
 BY_ITSELF: Final = frozenset({REPRESENTATIVE[0].id, REPRESENTATIVE_1815[1].id})
 """What a representative holds without a further grant (§ 2 ust. 3 pkt 4)."""
 NEVER: Final[Eras] = tuple(() for _ in _DAYS)
+ERA_DAYS: Final = tuple(zip(_DAYS, (*BOUNDARIES, date.max), strict=True))
+"""The first day of each era, and the first of the next."""
 
 
 def era_of(on: date) -> int:

@@ -295,6 +295,57 @@ def test_what_ksef_still_shows_is_told(ask: Any) -> None:  # noqa: ANN401 - a fu
     assert "KSeF nie zna terminu" in ask("effective", told).out
 
 
+CLERK: dict[str, Any] = {
+    "id": "g3",
+    "who": "księgowa",
+    "holder": "natural_person",
+    "permission": "access",
+    "context": "szkoła",
+    "by": CANARY_PESEL.reveal(),
+    "validFrom": "2024-02-01",
+}
+HEAD_LEFT: dict[str, Any] = GRANTS | {
+    "grants": [GRANTS["grants"][0] | {"revokedOn": "2024-04-01"}, CLERK]
+}
+
+
+def test_whom_one_named_who_has_left_is_told_by_both_readings(
+    ask: Any,  # noqa: ANN401 - a function
+) -> None:
+    """Listed as a no, with since when and whose right has ended. Holds: ADR-0028."""
+    listed = ask("effective", HEAD_LEFT, "--json")
+    said = ask("effective", HEAD_LEFT).out
+    [standing] = listed.json["standings"]
+    ends, stands = standing["readings"]
+
+    assert 1 == listed.status
+    assert [{"grant": "g3", "why": "namer_ended"}] == standing["broken"]
+    assert ("grant_ends", "no", True) == (ends["id"], ends["answer"], ends["followed"])
+    assert ("grant_stands", "yes", False) == (
+        *(stands["id"], stands["answer"], stands["followed"]),
+    )
+    assert [None, "2024-04-01", None] == [link["ended"] for link in stands["chain"]]
+    assert "to uprawnienie skończyło się 2024-04-01" in said
+    assert "nadane trwa" in said
+
+
+def test_the_setting_lets_the_grants_of_who_has_left_stand(
+    ask: Any,  # noqa: ANN401 - a function
+    tmp_path: Path,
+) -> None:
+    """The chain then says whose right has ended. Holds: ADR-0028."""
+    home = tmp_path / "JST_HOME"
+    home.mkdir()
+    (home / "jst.toml").write_text('[ksef]\nnamer_ended = "grant_stands"\n')
+
+    ran = ask("effective", HEAD_LEFT, "--json")
+    [standing] = ran.json["standings"]
+
+    assert (0, True) == (ran.status, standing["may"])
+    assert [None, "2024-04-01", None] == [link["ended"] for link in standing["chain"]]
+    assert [False, True] == [each["followed"] for each in standing["readings"]]
+
+
 def test_nobody_is_a_list_too(ask: Any) -> None:  # noqa: ANN401 - a function
     """No grants, no standings, and no error."""
     ran = ask("effective", {"grants": []})
@@ -353,6 +404,7 @@ def test_every_word_that_people_read_has_both_languages() -> None:
     enums = [
         *(model.Permission, model.Datum, model.InvoiceDatum),
         *(decision.Answer, decision.ZawFaGives, decision.InvoiceKinds, standing.Why),
+        decision.NamerEnded,
     ]
     words = {str(each) for kind in enums for each in kind}
     known_to_ksef_only = {"personal_signature", "peppol_certificate"}
