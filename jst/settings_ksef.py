@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from jst.settings_officer import Section
-from ksef.law.decision import Followed, NamerEnded, InvoiceKinds, ZawFaGives
+from ksef.law.decision import Followed, InvoiceKinds, NamerEnded, ZawFaGives
 
 
 class KsefSection(Section):

@@ -9,8 +9,8 @@ from typing import Final
 from ksef.law.decision import (
     Answer,
     Followed,
-    NamerEnded,
     InvoiceKinds,
+    NamerEnded,
     Reading,
     ZawFaGives,
 )
