@@ -32,6 +32,11 @@ def either(*truths: Truth) -> Truth:
     return _missing(truths) or False
 
 
+def isnt(truth: Truth) -> Truth:
+    """Turn it round; what is not known stays so."""
+    return not truth if isinstance(truth, bool) else truth
+
+
 def _missing(truths: tuple[Truth, ...]) -> frozenset[str]:
     return frozenset(
         name for truth in truths if isinstance(truth, frozenset) for name in truth
