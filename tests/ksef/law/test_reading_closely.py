@@ -254,6 +254,32 @@ def test_an_entity_passes_its_permission_on_automatically(
     assert expected is answer(question, day)
 
 
+@pytest.mark.parametrize("day", [OLD, MID, DAY, NEW], ids=str)
+@pytest.mark.parametrize("first", [None, *sorted(Namer)])
+@pytest.mark.parametrize("context", sorted(Body))
+def test_an_entity_passes_on_only_what_it_could_be_given_there(
+    context: Body, first: Namer | None, day: date
+) -> None:
+    """A service centre named by the gmina has no people in its culture institution.
+
+    Holds: § 2 ust. 4 and ust. 3 pkt 5 lit. b, each "podmiot wskazany przez".
+    """
+    entity = answer(hold(INVOICES, Holder.ENTITY, first, context), day)
+    by_firm = hold(INVOICES, by=Namer.DESIGNATED_ENTITY, context=context, first=first)
+
+    assert entity is answer(by_firm, day)
+
+
+@pytest.mark.parametrize("context", sorted(Body))
+def test_a_buyer_entitles_only_where_a_taxpayer_names_buyers(context: Body) -> None:
+    """Holds: § 2 ust. 5: "wskazany przez podatnika nabywca", and whom he entitles."""
+    billing = Permission.SELF_BILLING
+    buyer = answer(hold(billing, Holder.BUYER, Namer.TAXPAYER, context))
+
+    assert buyer is answer(hold(billing, Holder.ENTITY, Namer.BUYER, context))
+    assert buyer is answer(hold(billing, Holder.NATURAL_PERSON, Namer.BUYER, context))
+
+
 def test_both_places_that_pass_it_on_are_named() -> None:
     """Holds: § 2 ust. 3 pkt 5 lit. b and ust. 4 say it twice."""
     question = hold(INVOICES, by=Namer.DESIGNATED_ENTITY, first=Namer.TAXPAYER)
