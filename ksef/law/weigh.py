@@ -9,9 +9,10 @@ yes; one that another provision gives it leaves alone.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from itertools import product
+from typing import Any, TypeVar, get_type_hints
 
 from ksef.law.clause import Bar, Clause
 from ksef.law.decision import Answer
@@ -61,6 +62,8 @@ def weigh(
     if reached := _reached(left):
         return Weighed(Answer.YES, reached, considered)
     if missing := missing_of(truth for _, truth in left):
+        if anyhow := _yes_anyhow(question, on, grounds, bars, missing):
+            return Weighed(Answer.YES, anyhow, considered)
         turns_on = _turning(told, left, stops)
         return Weighed(Answer.CANNOT_TELL, (), considered, missing, turns_on)
     if barred := tuple(bar.rule for bar, truth in stops if truth is True):
@@ -72,6 +75,30 @@ def weigh(
         return Weighed(Answer.NOT_IN_FORCE, nearest(other, on), considered)
     held = [each for each in grounds if each.rule.in_force_on(on)]
     return Weighed(Answer.NO, (), considered, (), nearest_grounds(question, held))
+
+
+def _yes_anyhow(
+    question: Q,
+    on: date,
+    grounds: Sequence[Clause[Q]],
+    bars: Sequence[Bar[Q]],
+    missing: Sequence[str],
+) -> tuple[Rule, ...]:
+    """Give the rules of a yes that the missing facts cannot change, whatever they are.
+
+    Only where each is a yes or no; the one or the other provision then gives it.
+    """
+    hints = get_type_hints(type(question))
+    if any(hints.get(name) != bool | None for name in missing):
+        return ()
+    rules: dict[Rule, None] = {}
+    for values in product((True, False), repeat=len(missing)):
+        told: dict[str, Any] = dict(zip(missing, values, strict=True))
+        found = weigh(replace(question, **told), on, grounds, bars)  # type: ignore[type-var]  # a data class
+        if found.answer is not Answer.YES:
+            return ()
+        rules |= dict.fromkeys(found.decided_by)
+    return tuple(rules)
 
 
 def _applies(rule: Rule, stops: Sequence[tuple[Bar[Q], Truth]]) -> Truth:

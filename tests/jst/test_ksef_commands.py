@@ -35,6 +35,7 @@ HEAD = {
     "namedBy": "jst",
     "asRepresentative": True,
 }
+UNTOLD = HEAD | {"permission": "manage", "asRepresentative": None}
 BY_ZAWFA = {
     "question": "hold",
     "permission": "invoices",
@@ -132,7 +133,7 @@ def test_every_rule_can_be_shown(rule_id: str, jst: Jst) -> None:
         (HEAD, "2022-12-31", 1, "not_in_force"),
         (HEAD | {"context": "company"}, "2024-05-01", 1, "no"),
         (HEAD | {"permission": "Introspection"}, "2024-05-01", 1, "not_applicable"),
-        (HEAD | {"asRepresentative": None}, "2024-05-01", 2, "cannot_tell"),
+        (UNTOLD, "2024-05-01", 2, "cannot_tell"),
     ],
 )
 def test_each_answer_has_its_exit_status(
@@ -166,7 +167,7 @@ def test_the_day_of_the_file_counts_unless_one_is_given(ask: Any) -> None:  # no
 def test_a_decision_is_told_to_a_person(ask: Any) -> None:  # noqa: ANN401 - a function
     """Answer, provisions, what KSeF does otherwise, and the warning, in Polish."""
     said = ask("decide", BY_ZAWFA, "--on", "2024-05-01").out
-    unsure = ask("decide", HEAD | {"asRepresentative": None}, "--on", "2024-05-01").out
+    unsure = ask("decide", UNTOLD, "--on", "2024-05-01").out
     listed = ask("decide", {"question": "authenticate", "who": "entity"}).out
 
     unseen = ask(

@@ -205,6 +205,27 @@ def test_a_representative_holds_invoices_by_himself(
     assert expected is answer(represents(body, INVOICES), day)
 
 
+def test_a_fact_that_changes_nothing_is_not_asked_for() -> None:
+    """As representative by pkt 4, else by pkt 5 lit. a: either way the answer is yes.
+
+    In 2022 there was no pkt 4, and for managing there is no second way: it counts.
+    """
+    named = hold(INVOICES, by=Namer.JST, context=SCHOOL)
+    untold = replace(named, as_representative=None)
+    manages = replace(untold, permission=MANAGE)
+    signs = login(Means.QUALIFIED_SIGNATURE, Subject.TAXPAYER_PERSON, given=True)
+
+    assert {
+        *("ksef.kind.invoices", "ksef.invoices.representative"),
+        "ksef.invoices.person_of_taxpayer",
+    } == set(decide(untold, on=DAY).rules)
+    assert YES is answer(untold)
+    assert UNSURE is answer(untold, OLD)
+    assert UNSURE is answer(manages)
+    assert YES is answer(replace(signs, certificate_has_id=None))
+    assert UNSURE is answer(replace(signs, certificate_has_id=None, means=Means.TOKEN))
+
+
 def test_persons_of_letters_a_and_b_do_not_hold_invoices_by_themselves() -> None:
     """Holds: § 2 ust. 3 pkt 4 names lit. aa, c and d; pkt 5 asks for a naming."""
     named = decide(hold(INVOICES, by=Namer.TAXPAYER), on=DAY)
