@@ -26,7 +26,7 @@ from ksef.law.decision import DEFAULT, Difference, Followed, NamerEnded
 from ksef.law.differences import NO_FLOW_DOWN, ONLY_MANAGES
 from ksef.law.grants import EVERY_CLIENT, Context, Grant, Party, check_office
 from ksef.law.index import Held, Index
-from ksef.law.links import BY_ITSELF, era_of
+from ksef.law.links import BY_ITSELF, UNSEEN, era_of
 from ksef.law.readings import of_namer
 from ksef.law.standing import ChainReading, Link, Standing
 from ksef.model import Permission
@@ -106,6 +106,7 @@ class Effective:
             broken=broken,
             readings=readings,
             system_differs=differences_of(broken),
+            in_vain_unseen=UNSEEN[permission][era_of(on)],
         )
 
     def everything(self, *, on: date) -> Iterator[Standing]:

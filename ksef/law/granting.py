@@ -16,14 +16,13 @@ from ksef.law.decision import Answer, Decision, Followed
 from ksef.law.dzu_2021_2481 import in_the_system, permission_kinds
 from ksef.law.dzu_2021_2481.act import END
 from ksef.law.dzu_2025_1815 import in_the_system as in_the_system_1815
-from ksef.law.grants import HOLDERS
+from ksef.law.grants import BY_LAW, HOLDERS
 from ksef.law.holding import decide_hold, held_by_law, kind_asked_for
 from ksef.law.question import MayGrant, MayHold
 from ksef.law.weigh import weigh
 from ksef.model import Holder, Namer, Permission, Step
 
 _IN_SYSTEM: Final = (*in_the_system.CLAUSES, *in_the_system_1815.CLAUSES)
-_BY_LAW: Final = frozenset(Holder) - HOLDERS - {Holder.UNIT}
 _ITSELF: Final[Mapping[Namer, Holder]] = {
     Namer.ENFORCEMENT_AUTHORITY: Holder.ENFORCEMENT_AUTHORITY,
     Namer.BAILIFF: Holder.BAILIFF,
@@ -40,7 +39,7 @@ _BEST_FIRST: Final = (
 def decide_grant(question: MayGrant, on: date, followed: Followed) -> Decision:
     """Decide whether the party may take the step in the system (§ 3 ust. 1)."""
     hold = _hold(question)
-    if question.holder in _BY_LAW:
+    if question.holder in BY_LAW:
         return held_by_law(hold, on, followed)
     if question.step is Step.REVOKE:
         held = _power(question, on, followed)

@@ -87,6 +87,8 @@ class Standing:
         broken: The grants to it that carry nothing on this day.
         readings: Both readings, where they answer differently; else none.
         system_differs: What KSeF does otherwise.
+        in_vain_unseen: It may not, and the text of a provision that could give it was
+            not seen.
     """
 
     who: Party
@@ -98,13 +100,15 @@ class Standing:
     broken: tuple[Broken, ...] = ()
     readings: tuple[ChainReading, ...] = ()
     system_differs: tuple[Difference, ...] = ()
+    in_vain_unseen: bool = False
 
     def __bool__(self) -> bool:
         return self.may
 
     @property
     def rests_on_secondary(self) -> bool:
-        """Whether a link rests on a provision whose text was not seen, or a reading."""
-        return bool(self.readings) or any(
-            not rule.ref.text_seen for link in self.chain for rule in link.rules
-        )
+        """Whether a provision whose text was not seen is behind it, or a reading."""
+        if self.readings or self.in_vain_unseen:
+            return True
+        rules = (rule for link in self.chain for rule in link.rules)
+        return any(not rule.ref.text_seen for rule in rules)

@@ -113,6 +113,12 @@ def test_every_wording_of_a_rule_is_shown(jst: Jst) -> None:
     assert "ze źródła wtórnego" in open_end
 
 
+def test_before_the_act_no_rule_is_listed(jst: Jst) -> None:
+    """An empty screen would look like a mistake."""
+    assert "2021-12-31: brak reguł.\n" == jst("ksef", "rules", "--on", "2021-12-31").out
+    assert [] == jst("ksef", "rules", "--on", "2021-12-31", "--json").json
+
+
 def test_a_rule_that_is_none_is_refused(jst: Jst) -> None:
     """An id from an old note may be a mistake; none is ever reused."""
     ran = jst("ksef", "rule", "ksef.nothing", "--json")

@@ -67,6 +67,22 @@ def test_a_chain_of_2026_rests_on_a_secondary_source() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "secondary"),
+    [
+        (date(2021, 12, 31), False),
+        (date(2022, 6, 1), True),
+        (DAY, False),
+        (date(2026, 2, 1), True),
+    ],
+)
+def test_a_no_says_that_it_rests_on_a_secondary_source(
+    day: date, secondary: bool
+) -> None:
+    """A provision that nobody here has read could have given it."""
+    assert secondary is office().may("jan", ACCESS, "gmina", on=day).rests_on_secondary
+
+
+@pytest.mark.parametrize(
     ("day", "may"),
     [
         (date(2023, 12, 31), False),

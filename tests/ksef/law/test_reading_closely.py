@@ -391,6 +391,12 @@ def test_before_the_act_no_grant_carried_data() -> None:
     assert UNSURE is answer(data(), NEW)
 
 
+@pytest.mark.parametrize("holder", [Holder.TAXPAYER, *BY_LAW.values()])
+def test_what_is_held_by_law_is_granted_with_no_data(holder: Holder) -> None:
+    """Holds: § 3 ust. 2 is about whom a permission is granted, changed or revoked."""
+    assert OUTSIDE is answer(replace(data(), holder=holder))
+
+
 def test_issuing_for_a_body_of_106c_has_data_of_its_own() -> None:
     """Holds: § 3 ust. 3; lit. b-e, and neither lit. a nor pkt 1, 3 and 4."""
     authority = data(
