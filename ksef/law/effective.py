@@ -77,14 +77,14 @@ class Effective:
             True in a condition where it may; `chain` from the taxpayer down, and
             `readings` where a namer's right has ended and the two differ.
         """
-        chain = self._found(who, permission, context, on, lasting=False)
         readings: tuple[ChainReading, ...] = ()
-        if not chain and (
-            lasting := self._found(who, permission, context, on, lasting=True)
-        ):
-            marked = self._index.marked(lasting, on)
-            readings = of_namer(marked, on, stands=self._stands)
-            chain = marked if self._stands else ()
+        chain = self._found(who, permission, context, on, lasting=False)
+        if not chain and self._index.held(who, context):
+            lasting = self._found(who, permission, context, on, lasting=True)
+            if lasting:
+                marked = self._index.marked(lasting, on)
+                readings = of_namer(marked, on, stands=self._stands)
+                chain = marked if self._stands else ()
         if chain:
             return Standing(
                 who=who,
@@ -134,11 +134,12 @@ class Effective:
         lasting: bool,
     ) -> tuple[Link, ...]:
         """Find a chain by a reading; for both parts of the invoices one of each."""
-        chain = self._chain(who, permission, context, on, lasting=lasting)
+        era = era_of(on)
+        chain = self._chain(who, permission, context, on, era, lasting=lasting)
         if chain or permission is not Permission.INVOICES:
             return chain
         parts = [
-            self._chain(who, part, context, on, lasting=lasting) for part in _PARTS
+            self._chain(who, part, context, on, era, lasting=lasting) for part in _PARTS
         ]
         return tuple(dict.fromkeys((*parts[0], *parts[1]))) if all(parts) else ()
 
@@ -148,12 +149,12 @@ class Effective:
         permission: Permission,
         context: Party,
         on: date,
+        era: int,
         *,
         lasting: bool,
     ) -> tuple[Link, ...]:
         """Find the first chain that stands; empty where none does."""
-        era = era_of(on)
-        if rules := self._index.by_law(who, permission, context)[era]:
+        if rules := self._index.given.by_law(who, permission, context)[era]:
             return (Link(who, permission, None, rules, on),)
         for held in self._index.held(who, context):
             if not (held.starts <= on < held.ends and permission in held.gives):
@@ -165,7 +166,7 @@ class Effective:
                     return (*above, Link(who, permission, held.id, rules, on))
                 continue
             if passed := self._passed_on(
-                held, permission, context, on, lasting=lasting
+                held, permission, context, on, era, lasting=lasting
             ):
                 return passed
         return ()
@@ -176,11 +177,11 @@ class Effective:
         permission: Permission,
         context: Party,
         on: date,
+        era: int,
         *,
         lasting: bool,
     ) -> tuple[Link, ...]:
         """Find the live permission of the entity or buyer on which a grant hangs."""
-        era = era_of(on)
         for first in self._index.passing(held, context):
             if not (
                 first.starts <= on < first.ends

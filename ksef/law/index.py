@@ -5,7 +5,7 @@ grant; `ksef.law.powers` tells who did, by both readings.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ksef.law.given import Given, parts_of
@@ -53,15 +53,19 @@ class Held:
 
 
 class Index:
-    """Grants by who and where; `Effective` asks it."""
+    """Grants by who and where; `Effective` asks it.
+
+    Attributes:
+        given: The contexts, and what is held by law or given by a grant in them.
+    """
 
     def __init__(self, grants: Sequence[Grant], contexts: Iterable[Context]) -> None:
-        self._given = Given(contexts)
+        self.given = Given(contexts)
         self._held: dict[tuple[Party, Party], list[Held]] = {}
         self._firsts: dict[tuple[Party, Party], list[Held]] = {}
         self._void: dict[tuple[Party, Party], list[Grant]] = {}
-        self._strict = Powers(grants, self._given, lasting=False)
-        self._lasting = Powers(grants, self._given, lasting=True)
+        self._strict = Powers(grants, self.given, lasting=False)
+        self._lasting = Powers(grants, self.given, lasting=True)
         self._ends = {
             each.id: each.ends
             for each in grants
@@ -79,21 +83,17 @@ class Index:
         """Give what the entity or buyer behind a grant was itself given there."""
         return self._firsts.get((held.through or "", context), ())
 
-    def by_law(self, who: Party, permission: Permission, context: Party) -> Eras:
-        """Give the rules by which a party holds without any grant."""
-        return self._given.by_law(who, permission, context)
-
     def passed(
         self, held: Held, first: Held, permission: Permission, context: Party
     ) -> Eras:
         """Give the rules by which an entity's or buyer's permission is passed on."""
         passing = (first.holder, first.namer)
-        return self._given.passed(held.holder, context, permission, passing)
+        return self.given.passed(held.holder, context, permission, passing)
 
     def marked(self, chain: tuple[Link, ...], on: date) -> tuple[Link, ...]:
         """Tell in a chain which powers have ended since they were used."""
         return tuple(
-            replace(link, ended=self._ends[link.grant])
+            link._replace(ended=self._ends[link.grant])
             if link.on < on and link.grant and self._ends[link.grant] <= on
             else link
             for link in chain
@@ -127,7 +127,7 @@ class Index:
         passing = {(each.who, each.context) for each in grants if _passes_on(each)}
         anywhere = {who for who, _ in passing}
         for grant in grants:
-            body = self._given.as_body(grant)
+            body = self.given.as_body(grant)
             if body is not None:
                 lasting = self._lasting.of_body(grant, body)
                 strict = self._strict.of_body(grant, body)
@@ -137,7 +137,7 @@ class Index:
             found = everywhere or (grant.by, grant.context) in passing
             if found:
                 self._add_passed(grant)
-            for place, namer in self._given.as_managers(grant):
+            for place, namer in self.given.as_managers(grant):
                 lasting = self._lasting.seat(grant.by, place)
                 strict = self._strict.seat(grant.by, place)
                 found = self._add_granted(grant, namer, lasting, strict) or found
@@ -153,7 +153,7 @@ class Index:
         if above is None:
             return False
         stood = self._strict.above(strict, grant.valid_from) is not None
-        gives = self._given.lawfully(grant, namer)
+        gives = self.given.lawfully(grant, namer)
         power = strict if stood else NO_DAY
         held = self._add(grant, gives, above, power, namer, None)
         if _passes_on(held):

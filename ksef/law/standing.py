@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ksef.law.decision import Difference, NamerEnded
 from ksef.law.grants import Party
@@ -10,9 +11,8 @@ from ksef.model import Permission
 from vocabulary.law import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link of a chain.
+class Link(NamedTuple):
+    """One link of a chain; a tuple, since one is made for every link of every answer.
 
     Attributes:
         who: Who holds by it.
