@@ -161,7 +161,7 @@ class Effective:
                 continue
             if held.through is None:
                 rules = held.gives[permission][era]
-                above = held.chain_above(on, era, lasting=lasting)
+                above = held.chain_above(on, lasting=lasting)
                 if rules and above is not None:
                     return (*above, Link(who, permission, held.id, rules, on))
                 continue
@@ -191,7 +191,7 @@ class Effective:
                 continue
             first_rules = first.gives[permission][era]
             rules = self._index.passed(held, first, permission, context)[era]
-            above = first.chain_above(on, era, lasting=lasting)
+            above = first.chain_above(on, lasting=lasting)
             if first_rules and rules and above is not None:
                 return (
                     *above,

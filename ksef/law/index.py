@@ -11,8 +11,7 @@ from datetime import date
 from ksef.law.given import Given, parts_of
 from ksef.law.grants import EVERY_CLIENT, Context, Grant, Party
 from ksef.law.links import NEVER, Eras
-from ksef.law.powers import NEVER as NO_DAY
-from ksef.law.powers import Powers, Seat
+from ksef.law.powers import Powers, Seat, Stretch, at
 from ksef.law.standing import Link
 from ksef.model import Holder, Namer, Permission
 
@@ -23,8 +22,9 @@ class Held:
 
     Attributes:
         gives: What it gives, and by which rules in each era.
-        above: The chain of the power behind it, on the day of the grant.
-        power: The days of that power, where every link has to stand day by day.
+        power: The days of the power behind it, where every link stands day by day.
+        lasting: That power on the day of the grant, where it counts of that day only;
+            None where the grant hangs on an entity's.
         namer: As whom the granting party acted.
         through: The entity or buyer on whose permission it hangs.
     """
@@ -37,19 +37,19 @@ class Held:
     is_revoked: bool
     can_delegate: bool
     gives: Mapping[Permission, Eras]
-    above: tuple[Link, ...]
     power: Seat
+    lasting: Stretch | None
     namer: Namer
     through: Party | None
 
-    def chain_above(
-        self, on: date, era: int, *, lasting: bool
-    ) -> tuple[Link, ...] | None:
+    def chain_above(self, on: date, *, lasting: bool) -> tuple[Link, ...] | None:
         """Give the chain of the power behind it by a reading; None where it is gone."""
         if lasting:
-            return self.above
-        stretch = self.power.on(on, era)
-        return None if stretch is None else stretch.on(on)
+            return None if self.lasting is None else self.lasting.on(self.starts)
+        for stretch in self.power:
+            if stretch.starts <= on < stretch.ends:
+                return stretch.on(on)
+        return None
 
 
 class Index:
@@ -94,7 +94,7 @@ class Index:
         """Tell in a chain which powers have ended since they were used."""
         return tuple(
             link._replace(ended=self._ends[link.grant])
-            if link.on < on and link.grant and self._ends[link.grant] <= on
+            if link.on < on and link.grant is not None and self._ends[link.grant] <= on
             else link
             for link in chain
         )
@@ -149,13 +149,12 @@ class Index:
         self, grant: Grant, namer: Namer, lasting: Seat, strict: Seat
     ) -> bool:
         """Add a grant by somebody who managed permissions on its day, if he did."""
-        above = self._lasting.above(lasting, grant.valid_from)
-        if above is None:
+        used = at(lasting, grant.valid_from)
+        if used is None:
             return False
-        stood = self._strict.above(strict, grant.valid_from) is not None
+        power = () if at(strict, grant.valid_from) is None else strict
         gives = self.given.lawfully(grant, namer)
-        power = strict if stood else NO_DAY
-        held = self._add(grant, gives, above, power, namer, None)
+        held = self._add(grant, gives, power, used, namer, None)
         if _passes_on(held):
             self._firsts.setdefault((grant.who, grant.context), []).append(held)
         return True
@@ -164,14 +163,14 @@ class Index:
         """Add what an entity or buyer gives its people; it hangs on what it has."""
         gives = dict.fromkeys(parts_of(grant), NEVER)
         namer = Namer.DESIGNATED_ENTITY
-        self._add(grant, gives, (), NO_DAY, namer, grant.by)
+        self._add(grant, gives, (), None, namer, grant.by)
 
     def _add(
         self,
         grant: Grant,
         gives: Mapping[Permission, Eras],
-        above: tuple[Link, ...],
         power: Seat,
+        lasting: Stretch | None,
         namer: Namer,
         through: Party | None,
     ) -> Held:
@@ -184,8 +183,8 @@ class Index:
             is_revoked=grant.revoked_on is not None and grant.revoked_on <= grant.ends,
             can_delegate=grant.can_delegate or grant.holder is Holder.BUYER,
             gives=gives,
-            above=above,
             power=power,
+            lasting=lasting,
             namer=namer,
             through=through,
         )

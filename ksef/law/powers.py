@@ -1,6 +1,6 @@
 """Who manages permissions where, on which days, and by which chain.
 
-    grants to manage -> for each party and context its days -> the chain of each day
+    grants to manage -> for each party and context its days -> the chain of a day
 
 By either reading of what becomes of a grant when the right of whoever made it ends
 (ADR-0028): it ends too, so every link stands on the day asked; or it stands by itself,
@@ -9,14 +9,14 @@ downwards: a circle of people who name each other holds nothing.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from ksef.law.given import Given
 from ksef.law.grants import EVERY_CLIENT, Grant, Party
-from ksef.law.links import ERA_DAYS, Eras, era_of
+from ksef.law.links import ERA_DAYS, NEVER, Eras, era_of
 from ksef.law.standing import Link
 from ksef.model import Namer, Permission
 
@@ -25,63 +25,57 @@ _MANAGE: Final = Permission.MANAGE
 
 @dataclass(slots=True)
 class Stretch:
-    """Days of one era, `[starts, ends)`, on which a party manages, by one chain.
+    """Days `[starts, ends)` on which a party manages permissions, by one chain.
 
     The chain as told of a day is kept, since questions mostly ask about one day.
+
+    Attributes:
+        who: The party; None where no link is told.
+        grant: The id of its grant; None for what a body has by law.
+        rules: The provisions behind it, for each era.
+        above: The power by which that was granted.
+        used: The day on which that power was used, where it counts of that day only.
     """
 
     starts: date
     ends: date
-    chain: tuple[Link, ...]
-    _told: tuple[date, tuple[Link, ...]] = field(
-        default=(date.min, ()), init=False, repr=False, compare=False
+    who: Party | None
+    grant: str | None
+    rules: Eras
+    above: "Stretch | None" = None
+    used: date | None = None
+    _told: tuple[date, tuple[Link, ...]] | None = field(
+        default=None, init=False, repr=False, compare=False
     )
 
     def on(self, day: date) -> tuple[Link, ...]:
-        """Give the chain with its links told of a day."""
-        told_of, chain = self._told
-        if told_of != day:
-            chain = _dated(self.chain, day)
-            self._told = (day, chain)
-        return chain
+        """Give the chain of a day, from the top."""
+        if self._told is None or self._told[0] != day:
+            self._told = (day, tuple(self._links(day))[::-1])
+        return self._told[1]
+
+    def _links(self, day: date) -> Iterator[Link]:
+        each: Stretch | None = self
+        while each is not None:
+            if each.who is not None:
+                rules = each.rules[era_of(day)]
+                yield Link(each.who, _MANAGE, each.grant, rules, day)
+            day, each = each.used or day, each.above
 
 
-class Seat:
-    """All days on which one party manages permissions in one context."""
+Seat: TypeAlias = Sequence[Stretch]
+"""All days on which one party manages permissions in one context; each but once."""
 
-    __slots__ = ("_eras",)
-
-    def __init__(self, stretches: Iterable[Stretch] = ()) -> None:
-        self._eras: list[list[Stretch]] = [[] for _ in ERA_DAYS]
-        for stretch in stretches:
-            self._eras[era_of(stretch.starts)].append(stretch)
-
-    def __iter__(self) -> Iterator[Stretch]:
-        return (stretch for era in self._eras for stretch in era)
-
-    def on(self, day: date, era: int) -> Stretch | None:
-        """Give the stretch in which a day of an era lies."""
-        for stretch in self._eras[era]:
-            if stretch.starts <= day < stretch.ends:
-                return stretch
-        return None
-
-    def add(self, new: Stretch) -> bool:
-        """Add the days that are not in it yet; the first chain of a day stays."""
-        era, starts = self._eras[era_of(new.starts)], new.starts
-        found = []
-        for taken in sorted(era, key=lambda each: each.starts):
-            if starts < taken.starts:
-                found.append((starts, min(taken.starts, new.ends)))
-            starts = max(starts, taken.ends)
-        found.append((starts, new.ends))
-        cut = [replace(new, starts=a, ends=b) for a, b in found if a < b]
-        era.extend(cut)
-        return bool(cut)
+_FIRST, _LAST = ERA_DAYS[0][0], ERA_DAYS[-1][1]
+_UNIT: Final[Seat] = (Stretch(_FIRST, _LAST, None, None, NEVER),)
 
 
-NEVER: Final = Seat()
-_ALWAYS: Final = Seat(Stretch(since, until, ()) for since, until in ERA_DAYS)
+def at(seat: Seat, day: date) -> Stretch | None:
+    """Give the stretch in which a day lies; None where the power does not stand."""
+    for stretch in seat:
+        if stretch.starts <= day < stretch.ends:
+            return stretch
+    return None
 
 
 class Powers:
@@ -90,7 +84,7 @@ class Powers:
     def __init__(self, grants: Iterable[Grant], given: Given, *, lasting: bool) -> None:
         self._given = given
         self._lasting = lasting
-        self._seats: dict[tuple[Party, Party], Seat] = {}
+        self._seats: dict[tuple[Party, Party], list[Stretch]] = {}
         self._bodies: dict[tuple[Party, Party], Seat] = {}
         self._fill(
             each
@@ -100,33 +94,22 @@ class Powers:
 
     def seat(self, who: Party, context: Party) -> Seat:
         """Give the days on which a person manages permissions in a context."""
-        return self._seats.get((who, context), NEVER)
+        return self._seats.get((who, context), ())
 
     def of_body(self, grant: Grant, namer: Namer) -> Seat:
-        """Give the days on which a body may grant: a taxpayer by law, on each of them.
+        """Give the days on which a body may grant: all of them, by law.
 
-        A unit may name entities without managing permissions: no link stands for it.
+        A unit may name entities without managing permissions: no link is told of it.
         """
         if namer is Namer.UNIT:
-            return _ALWAYS
+            return _UNIT
         key = (grant.by, grant.context)
         known = self._bodies.get(key)
         if known is None:
-            eras = self._given.by_law(grant.by, _MANAGE, grant.context)
-            known = self._bodies[key] = Seat(
-                Stretch(since, until, (Link(grant.by, _MANAGE, None, rules, since),))
-                for (since, until), rules in zip(ERA_DAYS, eras, strict=True)
-            )
+            rules = self._given.by_law(grant.by, _MANAGE, grant.context)
+            known = (Stretch(_FIRST, _LAST, grant.by, None, rules),)
+            self._bodies[key] = known
         return known
-
-    def above(self, seat: Seat, day: date) -> tuple[Link, ...] | None:
-        """Give the chain of a power on a day; None where it does not stand."""
-        stretch = seat.on(day, era_of(day))
-        if stretch is None:
-            return None
-        if self._lasting:  # what is above was used when its own grant was made
-            return (*stretch.chain[:-1], *_dated(stretch.chain[-1:], day))
-        return stretch.on(day)
 
     def _fill(self, managing: Iterable[Grant]) -> None:
         by_person: dict[Party, list[Grant]] = {}
@@ -149,28 +132,49 @@ class Powers:
     def _extend(self, grant: Grant, namer: Namer, power: Seat) -> bool:
         """Add the days that a grant gives, and tell whether there were new ones."""
         rules = self._given.lawfully(grant, namer)[_MANAGE]
-        above = self.above(power, grant.valid_from)
-        if above is None or not rules[era_of(grant.valid_from)]:
+        used = at(power, grant.valid_from)
+        if used is None or not rules[era_of(grant.valid_from)]:
             return False
         if self._lasting:
-            power = Seat(Stretch(since, until, above) for since, until in ERA_DAYS)
-        seat = self._seats.setdefault((grant.who, grant.context), Seat())
-        grown = [seat.add(each) for each in _under(power, grant, rules)]
-        return any(grown)
+            above = [(used, grant.valid_from, grant.ends)]
+        else:
+            above = [(each, each.starts, each.ends) for each in power]
+        seat = self._seats.setdefault((grant.who, grant.context), [])
+        new = [
+            Stretch(
+                *(starts, ends, grant.who, grant.id, rules, each),
+                used=grant.valid_from if self._lasting else None,
+            )
+            for each, since, until in above
+            for first, last in _lawful(
+                rules, max(since, grant.valid_from), min(until, grant.ends)
+            )
+            for starts, ends in _not_in(seat, first, last)
+        ]
+        seat.extend(new)
+        return bool(new)
 
 
-def _under(power: Seat, grant: Grant, rules: Eras) -> Iterator[Stretch]:
-    """Give the days of a grant on which the power behind it stands."""
-    for each in power:
-        starts = max(each.starts, grant.valid_from)
-        ends = min(each.ends, grant.ends)
-        if starts < ends and rules[era_of(starts)]:
-            own = Link(grant.who, _MANAGE, grant.id, rules[era_of(starts)], starts)
-            yield Stretch(starts, ends, (*each.chain, own))
+def _lawful(rules: Eras, starts: date, ends: date) -> Iterator[tuple[date, date]]:
+    """Cut a run of days into those of the eras in which a provision allows it."""
+    found: tuple[date, date] | None = None
+    for (since, until), there in zip(ERA_DAYS, rules, strict=True):
+        first, last = max(since, starts), min(until, ends)
+        if first < last and there:
+            found = (found[0] if found else first, last)
+        elif found:
+            yield found
+            found = None
+    if found:
+        yield found
 
 
-def _dated(chain: tuple[Link, ...], on: date) -> tuple[Link, ...]:
-    """Tell the links of a day."""
-    return tuple(
-        Link(link.who, link.permission, link.grant, link.rules, on) for link in chain
-    )
+def _not_in(seat: Seat, starts: date, ends: date) -> Iterator[tuple[date, date]]:
+    """Cut out of a run of days those that a seat has already."""
+    for taken in sorted(seat, key=lambda each: each.starts):
+        if starts < taken.starts:
+            yield starts, min(taken.starts, ends)
+        starts = max(starts, taken.ends)
+        if ends <= starts:
+            return
+    yield starts, ends

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from ksef.errors import GrantsInvalid
 from ksef.law.decide import decide
-from ksef.law.decision import Answer, Followed, NamerEnded
+from ksef.law.decision import DEFAULT, Answer, Followed, NamerEnded
 from ksef.law.effective import EVERY_CLIENT, Context, Effective, Grant
 from ksef.law.standing import Why
 from ksef.model import Body, Holder, Permission
@@ -460,6 +461,18 @@ def test_a_power_of_the_former_act_goes_on_under_the_new_one() -> None:
     assert {"Dz.U. 2025 poz. 1815"} == {
         rule.ref.act for link in chain for rule in link.rules
     }
+
+
+@pytest.mark.parametrize("followed", [DEFAULT, STANDS])
+def test_a_chain_may_be_longer_than_a_program_can_call_itself(
+    followed: Followed,
+) -> None:
+    """A file made up to do harm gets an answer too, whatever order it is in."""
+    names = ["gmina", *(f"p{n}" for n in range(2000))]
+    named = [grant(to, MANAGE, by=by) for by, to in pairwise(names)]
+    effective = Effective(reversed(named), contexts=CONTEXTS, followed=followed)
+
+    assert names == who(effective.may(names[-1], MANAGE, "gmina", on=DAY).chain)
 
 
 def test_nobody_is_the_body_of_every_client() -> None:
