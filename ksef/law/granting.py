@@ -1,8 +1,10 @@
 """May G grant, change or revoke it in the system (§ 3 ust. 1)?
 
 A grant, and a change, asks who may hold: one grants what one may name for. Revoking
-asks only for the power of whoever revokes, since what should never have been held has
-to be taken back too. What is held by law is given by nobody, and nobody takes it away.
+asks only for the power of whoever manages permissions there, since what should never
+have been held has to be taken back too; an entity, a buyer and a unit, who name without
+managing, take back what they may give. What is held by law is given by nobody, and
+nobody takes it away.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +29,7 @@ _ITSELF: Final[Mapping[Namer, Holder]] = {
     Namer.ENFORCEMENT_AUTHORITY: Holder.ENFORCEMENT_AUTHORITY,
     Namer.BAILIFF: Holder.BAILIFF,
 }
+_ONLY_NAME: Final = frozenset({Namer.UNIT, Namer.DESIGNATED_ENTITY, Namer.BUYER})
 _BEST_FIRST: Final = (
     Answer.NOT_APPLICABLE,
     Answer.YES,
@@ -94,9 +97,13 @@ def _power(question: MayGrant, on: date, followed: Followed) -> Decision:
 def _powers(question: MayGrant) -> Iterator[MayHold]:
     """List what gives the power: to manage there oneself, or to name for it.
 
-    A taxpayer, and an administrator for him, manages wherever he may name.
+    A taxpayer, and an administrator for him, manages wherever he may name. Who names
+    without managing takes back what he may give, and nothing else.
     """
     by, context = question.granted_by, question.context
+    if by in _ONLY_NAME:
+        yield _hold(question)
+        return
     if by in _ITSELF:
         yield MayHold(permission=Permission.MANAGE, holder=_ITSELF[by], context=context)
     if by is Namer.REPRESENTATIVE and context in UNITS | {None}:
