@@ -334,6 +334,7 @@ def test_whom_one_named_who_has_left_is_told_by_both_readings(
     assert [None, "2024-04-01", None] == [link["ended"] for link in stands["chain"]]
     assert "to uprawnienie skończyło się 2024-04-01" in said
     assert "nadane trwa" in said
+    assert CANARY_PESEL.reveal() not in listed.out + said
 
 
 def test_the_setting_lets_the_grants_of_who_has_left_stand(
