@@ -23,7 +23,7 @@ class KsefSection(Section):
     namer_ended: NamerEnded = Field(
         default=NamerEnded.GRANT_ENDS,
         description="What becomes of a grant when the right of the person who made it"
-        " ends, for `jst ksef effective`: `grant_ends` or `grant_stands` (ADR-0031).",
+        " ends, for `jst ksef effective`: `grant_ends` or `grant_stands` (ADR-0033).",
     )
 
     @property

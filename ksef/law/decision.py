@@ -33,7 +33,7 @@ class InvoiceKinds(StrEnum):
 
 
 class NamerEnded(StrEnum):
-    """What becomes of a grant when the right of whoever made it ends (ADR-0031)."""
+    """What becomes of a grant when the right of whoever made it ends (ADR-0033)."""
 
     GRANT_ENDS = "grant_ends"
     GRANT_STANDS = "grant_stands"

@@ -11,7 +11,7 @@ by different sources:
     granted   by a person who managed permissions there on the day of the grant. The act
               does not say what becomes of it when that person's right ends: it ends
               too, or it stands by itself. Both readings are told where they differ, and
-              a setting chooses (ADR-0031).
+              a setting chooses (ADR-0033).
 
 The law passes an entity's permission on by itself; here, as in KSeF, it takes a grant
 that `can_delegate` and one by the entity to the person.

@@ -3,7 +3,7 @@
     grants to manage -> for each party and context its days -> the chain of a day
 
 By either reading of what becomes of a grant when the right of whoever made it ends
-(ADR-0031): it ends too, so every link stands on the day asked; or it stands by itself,
+(ADR-0033): it ends too, so every link stands on the day asked; or it stands by itself,
 so every link stood on the day on which it was used. Powers are found from the taxpayers
 downwards: a circle of people who name each other holds nothing.
 """

@@ -1,6 +1,6 @@
 """Where the sources disagree: every reading, and the one that is followed.
 
-ADR-0021 and ADR-0031 say why the defaults are what they are.
+ADR-0021 and ADR-0033 say why the defaults are what they are.
 """
 
 from datetime import date

@@ -63,7 +63,7 @@ class ChainReading:
     """One reading of what a grant is worth after the right of who made it has ended.
 
     Attributes:
-        id: The word of the setting (ADR-0031).
+        id: The word of the setting (ADR-0033).
         may: Whether the party may, by this reading.
         sources: What speaks for it.
         followed: Whether the standing follows it.

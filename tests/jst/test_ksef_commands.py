@@ -319,7 +319,7 @@ HEAD_LEFT: dict[str, Any] = GRANTS | {
 def test_whom_one_named_who_has_left_is_told_by_both_readings(
     ask: Any,  # noqa: ANN401 - a function
 ) -> None:
-    """Listed as a no, with since when and whose right has ended. Holds: ADR-0031."""
+    """Listed as a no, with since when and whose right has ended. Holds: ADR-0033."""
     listed = ask("effective", HEAD_LEFT, "--json")
     said = ask("effective", HEAD_LEFT).out
     [standing] = listed.json["standings"]
@@ -341,7 +341,7 @@ def test_the_setting_lets_the_grants_of_who_has_left_stand(
     ask: Any,  # noqa: ANN401 - a function
     tmp_path: Path,
 ) -> None:
-    """The chain then says whose right has ended. Holds: ADR-0031."""
+    """The chain then says whose right has ended. Holds: ADR-0033."""
     home = tmp_path / "JST_HOME"
     home.mkdir()
     (home / "jst.toml").write_text('[ksef]\nnamer_ended = "grant_stands"\n')

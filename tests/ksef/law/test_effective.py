@@ -360,7 +360,7 @@ FIRM_OF_HEAD = grant("firm", ACCESS, by="ewa", at="school", **FIRM)
     ],
 )
 def test_revoking_a_middle_link_ends_what_hangs_on_it(grants: list[Grant]) -> None:
-    """KSeF still shows the clerk's grant as Active, and lets it work. ADR-0031."""
+    """KSeF still shows the clerk's grant as Active, and lets it work. ADR-0033."""
     effective = office(*grants)
     before = effective.may("jan", ACCESS, "school", on=DAY - timedelta(days=1))
     gone = effective.may("jan", ACCESS, "school", on=DAY)
@@ -376,7 +376,7 @@ def test_revoking_a_middle_link_ends_what_hangs_on_it(grants: list[Grant]) -> No
 
 
 def test_both_readings_of_an_ended_namer_are_told_and_one_is_followed() -> None:
-    """Whoever reviews the grants sees whose right has ended, and when. ADR-0031."""
+    """Whoever reviews the grants sees whose right has ended, and when. ADR-0033."""
     grants = [BOSS, replace(OF_BOSS, revoked_on=LEFT), OF_HEAD]
     strict = Effective(grants, contexts=CONTEXTS)
     lasting = Effective(grants, contexts=CONTEXTS, followed=STANDS)
@@ -395,7 +395,7 @@ def test_both_readings_of_an_ended_namer_are_told_and_one_is_followed() -> None:
 
 
 def test_a_chain_of_ended_powers_tells_the_day_on_which_each_was_used() -> None:
-    """Gmina and anna for ewa's grant, ewa for jan's, jan today. Holds: ADR-0031."""
+    """Gmina and anna for ewa's grant, ewa for jan's, jan today. Holds: ADR-0033."""
     grants = [replace(BOSS, revoked_on=date(2024, 2, 1)), OF_BOSS, OF_HEAD]
     chain = (
         Effective(grants, contexts=CONTEXTS, followed=STANDS)
@@ -410,7 +410,7 @@ def test_a_chain_of_ended_powers_tells_the_day_on_which_each_was_used() -> None:
 
 
 def test_what_only_one_reading_gives_is_listed_as_disputed() -> None:
-    """A review must not lose sight of what KSeF lets go on. Holds: ADR-0031."""
+    """A review must not lose sight of what KSeF lets go on. Holds: ADR-0033."""
     grants = [BOSS, replace(OF_BOSS, revoked_on=LEFT), OF_HEAD]
     strict = office(*grants)
     lasting = Effective(grants, contexts=CONTEXTS, followed=STANDS)
