@@ -3,11 +3,11 @@
 from pydantic import Field
 
 from jst.settings_officer import Section
-from ksef.law.decision import Followed, InvoiceKinds, ZawFaGives
+from ksef.law.decision import Followed, InvoiceKinds, NamerEnded, ZawFaGives
 
 
 class KsefSection(Section):
-    """`[ksef]`: the readings that `jst ksef decide` follows; all are always shown."""
+    """`[ksef]`: the readings that `jst ksef` follows; all are always shown."""
 
     zawfa_gives: ZawFaGives = Field(
         default=ZawFaGives.MANAGE_ONLY,
@@ -20,7 +20,17 @@ class KsefSection(Section):
         " or `separate` (ADR-0021).",
     )
 
+    namer_ended: NamerEnded = Field(
+        default=NamerEnded.GRANT_ENDS,
+        description="What becomes of a grant when the right of the person who made it"
+        " ends, for `jst ksef effective`: `grant_ends` or `grant_stands` (ADR-0033).",
+    )
+
     @property
     def followed(self) -> Followed:
         """The readings as the law's code takes them."""
-        return Followed(zawfa_gives=self.zawfa_gives, invoice_kinds=self.invoice_kinds)
+        return Followed(
+            zawfa_gives=self.zawfa_gives,
+            invoice_kinds=self.invoice_kinds,
+            namer_ended=self.namer_ended,
+        )

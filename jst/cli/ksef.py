@@ -89,10 +89,13 @@ def rules(*, on: On = None, as_json: AsJson = False) -> None:
     """Print the rules of a day."""
     from ksef.law.book import in_force  # noqa: PLC0415 - keeps --help quick
 
-    found = in_force(on.date() if on else _today())
+    day = on.date() if on else _today()
+    found = in_force(day)
     if as_json:
         print_json([_rule_json(each) for each in found])
         return
+    if not found:
+        print_line(say(f"{day}: brak reguł.", f"{day}: no rules."))
     for each in found:
         print_line(f"{each.id}  {_where(each)}")
         print_line(f"    {_says(each)}")

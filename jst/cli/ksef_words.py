@@ -102,10 +102,22 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "wystawianie i dostęp to dwa rodzaje",
         "issuing and access: two kinds",
     ),
+    "grant_ends": (
+        "nadane kończy się razem z prawem tego, kto nadał",
+        "what was granted ends with the right of whoever granted it",
+    ),
+    "grant_stands": (
+        "nadane trwa, choć prawo tego, kto nadał, już się skończyło",
+        "what was granted stands though the right of whoever granted it has ended",
+    ),
     "not_yet": ("jeszcze nie obowiązuje", "not yet"),
     "ended": ("termin minął", "ended"),
     "revoked": ("odebrano", "revoked"),
     "link_gone": ("podmiot pośredni nie ma już uprawnienia", "a link is gone"),
+    "namer_ended": (
+        "skończyło się prawo tego, kto nadał",
+        "the right of whoever granted it has ended",
+    ),
     "no_delegation": ("nadano bez prawa przekazywania", "given without delegation"),
     "no_power": (
         "nadający nie zarządzał wtedy uprawnieniami",

@@ -10,6 +10,7 @@ from ksef.law.dzu_2021_2481 import grant_data, issuing_for_106c, unit_data
 from ksef.law.dzu_2021_2481.act import END, FIRST
 from ksef.law.dzu_2025_1815.act import TEXT_OF_DATA
 from ksef.law.dzu_2025_1815.matters import GRANTING
+from ksef.law.grants import BY_LAW
 from ksef.law.holding import decide_hold
 from ksef.law.question import GrantData, MayHold
 from ksef.law.weigh import missing_of
@@ -20,12 +21,12 @@ from vocabulary.law import Rule
 def decide_data(question: GrantData, on: date) -> Decision:
     """Decide whether the data do; `which` lists those asked for."""
     kind = legal_kind(question.permission)
-    if kind is None:
+    if kind is None or question.holder in BY_LAW:  # § 3 ust. 2 is about what is granted
         return Decision(
             answer=Answer.NOT_APPLICABLE,
             on=on,
             turns_on=grant_data.RULES,
-            system_differs=(TECHNICAL,),
+            system_differs=(TECHNICAL,) if kind is None else (),
         )
     if on < FIRST:
         rules = grant_data.RULES

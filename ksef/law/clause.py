@@ -22,3 +22,14 @@ class Clause(Generic[Q]):
 
     rule: Rule
     reaches: Callable[[Q], Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar(Clause[Q]):
+    """A rule that excludes others, and only those: where it reaches, they do not apply.
+
+    Attributes:
+        excludes: The ids of the rules of which it says that they do not apply.
+    """
+
+    excludes: frozenset[str]

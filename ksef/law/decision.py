@@ -32,12 +32,26 @@ class InvoiceKinds(StrEnum):
     SEPARATE = "separate"
 
 
+class NamerEnded(StrEnum):
+    """What becomes of a grant when the right of whoever made it ends (ADR-0033)."""
+
+    GRANT_ENDS = "grant_ends"
+    GRANT_STANDS = "grant_stands"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """Which reading decides where sources disagree; the setting `[ksef]`."""
+    """Which reading decides where sources disagree; the setting `[ksef]`.
+
+    Attributes:
+        zawfa_gives: What the person named in a ZAW-FA holds.
+        invoice_kinds: Whether issuing and access are one kind from 2026.
+        namer_ended: What becomes of a grant after its namer; of `effective` only.
+    """
 
     zawfa_gives: ZawFaGives = ZawFaGives.MANAGE_ONLY
     invoice_kinds: InvoiceKinds = InvoiceKinds.JOINED
+    namer_ended: NamerEnded = NamerEnded.GRANT_ENDS
 
 
 DEFAULT: Final = Followed()

@@ -144,6 +144,14 @@ STILL_ACTIVE: Final = Difference(
     "gone.",
     source="ksef-api: issue 370",
 )
+GRANTS_GO_ON: Final = Difference(
+    id="ksef.system.grants_go_on",
+    polish="KSeF nie odbiera tego, co nadała osoba, której uprawnienie później "
+    "odebrano: działa to dalej, dopóki nie odbierze się tego osobno.",
+    english="KSeF does not revoke what a person granted whose own permission was "
+    "revoked later: it goes on working until it is revoked itself.",
+    source="MF, Podręcznik KSeF 2.0 cz. I, 2026-08-06",
+)
 NO_EXPIRY: Final = Difference(
     id="ksef.system.no_expiry",
     polish="KSeF nie zna terminu uprawnienia; po jego upływie trzeba je odebrać "
@@ -155,7 +163,8 @@ NO_EXPIRY: Final = Difference(
 ALL: Final = (
     *(SPLIT, TECHNICAL, ONLY_MANAGES, NAMES_ON, NO_FLOW_DOWN, NEEDS_DELEGATION),
     *(OWN_CONTEXT, ZAWFA_IN_SYSTEM, NO_CHANGE, ENFORCEMENT, OTHER_DATA),
-    *(TOKENS_GO_ON, OTHER_MEANS, SEAL_WITHOUT_NIP, STILL_ACTIVE, NO_EXPIRY),
+    *(TOKENS_GO_ON, OTHER_MEANS, SEAL_WITHOUT_NIP, STILL_ACTIVE, GRANTS_GO_ON),
+    NO_EXPIRY,
 )
 
 

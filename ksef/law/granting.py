@@ -1,8 +1,10 @@
 """May G grant, change or revoke it in the system (§ 3 ust. 1)?
 
 A grant, and a change, asks who may hold: one grants what one may name for. Revoking
-asks only for the power of whoever revokes, since what should never have been held has
-to be taken back too. What is held by law is given by nobody, and nobody takes it away.
+asks only for the power of whoever manages permissions there, since what should never
+have been held has to be taken back too; an entity, a buyer and a unit, who name without
+managing, take back what they may give. What is held by law is given by nobody, and
+nobody takes it away.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,18 +18,18 @@ from ksef.law.decision import Answer, Decision, Followed
 from ksef.law.dzu_2021_2481 import in_the_system, permission_kinds
 from ksef.law.dzu_2021_2481.act import END
 from ksef.law.dzu_2025_1815 import in_the_system as in_the_system_1815
-from ksef.law.grants import HOLDERS
+from ksef.law.grants import BY_LAW, HOLDERS
 from ksef.law.holding import decide_hold, held_by_law, kind_asked_for
 from ksef.law.question import MayGrant, MayHold
 from ksef.law.weigh import weigh
 from ksef.model import Holder, Namer, Permission, Step
 
 _IN_SYSTEM: Final = (*in_the_system.CLAUSES, *in_the_system_1815.CLAUSES)
-_BY_LAW: Final = frozenset(Holder) - HOLDERS - {Holder.UNIT}
 _ITSELF: Final[Mapping[Namer, Holder]] = {
     Namer.ENFORCEMENT_AUTHORITY: Holder.ENFORCEMENT_AUTHORITY,
     Namer.BAILIFF: Holder.BAILIFF,
 }
+_ONLY_NAME: Final = frozenset({Namer.UNIT, Namer.DESIGNATED_ENTITY, Namer.BUYER})
 _BEST_FIRST: Final = (
     Answer.NOT_APPLICABLE,
     Answer.YES,
@@ -40,7 +42,7 @@ _BEST_FIRST: Final = (
 def decide_grant(question: MayGrant, on: date, followed: Followed) -> Decision:
     """Decide whether the party may take the step in the system (§ 3 ust. 1)."""
     hold = _hold(question)
-    if question.holder in _BY_LAW:
+    if question.holder in BY_LAW:
         return held_by_law(hold, on, followed)
     if question.step is Step.REVOKE:
         held = _power(question, on, followed)
@@ -95,9 +97,13 @@ def _power(question: MayGrant, on: date, followed: Followed) -> Decision:
 def _powers(question: MayGrant) -> Iterator[MayHold]:
     """List what gives the power: to manage there oneself, or to name for it.
 
-    A taxpayer, and an administrator for him, manages wherever he may name.
+    A taxpayer, and an administrator for him, manages wherever he may name. Who names
+    without managing takes back what he may give, and nothing else.
     """
     by, context = question.granted_by, question.context
+    if by in _ONLY_NAME:
+        yield _hold(question)
+        return
     if by in _ITSELF:
         yield MayHold(permission=Permission.MANAGE, holder=_ITSELF[by], context=context)
     if by is Namer.REPRESENTATIVE and context in UNITS | {None}:

@@ -23,6 +23,9 @@ EVERY_CLIENT: Final = "*"
 HOLDERS: Final = frozenset({Holder.NATURAL_PERSON, Holder.ENTITY, Holder.BUYER})
 """Who can be given a permission; the others hold theirs by law."""
 
+BY_LAW: Final = frozenset(Holder) - HOLDERS - {Holder.UNIT}
+"""Who holds by law and is given nothing; a unit does neither."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:

@@ -7,6 +7,7 @@ same that `decide` weighs, evaluated once for each kind of link.
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -31,6 +32,21 @@ _DAYS: Final = (date.min, *BOUNDARIES)
 BY_ITSELF: Final = frozenset({REPRESENTATIVE[0].id, REPRESENTATIVE_1815[1].id})
 """What a representative holds without a further grant (§ 2 ust. 3 pkt 4)."""
 NEVER: Final[Eras] = tuple(() for _ in _DAYS)
+ERA_DAYS: Final = tuple(zip(_DAYS, (*BOUNDARIES, date.max), strict=True))
+"""The first day of each era, and the first of the next."""
+
+
+UNSEEN: Final[Mapping[Permission, tuple[bool, ...]]] = {
+    permission: tuple(
+        any(
+            each.rule.in_force_on(day) and not each.rule.ref.text_seen
+            for each in grounds
+        )
+        for day in _DAYS
+    )
+    for permission, grounds in GROUNDS.items()
+}
+"""For each era whether a provision on who holds it is known from elsewhere only."""
 
 
 def era_of(on: date) -> int:

@@ -1,6 +1,6 @@
 """Where the sources disagree: every reading, and the one that is followed.
 
-ADR-0021 says why the defaults are what they are.
+ADR-0021 and ADR-0033 say why the defaults are what they are.
 """
 
 from datetime import date
@@ -10,11 +10,13 @@ from ksef.law.decision import (
     Answer,
     Followed,
     InvoiceKinds,
+    NamerEnded,
     Reading,
     ZawFaGives,
 )
 from ksef.law.dzu_2021_2481.act import END
 from ksef.law.dzu_2025_1815.permission_kinds import JOINED, SEPARATE
+from ksef.law.standing import ChainReading, Link
 from ksef.model import INVOICE_KINDS, Permission
 
 _ONLY_MANAGES: Final[tuple[str, ...]] = (
@@ -36,6 +38,45 @@ _FORM: Final[tuple[str, ...]] = (
 _ACT: Final[tuple[str, ...]] = (
     "Dz.U. 2021 poz. 2481, § 2 ust. 3 pkt 5 lit. a: osoba wskazana przez podatnika",
 )
+_ENDS_TOO: Final[tuple[str, ...]] = (
+    "Dz.U. 2021 poz. 2481, § 2 ust. 3 pkt 5 lit. d: wskazuje osoba, która reprezentuje",
+    "Dz.U. 2021 poz. 2481, § 2 ust. 4, przez analogię",
+)
+_STANDS: Final[tuple[str, ...]] = (
+    "Dz.U. 2021 poz. 2481, § 3 ust. 2 pkt 2: odbiera się uprawnienie oznaczonej osoby",
+)
+_ENDS_TOO_NOW: Final = ("pragmago.com: wskazuje osoba, która zarządza uprawnieniami",)
+_STANDS_NOW: Final = ("MF, Podręcznik KSeF 2.0 cz. I, 2026-08-06, o osobie z ZAW-FA",)
+
+
+def of_namer(
+    lasting: tuple[Link, ...], on: date, *, stands: bool
+) -> tuple[ChainReading, ...]:
+    """Say by each reading what is left when the right of a namer has ended.
+
+    Args:
+        lasting: The chain by the reading that lets the grant stand.
+        on: The day, by which the sources are those of the act in force.
+        stands: Whether that reading is followed.
+    """
+    ends_too, goes_on = (_ENDS_TOO, _STANDS)
+    if on >= END:
+        ends_too, goes_on = (_ENDS_TOO_NOW, _STANDS_NOW)
+    return (
+        ChainReading(
+            id=NamerEnded.GRANT_ENDS,
+            may=False,
+            sources=ends_too,
+            followed=not stands,
+        ),
+        ChainReading(
+            id=NamerEnded.GRANT_STANDS,
+            may=True,
+            sources=goes_on,
+            followed=stands,
+            chain=lasting,
+        ),
+    )
 
 
 def of_zawfa(kind: Permission, followed: Followed, on: date) -> tuple[Reading, ...]:

@@ -4,7 +4,7 @@ A missing fact never turns a no into a yes: what is False stays False whatever i
 missing, and what is True stays True.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -30,6 +30,18 @@ def either(*truths: Truth) -> Truth:
     if any(truth is True for truth in truths):
         return True
     return _missing(truths) or False
+
+
+def isnt(truth: Truth) -> Truth:
+    """Turn it round; what is not known stays so."""
+    return not truth if isinstance(truth, bool) else truth
+
+
+def renamed(truth: Truth, names: Mapping[str, str]) -> Truth:
+    """Call missing facts by the names that they have in another question."""
+    if isinstance(truth, bool):
+        return truth
+    return frozenset(names.get(name, name) for name in truth)
 
 
 def _missing(truths: tuple[Truth, ...]) -> frozenset[str]:

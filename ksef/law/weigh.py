@@ -3,19 +3,21 @@
     not applicable > yes > express exclusion in force = no
         > not in force (only another day's provision would decide) > no
 
-"Cannot tell" comes where a missing fact could still make a yes. An exclusion voids the
-provision that it excludes, so what it excludes never gives the yes in the first place.
+"Cannot tell" comes where a missing fact could still make a yes. An exclusion says of
+certain provisions that they do not apply (§ 4 ust. 1b: of ust. 1), so these give no
+yes; one that another provision gives it leaves alone.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from itertools import product
+from typing import Any, TypeVar, get_type_hints
 
-from ksef.law.clause import Clause
+from ksef.law.clause import Bar, Clause
 from ksef.law.decision import Answer
 from ksef.law.near_miss import nearest_grounds
-from ksef.law.truth import Truth
+from ksef.law.truth import Truth, both, isnt
 from vocabulary.law import Rule
 
 Q = TypeVar("Q")
@@ -39,7 +41,7 @@ def weigh(
     question: Q,
     on: date,
     grounds: Sequence[Clause[Q]],
-    bars: Sequence[Clause[Q]] = (),
+    bars: Sequence[Bar[Q]] = (),
 ) -> Weighed:
     """Weigh what gives a yes against what excludes it.
 
@@ -47,20 +49,25 @@ def weigh(
         question: What is asked.
         on: The day, Europe/Warsaw.
         grounds: Clauses of which one is enough for a yes; of all days.
-        bars: Clauses that exclude it whatever the grounds say; of all days.
+        bars: Rules that exclude some of the grounds; of all days.
     """
     told = _told(question, on, grounds)
-    stops = _told(question, on, bars)
-    considered = tuple(dict.fromkeys(rule for rule, _ in (*told, *stops)))
-    if barred := _reached(stops):
-        return Weighed(Answer.NO, barred, considered)
-    reached, unsure = _reached(told), missing_of(truth for _, truth in stops)
-    if reached and not unsure:
+    stops = [
+        (each, each.reaches(question)) for each in bars if each.rule.in_force_on(on)
+    ]
+    considered = tuple(
+        dict.fromkeys((*(rule for rule, _ in told), *(bar.rule for bar, _ in stops)))
+    )
+    left = [(rule, both(truth, _applies(rule, stops))) for rule, truth in told]
+    if reached := _reached(left):
         return Weighed(Answer.YES, reached, considered)
-    open_ = stops if reached else told
-    if missing := missing_of(truth for _, truth in open_):
-        turns_on = tuple(rule for rule, truth in open_ if truth is not False)
+    if missing := missing_of(truth for _, truth in left):
+        if anyhow := _yes_anyhow(question, on, grounds, bars, missing):
+            return Weighed(Answer.YES, anyhow, considered)
+        turns_on = _turning(told, left, stops)
         return Weighed(Answer.CANNOT_TELL, (), considered, missing, turns_on)
+    if barred := tuple(bar.rule for bar, truth in stops if truth is True):
+        return Weighed(Answer.NO, barred, considered)
     other = tuple(each.rule for each in grounds if each.reaches(question) is True)
     if grounds and not told:  # a day without any provision to say no
         other = other or tuple(each.rule for each in grounds)
@@ -68,6 +75,52 @@ def weigh(
         return Weighed(Answer.NOT_IN_FORCE, nearest(other, on), considered)
     held = [each for each in grounds if each.rule.in_force_on(on)]
     return Weighed(Answer.NO, (), considered, (), nearest_grounds(question, held))
+
+
+def _yes_anyhow(
+    question: Q,
+    on: date,
+    grounds: Sequence[Clause[Q]],
+    bars: Sequence[Bar[Q]],
+    missing: Sequence[str],
+) -> tuple[Rule, ...]:
+    """Give the rules of a yes that the missing facts cannot change, whatever they are.
+
+    Only where each is a yes or no; the one or the other provision then gives it.
+    """
+    hints = get_type_hints(type(question))
+    if any(hints.get(name) != bool | None for name in missing):
+        return ()
+    rules: dict[Rule, None] = {}
+    for values in product((True, False), repeat=len(missing)):
+        told: dict[str, Any] = dict(zip(missing, values, strict=True))
+        found = weigh(replace(question, **told), on, grounds, bars)  # type: ignore[type-var]  # a data class
+        if found.answer is not Answer.YES:
+            return ()
+        rules |= dict.fromkeys(found.decided_by)
+    return tuple(rules)
+
+
+def _applies(rule: Rule, stops: Sequence[tuple[Bar[Q], Truth]]) -> Truth:
+    """Tell whether no exclusion says of a rule that it does not apply."""
+    return both(*(isnt(truth) for bar, truth in stops if rule.id in bar.excludes))
+
+
+def _turning(
+    told: Sequence[tuple[Rule, Truth]],
+    left: Sequence[tuple[Rule, Truth]],
+    stops: Sequence[tuple[Bar[Q], Truth]],
+) -> tuple[Rule, ...]:
+    """Name the rules, grounds and exclusions, that the missing facts would decide."""
+    open_ = [rule for rule, truth in left if truth is not False]
+    grounds = (rule for rule, truth in told if rule in open_ and truth is not True)
+    ids = {rule.id for rule in open_}
+    bars = (
+        bar.rule
+        for bar, truth in stops
+        if isinstance(truth, frozenset) and ids & bar.excludes
+    )
+    return tuple(dict.fromkeys((*grounds, *bars)))
 
 
 def nearest(rules: Sequence[Rule], on: date) -> tuple[Rule, ...]:

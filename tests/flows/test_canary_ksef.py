@@ -35,6 +35,12 @@ GOOD: dict[str, Any] = {
         }
     ]
 }
+LEFT: dict[str, Any] = {
+    "grants": [
+        GOOD["grants"][0] | {"permission": "manage", "revokedOn": "2024-03-01"},
+        GOOD["grants"][0] | {"id": "2", "who": "jan", "by": PERSON},
+    ]
+}
 BAD_GRANTS: list[object] = [
     {"grants": [GOOD["grants"][0] | {name: f"{PERSON} {FIRM}"}]}
     for name in ("holder", "permission", "validFrom", "canDelegate", PERSON)
@@ -53,6 +59,9 @@ def test_the_canaries_are_not_heard_in_the_library() -> None:
         found = Effective(read_grants(json.dumps(GOOD)).grants)
         standings = list(found.everything(on=DAY))
         ears.hear("standings", *standings)
+        left = read_grants(json.dumps(LEFT))
+        disputed = list(Effective(left.grants).disputed(on=DAY))
+        ears.hear("disputed", *disputed)
         ears.hear("no", found.may(CANARY_PESEL, Permission.MANAGE, CANARY_NIP, on=DAY))
         for told in BAD_GRANTS:
             ears.hear_error(_refusal(read_grants, told))
@@ -61,6 +70,7 @@ def test_the_canaries_are_not_heard_in_the_library() -> None:
 
     assert [] == ears.leaks()
     assert standings
+    assert disputed
 
 
 def _refusal(read: Any, told: object) -> KsefError:  # noqa: ANN401 - one of two readers

@@ -35,6 +35,7 @@ HEAD = {
     "namedBy": "jst",
     "asRepresentative": True,
 }
+UNTOLD = HEAD | {"permission": "manage", "asRepresentative": None}
 BY_ZAWFA = {
     "question": "hold",
     "permission": "invoices",
@@ -112,6 +113,12 @@ def test_every_wording_of_a_rule_is_shown(jst: Jst) -> None:
     assert "ze źródła wtórnego" in open_end
 
 
+def test_before_the_act_no_rule_is_listed(jst: Jst) -> None:
+    """An empty screen would look like a mistake."""
+    assert "2021-12-31: brak reguł.\n" == jst("ksef", "rules", "--on", "2021-12-31").out
+    assert [] == jst("ksef", "rules", "--on", "2021-12-31", "--json").json
+
+
 def test_a_rule_that_is_none_is_refused(jst: Jst) -> None:
     """An id from an old note may be a mistake; none is ever reused."""
     ran = jst("ksef", "rule", "ksef.nothing", "--json")
@@ -132,7 +139,7 @@ def test_every_rule_can_be_shown(rule_id: str, jst: Jst) -> None:
         (HEAD, "2022-12-31", 1, "not_in_force"),
         (HEAD | {"context": "company"}, "2024-05-01", 1, "no"),
         (HEAD | {"permission": "Introspection"}, "2024-05-01", 1, "not_applicable"),
-        (HEAD | {"asRepresentative": None}, "2024-05-01", 2, "cannot_tell"),
+        (UNTOLD, "2024-05-01", 2, "cannot_tell"),
     ],
 )
 def test_each_answer_has_its_exit_status(
@@ -166,7 +173,7 @@ def test_the_day_of_the_file_counts_unless_one_is_given(ask: Any) -> None:  # no
 def test_a_decision_is_told_to_a_person(ask: Any) -> None:  # noqa: ANN401 - a function
     """Answer, provisions, what KSeF does otherwise, and the warning, in Polish."""
     said = ask("decide", BY_ZAWFA, "--on", "2024-05-01").out
-    unsure = ask("decide", HEAD | {"asRepresentative": None}, "--on", "2024-05-01").out
+    unsure = ask("decide", UNTOLD, "--on", "2024-05-01").out
     listed = ask("decide", {"question": "authenticate", "who": "entity"}).out
 
     unseen = ask(
@@ -295,6 +302,58 @@ def test_what_ksef_still_shows_is_told(ask: Any) -> None:  # noqa: ANN401 - a fu
     assert "KSeF nie zna terminu" in ask("effective", told).out
 
 
+CLERK: dict[str, Any] = {
+    "id": "g3",
+    "who": "księgowa",
+    "holder": "natural_person",
+    "permission": "access",
+    "context": "szkoła",
+    "by": CANARY_PESEL.reveal(),
+    "validFrom": "2024-02-01",
+}
+HEAD_LEFT: dict[str, Any] = GRANTS | {
+    "grants": [GRANTS["grants"][0] | {"revokedOn": "2024-04-01"}, CLERK]
+}
+
+
+def test_whom_one_named_who_has_left_is_told_by_both_readings(
+    ask: Any,  # noqa: ANN401 - a function
+) -> None:
+    """Listed as a no, with since when and whose right has ended. Holds: ADR-0033."""
+    listed = ask("effective", HEAD_LEFT, "--json")
+    said = ask("effective", HEAD_LEFT).out
+    [standing] = listed.json["standings"]
+    ends, stands = standing["readings"]
+
+    assert 1 == listed.status
+    assert [{"grant": "g3", "why": "namer_ended"}] == standing["broken"]
+    assert ("grant_ends", "no", True) == (ends["id"], ends["answer"], ends["followed"])
+    assert ("grant_stands", "yes", False) == (
+        *(stands["id"], stands["answer"], stands["followed"]),
+    )
+    assert [None, "2024-04-01", None] == [link["ended"] for link in stands["chain"]]
+    assert "to uprawnienie skończyło się 2024-04-01" in said
+    assert "nadane trwa" in said
+    assert CANARY_PESEL.reveal() not in listed.out + said
+
+
+def test_the_setting_lets_the_grants_of_who_has_left_stand(
+    ask: Any,  # noqa: ANN401 - a function
+    tmp_path: Path,
+) -> None:
+    """The chain then says whose right has ended. Holds: ADR-0033."""
+    home = tmp_path / "JST_HOME"
+    home.mkdir()
+    (home / "jst.toml").write_text('[ksef]\nnamer_ended = "grant_stands"\n')
+
+    ran = ask("effective", HEAD_LEFT, "--json")
+    [standing] = ran.json["standings"]
+
+    assert (0, True) == (ran.status, standing["may"])
+    assert [None, "2024-04-01", None] == [link["ended"] for link in standing["chain"]]
+    assert [False, True] == [each["followed"] for each in standing["readings"]]
+
+
 def test_nobody_is_a_list_too(ask: Any) -> None:  # noqa: ANN401 - a function
     """No grants, no standings, and no error."""
     ran = ask("effective", {"grants": []})
@@ -353,6 +412,7 @@ def test_every_word_that_people_read_has_both_languages() -> None:
     enums = [
         *(model.Permission, model.Datum, model.InvoiceDatum),
         *(decision.Answer, decision.ZawFaGives, decision.InvoiceKinds, standing.Why),
+        decision.NamerEnded,
     ]
     words = {str(each) for kind in enums for each in kind}
     known_to_ksef_only = {"personal_signature", "peppol_certificate"}

@@ -10,6 +10,7 @@ for the taxpayer's; so neither it nor whom it names holds anything in the debtor
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -27,7 +28,7 @@ from ksef.law.naming import (
     of_body_106c,
 )
 from ksef.law.question import MayHold
-from ksef.law.truth import Truth, both, either, is_in
+from ksef.law.truth import Truth, both, either, is_in, renamed
 from ksef.model import Body, Holder, Namer
 from vocabulary.law import Rule
 
@@ -185,13 +186,13 @@ def entity(question: MayHold, units: Collection[Body]) -> Truth:
 
 
 def of_entity(question: MayHold, units: Collection[Body]) -> Truth:
-    """Reach a person named by an entity that the taxpayer, or such a unit, named."""
-    first = question.entity_named_by
-    for_taxpayer = {Namer.TAXPAYER, Namer.ADMINISTRATOR, Namer.JST, Namer.VAT_GROUP}
-    named = is_in("entity_named_by", first, for_taxpayer)
-    if units:
-        by_unit = is_in("entity_named_by", first, _UNIT_NAMES)
-        named = either(named, both(by_unit, in_context(question, units)))
+    """Reach a person named by an entity that the taxpayer, or such a unit, named.
+
+    Who named the entity must have been able to: a JST names none for its culture
+    institution, and so not that entity's people either.
+    """
+    first = replace(question, holder=Holder.ENTITY, named_by=question.entity_named_by)
+    named = renamed(entity(first, units), {"named_by": "entity_named_by"})
     return both(is_person(question), by(question, Namer.DESIGNATED_ENTITY), named)
 
 

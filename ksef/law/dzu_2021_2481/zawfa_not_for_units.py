@@ -6,8 +6,9 @@ The list is closed: the JST itself, and the VAT group itself, are not in it.
 from typing import Final
 
 from ksef.law.bodies import BRANCHES, GROUP_MEMBERS, LOCAL_UNITS
-from ksef.law.clause import Clause
+from ksef.law.clause import Bar
 from ksef.law.dzu_2021_2481.act import BRANCHES_DAY, UNITS_DAY, rule
+from ksef.law.dzu_2021_2481.zawfa_route import ROUTE
 from ksef.law.question import ByZawFa
 from ksef.model import Body
 from vocabulary.law import Rule
@@ -37,8 +38,9 @@ OF_BRANCHES: Final = rule(
 )
 
 
-def _bar(rule_: Rule, bodies: frozenset[Body]) -> Clause[ByZawFa]:
-    return Clause(rule_, lambda question: question.filer in bodies)
+def _bar(rule_: Rule, bodies: frozenset[Body]) -> Bar[ByZawFa]:
+    excluded = frozenset({ROUTE.id})
+    return Bar(rule_, lambda question: question.filer in bodies, excluded)
 
 
 BARS: Final = (

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from ksef.law.clause import Clause
+from ksef.law.clause import Bar
 from ksef.law.dzu_2021_2481.act import UNITS_DAY, rule
+from ksef.law.dzu_2021_2481.zawfa_route import ROUTE
 from ksef.law.question import ByZawFa
 from ksef.law.truth import Truth, both
 from ksef.model import ZawFaPurpose
@@ -24,5 +25,5 @@ def too_many(question: ByZawFa) -> Truth:
     return both(question.purpose is ZawFaPurpose.GRANT, more)
 
 
-BARS: Final = (Clause(ONE_PERSON, too_many),)
+BARS: Final = (Bar(ONE_PERSON, too_many, frozenset({ROUTE.id})),)
 RULES: Final = (ONE_PERSON,)

@@ -8,7 +8,7 @@ known from two notes of others, which quote the act.
 
 from typing import Final
 
-from ksef.law.clause import Clause
+from ksef.law.clause import Bar, Clause
 from ksef.law.dzu_2021_2481.means import FIRST_MEANS
 from ksef.law.dzu_2025_1815.act import (
     AMENDMENT,
@@ -143,5 +143,6 @@ BY_MEANS: Final = (
     (Means.TOKEN, Clause(TOKEN, _token)),
     (Means.TRUSTED_SIGNATURE, Clause(TRUSTED_SIGNATURE, _trusted)),
 )
-BARS: Final = (Clause(NO_CERTIFICATE_BY_TOKEN, _by_token),)
+_CERTIFICATES: Final = frozenset({KSEF_CERTIFICATE.id, TWO_YEARS.id})
+BARS: Final = (Bar(NO_CERTIFICATE_BY_TOKEN, _by_token, _CERTIFICATES),)
 RULES: Final = (*(clause.rule for _, clause in BY_MEANS), NO_CERTIFICATE_BY_TOKEN)

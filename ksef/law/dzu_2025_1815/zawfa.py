@@ -7,7 +7,7 @@ they did until 2026-01-31, was in no source: there the answer is "cannot tell".
 from typing import Final
 
 from ksef.law.bodies import NATURAL_PERSONS, UNITS
-from ksef.law.clause import Clause
+from ksef.law.clause import Bar, Clause
 from ksef.law.dzu_2021_2481.zawfa_one_person import too_many
 from ksef.law.dzu_2025_1815.act import (
     COMMENT,
@@ -132,5 +132,5 @@ def _about_form(question: Regulated) -> Truth:
 
 
 FORMS: Final = (Clause(FORM, _about_form),)
-BARS: Final = (Clause(ONE_PERSON, too_many),)
+BARS: Final = (Bar(ONE_PERSON, too_many, frozenset({ROUTE.id, ELECTRONIC.id})),)
 RULES: Final = (*(clause.rule for clause in CLAUSES), ONE_PERSON, FORM)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksef.law.clause import Clause
+from ksef.law.clause import Bar, Clause
 from ksef.law.decide import decide
 from ksef.law.decision import Answer, Followed, InvoiceKinds, ZawFaGives
 from ksef.law.differences import ALL
@@ -51,15 +51,45 @@ def a_clause(name: str, truth: Truth, first: date = DAY) -> Clause[Regulated]:
     return Clause(a_rule(name, first), lambda _: truth)
 
 
+def a_bar(truth: Truth, excludes: str, first: date = DAY) -> Bar[Regulated]:
+    """Make an exclusion of one rule that says always the same."""
+    excluded = frozenset({f"ksef.{excludes}"})
+    return Bar(a_rule("bar", first), lambda _: truth, excluded)
+
+
+def test_what_is_missing_is_told_of_the_ground_and_of_the_exclusion() -> None:
+    """A ZAW-FA of which nothing is told turns on both; one fact settles neither."""
+    found = weigh(
+        ABOUT,
+        DAY,
+        [a_clause("maybe", frozenset({"x"})), a_clause("no", False)],
+        [a_bar(frozenset({"y"}), "maybe"), a_bar(frozenset({"z"}), "no")],
+    )
+
+    assert (("x", "y"), ["ksef.maybe", "ksef.bar"]) == (
+        found.missing,
+        [rule.id for rule in found.turns_on],
+    )
+
+
 @pytest.mark.parametrize(
     ("grounds", "bars", "expected"),
     [
         ([a_clause("yes", True)], [], "yes"),
-        ([a_clause("yes", True)], [a_clause("bar", True)], "no"),
-        ([a_clause("yes", True)], [a_clause("bar", frozenset({"x"}))], "cannot_tell"),
-        ([a_clause("yes", True)], [a_clause("bar", True, NEW)], "yes"),
+        ([a_clause("yes", True)], [a_bar(True, "yes")], "no"),
+        ([a_clause("yes", True)], [a_bar(True, "other")], "yes"),
+        ([a_clause("yes", True), a_clause("two", True)], [a_bar(True, "yes")], "yes"),
+        ([a_clause("yes", True)], [a_bar(frozenset({"x"}), "yes")], "cannot_tell"),
+        ([a_clause("yes", True)], [a_bar(frozenset({"x"}), "other")], "yes"),
+        ([a_clause("yes", True)], [a_bar(True, "yes", NEW)], "yes"),
+        (
+            [a_clause("yes", True), a_clause("maybe", frozenset({"x"}))],
+            [a_bar(True, "yes")],
+            "cannot_tell",
+        ),
+        ([a_clause("maybe", frozenset({"x"}))], [a_bar(True, "maybe")], "no"),
         ([a_clause("late", True, NEW)], [], "not_in_force"),
-        ([a_clause("late", True, NEW)], [a_clause("bar", True)], "no"),
+        ([a_clause("late", True, NEW)], [a_bar(True, "late")], "no"),
         ([a_clause("no", False)], [], "no"),
         ([a_clause("maybe", frozenset({"x"}))], [], "cannot_tell"),
         ([a_clause("maybe", frozenset({"x"})), a_clause("yes", True)], [], "yes"),
@@ -68,15 +98,18 @@ def a_clause(name: str, truth: Truth, first: date = DAY) -> Clause[Regulated]:
             [],
             "cannot_tell",
         ),
-        ([a_clause("no", False)], [a_clause("bar", frozenset({"x"}))], "no"),
+        ([a_clause("no", False)], [a_bar(frozenset({"x"}), "no")], "no"),
         ([a_clause("late", False, NEW)], [], "not_in_force"),
         ([], [], "no"),
     ],
 )
 def test_the_precedence_of_the_answers(
-    grounds: list[Clause[Regulated]], bars: list[Clause[Regulated]], expected: str
+    grounds: list[Clause[Regulated]], bars: list[Bar[Regulated]], expected: str
 ) -> None:
-    """Yes, before an exclusion's no, before another day's provision, before no."""
+    """Yes, before an exclusion's no, before another day's provision, before no.
+
+    What an exclusion excludes gives no yes; another provision's yes it leaves alone.
+    """
     assert expected == weigh(ABOUT, DAY, grounds, bars).answer
 
 

@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from ksef.errors import GrantsInvalid
 from ksef.law.decide import decide
-from ksef.law.decision import Answer
-from ksef.law.effective import EVERY_CLIENT, Context, Effective
+from ksef.law.decision import DEFAULT, Answer, Followed, NamerEnded
+from ksef.law.effective import EVERY_CLIENT, Context, Effective, Grant
 from ksef.law.standing import Why
 from ksef.model import Body, Holder, Permission
 from tests.ksef.law.cases import hold
-from tests.ksef.law.office import DAY, grant, office
+from tests.ksef.law.office import CONTEXTS, DAY, grant, office
 from vocabulary.identifiers import Nip, Pesel
 
 MANAGE, INVOICES = Permission.MANAGE, Permission.INVOICES
@@ -64,6 +65,22 @@ def test_a_chain_of_2026_rests_on_a_secondary_source() -> None:
     assert ["ksef.r1815.invoices.person_of_taxpayer"] == (
         [rule.id for rule in found.chain[-1].rules][:1]
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "secondary"),
+    [
+        (date(2021, 12, 31), False),
+        (date(2022, 6, 1), True),
+        (DAY, False),
+        (date(2026, 2, 1), True),
+    ],
+)
+def test_a_no_says_that_it_rests_on_a_secondary_source(
+    day: date, secondary: bool
+) -> None:
+    """A provision that nobody here has read could have given it."""
+    assert secondary is office().may("jan", ACCESS, "gmina", on=day).rests_on_secondary
 
 
 @pytest.mark.parametrize(
@@ -313,17 +330,160 @@ def test_a_unit_names_an_entity() -> None:
     assert ["firm"] == who(found.chain)
 
 
-def test_revoking_an_administrator_keeps_whom_he_named() -> None:
-    """The Ministry's manual: revoking A does not revoke those whom A authorised."""
-    boss = grant("anna", MANAGE, by="gmina", revoked_on=DAY)
-    clerk = grant("jan", ACCESS, by="anna", valid_from=date(2024, 2, 1))
+STANDS = Followed(namer_ended=NamerEnded.GRANT_STANDS)
+BOSS = grant("anna", MANAGE, by="gmina")
+OF_BOSS = grant("ewa", MANAGE, by="anna", at="school", **HEAD)
+OF_HEAD = grant("jan", ACCESS, by="ewa", at="school", valid_from=date(2024, 2, 1))
+LEFT = date(2024, 3, 1)
+FIRM_OF_HEAD = grant("firm", ACCESS, by="ewa", at="school", **FIRM)
 
-    found = office(boss, clerk).may("jan", ACCESS, "gmina", on=DAY)
 
-    assert ["gmina", "anna", "jan"] == who(found.chain)
-    assert [date(2024, 1, 1), date(2024, 2, 1), DAY] == [
-        link.on for link in found.chain
+@pytest.mark.parametrize(
+    "grants",
+    [
+        pytest.param(
+            [replace(BOSS, revoked_on=DAY), OF_BOSS, OF_HEAD], id="administrator"
+        ),
+        pytest.param(
+            [BOSS, replace(OF_BOSS, revoked_on=DAY), OF_HEAD], id="representative"
+        ),
+        pytest.param(
+            [BOSS, replace(OF_BOSS, valid_until=DAY), OF_HEAD], id="a term that passed"
+        ),
+        pytest.param(
+            [
+                *(BOSS, replace(OF_BOSS, revoked_on=DAY), FIRM_OF_HEAD),
+                grant("jan", ACCESS, by="firm", at="school"),
+            ],
+            id="above an entity",
+        ),
+    ],
+)
+def test_revoking_a_middle_link_ends_what_hangs_on_it(grants: list[Grant]) -> None:
+    """KSeF still shows the clerk's grant as Active, and lets it work. ADR-0033."""
+    effective = office(*grants)
+    before = effective.may("jan", ACCESS, "school", on=DAY - timedelta(days=1))
+    gone = effective.may("jan", ACCESS, "school", on=DAY)
+
+    assert before
+    assert not gone
+    assert [(grants[-1].id, Why.NAMER_ENDED)] == [
+        (each.grant, each.why) for each in gone.broken
     ]
+    assert ["ksef.system.still_active", "ksef.system.grants_go_on"] == [
+        each.id for each in gone.system_differs
+    ]
+
+
+def test_both_readings_of_an_ended_namer_are_told_and_one_is_followed() -> None:
+    """Whoever reviews the grants sees whose right has ended, and when. ADR-0033."""
+    grants = [BOSS, replace(OF_BOSS, revoked_on=LEFT), OF_HEAD]
+    strict = Effective(grants, contexts=CONTEXTS)
+    lasting = Effective(grants, contexts=CONTEXTS, followed=STANDS)
+    no = strict.may("jan", ACCESS, "school", on=DAY)
+    yes = lasting.may("jan", ACCESS, "school", on=DAY)
+
+    assert (False, True) == (no.may, yes.may)
+    assert [False, True] == [each.may for each in no.readings]
+    assert [True, False] == [each.followed for each in no.readings]
+    assert [False, True] == [each.followed for each in yes.readings]
+    assert no.readings[1].chain == yes.chain
+    assert [None, None, LEFT, None] == [link.ended for link in yes.chain]
+    assert no.rests_on_secondary
+    assert yes.rests_on_secondary
+    assert () == yes.broken
+
+
+def test_a_chain_of_ended_powers_tells_the_day_on_which_each_was_used() -> None:
+    """Gmina and anna for ewa's grant, ewa for jan's, jan today. Holds: ADR-0033."""
+    grants = [replace(BOSS, revoked_on=date(2024, 2, 1)), OF_BOSS, OF_HEAD]
+    chain = (
+        Effective(grants, contexts=CONTEXTS, followed=STANDS)
+        .may("jan", ACCESS, "school", on=DAY)
+        .chain
+    )
+
+    assert ["gmina", "anna", "ewa", "jan"] == who(chain)
+    january = date(2024, 1, 1)
+    assert [january, january, date(2024, 2, 1), DAY] == [link.on for link in chain]
+    assert [None, date(2024, 2, 1), None, None] == [link.ended for link in chain]
+
+
+def test_what_only_one_reading_gives_is_listed_as_disputed() -> None:
+    """A review must not lose sight of what KSeF lets go on. Holds: ADR-0033."""
+    grants = [BOSS, replace(OF_BOSS, revoked_on=LEFT), OF_HEAD]
+    strict = office(*grants)
+    lasting = Effective(grants, contexts=CONTEXTS, followed=STANDS)
+
+    assert ["anna"] == [each.who for each in strict.everything(on=DAY)]
+    assert ["jan"] == [each.who for each in strict.disputed(on=DAY)]
+    assert ["anna", "jan"] == [each.who for each in lasting.everything(on=DAY)]
+    assert ["jan"] == [each.who for each in lasting.disputed(on=DAY)]
+
+
+def test_who_manages_again_carries_again_whom_he_named() -> None:
+    """A link stands day by day, as an entity's does; whose term was renewed goes on."""
+    first = replace(OF_BOSS, valid_until=LEFT)
+    again = replace(OF_BOSS, id="again", valid_from=DAY)
+    renewed = replace(again, valid_from=LEFT)
+    gap = office(BOSS, first, again, OF_HEAD)
+
+    assert not gap.may("jan", ACCESS, "school", on=DAY - timedelta(days=1))
+    assert ["gmina", "anna", "ewa", "jan"] == who(
+        gap.may("jan", ACCESS, "school", on=DAY).chain
+    )
+    assert office(BOSS, first, renewed, OF_HEAD).may("jan", ACCESS, "school", on=LEFT)
+
+
+def test_overlapping_powers_are_one() -> None:
+    """The end of one of two grants to manage is not the end of the power."""
+    short = replace(OF_BOSS, id="short", valid_until=DAY)
+    later = replace(OF_BOSS, id="later", valid_from=date(2024, 3, 1), valid_until=DAY)
+    inner = replace(short, id="inner", valid_from=LEFT, valid_until=date(2024, 4, 1))
+    day_before = DAY - timedelta(days=1)
+
+    for_long = office(BOSS, later, short, OF_BOSS, OF_HEAD)
+    assert for_long.may("jan", ACCESS, "school", on=DAY)
+    for_short = office(BOSS, inner, short, OF_HEAD)
+    assert for_short.may("jan", ACCESS, "school", on=day_before)
+    assert not for_short.may("jan", ACCESS, "school", on=DAY)
+
+
+def test_a_power_of_the_former_act_goes_on_under_the_new_one() -> None:
+    """Every link is told of the day asked: the new act's provisions, all unseen."""
+    chain = (
+        office(BOSS, OF_BOSS, OF_HEAD)
+        .may("jan", ACCESS, "school", on=date(2026, 2, 1))
+        .chain
+    )
+
+    assert {date(2026, 2, 1)} == {link.on for link in chain}
+    assert {"Dz.U. 2025 poz. 1815"} == {
+        rule.ref.act for link in chain for rule in link.rules
+    }
+
+
+@pytest.mark.parametrize("followed", [DEFAULT, STANDS])
+def test_a_chain_may_be_longer_than_a_program_can_call_itself(
+    followed: Followed,
+) -> None:
+    """A file made up to do harm gets an answer too, whatever order it is in."""
+    names = ["gmina", *(f"p{n}" for n in range(2000))]
+    named = [grant(to, MANAGE, by=by) for by, to in pairwise(names)]
+    effective = Effective(reversed(named), contexts=CONTEXTS, followed=followed)
+
+    assert names == who(effective.may(names[-1], MANAGE, "gmina", on=DAY).chain)
+
+
+def test_nobody_is_the_body_of_every_client() -> None:
+    """`*` means the clients of an entity; as a namer it is nobody."""
+    effective = office(
+        grant("jan", ACCESS, by=EVERY_CLIENT, at=EVERY_CLIENT),
+        grant("ewa", MANAGE, by=EVERY_CLIENT, at=EVERY_CLIENT),
+    )
+
+    assert [] == list(effective.everything(on=DAY))
+    assert not effective.may("jan", ACCESS, "gmina", on=DAY)
 
 
 def test_whom_an_administrator_names_after_his_end_holds_nothing() -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import product
 from random import Random
+from typing import TypeAlias
 
 from hypothesis import event, settings
 from hypothesis import strategies as st
@@ -23,9 +24,10 @@ from hypothesis.stateful import (
 
 from ksef.law.bodies import UNITS
 from ksef.law.decide import decide
-from ksef.law.decision import Answer
+from ksef.law.decision import Answer, Followed, NamerEnded
 from ksef.law.effective import EVERY_CLIENT, Effective, Grant
 from ksef.law.question import MayHold
+from ksef.law.standing import Standing
 from ksef.model import INVOICE_KINDS, Body, Holder, Namer, Permission
 from tests.ksef.law.office import CONTEXTS
 
@@ -59,11 +61,16 @@ SHAPES: list[tuple[list[str], ...]] = [
 ]
 
 
-class Naive:
-    """Asks the whole list, every time."""
+Seen: TypeAlias = frozenset[tuple[str, date]]
+"""The grants, each of a day, that are asked about further up: no chain is a circle."""
 
-    def __init__(self, grants: list[Grant]) -> None:
+
+class Naive:
+    """Asks the whole list, every time, by one of the two readings."""
+
+    def __init__(self, grants: list[Grant], *, strict: bool) -> None:
         self.grants = grants
+        self.strict = strict
 
     def may(self, who: str, what: Permission, where: str, on: date) -> bool:
         """Tell whether somebody may; `INVOICES` is both parts, or the whole."""
@@ -74,7 +81,7 @@ class Naive:
         )
 
     def _holds(
-        self, who: str, what: Permission, where: str, on: date, seen: frozenset[str]
+        self, who: str, what: Permission, where: str, on: date, seen: Seen
     ) -> bool:
         body = BODIES[where]
         if who == (body.parent or where) and self._lawful(
@@ -84,7 +91,7 @@ class Naive:
         return any(
             self._carries(each, what, where, on, seen)
             for each in self.grants
-            if each.who == who and each.id not in seen
+            if each.who == who and (each.id, on) not in seen
         )
 
     def _own_holder(self, kind: Body) -> Holder:
@@ -99,7 +106,7 @@ class Naive:
         what: Permission,
         where: str,
         on: date,
-        seen: frozenset[str],
+        seen: Seen,
     ) -> bool:
         """Tell whether one grant, live on a day, carries a permission in a context."""
         if each.context not in {where, EVERY_CLIENT} or not self._live(each, on):
@@ -109,9 +116,9 @@ class Naive:
         kind, by = BODIES[where].kind, str(each.by)
         along = each.permission is MANAGE and what is not MANAGE
         if by not in {where, BODIES[where].parent} and any(
-            self._passes(first, each, what, where, on, seen | {each.id})
+            self._passes(first, each, what, where, on, seen | {(each.id, on)})
             for first in self.grants
-            if first.id not in seen
+            if (first.id, on) not in seen
         ):
             return True
         if each.context == EVERY_CLIENT:
@@ -126,7 +133,7 @@ class Naive:
                 representative=each.as_representative and each.permission is MANAGE,
                 along=along,
             )
-            for namer in self._namers(each, where, seen)
+            for namer in self._namers(each, where, on, seen)
             if self._could_be_given(each, what, kind, namer, along=along)
         )
 
@@ -151,7 +158,7 @@ class Naive:
         what: Permission,
         where: str,
         on: date,
-        seen: frozenset[str],
+        seen: Seen,
     ) -> bool:
         """Tell whether an entity or buyer holds live, and may pass it on."""
         passes_on = first.can_delegate or first.holder is Holder.BUYER
@@ -184,31 +191,33 @@ class Naive:
             and self._could_be_given(
                 first, what, kind, namer, along=first.permission is MANAGE
             )
-            for namer in self._namers(first, where, seen)
+            for namer in self._namers(first, where, on, seen)
         )
 
-    def _namers(self, each: Grant, where: str, seen: frozenset[str]) -> list[Namer]:
-        """Say as whom the granting party acted on the day of the grant."""
+    def _namers(self, each: Grant, where: str, on: date, seen: Seen) -> list[Namer]:
+        """Say as whom the granting party acted, and strictly read still does."""
         body, by = BODIES[where], str(each.by)
-        parent, day = str(body.parent or where), each.valid_from
         bodies = {
             Body.ENFORCEMENT_AUTHORITY: Namer.ENFORCEMENT_AUTHORITY,
             Body.BAILIFF: Namer.BAILIFF,
         }
         if by == where and body.kind in UNITS:
             return [Namer.UNIT]
-        if by == parent:
+        if by == (body.parent or where):
             return [bodies.get(body.kind, Namer.TAXPAYER)]
-        found: list[Namer] = []
-        deeper = seen | {each.id}
-        if self._manages(by, where, day, deeper):
-            unit = Namer.REPRESENTATIVE if body.kind in UNITS else Namer.ADMINISTRATOR
-            found.append(bodies.get(body.kind, unit))
-        if parent != where and self._manages(by, parent, day, deeper):
-            found.append(Namer.ADMINISTRATOR)
-        return found
+        unit = Namer.REPRESENTATIVE if body.kind in UNITS else Namer.ADMINISTRATOR
+        places = {where: bodies.get(body.kind, unit)}
+        if body.parent is not None:
+            places[str(body.parent)] = Namer.ADMINISTRATOR
+        days = {each.valid_from, on} if self.strict else {each.valid_from}
+        deeper = seen | {(each.id, on)}
+        return [
+            namer
+            for place, namer in places.items()
+            if all(self._manages(by, place, day, deeper) for day in days)
+        ]
 
-    def _manages(self, who: str, where: str, on: date, seen: frozenset[str]) -> bool:
+    def _manages(self, who: str, where: str, on: date, seen: Seen) -> bool:
         return self._holds(who, MANAGE, where, on, seen)
 
     @staticmethod
@@ -303,6 +312,10 @@ class Office(RuleBasedStateMachine):
             name = self._add(whom, Permission(what), where, by, since, flags)
             if pick.random() < LIKELY / 2:
                 self.is_revoked(name, pick.choice(DAYS))
+        if pick.random() < LIKELY:
+            boss, head, clerk = pick.sample(PEOPLE, k=3)
+            self.a_school_gets_people(pick.choice(DAYS), (boss, head, clerk), head)
+            self.leaves(pick.choice([boss, head]), DAYS[-1])
 
     def _add(
         self,
@@ -346,6 +359,29 @@ class Office(RuleBasedStateMachine):
             until = each.valid_from + timedelta(days=days)
             self.grants[name] = replace(each, valid_until=until)
 
+    @rule(
+        target=made,
+        since=st.sampled_from(DAYS),
+        pick=st.tuples(*[st.sampled_from(PEOPLE)] * 3),
+        last=st.sampled_from(["firm", *PEOPLE]),
+    )
+    def a_school_gets_people(
+        self, since: date, pick: tuple[str, str, str], last: str
+    ) -> str:
+        """Four links: the head, named by an administrator, and whom she names."""
+        boss, head, clerk = pick
+        self._add(boss, MANAGE, "gmina", "gmina", DAYS[0], (True, False))
+        self._add(head, MANAGE, "school", boss, since, (True, True))
+        self._add(last, INVOICES, "school", head, since, (True, False))
+        return self._add(clerk, Permission.ACCESS, "school", last, since, (True, False))
+
+    @rule(who=st.sampled_from(PEOPLE), on=st.sampled_from(DAYS))
+    def leaves(self, who: str, on: date) -> None:
+        """Somebody goes: whatever he holds is revoked, and what he granted is not."""
+        for name, each in self.grants.items():
+            if each.who == who and each.valid_from <= on:
+                self.grants[name] = replace(each, revoked_on=on)
+
     @rule(name=consumes(made))
     def is_forgotten(self, name: str) -> None:
         """A grant was never made."""
@@ -355,14 +391,24 @@ class Office(RuleBasedStateMachine):
     def is_asked(self) -> None:
         """In the middle of it, and at the end: everybody, everything, everywhere."""
         grants = list(self.grants.values())
-        real = Effective(grants, contexts=CONTEXTS)
-        naive = Naive(grants)
         whom = sorted({str(each.who) for each in grants})
-        for on, who, what, where in product(ASKED, whom, KINDS, CONTEXT_IDS):
-            found = real.may(who, what, where, on=on)
-            event(f"a chain of {len(found.chain)}")
-            assert found.may is naive.may(who, what, where, on)
-            assert found.may is bool(found.chain)
+        asked = list(product(ASKED, whom, KINDS, CONTEXT_IDS))
+        told: dict[NamerEnded, list[Standing]] = {}
+        for reading in NamerEnded:
+            followed = Followed(namer_ended=reading)
+            real = Effective(grants, contexts=CONTEXTS, followed=followed)
+            naive = Naive(grants, strict=reading is NamerEnded.GRANT_ENDS)
+            told[reading] = [
+                real.may(who, what, where, on=on) for on, who, what, where in asked
+            ]
+            for found, (on, who, what, where) in zip(told[reading], asked, strict=True):
+                event(f"{reading}: a chain of {len(found.chain)}")
+                assert found.may is naive.may(who, what, where, on)
+                assert found.may is bool(found.chain)
+        for strict, lasting in zip(*told.values(), strict=True):
+            differ = strict.may is not lasting.may
+            event(f"the readings differ: {differ}")
+            assert differ is bool(strict.readings) is bool(lasting.readings)
 
     def teardown(self) -> None:
         """Compare once more, whatever came last."""

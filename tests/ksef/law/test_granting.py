@@ -81,12 +81,10 @@ def test_what_has_no_legal_kind_is_no_matter_of_law_for_who_holds_by_law_either(
         (Namer.REPRESENTATIVE, MANAGE, SCHOOL, YES),
         (Namer.REPRESENTATIVE, MANAGE, Body.JST, NO),
         (Namer.REPRESENTATIVE, ACCESS, None, Answer.CANNOT_TELL),
-        (Namer.UNIT, ACCESS, UNIT, YES),
         (Namer.UNIT, MANAGE, UNIT, NO),
         (Namer.BAILIFF, MANAGE, Body.BAILIFF, YES),
         (Namer.BAILIFF, MANAGE, Body.JST, NO),
         (Namer.ENFORCEMENT_AUTHORITY, ISSUE, Body.ENFORCEMENT_AUTHORITY, YES),
-        (Namer.BUYER, BILLING, Body.JST, YES),
         (Namer.BUYER, ACCESS, Body.JST, NO),
         (Namer.DESIGNATED_ENTITY, MANAGE, Body.JST, NO),
     ],
@@ -101,6 +99,27 @@ def test_revoking_asks_for_the_power_of_whoever_revokes_and_for_nothing_else(
 ) -> None:
     """What an entity should not hold has to be taken back too: § 3 ust. 1."""
     assert expected is decide(step(by, permission, holder, context), on=DAY).answer
+
+
+@pytest.mark.parametrize(
+    ("by", "permission", "context", "may"),
+    [
+        (Namer.UNIT, ACCESS, UNIT, {ENTITY}),
+        (Namer.DESIGNATED_ENTITY, ACCESS, Body.JST, {PERSON}),
+        (Namer.DESIGNATED_ENTITY, ACCESS, SCHOOL, {PERSON}),
+        (Namer.BUYER, BILLING, Body.JST, {ENTITY, PERSON}),
+    ],
+)
+@pytest.mark.parametrize("holder", [PERSON, ENTITY, Holder.BUYER, Holder.UNIT])
+def test_who_names_without_managing_takes_back_only_what_he_may_give(
+    by: Namer, permission: Permission, context: Body, may: set[Holder], holder: Holder
+) -> None:
+    """A firm takes nothing from another firm of the gmina: § 2 ust. 1 pkt 1, ust. 4."""
+    asked = replace(
+        step(by, permission, holder, context), entity_named_by=Namer.TAXPAYER
+    )
+
+    assert (YES if holder in may else NO) is decide(asked, on=DAY).answer
 
 
 def test_revoking_needs_the_verification_too_and_a_kind_that_exists() -> None:

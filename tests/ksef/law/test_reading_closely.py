@@ -205,6 +205,27 @@ def test_a_representative_holds_invoices_by_himself(
     assert expected is answer(represents(body, INVOICES), day)
 
 
+def test_a_fact_that_changes_nothing_is_not_asked_for() -> None:
+    """As representative by pkt 4, else by pkt 5 lit. a: either way the answer is yes.
+
+    In 2022 there was no pkt 4, and for managing there is no second way: it counts.
+    """
+    named = hold(INVOICES, by=Namer.JST, context=SCHOOL)
+    untold = replace(named, as_representative=None)
+    manages = replace(untold, permission=MANAGE)
+    signs = login(Means.QUALIFIED_SIGNATURE, Subject.TAXPAYER_PERSON, given=True)
+
+    assert {
+        *("ksef.kind.invoices", "ksef.invoices.representative"),
+        "ksef.invoices.person_of_taxpayer",
+    } == set(decide(untold, on=DAY).rules)
+    assert YES is answer(untold)
+    assert UNSURE is answer(untold, OLD)
+    assert UNSURE is answer(manages)
+    assert YES is answer(replace(signs, certificate_has_id=None))
+    assert UNSURE is answer(replace(signs, certificate_has_id=None, means=Means.TOKEN))
+
+
 def test_persons_of_letters_a_and_b_do_not_hold_invoices_by_themselves() -> None:
     """Holds: § 2 ust. 3 pkt 4 names lit. aa, c and d; pkt 5 asks for a naming."""
     named = decide(hold(INVOICES, by=Namer.TAXPAYER), on=DAY)
@@ -252,6 +273,32 @@ def test_an_entity_passes_its_permission_on_automatically(
     question = hold(INVOICES, by=Namer.DESIGNATED_ENTITY, context=context, first=first)
 
     assert expected is answer(question, day)
+
+
+@pytest.mark.parametrize("day", [OLD, MID, DAY, NEW], ids=str)
+@pytest.mark.parametrize("first", [None, *sorted(Namer)])
+@pytest.mark.parametrize("context", sorted(Body))
+def test_an_entity_passes_on_only_what_it_could_be_given_there(
+    context: Body, first: Namer | None, day: date
+) -> None:
+    """A service centre named by the gmina has no people in its culture institution.
+
+    Holds: § 2 ust. 4 and ust. 3 pkt 5 lit. b, each "podmiot wskazany przez".
+    """
+    entity = answer(hold(INVOICES, Holder.ENTITY, first, context), day)
+    by_firm = hold(INVOICES, by=Namer.DESIGNATED_ENTITY, context=context, first=first)
+
+    assert entity is answer(by_firm, day)
+
+
+@pytest.mark.parametrize("context", sorted(Body))
+def test_a_buyer_entitles_only_where_a_taxpayer_names_buyers(context: Body) -> None:
+    """Holds: § 2 ust. 5: "wskazany przez podatnika nabywca", and whom he entitles."""
+    billing = Permission.SELF_BILLING
+    buyer = answer(hold(billing, Holder.BUYER, Namer.TAXPAYER, context))
+
+    assert buyer is answer(hold(billing, Holder.ENTITY, Namer.BUYER, context))
+    assert buyer is answer(hold(billing, Holder.NATURAL_PERSON, Namer.BUYER, context))
 
 
 def test_both_places_that_pass_it_on_are_named() -> None:
@@ -342,6 +389,12 @@ def test_before_the_act_no_grant_carried_data() -> None:
     """The day before the first day; and now the text was not seen."""
     assert NOT_THEN is answer(data(), date(2021, 12, 31))
     assert UNSURE is answer(data(), NEW)
+
+
+@pytest.mark.parametrize("holder", [Holder.TAXPAYER, *BY_LAW.values()])
+def test_what_is_held_by_law_is_granted_with_no_data(holder: Holder) -> None:
+    """Holds: § 3 ust. 2 is about whom a permission is granted, changed or revoked."""
+    assert OUTSIDE is answer(replace(data(), holder=holder))
 
 
 def test_issuing_for_a_body_of_106c_has_data_of_its_own() -> None:
