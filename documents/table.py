@@ -9,7 +9,7 @@ Source: RFC 4180; OWASP, "CSV Injection".
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -125,11 +125,18 @@ def guarded(text: str) -> str:
 
 
 @contextmanager
-def new_table(path: Path, header: Sequence[str]) -> Iterator[Rows]:
+def new_table(
+    path: Path, header: Sequence[str], *, also: Callable[[bytes], object] | None = None
+) -> Iterator[Rows]:
     """Write a table to a new file that only we read; yields what takes its rows.
 
     The rows go to a draft beside it (`documents.draft`): when anything fails before the
     end, nothing is left; after a kill the next run for this file takes the draft over.
+
+    Args:
+        path: The file.
+        header: Names of the columns.
+        also: Is given every byte of the file, in order; to hash it.
 
     Raises:
         FileExistsError: There is a file of this name; it is never overwritten.
@@ -139,11 +146,13 @@ def new_table(path: Path, header: Sequence[str]) -> Iterator[Rows]:
     start = _line(header, len(header))
     with new_text(path, starts_with=f"\ufeff{start}") as write:
 
-        def add(row: Sequence[Cell]) -> None:
-            write(_line(row, len(header)))
+        def put(text: str) -> None:
+            write(text)
+            if also is not None:
+                also(text.encode())
 
-        write(f"\ufeff{start}")
-        yield add
+        put(f"\ufeff{start}")
+        yield lambda row: put(_line(row, len(header)))
 
 
 def write_table(
