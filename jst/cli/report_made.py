@@ -8,7 +8,7 @@ from typing import Any, Final
 from accountability.report import Cell
 from jst.cli.language import entries, say
 from jst.cli.output import in_warsaw
-from ledger.prune import Pruned
+from ledger.prune import Missing
 
 _FILE_NAMES: Final = {"csv": "CSV", "jsonl": "JSON Lines", "pdf": "PDF"}
 
@@ -67,7 +67,7 @@ class Made:
     made_at: datetime
     note: str
     size: int
-    missing: Pruned
+    missing: Missing
     limit: int
     since: date | None = None
     until: date | None = None
@@ -103,9 +103,9 @@ def rests_on(made: Made) -> dict[str, Any]:
         "checkpoint": made.note,
         "size": made.size,
         "searched": made.searched,
-        "bodiesPruned": made.missing.count - made.missing.unallowed_count,
+        "bodiesPruned": made.missing.allowed_count,
         "bodiesMissing": made.missing.unallowed_count,
-        "firstMissing": made.missing.first_unallowed(),
+        "firstMissing": made.missing.first_unallowed,
         "since": made.since and made.since.isoformat(),
         "until": made.until and made.until.isoformat(),
         "person": made.person,
@@ -170,18 +170,18 @@ def how_many(made: Made) -> str:
     return say(f"Wierszy: {made.count}.", f"Lines: {made.count}.")
 
 
-def _missing(missing: Pruned) -> dict[str, str]:
+def _missing(missing: Missing) -> dict[str, str]:
     """Say what no report can search: what was removed by order, and what is gone."""
     gone, told = missing.unallowed_count, {}
-    if by_order := missing.count - gone:
+    if by_order := missing.allowed_count:
         told[say("Usunięto treść", "Bodies removed")] = say(
             f"{entries(by_order)}, po okresie przechowywania",
             f"{entries(by_order)}, after their retention",
         )
     if gone:
         told[say("Brak treści", "Without bodies")] = say(
-            f"{entries(gone)}, pierwszy #{missing.first_unallowed()}",
-            f"{entries(gone)}, the first #{missing.first_unallowed()}",
+            f"{entries(gone)}, pierwszy #{missing.first_unallowed}",
+            f"{entries(gone)}, the first #{missing.first_unallowed}",
         )
         told[say("UWAGA", "WARNING")] = say(
             "brak treści bez wpisu o usunięciu: uruchom jst ledger verify",
