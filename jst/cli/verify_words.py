@@ -75,7 +75,13 @@ _POLISH: Final[tuple[tuple[re.Pattern[str], _Words], ...]] = tuple(
      r" ich skróty, na podstawie wpisu \2")),
     (r"(\d+) bodies that an entry prunes are still there",
      r"treści, które według wpisu usunięto, a które nadal tu są: \1"),
-    (r"anchors are not checked yet", "kotwic jeszcze się nie sprawdza"),
+    (r"(\d+) earlier heads in the log are none that it signed",
+     r"wcześniejsze czoła w dzienniku, których on nie podpisał: \1"),
+    (r"the first (\d+) entries are not those of an earlier head",
+     r"pierwsze wpisy (liczba: \1) nie są tymi z wcześniejszego czoła"),
+    (r"the first (\d+) entries are not those of an earlier head, the first (\d+) are",
+     (r"pierwsze wpisy (liczba: \1) nie są tymi z wcześniejszego czoła,"
+      r" a pierwsze w liczbie \2 są")),
     (r"the public key came from this host .*",
      "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),
 ))

@@ -258,11 +258,9 @@ def test_several_people_about_one_person_are_named() -> None:
 
 def test_subjects_of_several_come_by_their_last_entries() -> None:
     """Who asks twice is one person; the order is that in which it came to light."""
-    one, two = (
-        {"subjects": [{"period": "2026-11.standard", "index": letter * 43}]}
-        for letter in "xa"
-    )
-    jan = {"id": "b", "name": "Jan B"}
+    one: dict[str, Any] = {"subjects": [{"period": "2026-11", "index": "x" * 43}]}
+    two: dict[str, Any] = {"subjects": [{"period": "2026-11", "index": "a" * 43}]}
+    jan: dict[str, str] = {"id": "b", "name": "Jan B"}
     seen = rows(
         an_entry("intent", **two),
         an_entry("intent", **one),

@@ -24,6 +24,7 @@ KEYS = {
     "notChecked",
     "pruned",
     "prunedBy",
+    "anchors",
 }
 JUSTIFIED = "zegar sieciowy się pomylił"
 
