@@ -113,7 +113,7 @@ class Pairs:
     def see(self, index: int, entry: Entry) -> Iterator[Asked]:
         """Take an entry; give what is complete. An outcome without intent is none."""
         if entry["kind"] == "intent":
-            self._open.put(text(entry, "id") or f"#{index}", (index, entry))
+            self._open.put(entry["id"], (index, entry))
         elif entry["kind"] == "outcome":
             if found := self._open.pop(text(entry, "ref")):
                 asked_at, intent = found

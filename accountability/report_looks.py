@@ -65,7 +65,7 @@ class OneSubject(PairedReport):
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """Remember the questions about her, as later entries cite them."""
         if self._names(entry):
-            self._about.put(text(entry, "id"), True)
+            self._about.put(entry["id"], True)
         if self._subject & indexes(entry, "disclosed"):
             self._about.put(text(entry, "ref"), True)
         yield from super().see(index, entry)
@@ -82,7 +82,7 @@ class OneSubject(PairedReport):
         if any(map(self._about.get, _read_by(asked.entry))):
             roles.append("read")
         if roles:
-            cells = (*listed(asked), "+".join(roles), text(asked.entry, "id"))
+            cells = (*listed(asked), "+".join(roles), asked.entry["id"])
             yield Line(cells, asked.entries)
 
     def _names(self, entry: Entry) -> bool:
@@ -119,7 +119,7 @@ class OfficersLooks(Report):
         if operation in LOOKS or (by_officer and operation in READINGS):
             asked = Asked(index, entry, None, {})
             yield Line((*listed(asked), self._details(entry)), asked.entries)
-            self._requests.put(text(entry, "id"), index)
+            self._requests.put(entry["id"], index)
 
     def _details(self, entry: Entry) -> str:
         """Name the report, count the entries of a request, or cite the request."""
