@@ -78,10 +78,9 @@ _POLISH: Final[tuple[tuple[re.Pattern[str], _Words], ...]] = tuple(
     (r"(\d+) earlier heads in the log are none that it signed",
      r"wcześniejsze czoła w dzienniku, których on nie podpisał: \1"),
     (r"the first (\d+) entries are not those of an earlier head",
-     r"pierwsze wpisy (liczba: \1) nie są tymi z wcześniejszego czoła"),
+     r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu"),
     (r"the first (\d+) entries are not those of an earlier head, the first (\d+) are",
-     (r"pierwsze wpisy (liczba: \1) nie są tymi z wcześniejszego czoła,"
-      r" a pierwsze w liczbie \2 są")),
+     r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu; zgodnych: \2"),
     (r"the public key came from this host .*",
      "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),
 ))
