@@ -75,6 +75,26 @@ def test_sums_do_not_depend_on_the_room(
     assert [] == list(sums.take())
 
 
+def test_what_waits_in_the_file_is_found_and_forgotten() -> None:
+    """An outcome comes long after its question."""
+    kept = Kept(room=1)
+    kept.put("a", {"x": 1})
+    kept.put("b", 2)
+
+    assert ({"x": 1}, None) == (kept.get("a"), kept.get("c"))
+    assert ({"x": 1}, None) == (kept.pop("a"), kept.pop("a"))
+    assert [2] == list(kept.values())
+
+
+def test_a_key_with_the_sign_between_keys_is_changed() -> None:
+    """The log refuses U+0000, so only a forged entry has it; it joins no two keys."""
+    sums = Sums(plus, room=1)
+    sums.add(("a\0", "b"), (1, "x"))
+    sums.add(("a", "\0b"), (1, "x"))
+
+    assert [("a", "\ufffdb"), ("a\ufffd", "b")] == [key for key, _ in sums.take()]
+
+
 def test_an_id_that_is_put_again_counts_as_new() -> None:
     """Two entries with one id are in no log of ours; the last one is kept."""
     kept = Kept(room=1)
