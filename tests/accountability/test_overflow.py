@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accountability import overflow
@@ -29,6 +29,7 @@ def sqlite_files() -> set[str]:
     return {name for name in names if "/etilqs_" in name}
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 9),
     st.lists(
@@ -56,6 +57,7 @@ def test_what_is_kept_does_not_depend_on_the_room(
     assert list(model.values()) == list(kept.values())
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 5),
     st.lists(st.tuples(st.text(max_size=2), st.text(max_size=2), st.integers(0, 9))),

