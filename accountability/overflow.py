@@ -9,7 +9,7 @@ identifier.
 
 Source: SQLite, "Temporary Files Used By SQLite", section 2.9; "In-Memory Databases",
 section 3 (a database with an empty name).
-Why so: ADR-0031 (reports of any length in bounded memory).
+Why so: ADR-0034 (reports of any length in bounded memory).
 """
 
 import json

@@ -4,7 +4,7 @@ Each ends with what the report rests on, so that no second file can be lost: the
 below an empty row, where a spreadsheet's table is over; the JSON Lines on the last
 line, which is no entry: it begins with `statement`, entries begin with `v`. The PDF has
 the first lines, and names the other files by their SHA-256. All come, or none.
-Why so: ADR-0020 (a report's file says what it rests on), ADR-0031 (of any length).
+Why so: ADR-0020 (a report's file says what it rests on), ADR-0034 (of any length).
 """
 
 import hashlib

@@ -207,7 +207,7 @@ def test_a_pdf_names_the_files_that_have_all_lines(officer: Path, jst: Jst) -> N
     """
     A PDF has the first lines only; its reader must find the rest, and know it again.
 
-    Holds: ADR-0031.
+    Holds: ADR-0034.
     """
     jst("report", "keys")
     jst("report", "keys")
