@@ -6,7 +6,7 @@ They tell on which day a log was changed, and they find a change whose author fo
 them. They are no evidence from elsewhere: whoever can write the store can delete them,
 and whoever has the log's key can sign others, so they never make a log *proved*.
 
-Why so: ADR-0032 (the store keeps the last head of each day).
+Why so: ADR-0035 (the store keeps the last head of each day).
 Format: docs/ledger-format.md, "Store".
 """
 

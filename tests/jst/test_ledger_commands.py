@@ -208,7 +208,7 @@ def test_the_heads_of_earlier_days_are_told(home: Path, jst: Jst) -> None:
     """
     A log that was changed says between which of them, in the reader's language.
 
-    Holds: ADR-0032.
+    Holds: ADR-0035.
     """
     _add_days_later(1)
     _add_days_later(2)

@@ -87,7 +87,7 @@ def test_the_last_head_of_each_day_is_kept(log_of: World) -> None:
     """
     The first entry of a day brings the head before it, in the same commit.
 
-    Holds: ADR-0032.
+    Holds: ADR-0035.
     """
     kept = anchors(log_of)
     found = checked(log_of)
