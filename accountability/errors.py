@@ -15,6 +15,7 @@
     + RequestNotFound     no such request for unsealing; nothing was shown
     + ReceiptInvalid      a receipt does not prove what it says
     |   + ReceiptUnreadable it is no receipt
+    + NoRoomForReport     the report was not made; its temporary file found no room
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
       + AddressRefused    nothing was fetched; we do not go to such an address
@@ -222,6 +223,16 @@ class TooManyPersons(AccountabilityError):
 
     code = "accountability.too_many_persons"
     hint = "Odpowiedź obejmuje zbyt wiele osób, aby ją rozliczyć; nie została pokazana."
+
+
+class NoRoomForReport(AccountabilityError):
+    """What a report keeps until its end did not fit into its temporary file."""
+
+    code = "accountability.no_room_for_report"
+    hint = (
+        "Zwolnij miejsce na pliki tymczasowe albo wskaż inny katalog zmienną TMPDIR;"
+        " raport nie powstał."
+    )
 
 
 class TransportError(AccountabilityError):

@@ -2,8 +2,9 @@
 
     entries in the log's order -> Report.see -> Report.end -> lines
 
-Pure, and of bounded memory: a report keeps counters, and the questions that have no
-outcome yet; never the entries. Who reads the log and prints the lines: `jst report`.
+Opens nothing of the office, and is of bounded memory: a report keeps counters, and the
+questions that have no outcome yet; where these are many, they wait in a nameless file
+(`accountability.overflow`). Who reads the log and prints the lines: `jst report`.
 Each report stands on the entries that it was given, and cites them by index.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+from accountability.overflow import Kept
 from ledger.entry import decode_entry
 from vocabulary.clock import WARSAW, parse_iso_utc
 
@@ -106,15 +108,16 @@ class Pairs:
     """Joins each question with its outcome; keeps only the open ones."""
 
     def __init__(self) -> None:
-        self._open: dict[str, tuple[int, Entry]] = {}
+        self._open = Kept()
 
     def see(self, index: int, entry: Entry) -> Iterator[Asked]:
         """Take an entry; give what is complete. An outcome without intent is none."""
         if entry["kind"] == "intent":
-            self._open[entry["id"]] = (index, entry)
+            self._open.put(entry["id"], (index, entry))
         elif entry["kind"] == "outcome":
-            if intent := self._open.pop(str(entry.get("ref")), None):
-                yield Asked(*intent, index, entry)
+            if found := self._open.pop(text(entry, "ref")):
+                asked_at, intent = found
+                yield Asked(asked_at, intent, index, entry)
         else:
             yield Asked(index, entry, None, {})
 

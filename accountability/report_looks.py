@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from accountability.model import Role
+from accountability.overflow import Kept
 from accountability.report import (
     LISTED,
     LOOKS,
@@ -36,7 +37,7 @@ class OneSubject(PairedReport):
 
     `id` names the entry, for a request to unseal it. Who reads a kept answer is a
     recipient as well (art. 15 ust. 1 lit. c RODO), on whatever day; so it must be
-    given the entries from the beginning. Memory grows with the questions about her.
+    given the entries from the beginning.
     """
 
     columns = (*LISTED, "as", "id")
@@ -59,14 +60,14 @@ class OneSubject(PairedReport):
         self._subject = subject
         self._held = held or {}
         self._since = since
-        self._about: set[str] = set()
+        self._about = Kept()
 
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """Remember the questions about her, as later entries cite them."""
         if self._names(entry):
-            self._about.add(entry["id"])
+            self._about.put(entry["id"], True)
         if self._subject & indexes(entry, "disclosed"):
-            self._about.add(text(entry, "ref"))
+            self._about.put(text(entry, "ref"), True)
         yield from super().see(index, entry)
 
     def judge(self, asked: Asked) -> Iterator[Line]:
@@ -78,7 +79,7 @@ class OneSubject(PairedReport):
             roles.append("subject")
         if self._subject & indexes(asked.outcome, "disclosed"):
             roles.append("disclosed")
-        if self._about & _read_by(asked.entry):
+        if any(map(self._about.get, _read_by(asked.entry))):
             roles.append("read")
         if roles:
             cells = (*listed(asked), "+".join(roles), asked.entry["id"])
@@ -109,7 +110,7 @@ class OfficersLooks(Report):
     columns = (*LISTED, "details")
 
     def __init__(self) -> None:
-        self._requests: dict[str, int] = {}
+        self._requests = Kept()
 
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """List a look into the log, and one that was refused."""
@@ -118,7 +119,7 @@ class OfficersLooks(Report):
         if operation in LOOKS or (by_officer and operation in READINGS):
             asked = Asked(index, entry, None, {})
             yield Line((*listed(asked), self._details(entry)), asked.entries)
-            self._requests[entry["id"]] = index
+            self._requests.put(entry["id"], index)
 
     def _details(self, entry: Entry) -> str:
         """Name the report, count the entries of a request, or cite the request."""

@@ -1,12 +1,15 @@
 """[5] Sums: what each person did, and what was done in each case.
 
-Pure. Memory grows with the number of persons, or of cases, not of entries.
+A sum is one of a person in a case; where these are many, they wait in a nameless file.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
 
 from accountability.model import CaseRef
+from accountability.overflow import Key, Sum, Sums
 from accountability.report import (
     LISTED,
     Asked,
@@ -21,8 +24,11 @@ from accountability.report import (
     text,
 )
 
-_COUNTED = ("questions", "denials", "disclosures", "documents", "unknown")
-_COUNTED_AS = {
+_KINDS: Final = ("questions", "denials", "disclosures", "documents")
+_COUNTED: Final = (*_KINDS, "unknown")
+_NOTHING: Final[Sum] = (*(0 for _ in _COUNTED), "9", "")
+"""The sum of no entries: every time lies between its first and its last."""
+_COUNTED_AS: Final = {
     "intent": "questions",
     "denied": "denials",
     "disclosure": "disclosures",
@@ -30,28 +36,11 @@ _COUNTED_AS = {
 }
 
 
-@dataclass(slots=True)
-class _Sum:
-    """What is counted for one person or one case; `first` and `last` in UTC."""
-
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTED, 0))
-    others: set[str] = field(default_factory=set)
-    first: str = ""
-    last: str = ""
-
-    def add(self, asked: Asked, other: str) -> None:
-        if kind := _counted_as(asked.entry):
-            self.counts[kind] += 1
-        self.counts["unknown"] += asked.result == "unknown"
-        if other:
-            self.others.add(other)
-        at = str(asked.entry["at"])
-        self.first = min(self.first or at, at)
-        self.last = max(self.last, at)
-
-    def cells(self) -> tuple[str | int, ...]:
-        span = (in_warsaw(self.first), in_warsaw(self.last))
-        return (*self.counts.values(), len(self.others), *span)
+def _plus(one: Sum, other: Sum) -> Sum:
+    *counts, first, last = one
+    *more, begins, ends = other
+    added = (a + b for a, b in zip(counts, more, strict=True))
+    return (*added, min(first, begins), max(last, ends))
 
 
 def _counted_as(entry: Entry) -> str | None:
@@ -64,52 +53,58 @@ def _counted_as(entry: Entry) -> str | None:
     return _COUNTED_AS.get(entry["kind"])
 
 
-class PerPerson(PairedReport):
+class _By(PairedReport):
+    """One line a group; of what belongs to a line, each other thing counts once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sums = Sums(_plus)
+
+    @abstractmethod
+    def group(self, entry: Entry) -> Key | None:
+        """Say to which line an entry belongs, and about which other thing it is."""
+
+    def judge(self, asked: Asked) -> Iterator[Line]:
+        """Take one question, denial or other entry."""
+        if key := self.group(asked.entry):
+            at = text(asked.entry, "at")
+            counted = _counted_as(asked.entry)
+            counts = (*(it == counted for it in _KINDS), asked.result == "unknown")
+            self._sums.add(key, (*counts, at, at))
+            yield Line(None, asked.entries)
+
+    def end(self) -> Iterator[Line]:
+        """Count the open questions, then give the sums in the order of the groups."""
+        yield from super().end()
+        for group, parts in groupby(self._sums.take(), key=lambda part: part[0][:-1]):
+            others, total = 0, _NOTHING
+            for key, part in parts:
+                others += key[-1] != ""
+                total = _plus(total, part)
+            *counts, first, last = total
+            yield Line((*group, *counts, others, in_warsaw(first), in_warsaw(last)))
+
+
+class PerPerson(_By):
     """Who did how much: one line a person."""
 
     columns = ("personId", "person", "unit", *_COUNTED, "cases", "first", "last")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._sums: dict[tuple[str, str, str], _Sum] = {}
-
-    def end(self) -> Iterator[Line]:
-        """Count the open questions, then give the sums by the persons' ids."""
-        yield from super().end()
-        for person in sorted(self._sums):
-            yield Line((*person, *self._sums[person].cells()))
-
-    def judge(self, asked: Asked) -> Iterator[Line]:
-        """Take one question, denial or other entry."""
-        person = tuple(inner(asked.entry, "actor", it) for it in ("id", "name", "unit"))
-        if person[0]:
-            key = (person[0], person[1], person[2])
-            case = inner(asked.entry, "case", "number")
-            self._sums.setdefault(key, _Sum()).add(asked, case)
-            yield Line(None, asked.entries)
+    def group(self, entry: Entry) -> Key | None:
+        """Give the person, and the case."""
+        person = [inner(entry, "actor", name) for name in ("id", "name", "unit")]
+        return (*person, inner(entry, "case", "number")) if person[0] else None
 
 
-class PerCase(PairedReport):
+class PerCase(_By):
     """What was asked in which case: one line a case."""
 
     columns = ("case", *_COUNTED, "persons", "first", "last")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._sums: dict[str, _Sum] = {}
-
-    def end(self) -> Iterator[Line]:
-        """Count the open questions, then give the sums by case number."""
-        yield from super().end()
-        for case in sorted(self._sums):
-            yield Line((case, *self._sums[case].cells()))
-
-    def judge(self, asked: Asked) -> Iterator[Line]:
-        """Take one question, denial or other entry."""
-        if case := inner(asked.entry, "case", "number"):
-            person = inner(asked.entry, "actor", "id")
-            self._sums.setdefault(case, _Sum()).add(asked, person)
-            yield Line(None, asked.entries)
+    def group(self, entry: Entry) -> Key | None:
+        """Give the case, and the person."""
+        case = inner(entry, "case", "number")
+        return (case, inner(entry, "actor", "id")) if case else None
 
 
 class Listing(Report):

@@ -8,7 +8,9 @@ the same data. Statutory holidays other than Sundays are not known here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+from accountability.overflow import Sum, Sums
 from accountability.report import (
     READINGS,
     Cell,
@@ -65,7 +67,7 @@ class _Counter:
 class Unusual(Report):
     """Volume, night, weekend, and the same subject by several people.
 
-    Keeps a counter a person, and the subjects of the period that runs: an index means
+    Keeps a counter a person, and the subjects of the month that runs: an index means
     nothing beyond its period, so no more could be compared.
     """
 
@@ -76,8 +78,7 @@ class Unusual(Report):
         self._hours: dict[tuple[str, str], _Counter] = {}
         self._days: dict[tuple[str, str], _Counter] = {}
         self._month = ""
-        self._askers: dict[tuple[str, str], dict[str, str]] = {}
-        self._last: dict[tuple[str, str], int] = {}
+        self._askers = Sums(_later)
 
     def see(self, index: int, entry: Entry) -> Iterator[Line]:
         """Judge an attempt or a reading by its time, and count it."""
@@ -106,8 +107,7 @@ class Unusual(Report):
             counter.count += 1
             counter.index, counter.person = index, name
         for subject in indexes(entry, "subjects"):
-            self._askers.setdefault(subject, {})[who] = name
-            self._last[subject] = index
+            self._askers.add((*subject, who), (index, name))
 
     def end(self) -> Iterator[Line]:
         """Close the hours, the days and the month that run."""
@@ -120,14 +120,23 @@ class Unusual(Report):
                 yield from _closed(counter, limit)
 
     def _several(self) -> Iterator[Line]:
-        for subject, askers in self._askers.items():
-            if len(askers) >= self._limits.persons_per_subject:
-                names = ", ".join(sorted(askers.values()))
-                last = self._last[subject]
-                cells = (last, self._month, "same-subject", names, "", len(askers))
-                yield Line((*cells, subject[1][:8]), (last,))
-        self._askers.clear()
-        self._last.clear()
+        """Give the subjects of several people, in the order of their last entries."""
+        found = Sums(_later)
+        by_subject = groupby(self._askers.take(), key=lambda asker: asker[0][:-1])
+        for (period, subject), askers in by_subject:
+            told = [value for _, value in askers]
+            if len(told) >= self._limits.persons_per_subject:
+                last = max(index for index, _ in told)
+                names = ", ".join(sorted(name for _, name in told))
+                found.add((f"{last:020}", period, subject), (names, len(told)))
+        for (last, _, subject), (names, count) in found.take():
+            cells = (int(last), self._month, "same-subject", names, "", count)
+            yield Line((*cells, subject[:8]), (int(last),))
+
+
+def _later(_: Sum, now: Sum) -> Sum:
+    """Keep what came last."""
+    return now
 
 
 def _what(entry: Entry) -> str | None:

@@ -28,6 +28,7 @@ from ledger.reader import Reader
 from ledger.store.view import SqliteView
 
 ENTRIES = 1_000_000
+CASES = 5_000
 START = datetime(2024, 12, 1, tzinfo=UTC)
 TWO_YEARS = timedelta(days=730)
 COLUMNS: tuple[Column, ...] = ()
@@ -39,8 +40,8 @@ def subject_of(number: int, count: int) -> tuple[str, str]:
     return f"{month}.standard", f"{number % 30_000:043d}"
 
 
-def drafts(count: int) -> Iterator[Draft]:
-    """Draft questions of 50 persons in 5,000 cases, each with its outcome."""
+def drafts(count: int, cases: int = CASES) -> Iterator[Draft]:
+    """Draft questions of 50 persons in so many cases, each with its outcome."""
     for number in range(count // 2):
         period, index = subject_of(number, count)
         subject = {"period": period, "index": index}
@@ -49,7 +50,7 @@ def drafts(count: int) -> Iterator[Draft]:
             "intent",
             {
                 "actor": actor,
-                "case": {"number": f"FK.{number % 5000}", "standing": "assigned"},
+                "case": {"number": f"FK.{number % cases}", "standing": "assigned"},
                 "purpose": "doreczenie",
                 "subjects": [subject],
             },

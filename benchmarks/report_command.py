@@ -1,9 +1,10 @@
-"""python benchmarks/report_command.py [ENTRIES]: `jst report` with all of its files.
+"""python benchmarks/report_command.py [ENTRIES [CASES]]: `jst report` with its files.
 
-Method: a demonstration office whose log gets ENTRIES entries of today; then each report
-is made once by `jst report` in a process of its own, as an officer makes it, with CSV,
-JSON Lines and PDF. Seconds are those of the wall clock, over the whole process; memory
-is the most that it had resident (VmHWM); Linux only.
+Method: a demonstration office whose log gets ENTRIES entries of today, in CASES cases,
+each question about somebody else; then each report is made once by `jst report` in a
+process of its own, as an officer makes it, with CSV, JSON Lines and PDF; the first one
+has hardly a line and shows the base. Seconds are those of the wall clock, over the
+whole process; memory is the most that it had resident (VmHWM); Linux only.
 """
 
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from accountability.columns import COLUMNS
-from benchmarks.report import batched, drafts
+from benchmarks.report import CASES, batched, drafts
 from jst.demo import OFFICER, create_demo, demo_settings
 from jst.office import load_signer
 from ledger.append import Appender, Request
@@ -23,6 +24,7 @@ from vocabulary.clock import system_clock
 
 ENTRIES: Final = 100_000
 REPORTS: Final = (
+    ("keys",),
     ("people",),
     ("cases",),
     ("people", "--person", "bogus-7"),
@@ -38,13 +40,13 @@ print(status, peak, file=sys.stderr)
 """
 
 
-def fill(home: Path, count: int) -> None:
+def fill(home: Path, count: int, cases: int) -> None:
     """Append questions with their outcomes, in large commits."""
     places = demo_settings(home).places
     appender = Appender(
         places.ledger, signer=load_signer(places), columns=COLUMNS, clock=system_clock
     )
-    for batch in batched(drafts(count), 1000):
+    for batch in batched(drafts(count, cases), 1000):
         appender.append([Request(draft) for draft in batch])
     appender.release()
     appender.abandon()
@@ -76,11 +78,11 @@ def measured(home: Path, number: int, args: tuple[str, ...]) -> str:
 
 def main() -> None:
     """Make an office, fill its log, and make each report once."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else ENTRIES
+    count, cases = (*map(int, sys.argv[1:3]), *(ENTRIES, CASES)[len(sys.argv) - 1 :])
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "office"
         create_demo(home)
-        fill(home, count)
+        fill(home, count, cases)
         for number, args in enumerate(REPORTS):
             print(measured(home, number, args), flush=True)
 

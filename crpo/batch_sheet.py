@@ -7,6 +7,7 @@
 anything is said; what is wrong is told by line and column, and repeats no cell.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,6 +20,8 @@ from vocabulary.identifiers import IdentifierInvalid, MandatorId, parse_mandator
 
 COLUMNS: Final = ("kind", "identifier", "case", "purpose", "justification")
 MAX_LINES: Final = 20_000
+_SHORT: Final = re.compile(r"\d{9,10}", re.ASCII)
+_EXPONENT: Final = re.compile(r"\d([.,]\d*)?[eE]\+?\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,8 @@ def _check(record: Record) -> Iterator[Finding]:
         yield _error(
             "crpo.batch.identifier",
             f"{where}identifier",
-            f"To nie jest poprawny identyfikator tego rodzaju: {wrong.polish}.",
+            "To nie jest poprawny identyfikator tego rodzaju:"
+            f" {wrong.polish}.{_advice(record)}",
         )
     if record.cells["purpose"] not in set(Purpose):
         yield _error(
@@ -111,6 +115,17 @@ def _check(record: Record) -> Iterator[Finding]:
         )
     if not record.cells["case"]:
         yield _error("crpo.batch.case", f"{where}case", "Brak znaku sprawy.")
+
+
+def _advice(record: Record) -> str:
+    """Say what a spreadsheet does to numbers, where it seems to have done it."""
+    kind, text = record.cells["kind"].lower(), record.cells["identifier"]
+    if _EXPONENT.fullmatch(text) or (kind == "pesel" and _SHORT.fullmatch(text)):
+        return (
+            " Arkusz mógł zmienić numer (obciąć zero na początku, zapisać go jako"
+            " 1E+10): nadaj kolumnie format „Tekst” i wpisz go ponownie."
+        )
+    return ""
 
 
 def _twice(lines: tuple[Line, ...]) -> Iterator[Finding]:

@@ -1,15 +1,18 @@
 """[5] A table in and out as CSV, for people with a spreadsheet and bytes of others.
 
 Out: UTF-8 with BOM, `;`, every cell quoted, CRLF (RFC 4180), mode 0600, there whole or
-not at all. A cell that a spreadsheet would run as a formula gets an apostrophe in
+not at all. A cell that a spreadsheet would run as a formula, or take for a number and
+spoil (a PESEL that begins with 0, 26 digits of an account), gets an apostrophe in
 front; opened with another separator than `;`, no guard of ours can help.
-In: nothing is guessed but the separator; whatever is odd is refused with its line.
+In: nothing is guessed but the separator, and such an apostrophe is taken off again;
+whatever is odd is refused with its line.
 
 Source: RFC 4180; OWASP, "CSV Injection".
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +32,9 @@ Cell = str | int | None
 # What may stand before a formula and still lets a spreadsheet see it.
 _PASSED_OVER: Final = " \u00a0\u200b\ufeff'\"`\n\v\f"
 _STARTS: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+# Identifiers, codes and parts of hashes that spreadsheets take for numbers: they drop
+# the zeros in front, and all digits behind the fifteenth.
+_NUMBER: Final = re.compile(r"\s*(0\d+|\d{10,}|\d+[eE]\d+)\s*", re.ASCII)
 
 
 class TableFault(StrEnum):
@@ -112,24 +118,33 @@ class Rows(Protocol):
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula.
+    """Put an apostrophe before what a spreadsheet would run, or take for a number.
 
-    Blanks and quotes in front do not hide it. Control characters, which no cell needs,
-    are replaced; a line break within a cell stays.
+    Blanks and quotes in front do not hide a formula. Numbers are those of ten digits or
+    more, those that begin with 0, and `12e5`: no amounts, but names of persons and
+    things. Control characters, which no cell needs, are replaced; a line break within a
+    cell stays.
     """
     shown = "".join(
         c if c in "\t\r\n" or c.isprintable() or c.isspace() else "\ufffd" for c in text
     )
     risky = shown.lstrip(_PASSED_OVER).startswith(_STARTS)
-    return f"'{shown}" if risky else shown
+    return f"'{shown}" if risky or _NUMBER.fullmatch(shown) else shown
 
 
 @contextmanager
-def new_table(path: Path, header: Sequence[str]) -> Iterator[Rows]:
+def new_table(
+    path: Path, header: Sequence[str], *, also: Callable[[bytes], object] | None = None
+) -> Iterator[Rows]:
     """Write a table to a new file that only we read; yields what takes its rows.
 
     The rows go to a draft beside it (`documents.draft`): when anything fails before the
     end, nothing is left; after a kill the next run for this file takes the draft over.
+
+    Args:
+        path: The file.
+        header: Names of the columns.
+        also: Is given every byte of the file, in order; to hash it.
 
     Raises:
         FileExistsError: There is a file of this name; it is never overwritten.
@@ -139,11 +154,13 @@ def new_table(path: Path, header: Sequence[str]) -> Iterator[Rows]:
     start = _line(header, len(header))
     with new_text(path, starts_with=f"\ufeff{start}") as write:
 
-        def add(row: Sequence[Cell]) -> None:
-            write(_line(row, len(header)))
+        def put(text: str) -> None:
+            write(text)
+            if also is not None:
+                also(text.encode())
 
-        write(f"\ufeff{start}")
-        yield add
+        put(f"\ufeff{start}")
+        yield lambda row: put(_line(row, len(header)))
 
 
 def write_table(
@@ -200,7 +217,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         for fields in lines:
             if len(fields) > MAX_COLUMNS:
                 raise TableInvalid(TableFault.COLUMNS, lines.line_num)
-            bare = [field.strip() for field in fields]
+            bare = [_unguarded(field.strip()) for field in fields]
             if any(len(field) > MAX_FIELD for field in bare):
                 raise TableInvalid(TableFault.LONG, lines.line_num)
             if any(_is_odd(field) for field in bare):
@@ -212,6 +229,12 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         long = "field limit" in str(wrong)
         fault = TableFault.LONG if long else TableFault.QUOTES
         raise TableInvalid(fault, lines.line_num) from None
+
+
+def _unguarded(field: str) -> str:
+    """Take off the apostrophe that `guarded` puts before a number; else keep all."""
+    number = field.removeprefix("'").strip()
+    return number if _NUMBER.fullmatch(number) else field
 
 
 def _is_odd(field: str) -> bool:

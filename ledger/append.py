@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Lock
 
+from ledger.anchors import HEAD, begins_day
 from ledger.entry import Draft
 from ledger.errors import (
     AppendAmbiguous,
@@ -33,7 +34,7 @@ from ledger.model import Appended, Column, LedgerPaths
 from ledger.note import Checkpoint
 from ledger.reader import Reader
 from ledger.signer import NoteSigner
-from ledger.store.port import StoredHead, Writer
+from ledger.store.port import Anchor, StoredHead, Writer
 from ledger.store.sqlite import SqliteWriter
 from ledger.tiles import GrowingTree, TileProofs
 from ledger.tip import Tip, verified_tip
@@ -206,6 +207,8 @@ class Appender:
             accepted.append((request, index, at, body))
         if not accepted:
             return accepted, tip
+        if begins_day(tip.last_at, accepted[-1][2]):
+            store.keep(Anchor(tip.stored.size, HEAD, tip.stored.note))
         size, root = tree.frontier.size, tree.frontier.root()
         note = self._signer.sign(Checkpoint(self._signer.name, size, root).to_text())
         stored = StoredHead(size, tree.frontier.to_bytes(), note.encode(), size)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import zip_longest
 
+from ledger.anchors import claim_of
 from ledger.entry import decode_entry
-from ledger.errors import EntryInvalid, NoteInvalid
+from ledger.errors import EntryInvalid
 from ledger.model import Column
-from ledger.note import Checkpoint
 from ledger.prune import MARK, Pruned
+from ledger.store.port import Anchor
 from ledger.store.snapshot import Snapshot
 from ledger.tiles import WIDTH, frontier_of
 from ledger.tree import (
@@ -40,7 +41,7 @@ class Found:
         roots: The roots of the sizes that were asked for, as the entries give them.
         first_bad: Index of the first entry that is changed or missing.
         faults: One sentence each.
-        anchors: Rows of evidence from elsewhere, which nobody checks yet.
+        anchors: Earlier heads that the store keeps; nobody has looked at them yet.
         pruned: Bodies that are missing, and the entries that allow it.
     """
 
@@ -51,7 +52,7 @@ class Found:
     roots: dict[int, bytes] = field(default_factory=dict)
     first_bad: int | None = None
     faults: list[str] = field(default_factory=list)
-    anchors: int = 0
+    anchors: list[Anchor] = field(default_factory=list)
     pruned: Pruned = field(default_factory=Pruned)
 
 
@@ -75,7 +76,7 @@ def walk(
         found.faults.append("the schema is not what the columns give")
         return found
     heads = snapshot.heads()
-    claimed = _claim(heads[0].note) if len(heads) == 1 else None
+    claimed = claim_of(heads[0].note) if len(heads) == 1 else None
     if claimed is None:
         found.faults.append("there is no head with a checkpoint")
         return found
@@ -83,8 +84,10 @@ def walk(
     found.origin, found.size, found.note = claimed.origin, claimed.size, head.note
     if head.size != claimed.size:
         found.faults.append("head and checkpoint differ in size")
+    # A log of so many entries has seen no more days.
+    found.anchors = snapshot.anchors(max(found.size, 0) + 1)
+    wanted = [*wanted, *(each.size for each in found.anchors if each.size >= 0)]
     _Walk(snapshot, found, wanted).run(claimed.root, head.frontier, progress)
-    found.anchors = snapshot.anchors()
     if outside := snapshot.rows_outside(found.size):
         found.first_bad = found.size if found.first_bad is None else found.first_bad
         found.faults.append(f"{outside} rows are no entries that the head knows")
@@ -98,6 +101,9 @@ class _Walk:
         self._snapshot = snapshot
         self._found = found
         self._wanted = sorted({*wanted, found.size})
+        self._inside: dict[int, list[int]] = {}
+        for size in self._wanted:
+            self._inside.setdefault(size // WIDTH, []).append(size % WIDTH)
         self._chunk_roots: list[bytes] = []
         self._last_roots: dict[int, bytes] = {}
         self._edge: list[bytes] = []
@@ -119,8 +125,7 @@ class _Walk:
             found.faults.append(f"entry {missing} is missing")
             return
         bad_tile = self._climb()
-        reachable = [size for size in self._wanted if size <= found.size]
-        found.roots = {size: self._root(size) for size in reachable}
+        found.roots = dict(self._roots())
         found.root = found.roots[found.size]
         if found.root != root:
             found.first_bad = self._differing
@@ -200,9 +205,9 @@ class _Walk:
     def _keep_roots(self, number: int, hashes: list[bytes], joined: bytes) -> None:
         if len(hashes) == WIDTH:
             self._chunk_roots.append(complete_root(joined))
-        for size in self._wanted:
-            if size // WIDTH == number and size % WIDTH:
-                self._last_roots[size] = root_hash(hashes[: size % WIDTH])
+        for count in self._inside.get(number, ()):
+            if count:
+                self._last_roots[number * WIDTH + count] = root_hash(hashes[:count])
 
     def _climb(self) -> bool:
         """Compare the tiles above level 0; tell whether one of them differs."""
@@ -217,9 +222,19 @@ class _Walk:
             level += 1
         return differs
 
-    def _root(self, size: int) -> bytes:
-        last = [self._last_roots[size]] if size % WIDTH else []
-        return root_hash(self._chunk_roots[: size // WIDTH] + last)
+    def _roots(self) -> Iterator[tuple[int, bytes]]:
+        """Give the root of each size that was asked for and that there is."""
+        grown = Frontier()
+        for size in self._wanted:
+            if size > self._found.size:
+                return
+            for chunk_root in self._chunk_roots[grown.size : size // WIDTH]:
+                grown.append(chunk_root)
+            whole = grown
+            if size % WIDTH:
+                whole = grown.copy()
+                whole.append(self._last_roots[size])
+            yield size, whole.root()
 
 
 def index_faults(snapshot: Snapshot, size: int) -> list[str]:
@@ -267,15 +282,6 @@ class _Relations:
             self._intents.add(entry_id)
         elif kind == "outcome":
             self._closed.add(ref)
-
-
-def _claim(note: bytes) -> Checkpoint | None:
-    """Read the head's checkpoint without believing it."""
-    text, _, _ = note.rpartition(b"\n\n")
-    try:
-        return Checkpoint.parse((text + b"\n").decode())
-    except (NoteInvalid, UnicodeError):
-        return None
 
 
 def _in_place(rows: list[tuple[int, bytes]], places: range) -> int:

@@ -7,9 +7,12 @@ stays what it was. A body that is missing without such an entry is a broken log.
 ledger knows no persons and no law: whoever appends the entry has decided (ADR-0012).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
+from sys import maxsize
 from typing import Any, Final, Self
 
 from ledger.entry import decode_entry
@@ -20,6 +23,7 @@ from ledger.store.port import Span
 EVENT: Final = "bodies-pruned"
 MARK: Final = EVENT.encode()
 """Bodies without these bytes are no such entry: quicker than to decode each."""
+_BEYOND: Final = (maxsize, maxsize)
 MAX_KEPT: Final = 2000
 """Ranges that one entry names; an entry has at most 65,535 bytes."""
 
@@ -145,7 +149,7 @@ class Pruned:
         return tuple(
             index
             for index, window in self.allowed
-            if any(_overlap(self.absent, list(window.removed())))
+            if any(_meets(self.absent, span) for span in window.removed())
         )
 
     def first_unallowed(self) -> int | None:
@@ -154,17 +158,18 @@ class Pruned:
 
     def unallowed(self) -> Iterator[Span]:
         """Give the spans of missing bodies that no entry allows, in rising order."""
-        spans = self._spans()
+        # Both rise, so each is walked once: retention classes may alternate a million
+        # times.
+        spans = iter(self._spans())
+        begins, ends = next(spans, _BEYOND)
         for first, last in self.absent:
             at = first
-            for begins, ends in spans:
-                if ends < at or begins > last:
-                    continue
+            while at <= last:
+                while ends < at:
+                    begins, ends = next(spans, _BEYOND)
                 if at < begins:
-                    yield at, begins - 1
+                    yield at, min(begins - 1, last)
                 at = ends + 1
-            if at <= last:
-                yield at, last
 
     @property
     def unallowed_count(self) -> int:
@@ -176,16 +181,40 @@ class Pruned:
         return _merged(every)
 
 
-def missing_from(reader: Reader) -> Pruned:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Bodies that one state of a log lacks.
+
+    Attributes:
+        allowed_count: How many the entries of the log say are removed.
+        unallowed_count: How many others there are.
+        first_unallowed: The first of those.
+    """
+
+    allowed_count: int = 0
+    unallowed_count: int = 0
+    first_unallowed: int | None = None
+
+
+def missing_from(reader: Reader) -> Missing:
     """Compare the bodies that one state of a log lacks with what its entries allow.
 
-    It believes the store, as a reader does; `verify` alone proves anything.
+    It believes the store, as a reader does; `verify` alone proves anything. Memory is
+    a byte for each entry.
     """
-    found = Pruned(absent=list(reader.missing()))
-    if found.absent:
-        for index, body in reader.select({"kind": "system"}):
-            found.meet(index, body)
-    return found
+    gone = bytearray(reader.size)
+    for first, last in reader.missing():
+        gone[first : last + 1] = b"\1" * (last + 1 - first)
+    if not (count := gone.count(1)):
+        return Missing()
+    for index, body in reader.select({"kind": "system"}):
+        met = Pruned()
+        met.meet(index, body)
+        for _, window in met.allowed:
+            for first, last in window.removed():
+                gone[first : last + 1] = bytes(last + 1 - first)
+    others = gone.count(1)
+    return Missing(count - others, others, gone.find(1) if others else None)
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
@@ -198,9 +227,10 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _overlap(ones: Sequence[Span], others: Sequence[Span]) -> Iterator[bool]:
-    for one in ones:
-        yield any(one[0] <= last and first <= one[1] for first, last in others)
+def _meets(spans: Sequence[Span], other: Span) -> bool:
+    """Tell whether one of the spans, which rise, has an index of the other."""
+    place = bisect_left(spans, other[0], key=itemgetter(1))
+    return place < len(spans) and spans[place][0] <= other[1]
 
 
 def _size(spans: Iterable[Span]) -> int:

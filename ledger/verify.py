@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger import audit
+from ledger.anchors import faults_of
 from ledger.errors import HeadRejected, LedgerError, MemoryUnusable, NoteInvalid
 from ledger.memory import Remembered, read_memory
 from ledger.model import Column
@@ -50,6 +51,8 @@ class Verification:
         not_checked: What was not looked at, and what would have shown it.
         pruned: Number of bodies that are gone because an entry says so.
         pruned_by: Indexes of those entries.
+        anchors: Number of earlier heads that the log keeps itself; all of them agree
+            with it, unless a reason says otherwise.
     """
 
     verdict: Verdict
@@ -60,6 +63,7 @@ class Verification:
     not_checked: tuple[str, ...]
     pruned: int = 0
     pruned_by: tuple[int, ...] = ()
+    anchors: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Give what `verify --json` prints; the root is base64, as in a checkpoint."""
@@ -72,6 +76,7 @@ class Verification:
             "notChecked": list(self.not_checked),
             "pruned": self.pruned,
             "prunedBy": list(self.pruned_by),
+            "anchors": self.anchors,
         }
 
 
@@ -118,9 +123,8 @@ def verify_log(
         evidence.judge_head(found, vkeys)
         evidence.judge_checkpoint(found, kept)
         evidence.judge_memory(found, remembered)
+        evidence.judge_anchors(found, vkeys)
         evidence.tell_pruned(found)
-    if found.anchors:
-        evidence.not_checked.append("anchors are not checked yet")
     if columns is None:
         evidence.not_checked.append(
             "searchable columns show the right JSON paths: needs the office's columns"
@@ -239,6 +243,11 @@ class _Evidence:
                 f"the first {seen.size} entries are not those the node has seen"
             )
 
+    def judge_anchors(self, found: audit.Found, vkeys: Sequence[str]) -> None:
+        self.disproved += faults_of(
+            found.anchors, origin=found.origin, roots=found.roots, vkeys=vkeys
+        )
+
     def tell_pruned(self, found: audit.Found) -> None:
         """Say how many bodies are gone by which entries; that disproves nothing."""
         pruned = found.pruned
@@ -272,4 +281,5 @@ class _Evidence:
             tuple(self.not_checked),
             0 if found is None else found.pruned.count,
             () if found is None else found.pruned.entries(),
+            0 if found is None else len(found.anchors),
         )

@@ -135,6 +135,13 @@ def _tell(found: Verification, not_checked: list[str]) -> None:
                 f"First entry that is wrong: #{found.first_bad}.",
             )
         )
+    if found.anchors and found.verdict in {Verdict.PROVED, Verdict.CONSISTENT}:
+        print_line(
+            say(
+                f"Zgadzają się też czoła z wcześniejszych dni: {found.anchors}.",
+                f"The heads of earlier days agree too: {found.anchors}.",
+            )
+        )
     for reason in found.reasons:
         print_line(f"  {say('powód', 'reason')}: {in_words(reason)}")
     for gap in not_checked:

@@ -3,12 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from accountability.report import Cell
 from jst.cli.language import entries, say
 from jst.cli.output import in_warsaw
-from ledger.prune import Pruned
+from ledger.prune import Missing
+
+_FILE_NAMES: Final = {"csv": "CSV", "jsonl": "JSON Lines", "pdf": "PDF"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a report, as it can be told from any other.
+
+    Attributes:
+        kind: `csv`, `jsonl` or `pdf`.
+        sha256: Of its bytes, in hex.
+    """
+
+    kind: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Name its kind for people."""
+        return _FILE_NAMES[self.kind]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +56,7 @@ class Made:
             where bodies were removed after their retention.
         lines: The first lines.
         count: How many lines there are.
+        files: The files that hold it, each as soon as it is complete.
     """
 
     name: str
@@ -46,7 +67,7 @@ class Made:
     made_at: datetime
     note: str
     size: int
-    missing: Pruned
+    missing: Missing
     limit: int
     since: date | None = None
     until: date | None = None
@@ -57,6 +78,7 @@ class Made:
     searched: int = 0
     lines: list[tuple[Cell, ...]] = field(default_factory=list)
     count: int = 0
+    files: list[File] = field(default_factory=list)
 
     def take(self, cells: tuple[Cell, ...]) -> None:
         """Count a line, and keep it while there is room."""
@@ -81,9 +103,9 @@ def rests_on(made: Made) -> dict[str, Any]:
         "checkpoint": made.note,
         "size": made.size,
         "searched": made.searched,
-        "bodiesPruned": made.missing.count - made.missing.unallowed_count,
+        "bodiesPruned": made.missing.allowed_count,
         "bodiesMissing": made.missing.unallowed_count,
-        "firstMissing": made.missing.first_unallowed(),
+        "firstMissing": made.missing.first_unallowed,
         "since": made.since and made.since.isoformat(),
         "until": made.until and made.until.isoformat(),
         "person": made.person,
@@ -95,9 +117,10 @@ def rests_on(made: Made) -> dict[str, Any]:
 
 
 def in_full(made: Made) -> dict[str, Any]:
-    """Say that, and the lines that are kept."""
+    """Say that, the lines that are kept, and which files hold the report."""
     lines = [dict(zip(made.columns, line, strict=True)) for line in made.lines]
-    return {**rests_on(made), "lines": lines}
+    files = {file.kind: {"sha256": file.sha256} for file in made.files}
+    return {**rests_on(made), "lines": lines, "files": files}
 
 
 def statement(made: Made) -> dict[str, str]:
@@ -124,30 +147,41 @@ def statement(made: Made) -> dict[str, str]:
     return told | {say("Wpis o raporcie", "Entry of this report"): made.entry_id}
 
 
+def beside(made: Made) -> dict[str, str]:
+    """Say of the files that are complete by what each is known, for people."""
+    return {file.name: f"SHA-256 {file.sha256}" for file in made.files}
+
+
 def how_many(made: Made) -> str:
     """Say how many lines there are, and how many of them are shown."""
     if made.count == 0:
         return say("Brak wierszy.", "No lines.")
     if made.count > len(made.lines):
+        shown, count = len(made.lines), made.count
+        if any(file.kind == "csv" for file in made.files):
+            return say(
+                f"Pokazano wierszy: {shown} z {count}; wszystkie są w pliku CSV.",
+                f"Lines shown: {shown} of {count}; the CSV file has all of them.",
+            )
         return say(
-            f"Pokazano wierszy: {len(made.lines)} z {made.count}; reszta: --csv PLIK.",
-            f"Lines shown: {len(made.lines)} of {made.count}; the rest: --csv FILE.",
+            f"Pokazano wierszy: {shown} z {count}; reszta: --csv PLIK.",
+            f"Lines shown: {shown} of {count}; the rest: --csv FILE.",
         )
     return say(f"Wierszy: {made.count}.", f"Lines: {made.count}.")
 
 
-def _missing(missing: Pruned) -> dict[str, str]:
+def _missing(missing: Missing) -> dict[str, str]:
     """Say what no report can search: what was removed by order, and what is gone."""
     gone, told = missing.unallowed_count, {}
-    if by_order := missing.count - gone:
+    if by_order := missing.allowed_count:
         told[say("Usunięto treść", "Bodies removed")] = say(
             f"{entries(by_order)}, po okresie przechowywania",
             f"{entries(by_order)}, after their retention",
         )
     if gone:
         told[say("Brak treści", "Without bodies")] = say(
-            f"{entries(gone)}, pierwszy #{missing.first_unallowed()}",
-            f"{entries(gone)}, the first #{missing.first_unallowed()}",
+            f"{entries(gone)}, pierwszy #{missing.first_unallowed}",
+            f"{entries(gone)}, the first #{missing.first_unallowed}",
         )
         told[say("UWAGA", "WARNING")] = say(
             "brak treści bez wpisu o usunięciu: uruchom jst ledger verify",

@@ -163,6 +163,9 @@ def _refuse_wrong_mix(wanted: Wanted) -> None:
             "--until to pierwszy dzień po okresie: późniejszy niż --since",
             "--until is the first day after the time: later than --since",
         )
+    paths = wanted.files.paths
+    if len({path.absolute() for path in paths}) < len(paths):
+        raise WrongMix("każdy plik ma własną nazwę", "each file has a name of its own")
     if any(map(has_valid_identifier, filter(None, (wanted.person, wanted.case)))):
         raise WrongMix(
             "numeru osoby nie podaje się w wierszu polecenia; raport subject czyta go"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from jst.cli.output import print_json, print_line, print_pairs
-from jst.cli.report_made import Made, how_many, in_full, statement
+from jst.cli.report_made import Made, beside, how_many, in_full, statement
 from jst.cli.report_words import header, in_words, title
 from jst.cli.rows import print_rows
 from jst.cli.wrapper import Exit
@@ -33,6 +33,8 @@ def show(made: Made, *, as_json: bool) -> int:
         rows = [["" if it is None else str(it) for it in line] for line in told]
         print_rows(header(made.columns), rows, _stacks(made.columns))
     print_line(how_many(made))
+    if made.files:
+        print_pairs(beside(made))
     return _exit(made)
 
 

@@ -148,6 +148,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "accountability.too_many_persons": (
         "odpowiedź obejmuje zbyt wiele osób, aby ją rozliczyć",
         "It was not shown; narrow the question."),
+    "accountability.no_room_for_report": (
+        "na plik tymczasowy raportu nie ma miejsca",
+        "Make room for temporary files, or name another folder in TMPDIR."),
     "transport.error": ("błąd połączenia z rejestrem", "Check the connection."),
     "transport.not_under_intent": (
         "próba wysłania bez wpisu w dzienniku; wysyłkę zatrzymano",

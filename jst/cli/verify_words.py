@@ -75,7 +75,12 @@ _POLISH: Final[tuple[tuple[re.Pattern[str], _Words], ...]] = tuple(
      r" ich skróty, na podstawie wpisu \2")),
     (r"(\d+) bodies that an entry prunes are still there",
      r"treści, które według wpisu usunięto, a które nadal tu są: \1"),
-    (r"anchors are not checked yet", "kotwic jeszcze się nie sprawdza"),
+    (r"(\d+) earlier heads in the log are none that it signed",
+     r"wcześniejsze czoła w dzienniku, których on nie podpisał: \1"),
+    (r"the first (\d+) entries are not those of an earlier head",
+     r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu"),
+    (r"the first (\d+) entries are not those of an earlier head, the first (\d+) are",
+     r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu; zgodnych: \2"),
     (r"the public key came from this host .*",
      "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),
 ))

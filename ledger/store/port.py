@@ -29,6 +29,21 @@ class StoredHead:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A row of evidence about an earlier state, as read; nothing in it is verified.
+
+    Attributes:
+        size: How many entries there were.
+        kind: What the evidence is.
+        evidence: Its bytes.
+    """
+
+    size: int
+    kind: str
+    evidence: bytes
+
+
 class View(Protocol):
     """Reads one state of the store, while others append."""
 
@@ -91,6 +106,9 @@ class Writer(View, Protocol):
         self, tiles: Mapping[tuple[int, int], bytes], head: Sequence[object]
     ) -> None:
         """Write tiles, and the head's size, frontier and note."""
+
+    def keep(self, anchor: Anchor) -> None:
+        """Add evidence about an earlier state."""
 
     def refuse_if_moved(self) -> None:
         """Raise LedgerMoved when the path leads to another file than we opened."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from ledger.errors import HeadRejected, LedgerError, LedgerMissing, StoreFailed
 from ledger.model import Column
@@ -25,10 +25,13 @@ from ledger.store.connection import (
     translated,
     wal_of,
 )
-from ledger.store.port import StoredHead
+from ledger.store.port import Anchor, StoredHead
 from ledger.store.schema import is_schema
 
 Result = TypeVar("Result")
+
+MAX_ANCHOR_BYTES: Final = 10_000
+"""More is no note of ours; a hostile store may hold a gigabyte there."""
 
 
 class Snapshot:
@@ -105,9 +108,18 @@ class Snapshot:
         """Count all the tiles."""
         return int(self._all("SELECT count(*) FROM tile")[0][0])
 
-    def anchors(self) -> int:
-        """Count the rows of evidence from elsewhere."""
-        return int(self._all("SELECT count(*) FROM anchor")[0][0])
+    def anchors(self, most: int) -> list[Anchor]:
+        """Give the evidence about earlier states, by size; at most so many rows."""
+        rows = self._all(
+            "SELECT CAST(size AS INTEGER), CAST(kind AS TEXT),"
+            " ifnull(CAST(substr(evidence, 1, ?) AS BLOB), x'') FROM anchor"
+            " ORDER BY size LIMIT ?",
+            (MAX_ANCHOR_BYTES, most),
+        )
+        return [
+            Anchor(size, kind.decode(errors="replace"), evidence)
+            for size, kind, evidence in rows
+        ]
 
     def damage(self) -> int:
         """Count what SQLite's own check finds, indexes against rows among it."""

@@ -30,7 +30,7 @@ from ledger.store.connection import (
     translated,
 )
 from ledger.store.identity import StoreFiles, refuse_missing
-from ledger.store.port import StoredHead
+from ledger.store.port import Anchor, StoredHead
 from ledger.store.schema import all_columns
 from ledger.store.view import SqliteView
 
@@ -140,6 +140,14 @@ class SqliteWriter(SqliteView):
             )
             self._connection.execute(
                 "UPDATE head SET size = ?, frontier = ?, note = ?", tuple(head)
+            )
+
+    def keep(self, anchor: Anchor) -> None:
+        """Add evidence about an earlier state."""
+        with translated():
+            self._connection.execute(
+                "INSERT INTO anchor (size, kind, evidence) VALUES (?, ?, ?)",
+                (anchor.size, anchor.kind, anchor.evidence),
             )
 
     def refuse_if_moved(self) -> None:

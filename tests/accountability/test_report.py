@@ -256,6 +256,27 @@ def test_several_people_about_one_person_are_named() -> None:
     ] == list(lines_of(Unusual(LIMITS), seen))
 
 
+def test_subjects_of_several_come_by_their_last_entries() -> None:
+    """Who asks twice is one person; the order is that in which it came to light."""
+    one: dict[str, Any] = {"subjects": [{"period": "2026-11", "index": "x" * 43}]}
+    two: dict[str, Any] = {"subjects": [{"period": "2026-11", "index": "a" * 43}]}
+    jan: dict[str, str] = {"id": "b", "name": "Jan B"}
+    seen = rows(
+        an_entry("intent", **two),
+        an_entry("intent", **one),
+        an_entry("intent", actor=jan, **one),
+        an_entry("intent", actor=jan, **two),
+        an_entry("intent", **two),
+    )
+    calm = Thresholds(
+        per_hour=9, per_day=9, persons_per_subject=2, night_from=20, night_until=6
+    )
+
+    assert [(2, 2, "xxxxxxxx"), (4, 2, "aaaaaaaa")] == [
+        (line[0], line[5], line[6]) for line in cells(Unusual(calm), seen)
+    ]
+
+
 def test_one_subject_is_found_as_asked_about_and_as_disclosed() -> None:
     """An attorney whose data an answer told is a person with rights as well."""
     person = {"period": "2026-11.standard", "index": "x"}

@@ -394,6 +394,28 @@ def test_a_wrong_line_is_told_with_its_place_and_without_its_cells(
     assert "123" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("cells", "advised"),
+    [
+        ("pesel;2270803628", True),
+        ("pesel;270803628", True),
+        ("pesel;2,27E+09", True),
+        ("nip;9.99E+09", True),
+        ("nip;9990000015", False),
+        ("pesel;02270803629", False),
+    ],
+)
+def test_a_number_that_a_spreadsheet_has_spoilt_is_explained(
+    cells: str, *, advised: bool
+) -> None:
+    """Of "too few digits" a clerk whose sheet shows them all can make nothing."""
+    with pytest.raises(BatchInvalid) as caught:
+        read_sheet(f"{HEADER}\n{cells};{CASE};doreczenie;\n".encode())
+    [finding] = caught.value.findings
+
+    assert advised == ("Arkusz mógł zmienić numer" in finding.message)
+
+
 @pytest.mark.parametrize("rows", [0, 2])
 def test_no_line_and_the_same_line_twice_are_refused(rows: int) -> None:
     """A question that stands there twice would be asked twice."""

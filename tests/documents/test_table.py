@@ -51,6 +51,31 @@ def test_an_ordinary_cell_stays_as_it_is(cell: str) -> None:
     assert cell == guarded(cell)
 
 
+@pytest.mark.parametrize(
+    "cell", ["02270803628", "41691237894", "9" * 26, "007", "12e5", "1E10", " 012 "]
+)
+def test_what_a_spreadsheet_would_spoil_as_a_number_is_guarded(cell: str) -> None:
+    """A PESEL that lost its 0 has ten digits, like a NIP, and is nobody's."""
+    assert f"'{cell}" == guarded(cell)
+    [row] = read_table(f"kind;case\nx;'{cell}\n".encode(), COLUMNS)
+    assert cell.strip() == row.cells["case"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["0", "12", "123456789", "2026-11-21", "00-350", "12e"]
+)
+def test_a_small_number_a_day_and_a_postcode_stay_as_they_are(cell: str) -> None:
+    """They are shown as they stand."""
+    assert cell == guarded(cell)
+
+
+def test_an_apostrophe_before_anything_else_is_kept() -> None:
+    """It is part of what somebody wrote."""
+    [row] = read_table(b"kind;case\n'=1;'s-Hertogenbosch\n", COLUMNS)
+
+    assert {"kind": "'=1", "case": "'s-Hertogenbosch"} == row.cells
+
+
 def test_a_control_character_is_replaced() -> None:
     """What a terminal obeys has no business in a sheet."""
     assert "a\ufffdb" == guarded("a\x1bb")

@@ -3,17 +3,22 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from accountability.columns import COLUMNS
+from jst.cli.verify_words import in_words
 from jst.demo import OFFICER
 from jst.new_ledger import make_ledger
-from jst.office import open_log, own_vkey
+from jst.office import load_signer, open_log, own_vkey
 from jst.settings import load_settings
+from ledger.append import Appender, Request
 from ledger.entry import Draft
 from tests.jst.conftest import CASE, Jst, set_roles
+from vocabulary.clock import system_clock
 
 KEYS = {
     "verdict",
@@ -24,6 +29,7 @@ KEYS = {
     "notChecked",
     "pruned",
     "prunedBy",
+    "anchors",
 }
 JUSTIFIED = "zegar sieciowy się pomylił"
 
@@ -34,6 +40,21 @@ def _add(home: Path, *drafts: Draft) -> None:
     with open_log(load_settings().places) as log:
         for draft in drafts:
             log.append(draft)
+
+
+def _add_days_later(days: int) -> None:
+    """Append an entry as the office would so many days from now."""
+    places, later = load_settings().places, system_clock() + timedelta(days=days)
+
+    def clock() -> datetime:
+        return later
+
+    appender = Appender(
+        places.ledger, signer=load_signer(places), columns=COLUMNS, clock=clock
+    )
+    appender.append([Request(_intent())])
+    appender.release()
+    appender.abandon()
 
 
 def _intent(actor: str = "z.niebyla") -> Draft:
@@ -181,6 +202,48 @@ def test_a_changed_entry_is_named(home: Path, jst: Jst) -> None:
     )
     assert "NARUSZONY" in said.out
     assert "#1" in said.out
+
+
+def test_the_heads_of_earlier_days_are_told(home: Path, jst: Jst) -> None:
+    """
+    A log that was changed says between which of them, in the reader's language.
+
+    Holds: ADR-0035.
+    """
+    _add_days_later(1)
+    _add_days_later(2)
+    told = jst("ledger", "verify")
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as store:
+        [[first], [second]] = store.execute("SELECT size FROM anchor").fetchall()
+        store.execute("UPDATE anchor SET size = size + 1 WHERE size = ?", (second,))
+        store.commit()
+    changed = jst("ledger", "verify")
+
+    assert (0, 0 < first < second) == (told.status, True)
+    assert "Zgadzają się też czoła z wcześniejszych dni: 2." in told.out
+    assert 1 == changed.status
+    assert "wcześniejsze czoła w dzienniku, których on nie podpisał: 1" in changed.out
+    assert "wcześniejszych dni" not in changed.out
+
+
+@pytest.mark.parametrize(
+    ("english", "polish"),
+    [
+        (
+            "the first 7 entries are not those of an earlier head",
+            "wpisy od początku (liczba: 7) przeczą wcześniejszemu czołu",
+        ),
+        (
+            "the first 7 entries are not those of an earlier head, the first 3 are",
+            "wpisy od początku (liczba: 7) przeczą wcześniejszemu czołu; zgodnych: 3",
+        ),
+    ],
+)
+def test_which_earlier_head_does_not_agree_is_said_in_polish(
+    english: str, polish: str
+) -> None:
+    """The ledger speaks English; an officer reads it in Polish."""
+    assert polish == in_words(english)
 
 
 def test_a_missing_log_cannot_be_told(home: Path, jst: Jst) -> None:

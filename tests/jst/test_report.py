@@ -1,6 +1,7 @@
 """jst report and jst officer, as an officer uses them."""
 
 import gc
+import hashlib
 import json
 import sqlite3
 import stat
@@ -23,7 +24,7 @@ from jst.office import load_signer
 from jst.settings import load_settings
 from ledger.append import Appender, Request
 from ledger.entry import Draft
-from ledger.prune import Pruned, Window
+from ledger.prune import Missing
 from tests.jst.conftest import CASE, Jst
 from vocabulary.clock import system_clock
 
@@ -134,7 +135,8 @@ def test_every_file_of_a_report_says_what_it_rests_on(
     assert (0, 1) == (ran.status, ran.json["count"])
     assert b'{"v":1,"at":' == entry[:12]
     assert "denied" == json.loads(entry)["kind"]
-    assert {**said, "lines": ran.json["lines"]} == {**ran.json, "entries": 1}
+    here = {"lines": ran.json["lines"], "files": ran.json["files"]}
+    assert {**said, **here} == {**ran.json, "entries": 1}
     assert "action.case.pattern" in sheet[1]
     assert ['""'] * 10 == sheet[2].split(";")
     assert f'"Punkt kontrolny";"{size} wpisy, korzeń {root}"' in "\n".join(sheet[3:])
@@ -201,6 +203,52 @@ def test_a_pdf_that_cannot_be_made_leaves_no_other_file(
     assert [] == list(folder.iterdir())
 
 
+def test_a_pdf_names_the_files_that_have_all_lines(officer: Path, jst: Jst) -> None:
+    """
+    A PDF has the first lines only; its reader must find the rest, and know it again.
+
+    Holds: ADR-0034.
+    """
+    jst("report", "keys")
+    jst("report", "keys")
+    csv, jsonl, pdf = (officer / f"r.{kind}" for kind in ("csv", "jsonl", "pdf"))
+    files = ("--csv", str(csv), "--jsonl", str(jsonl), "--pdf", str(pdf))
+    ran = jst("report", "looks", "--limit", "1", *files)
+    hashes = [
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in (csv, jsonl, pdf)
+    ]
+    paper = pypdf.PdfReader(BytesIO(pdf.read_bytes())).pages[0].extract_text()
+
+    told = "Pokazano wierszy: 1 z 2; wszystkie są w pliku CSV."
+    assert told in paper.replace("\n", " ")
+    assert [True, True, False] == [it in paper.replace("\n", "") for it in hashes]
+    assert [True] * 3 == [f"SHA-256 {it}\n" in ran.out for it in hashes]
+
+
+def test_files_come_all_or_none(
+    officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sheet is renamed last: somebody has taken its name meanwhile."""
+    folder = officer / "reports"
+    folder.mkdir()
+    csv, jsonl, pdf = (folder / f"r.{kind}" for kind in ("csv", "jsonl", "pdf"))
+
+    def taken(*_: object, **__: object) -> bytes:
+        csv.write_text("theirs")
+        return b"bogus"
+
+    monkeypatch.setattr(report_files, "render_pdf", taken)
+    ran = jst(
+        *("report", "people", "--csv", str(csv), "--jsonl", str(jsonl)),
+        *("--pdf", str(pdf), "--json"),
+    )
+
+    assert (1, "jst.output_refused") == (ran.status, ran.json["error"])
+    assert "r.csv" in ran.json["message"]
+    assert [csv] == list(folder.iterdir())
+    assert "theirs" == csv.read_text()
+
+
 def test_a_folder_that_is_not_there_is_named(officer: Path, jst: Jst) -> None:
     """The person who typed it finds the mistake."""
     path = officer / "nowhere" / "r.jsonl"
@@ -245,6 +293,7 @@ def test_a_folder_that_is_not_there_is_told(jst: Jst, option: str) -> None:
         ("people", "--since", "2026-12-01", "--until", "2026-11-01"),
         ("people", "--since", "2026-12-01", "--until", "2026-12-01"),
         ("cases", "--case", "44051401359"),
+        ("keys", "--csv", "x", "--pdf", "./x"),
         ("people", "--person", "123-456-32-18"),
     ],
 )
@@ -329,7 +378,7 @@ def test_a_report_says_why_it_read_less_than_there_is(
         name="keys",
         office="Gmina Zmyślona",
         made_by="Iga Nspektor",
-        missing=Pruned(absent=[(1, 6)], allowed=[(9, Window(1, 7))]),
+        missing=Missing(allowed_count=6),
         columns=("index",),
         entry_id="x",
         made_at=system_clock(),

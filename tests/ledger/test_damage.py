@@ -13,16 +13,23 @@ from pathlib import Path
 import pytest
 
 from ledger.verify import Verdict
-from tests.ledger.logs import World
+from tests.ledger.logs import World, system
 
 TIMES = 500
+DAY_S = 24 * 3600
 SEED = int(os.environ.get("JST_DAMAGE_SEED", "20261121"))
 
 
 @pytest.fixture(name="small", scope="session")
 def _small(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """A log of 300 entries: two tiles of level 0, one of level 1."""
-    return World(tmp_path_factory.mktemp("small")).filled(300)
+    """A log of 300 entries on 60 days: two tiles of level 0, one of level 1."""
+    world = World(tmp_path_factory.mktemp("small"))
+    world.create()
+    with world.open() as log:
+        for number in range(300):
+            log.append(system(number))
+            world.clock.move(DAY_S / 5)
+    return world
 
 
 def places_of(world: World, table: str) -> Iterator[range]:
@@ -35,6 +42,7 @@ def places_of(world: World, table: str) -> Iterator[range]:
         "entry": "SELECT body FROM entry",
         "tile": "SELECT hashes FROM tile",
         "head": "SELECT frontier FROM head UNION ALL SELECT note FROM head",
+        "anchor": "SELECT evidence FROM anchor UNION ALL SELECT kind FROM anchor",
     }[table]
     with closing(sqlite3.connect(world.paths.store)) as connection:
         values = [
@@ -50,7 +58,7 @@ def places_of(world: World, table: str) -> Iterator[range]:
                 yield range(at, at + size)
 
 
-@pytest.mark.parametrize("table", ["entry", "tile", "head"])
+@pytest.mark.parametrize("table", ["entry", "tile", "head", "anchor"])
 def test_each_damaged_byte_of_a_table_is_found(
     small: World, tmp_path: Path, table: str
 ) -> None:
@@ -87,6 +95,9 @@ def test_each_damaged_byte_of_a_table_is_found(
         "UPDATE tile SET level = level + 9 WHERE level = 1",
         "UPDATE head SET size = size + 256",
         "UPDATE head SET size = size - 1",
+        "UPDATE anchor SET size = size + 1 WHERE size = 298",
+        "UPDATE anchor SET size = size + 4096 WHERE size = 298",
+        "UPDATE anchor SET size = -1 WHERE size = 298",
     ],
 )
 def test_each_damaged_number_is_found(
