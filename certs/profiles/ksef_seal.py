@@ -14,7 +14,8 @@ from vocabulary.identifiers import Nip
 
 _SOURCE: Final = "ksef-docs, auth/podpis-xades.md (d92d285)"
 _LOOSE: Final = re.compile(r"(VATPL).*?(?P<identifier>\d{10})", re.ASCII)
-_PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
+PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
+"""givenName and surname, which no seal may have."""
 _WHOSE: Final = (
     "Pieczęć zaloguje podmiot o NIP z certyfikatu: w KSeF właścicielem jest gmina;"
     " z NIP urzędu nie zadziała w kontekście gminy. W CRPO liczy się pieczęć,"
@@ -28,16 +29,24 @@ def _attributes(seal: SealCertificate) -> Answer:
 
 
 def _no_person(seal: SealCertificate) -> Answer:
-    held = any(seal.subject.values(each) for each in _PERSONAL)
+    held = any(seal.subject.values(each) for each in PERSONAL)
     return unless(not held, Answer.ERROR)
 
 
-def _strict(seal: SealCertificate) -> Answer:
+def read_loosely(seal: SealCertificate) -> str | None:
+    """Give the ten digits that KSeF takes for the seal's NIP, in clear; None: none.
+
+    A strict reading is `SealCertificate.nip`; where the two differ, KSeF knows the seal
+    by another number than its structure says.
+    """
     found = seal.organization_identifier
     loose = _LOOSE.search(found.text) if found else None
-    read = loose["identifier"] if loose else None
+    return loose["identifier"] if loose else None
+
+
+def _strict(seal: SealCertificate) -> Answer:
     strict = seal.nip.reveal() if seal.nip else None
-    return unless(read == strict, Answer.WARNING)
+    return unless(read_loosely(seal) == strict, Answer.WARNING)
 
 
 def _by_fingerprint(seal: SealCertificate) -> Answer:

@@ -1,0 +1,125 @@
+"""A small JSON file that is ours alone: 0600, whole or not there, refused when exposed.
+
+    write    folder checked, draft, sync, rename; replaces one of its own kind only
+    read     owner and mode first, then size, then JSON, kind and version
+
+Any bytes end in a mapping or in `StateFileRefused`, which quotes nothing of them.
+"""
+
+import fcntl
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from accountability.durable import write_private
+from ksef.access.errors_login import AnswerOddLogin, StateFault, StateFileRefused
+from ksef.access.json_fields import object_in
+
+MAX_BYTES: Final = 262_144
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+_OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+
+
+def write_own(path: Path, kind: str, told: Mapping[str, object]) -> None:
+    """Write a private JSON file of a kind; replaces one of the same kind only.
+
+    Raises:
+        StateFileRefused: Others may write in the folder (`exposed`), another file is
+            there (`holds_other`), or the disk cannot (`not_written`).
+    """
+    _check_folder(path)
+    if os.path.lexists(path):
+        try:
+            _parsed(path, kind)
+        except StateFileRefused as other:
+            raise StateFileRefused(StateFault.HOLDS_OTHER) from other
+    text = json.dumps(told, ensure_ascii=True, indent=1)
+    try:
+        write_private(str(path), f"{text}\n".encode("ascii"))
+    except OSError as full:
+        raise StateFileRefused(StateFault.NOT_WRITTEN) from full
+
+
+def read_own(path: Path, kind: str, version: int) -> Mapping[str, object]:
+    """Read a private JSON file of a kind and version.
+
+    Raises:
+        StateFileRefused: See its `reason`.
+    """
+    told = _parsed(path, kind)
+    if told.get("version") != version:
+        raise StateFileRefused(StateFault.VERSION)
+    return told
+
+
+@contextmanager
+def held(path: Path | None) -> Iterator[None]:
+    """Hold a state for this process: two of them must not fetch the tokens both.
+
+    Raises:
+        StateFileRefused: The lock beside it cannot be made.
+    """
+    if path is None:
+        yield
+        return
+    _check_folder(path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as refused:
+        raise StateFileRefused(StateFault.NOT_WRITTEN) from refused
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _parsed(path: Path, kind: str) -> Mapping[str, object]:
+    data = _read(path)
+    try:
+        told = object_in(data)
+    except AnswerOddLogin:
+        raise StateFileRefused(StateFault.BROKEN) from None
+    if told.get("kind") != kind:
+        raise StateFileRefused(StateFault.BROKEN)
+    return told
+
+
+def _read(path: Path) -> bytes:
+    try:
+        # O_NONBLOCK: a pipe in the file's place must not hang us.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise StateFileRefused(StateFault.MISSING) from None
+    except OSError as refused:
+        raise StateFileRefused(StateFault.NO_FILE) from refused
+    try:
+        # The mode of what was opened: a path could be swapped in between.
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise StateFileRefused(StateFault.NO_FILE)
+        if found.st_mode & _OTHERS or found.st_uid != os.geteuid():
+            raise StateFileRefused(StateFault.EXPOSED)
+        data = os.read(handle, MAX_BYTES + 1)
+    finally:
+        os.close(handle)
+    if len(data) > MAX_BYTES:
+        raise StateFileRefused(StateFault.TOO_BIG)
+    return data
+
+
+def _check_folder(path: Path) -> None:
+    """Refuse a folder in which others may put a file in our place."""
+    try:
+        mode = path.parent.stat().st_mode
+    except FileNotFoundError:
+        return  # it is made for us alone
+    except OSError as refused:
+        raise StateFileRefused(StateFault.NOT_WRITTEN) from refused
+    if mode & _OTHERS_WRITE:
+        raise StateFileRefused(StateFault.EXPOSED)
