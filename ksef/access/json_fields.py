@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
+from ksef.access.context import ContextId, ContextInvalid
 from ksef.access.errors_login import AnswerOddLogin
 
 _T = TypeVar("_T")
@@ -80,6 +81,26 @@ def instant_of(told: Mapping[str, object], name: str) -> datetime:
         return at.astimezone(UTC)
     except (ValueError, OverflowError):
         raise AnswerOddLogin(name) from None
+
+
+def context_of(told: Mapping[str, object], name: str) -> ContextId:
+    """Take a context, as type and value.
+
+    Raises:
+        AnswerOddLogin: It is none.
+    """
+    where = told.get(name)
+    if not isinstance(where, dict):
+        raise AnswerOddLogin(name)
+    try:
+        return ContextId.parse(text_of(where, "type"), text_of(where, "value"))
+    except ContextInvalid:
+        raise AnswerOddLogin(name) from None
+
+
+def as_json(context: ContextId) -> dict[str, str]:
+    """Write a context as the API and our own files have it: type and clear value."""
+    return {"type": context.type, "value": context.reveal()}
 
 
 def is_header_value(text: str) -> bool:

@@ -89,6 +89,15 @@ class Login:
         self._operation: TokenInfo | None = None
 
     @classmethod
+    def prepared(
+        cls, client: KsefClient, context: ContextId, *, save_to: Path | None = None
+    ) -> "Login":
+        """Go on with a login whose challenge was fetched before, and signed since."""
+        login = cls(client, context, save_to=save_to)
+        login.state = after(login.state, Step.CHALLENGE)
+        return login
+
+    @classmethod
     def resumed(cls, client: KsefClient, saved: SavedLogin, path: Path) -> "Login":
         """Go on with a login whose state was kept."""
         login = cls(client, saved.context, save_to=path)
@@ -187,6 +196,10 @@ class Login:
     def lose(self) -> LoginUnknown:
         """Note that whoever asked for the tokens died before they came."""
         self._go(after(self.state, Step.LOSE))
+        return self.unknown()
+
+    def unknown(self) -> LoginUnknown:
+        """Say that nobody knows of its tokens."""
         return LoginUnknown(self.reference)
 
     def saved(self) -> SavedLogin:

@@ -13,9 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from ksef.access.context import ContextId, ContextInvalid
+from ksef.access.context import ContextId
 from ksef.access.errors_login import AnswerOddLogin, StateFault, StateFileRefused
-from ksef.access.json_fields import instant_of, is_header_value, text_of
+from ksef.access.json_fields import (
+    as_json,
+    context_of,
+    instant_of,
+    is_header_value,
+    text_of,
+)
 from ksef.access.messages_auth import REFERENCE, TokenInfo
 from ksef.access.private_file import read_own, write_own
 from ksef.access.secret import Secret
@@ -70,7 +76,7 @@ def write_state(path: Path, saved: SavedLogin) -> None:
         "kind": KIND,
         "version": VERSION,
         "base_url": saved.base_url,
-        "context": {"type": saved.context.type, "value": saved.context.reveal()},
+        "context": as_json(saved.context),
         "state": saved.state,
         "reference": saved.reference,
         "method": saved.method,
@@ -95,7 +101,7 @@ def read_state(path: Path, *, base_url: str) -> SavedLogin:
     told = read_own(path, KIND, VERSION)
     try:
         saved = _saved(told)
-    except (AnswerOddLogin, ContextInvalid, ValueError):
+    except (AnswerOddLogin, ValueError):
         raise StateFileRefused(StateFault.BROKEN) from None
     if saved.base_url != base_url:
         raise StateFileRefused(StateFault.OTHER_SERVER)
@@ -103,15 +109,14 @@ def read_state(path: Path, *, base_url: str) -> SavedLogin:
 
 
 def _saved(told: Mapping[str, object]) -> SavedLogin:
-    where = told.get("context")
     reference = text_of(told, "reference")
-    if not isinstance(where, dict) or not REFERENCE.fullmatch(reference):
-        raise AnswerOddLogin("context")
+    if not REFERENCE.fullmatch(reference):
+        raise AnswerOddLogin("reference")
     tokens = {name: _token(told[name]) for name in _TOKENS if name in told}
     method = told.get("method")
     return SavedLogin(
         base_url=text_of(told, "base_url"),
-        context=ContextId.parse(text_of(where, "type"), text_of(where, "value")),
+        context=context_of(told, "context"),
         state=State(text_of(told, "state")),
         reference=reference,
         method=method if isinstance(method, str) else "",
