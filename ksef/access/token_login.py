@@ -1,6 +1,6 @@
 """[3] Log in with a KSeF token: encrypted for KSeF, with the time of its challenge.
 
-    public keys -> 1 choose -> challenge -> 2 encrypt `token|timestampMs` -> submit -> ...
+    keys -> 1 choose -> challenge -> 2 encrypt `token|timestampMs` -> submit -> ...
 
 Promises
     - The token leaves encrypted only (RSA-OAEP, SHA-256, MGF1 with SHA-256), for a key
