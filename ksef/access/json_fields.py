@@ -98,11 +98,6 @@ def context_of(told: Mapping[str, object], name: str) -> ContextId:
         raise AnswerOddLogin(name) from None
 
 
-def as_json(context: ContextId) -> dict[str, str]:
-    """Write a context as the API and our own files have it: type and clear value."""
-    return {"type": context.type, "value": context.reveal()}
-
-
 def is_header_value(text: str) -> bool:
     """Tell whether a text can go back in a header: ASCII, no blank, no line end."""
     return text.isascii() and text.isprintable() and " " not in text

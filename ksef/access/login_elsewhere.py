@@ -37,10 +37,11 @@ from ksef.access.errors_login import (
     StateFileRefused,
 )
 from ksef.access.ip_policy import IpPolicy
-from ksef.access.json_fields import as_json, context_of, instant_of, text_of
+from ksef.access.json_fields import context_of, instant_of, text_of
 from ksef.access.login import CHALLENGE_LIVES, Login
 from ksef.access.login_run import DEFAULTS, XML, LoginOptions, deny_errors, finish
 from ksef.access.open_session import Session
+from ksef.access.parties import typed
 from ksef.access.private_file import held, read_own, write_own
 from ksef.access.seal_checks import check_certificate
 from ksef.access.session import as_leaf
@@ -82,7 +83,7 @@ class Prepared:
             "kind": KIND,
             "version": VERSION,
             "base_url": self.base_url,
-            "context": as_json(self.context),
+            "context": typed(self.context),
             "subject": self.subject,
             "document": b64encode(self.document).decode(),
             "signer": b64encode(self.signer.der).decode(),

@@ -16,13 +16,13 @@ from typing import Final
 from ksef.access.context import ContextId
 from ksef.access.errors_login import AnswerOddLogin, StateFault, StateFileRefused
 from ksef.access.json_fields import (
-    as_json,
     context_of,
     instant_of,
     is_header_value,
     text_of,
 )
 from ksef.access.messages_auth import REFERENCE, TokenInfo
+from ksef.access.parties import typed
 from ksef.access.private_file import read_own, write_own
 from ksef.access.secret import Secret
 from ksef.access.session_states import State
@@ -76,7 +76,7 @@ def write_state(path: Path, saved: SavedLogin) -> None:
         "kind": KIND,
         "version": VERSION,
         "base_url": saved.base_url,
-        "context": as_json(saved.context),
+        "context": typed(saved.context),
         "state": saved.state,
         "reference": saved.reference,
         "method": saved.method,

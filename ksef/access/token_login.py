@@ -36,7 +36,6 @@ from ksef.access.context import ContextId, ContextType
 from ksef.access.errors import InputRefused
 from ksef.access.errors_login import KeyUnusable
 from ksef.access.ip_policy import IpPolicy
-from ksef.access.json_fields import as_json
 from ksef.access.login import Login
 from ksef.access.login_run import DEFAULTS, LoginOptions, deny_errors, run_login
 from ksef.access.messages_auth import (
@@ -45,6 +44,7 @@ from ksef.access.messages_auth import (
     read_public_keys,
 )
 from ksef.access.open_session import Session
+from ksef.access.parties import typed
 from ksef.access.secret import Secret
 from ksef.law.dzu_2025_1815.act import TOKENS_END
 from ksef.law.dzu_2025_1815.means import TOKEN
@@ -203,7 +203,7 @@ def _submit(
 ) -> None:
     told: dict[str, object] = {
         "challenge": challenge.text,
-        "contextIdentifier": as_json(login.context),
+        "contextIdentifier": typed(login.context),
         "encryptedToken": key.encrypt(token, challenge),
         "publicKeyId": key.key_id,
     }

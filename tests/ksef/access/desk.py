@@ -288,7 +288,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {key.lower(): value for key, value in self.headers.items()}
         asked = Asked(name, parse_qs(parts.query), headers, body)
         answer = self.world.answer(asked, "".join(found.groups()))
-        if answer == DROP:
+        if isinstance(answer, str):  # DROP
             self.close_connection = True
             return
         status, told, *more = answer

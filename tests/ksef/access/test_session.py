@@ -29,14 +29,14 @@ from ksef.access.login_refusals import NoPermissions, NoPermissionsInUnit
 from ksef.access.session import LoginOptions, Poll, Session, log_in
 from ksef.access.session_states import OrderIllegal, State
 from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal, seal
-from tests.ksef.access.desk import DROP, Clock, Desk, refusal
+from tests.ksef.access.desk import DROP, Answer, Clock, Desk, refusal
 from tests.ksef.access.places import OFFICE, PEPPOL, UNIT, VAT_UE
 from tests.softhsm import token_with_seals
 
 SEALS = [pytest.param(rsa_seal(), id="RSA"), pytest.param(ec_seal(), id="P-256")]
 
 
-def enter(client: KsefClient, held: BogusSeal | None = None, **how: Any) -> Session:
+def enter(client: KsefClient, held: BogusSeal | None = None, **how: Any) -> Session:  # noqa: ANN401 - as `log_in` takes it
     """Log in with a bogus seal, where a test does not say otherwise."""
     held = held or ec_seal()
     told = {"context": OFFICE, "key": held.key, "certificate": held.certificate, **how}
@@ -187,7 +187,7 @@ def test_without_permissions_the_next_step_depends_on_the_context(
 @pytest.mark.parametrize("call", ["challenge", "xades_signature"])
 @pytest.mark.parametrize("answer", [DROP, (503, {})], ids=["dropped", "503"])
 def test_a_lost_answer_before_the_tokens_begins_anew(
-    desk: Desk, client: KsefClient, call: str, answer: Any
+    desk: Desk, client: KsefClient, call: str, answer: Answer
 ) -> None:
     """A fresh challenge and a fresh signature; the same document never goes twice."""
     desk.instead[call] = [answer]
@@ -229,7 +229,7 @@ def test_a_lost_status_is_asked_for_again(desk: Desk, client: KsefClient) -> Non
     ids=["dropped", "503", "cut", "without tokens"],
 )
 def test_lost_tokens_are_unknown_and_never_asked_for_again(
-    desk: Desk, client: KsefClient, answer: Any
+    desk: Desk, client: KsefClient, answer: Answer
 ) -> None:
     """KSeF gives them once; a second call could only hide what happened."""
     desk.instead["redeem"] = [answer]
@@ -378,13 +378,13 @@ def test_a_lost_refresh_may_be_asked_again(
     with pytest.raises(LoginLost):
         session.access_token()
 
-    assert session.access_token()
+    assert session.access_token().reveal()
     assert State.OPEN is session.state
 
 
 @pytest.mark.parametrize("answer", [(401, {}), refusal(21301)], ids=["401", "21301"])
 def test_a_session_that_was_revoked_has_ended(
-    desk: Desk, client: KsefClient, answer: Any
+    desk: Desk, client: KsefClient, answer: Answer
 ) -> None:
     """Somebody closed it from the list of sessions."""
     session = enter(client)
