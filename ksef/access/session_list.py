@@ -14,7 +14,7 @@ from ksef.access.messages_auth import REFERENCE, ActiveSession, read_sessions
 from ksef.access.open_session import Session
 
 PAGE_SIZE: Final = 100
-_MAX_PAGES: Final = 1000
+_MAX_PAGES: Final = 100
 
 
 def active_sessions(session: Session) -> Iterator[ActiveSession]:

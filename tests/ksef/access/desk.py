@@ -109,6 +109,7 @@ class Desk:
         self.signers: list[SealCertificate] = []
         self.documents: list[bytes] = []
         self.sessions: list[dict[str, Any]] = []
+        self.watch: Callable[[str], object] = str
         self._count = 0
 
     @property
@@ -141,6 +142,7 @@ class Desk:
     def answer(self, asked: Asked, argument: str) -> Answer:
         """Do what a call asks for, or what the test wants instead."""
         self.asked.append(asked)
+        self.watch(asked.name)
         if waiting := self.instead.get(asked.name):
             return waiting.pop(0)
         does: Callable[[Asked, str], Answer] = getattr(self, f"_{asked.name}")
@@ -165,7 +167,7 @@ class Desk:
         verified = verify_xades(asked.body, trusted=None)
         self.signers.append(verified.signer)
         self.documents.append(asked.body)
-        return self._started(str(verified.element.findtext("{*}Challenge")))
+        return self.started(str(verified.element.findtext("{*}Challenge")))
 
     def _ksef_token(self, asked: Asked, argument: str) -> Answer:
         del argument
@@ -175,9 +177,10 @@ class Desk:
         token, _, at_ms = plain.decode().rpartition("|")
         assert int(at_ms) == self.challenges[told["challenge"]]
         self.tokens.append(token)
-        return self._started(told["challenge"])
+        return self.started(told["challenge"])
 
-    def _started(self, challenge: str) -> Answer:
+    def started(self, challenge: str) -> Answer:
+        """Take up a login that answers an open challenge."""
         if self.challenges.pop(challenge, None) is None:
             return refusal(21111)
         self._count += 1

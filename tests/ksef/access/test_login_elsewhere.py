@@ -1,0 +1,224 @@
+"""A login that is signed at another machine, and what may come back from there."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from certs.errors import SignatureInvalid
+from certs.rejection import Rejection
+from ksef.access.auth_request import SubjectType
+from ksef.access.client import KsefClient
+from ksef.access.context import ContextId
+from ksef.access.errors_login import (
+    LoginDenied,
+    LoginLost,
+    StateFault,
+    StateFileRefused,
+)
+from ksef.access.login_elsewhere import Prepared, prepare, submit
+from ksef.access.session import LoginOptions
+from ksef.access.session_states import State
+from tests.bogus_pki import BOGUS_NIP, BogusSeal, ec_seal, rsa_seal, seal
+from tests.certs.elsewhere import CSHARP, Manner, signed_elsewhere
+from tests.ksef.access.desk import DROP, Clock, Desk
+from tests.ksef.access.places import OFFICE, UNIT
+
+SHA1 = "http://www.w3.org/2000/09/xmldsig#sha1"
+
+
+def prepared(
+    client: KsefClient, context: ContextId = OFFICE, held: BogusSeal | None = None
+) -> Prepared:
+    """Prepare a login with a bogus seal."""
+    return prepare(client, context=context, certificate=(held or ec_seal()).certificate)
+
+
+def sign_there(waiting: Prepared, held: BogusSeal | None = None) -> bytes:
+    """Sign as the Ministry's own client does: exclusive C14N, older properties."""
+    return signed_elsewhere(waiting.document, held or ec_seal(), CSHARP)
+
+
+@pytest.mark.parametrize("context", [OFFICE, UNIT], ids=str)
+@pytest.mark.parametrize("held", [rsa_seal(), ec_seal()], ids=["RSA", "P-256"])
+def test_a_document_signed_elsewhere_logs_in(
+    desk: Desk, client: KsefClient, context: ContextId, held: BogusSeal
+) -> None:
+    """It goes out as it came back, to the byte."""
+    waiting = prepared(client, context, held)
+    signed = sign_there(waiting, held)
+    desk.instead["xades_signature"] = [desk.started(challenge_of(waiting))]
+
+    session = submit(client, signed, waiting)
+
+    assert signed == desk.last("xades_signature").body
+    assert context == session.context
+    assert 1 == desk.times["challenge"]
+
+
+def challenge_of(waiting: Prepared) -> str:
+    """Find the challenge in a document that waits."""
+    return str(etree.fromstring(waiting.document).findtext("{*}Challenge"))
+
+
+def test_a_prepared_login_waits_in_a_file(
+    desk: Desk, client: KsefClient, tmp_path: Path
+) -> None:
+    """Signing may take a walk to another room."""
+    path = tmp_path / "own" / "prepared.json"
+    waiting = prepared(client)
+    waiting.save(path)
+    again = Prepared.load(path)
+    desk.instead["xades_signature"] = [desk.started(challenge_of(waiting))]
+
+    assert waiting == again
+    assert 0o600 == path.stat().st_mode & 0o777
+    assert State.OPEN is submit(client, sign_there(again), again).state
+
+
+def test_no_repr_names_whose_it_is(client: KsefClient) -> None:
+    """It lies in tracebacks."""
+    assert BOGUS_NIP not in repr(prepared(client))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"kind": "ksef-prepared-login"', '"kind": "ksef-session"'),
+        ('"document": "', '"document": "§'),
+        ('"signer": "M', '"signer": "N'),
+        ('"signer": "', '"signer": "§'),
+        ('"subject": "certificateSubject"', '"subject": "me"'),
+        ('"type": "Nip"', '"type": "Nap"'),
+        ('"expires_at": "', '"expires_at": "x'),
+    ],
+)
+def test_a_damaged_file_is_refused(
+    client: KsefClient, tmp_path: Path, old: str, new: str
+) -> None:
+    """Nothing of it is signed or sent."""
+    path = tmp_path / "prepared.json"
+    tmp_path.chmod(0o700)
+    prepared(client).save(path)
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+    with pytest.raises(StateFileRefused) as caught:
+        Prepared.load(path)
+
+    assert StateFault.BROKEN is caught.value.reason
+
+
+def refused(desk: Desk, client: KsefClient, signed: bytes, waiting: Prepared) -> str:
+    """Tell why a signed file is not handed in."""
+    before = desk.times["xades_signature"]
+    with pytest.raises(SignatureInvalid) as caught:
+        submit(client, signed, waiting)
+    assert before == desk.times["xades_signature"]
+    return caught.value.reason
+
+
+def test_another_document_is_not_handed_in(desk: Desk, client: KsefClient) -> None:
+    """A file of yesterday, or of another context."""
+    waiting = prepared(client)
+
+    assert Rejection.OTHER_DOCUMENT == refused(
+        desk, client, sign_there(prepared(client, UNIT)), waiting
+    )
+
+
+def test_another_signer_is_not_handed_in(desk: Desk, client: KsefClient) -> None:
+    """A personal signature in place of the seal would log in somebody else."""
+    waiting = prepared(client)
+
+    assert Rejection.NOT_ADMITTED == refused(
+        desk, client, sign_there(waiting, rsa_seal()), waiting
+    )
+
+
+def test_the_unsigned_document_is_not_handed_in(desk: Desk, client: KsefClient) -> None:
+    """The wrong one of two files: 9102 at KSeF, after a call."""
+    waiting = prepared(client)
+
+    assert Rejection.NO_SIGNATURE == refused(desk, client, waiting.document, waiting)
+
+
+def test_sha_1_is_not_handed_in(desk: Desk, client: KsefClient) -> None:
+    """KSeF's test server lets it pass, production answers 9105."""
+    waiting = prepared(client)
+    old = Manner(
+        spoil=lambda text: text.replace(
+            "http://www.w3.org/2001/04/xmlenc#sha256", SHA1, 1
+        )
+    )
+    signed = signed_elsewhere(waiting.document, ec_seal(), old)
+
+    assert Rejection.ALGORITHM == refused(desk, client, signed, waiting)
+
+
+def test_a_challenge_that_grew_old_is_not_handed_in(
+    desk: Desk, client: KsefClient, clock: Clock
+) -> None:
+    """KSeF would answer 21111."""
+    waiting = prepared(client)
+    clock.now += timedelta(minutes=10)
+
+    with pytest.raises(LoginDenied) as caught:
+        submit(client, sign_there(waiting), waiting)
+
+    assert ["ksef.login.challenge_old"] == [each.rule for each in caught.value.findings]
+    assert 0 == desk.times["xades_signature"]
+
+
+def test_a_document_of_another_server_is_not_handed_in(
+    desk: Desk, client: KsefClient
+) -> None:
+    """A challenge of the test server means nothing in production."""
+    waiting = prepared(client)
+    other = KsefClient("https://127.0.0.1:1/v2", transport=client.transport)
+
+    with pytest.raises(LoginDenied) as caught:
+        submit(other, sign_there(waiting), waiting)
+
+    assert ["ksef.login.other_server"] == [each.rule for each in caught.value.findings]
+    assert 0 == desk.times["xades_signature"]
+
+
+def test_a_seal_that_cannot_log_in_is_told_before_anybody_signs(
+    desk: Desk, client: KsefClient
+) -> None:
+    """A walk to another room for nothing."""
+    held = seal(not_after=client.clock() - timedelta(days=1))
+
+    with pytest.raises(LoginDenied):
+        prepare(client, context=OFFICE, certificate=held.certificate)
+
+    assert [] == desk.asked
+
+
+def test_a_fingerprint_can_be_prepared_for(client: KsefClient) -> None:
+    """For a seal without a NIP it is the only way."""
+    waiting = prepare(
+        client,
+        context=OFFICE,
+        certificate=ec_seal().certificate,
+        subject=SubjectType.CERTIFICATE_FINGERPRINT,
+    )
+
+    assert b"certificateFingerprint" in waiting.document
+
+
+def test_a_lost_answer_is_told_and_nothing_begins_anew(
+    desk: Desk, client: KsefClient, tmp_path: Path
+) -> None:
+    """Nobody here could sign a fresh challenge."""
+    waiting = prepared(client)
+    desk.instead["xades_signature"] = [DROP]
+    options = LoginOptions(save_to=tmp_path / "own" / "state.json")
+
+    with pytest.raises(LoginLost):
+        submit(client, sign_there(waiting), waiting, options=options)
+
+    assert 1 == desk.times["challenge"]
