@@ -95,8 +95,11 @@ class Claims:
 
     @property
     def is_owner(self) -> bool:
-        """Whether the token says that the session is the owner's (właściciel)."""
-        return "Owner" in self.roles
+        """Whether the token says that the session is the owner's (właściciel).
+
+        Seen among roles and among permissions; documented in neither place.
+        """
+        return "Owner" in {*self.roles, *self.permissions, *self.effective}
 
     @property
     def rights(self) -> tuple[str, ...]:

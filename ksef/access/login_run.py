@@ -2,8 +2,8 @@
 
     challenge -> hand_in (seal, document from elsewhere, token) -> wait -> redeem
 
-A lost answer before the tokens costs a fresh challenge and a fresh signature; from the
-tokens on nothing is repeated.
+A lost or odd answer before the tokens costs a fresh challenge and a fresh signature;
+from the tokens on nothing is repeated.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +14,7 @@ from typing import Final
 
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
-from ksef.access.errors_login import LoginDenied, LoginLost
+from ksef.access.errors_login import AnswerOddLogin, LoginDenied, LoginLost
 from ksef.access.login import Login, Poll
 from ksef.access.messages_auth import Challenge
 from ksef.access.open_session import Session
@@ -34,7 +34,8 @@ class LoginOptions:
 
     Attributes:
         poll: How to wait while KSeF checks the certificate.
-        attempts: How often to begin at most, when an answer before the tokens is lost.
+        attempts: How often to begin at most, when an answer before the tokens is lost
+            or odd.
         signing_skew_s: Seconds that the signature is dated back, as the Ministry's own
             client does: a time that is ahead of KSeF's clock is refused.
         verify_chain: Have the TEST environment check the certificate's chain and
@@ -74,13 +75,15 @@ def run_login(
     """
     with held(options.save_to):
         login = Login(client, context, save_to=options.save_to)
-        for left in reversed(range(options.attempts)):
+        left = options.attempts
+        while True:
+            left -= 1
             try:
                 challenge = login.challenge()
                 hand_in(login, challenge)
                 break
-            except LoginLost:
-                if not left:
+            except (LoginLost, AnswerOddLogin):
+                if left <= 0:
                     raise
         return finish(login, options.poll, [*findings, *_clock(client, challenge)])
 

@@ -9,7 +9,8 @@ may yet accept is a WARNING.
     whose certificate             read by KSeF from           logs in
     a seal with VATPL-NIP         organizationIdentifier      that entity
     a person's signature          serialNumber                that person
-    neither (NTRPL, foreign)      nothing                     by fingerprint only
+    a Peppol provider's           commonName                  that provider
+    none of them (NTRPL, ...)     nothing                     by fingerprint only
 
 Source: ksef-docs, auth/podpis-xades.md (d92d285); facts of CIRFMF/ksef-api #113, #742.
 """
@@ -24,11 +25,20 @@ from ksef.access.auth_request import SubjectType
 from ksef.access.context import ContextId, ContextType
 from vocabulary.finding import Finding, Severity
 
+_COMMON_NAME: Final = "2.5.4.3"
 _SERIAL_NUMBER: Final = "2.5.4.5"
 # Published as they stand here, but double-escaped.
 _PERSON: Final = (
     re.compile(r"(PNOPL|PESEL).*?(?P<number>\d{11})", re.ASCII),
     re.compile(r"(TINPL|NIP).*?(?P<number>\d{10})", re.ASCII),
+)
+
+_VAT_UE: Final = Finding(
+    "ksef.login.vat_ue_by_fingerprint",
+    Severity.WARNING,
+    "W kontekście NipVatUe uprawnienia nadaje się odciskom certyfikatów: zaloguj się"
+    " odciskiem.",
+    "subject",
 )
 
 
@@ -55,6 +65,10 @@ def check_certificate(
     found = [*_time(certificate, at)]
     if not by_name:
         return (*found, _by_fingerprint())
+    if context.type is ContextType.PEPPOL_ID:
+        return (*found, *_provider(certificate, context))
+    if context.type is ContextType.NIP_VAT_UE:
+        found.append(_VAT_UE)
     if any(certificate.subject.values(each) for each in PERSONAL):
         return (*found, _person(certificate))
     return (*found, *_entity(certificate, context))
@@ -80,6 +94,19 @@ def _by_fingerprint() -> Finding:
         "KSeF rozpozna certyfikat po odcisku: uprawnienia muszą być nadane właśnie temu"
         " odciskowi, a po odnowieniu certyfikatu trzeba je nadać od nowa.",
         "subject",
+    )
+
+
+def _provider(certificate: SealCertificate, context: ContextId) -> tuple[Finding, ...]:
+    if context.reveal() in certificate.subject.values(_COMMON_NAME):
+        return ()
+    return (
+        Finding(
+            "ksef.login.peppol_of_another",
+            Severity.WARNING,
+            "Certyfikat nie ma w nazwie (CN) identyfikatora Peppol tego kontekstu.",
+            "certificate",
+        ),
     )
 
 

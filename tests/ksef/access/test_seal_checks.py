@@ -94,8 +94,8 @@ def test_a_signature_without_a_number_logs_in_nobody(serial: str) -> None:
     [
         (UNIT, ["own_unit"]),
         (ContextId.parse("InternalId", f"{OTHER_NIP}-00002"), ["unit_of_another"]),
-        (VAT_UE, []),
-        (PEPPOL, []),
+        (VAT_UE, ["vat_ue_by_fingerprint"]),
+        (PEPPOL, ["peppol_of_another"]),
     ],
     ids=str,
 )
@@ -104,6 +104,13 @@ def test_the_context_of_a_unit_is_told_apart(
 ) -> None:
     """The owner's rights do not go over to a unit; 415 comes as a surprise."""
     assert found == rules(ec_seal().certificate, context=context)
+
+
+def test_a_peppol_provider_is_known_by_its_common_name() -> None:
+    """It has no NIP, and needs none."""
+    found = certificate(ec_key(), subject=name(("2.5.4.3", PEPPOL.reveal())))
+
+    assert [] == rules(found, context=PEPPOL)
 
 
 @pytest.mark.parametrize(

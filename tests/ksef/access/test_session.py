@@ -1,5 +1,6 @@
 """A login by seal, from the challenge to a session that ends."""
 
+import pickle
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 from cryptography.x509 import load_der_x509_certificate
 from lxml import etree
 
+from accountability.errors import NotUnderIntent
 from certs.errors import KeyFault, KeyRefused
 from certs.keys_pkcs11 import open_key
 from jst.simulators.softhsm import SoftHsm
@@ -25,6 +27,7 @@ from ksef.access.errors_login import (
     LoginUnknown,
 )
 from ksef.access.ip_policy import IpPolicy
+from ksef.access.login import Login
 from ksef.access.login_refusals import NoPermissions, NoPermissionsInUnit
 from ksef.access.session import LoginOptions, Poll, Session, log_in
 from ksef.access.session_states import OrderIllegal, State
@@ -309,7 +312,7 @@ def test_a_key_of_another_certificate_hands_nothing_in(
 
 def test_an_odd_challenge_is_not_signed(desk: Desk, client: KsefClient) -> None:
     """What stands in a signed document must be what was described."""
-    desk.instead["challenge"] = [(200, {"challenge": "<x/>", "timestampMs": 1})]
+    desk.instead["challenge"] = [(200, {"challenge": "<x/>", "timestampMs": 1})] * 2
 
     with pytest.raises(AnswerOddLogin) as caught:
         enter(client)
@@ -435,6 +438,28 @@ def test_a_lost_close_may_be_repeated(desk: Desk, client: KsefClient) -> None:
     session.close()
 
     assert State.CLOSED is session.state
+
+
+def test_a_session_and_its_login_show_no_secret(client: KsefClient) -> None:
+    """They lie in tracebacks, and a pickle is a token at rest."""
+    session = enter(client)
+    token = session.access_token().reveal()
+    shown = f"{session!r} {Login(client, OFFICE)!r} {vars(session)}"
+
+    assert token not in shown
+    assert OFFICE.reveal() not in shown
+    with pytest.raises(TypeError):
+        pickle.dumps(session)
+
+
+def test_a_server_without_https_is_never_asked(desk: Desk, client: KsefClient) -> None:
+    """A wrong address in the settings is no lost answer."""
+    plain = KsefClient("http://127.0.0.1/v2", transport=client.transport)
+
+    with pytest.raises(NotUnderIntent):
+        enter(plain)
+
+    assert [] == desk.asked
 
 
 def test_whoami_shows_what_the_token_says(desk: Desk, client: KsefClient) -> None:

@@ -1,9 +1,11 @@
 """A login can be taken up again from its file, and from no other."""
 
 import contextlib
+import errno
 import json
 import os
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from ksef.access.errors_login import (
 )
 from ksef.access.login_refusals import NoPermissions
 from ksef.access.messages_auth import TokenInfo
+from ksef.access.private_file import held
 from ksef.access.secret import Secret
 from ksef.access.session import LoginOptions, Poll, resume
 from ksef.access.session_states import State
@@ -164,12 +167,43 @@ def test_no_other_file_is_overwritten(path: Path) -> None:
     assert "bogus diary" == path.read_text()
 
 
-def test_a_disk_that_refuses_is_told(path: Path) -> None:
+@pytest.mark.parametrize("below", ["state.json", "sub/state.json"])
+def test_a_disk_that_refuses_is_told(path: Path, below: str) -> None:
     """A file stands where the folder should be."""
     path.parent.write_text("no folder")
 
     with pytest.raises(StateFileRefused) as caught:
-        write_state(path, SAVED)
+        write_state(path.parent / below, SAVED)
+
+    assert StateFault.NOT_WRITTEN is caught.value.reason
+
+
+def test_a_disk_that_is_full_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there before still is."""
+    write_state(path, SAVED)
+
+    def full(handle: int) -> None:
+        del handle
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StateFileRefused) as caught:
+        write_state(path, replace(SAVED, method="other"))
+    monkeypatch.undo()
+
+    assert StateFault.NOT_WRITTEN is caught.value.reason
+    assert SAVED == read_state(path, base_url=BASE)
+
+
+def test_a_lock_that_cannot_be_made_is_told(path: Path) -> None:
+    """A folder stands in its place."""
+    path.with_name("state.json.lock").mkdir(parents=True, mode=0o700)
+    path.parent.chmod(0o700)
+
+    with pytest.raises(StateFileRefused) as caught, held(path):
+        pass
 
     assert StateFault.NOT_WRITTEN is caught.value.reason
 
