@@ -7,7 +7,11 @@ pattern; where a strict reading differs from it, we say so.
 import re
 from typing import Final
 
-from certs.model import OrganizationScheme, SealCertificate
+from certs.model import (
+    OrganizationIdentifier,
+    OrganizationScheme,
+    SealCertificate,
+)
 from certs.names import ORGANIZATION_IDENTIFIER
 from certs.profiles.clause import Answer, Clause, has, unless
 from vocabulary.identifiers import Nip
@@ -33,20 +37,20 @@ def _no_person(seal: SealCertificate) -> Answer:
     return unless(not held, Answer.ERROR)
 
 
-def read_loosely(seal: SealCertificate) -> str | None:
-    """Give the ten digits that KSeF takes for the seal's NIP, in clear; None: none.
+def read_loosely(found: OrganizationIdentifier | None) -> str | None:
+    """Give the ten digits that KSeF takes for a seal's NIP, in clear; None: none.
 
-    A strict reading is `SealCertificate.nip`; where the two differ, KSeF knows the seal
-    by another number than its structure says.
+    A strict reading is `OrganizationIdentifier.nip`; where the two differ, KSeF knows
+    the seal by another number than its structure says.
     """
-    found = seal.organization_identifier
     loose = _LOOSE.search(found.text) if found else None
     return loose["identifier"] if loose else None
 
 
 def _strict(seal: SealCertificate) -> Answer:
-    strict = seal.nip.reveal() if seal.nip else None
-    return unless(read_loosely(seal) == strict, Answer.WARNING)
+    found = seal.organization_identifier
+    strict = found.nip.reveal() if found and found.nip else None
+    return unless(read_loosely(found) == strict, Answer.WARNING)
 
 
 def _by_fingerprint(seal: SealCertificate) -> Answer:

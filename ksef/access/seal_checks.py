@@ -20,6 +20,7 @@ from datetime import datetime
 from typing import Final
 
 from certs.model import SealCertificate
+from certs.names import Name
 from certs.profiles.ksef_seal import PERSONAL, read_loosely
 from ksef.access.auth_request import SubjectType
 from ksef.access.context import ContextId, ContextType
@@ -65,12 +66,13 @@ def check_certificate(
     found = [*_time(certificate, at)]
     if not by_name:
         return (*found, _by_fingerprint())
+    named = certificate.subject  # read from the certificate at each access
     if context.type is ContextType.PEPPOL_ID:
-        return (*found, *_provider(certificate, context))
+        return (*found, *_provider(named, context))
     if context.type is ContextType.NIP_VAT_UE:
         found.append(_VAT_UE)
-    if any(certificate.subject.values(each) for each in PERSONAL):
-        return (*found, _person(certificate))
+    if any(named.values(each) for each in PERSONAL):
+        return (*found, _person(named))
     return (*found, *_entity(certificate, context))
 
 
@@ -97,8 +99,8 @@ def _by_fingerprint() -> Finding:
     )
 
 
-def _provider(certificate: SealCertificate, context: ContextId) -> tuple[Finding, ...]:
-    if context.reveal() in certificate.subject.values(_COMMON_NAME):
+def _provider(named: Name, context: ContextId) -> tuple[Finding, ...]:
+    if context.reveal() in named.values(_COMMON_NAME):
         return ()
     return (
         Finding(
@@ -110,9 +112,9 @@ def _provider(certificate: SealCertificate, context: ContextId) -> tuple[Finding
     )
 
 
-def _person(certificate: SealCertificate) -> Finding:
+def _person(named: Name) -> Finding:
     """Judge a certificate that names a person: no seal, whatever else it holds."""
-    texts = certificate.subject.values(_SERIAL_NUMBER)
+    texts = named.values(_SERIAL_NUMBER)
     if any(each.search(str(text)) for text in texts for each in _PERSON):
         return Finding(
             "ksef.login.person",
@@ -131,8 +133,9 @@ def _person(certificate: SealCertificate) -> Finding:
 
 
 def _entity(certificate: SealCertificate, context: ContextId) -> tuple[Finding, ...]:
-    read = read_loosely(certificate)
-    strict = certificate.nip
+    identifier = certificate.organization_identifier
+    read = read_loosely(identifier)
+    strict = identifier.nip if identifier else None
     if read is None:
         return (
             Finding(
