@@ -9,11 +9,13 @@ from typing import Final
 
 from jst.cli.texts_crpdph import CRPDPH
 from jst.cli.texts_ksef import KSEF_ACCESS
+from jst.cli.texts_ksef_login import KSEF_LOGIN
 
 # fmt: off
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     **CRPDPH,
     **KSEF_ACCESS,
+    **KSEF_LOGIN,
     "vocabulary.identifier_invalid": (
         "to nie jest poprawny identyfikator",
         "Compare the number with the document and type it again."),

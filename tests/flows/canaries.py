@@ -16,12 +16,17 @@ CANARY_FOREIGN: Final = ForeignTaxId.parse("CZ:CANARY4711")
 CANARY_DIC: Final = "9999047113"  # a birth number of nobody: the month is 99
 CANARY_ACCOUNT: Final = "4711000815/0800"
 CANARY_TOKEN: Final = "bogus-canary-passphrase-0815"
+CANARY_KSEF_SECRET: Final = "c0ffee0815" * 6
+CANARY_KSEF_TOKEN: Final = (
+    f"bogus-canary|nip-{CANARY_NIP.reveal()}|{CANARY_KSEF_SECRET}"
+)
 
 SECRETS: Final = (
     CANARY_NIP.reveal(),
     CANARY_PESEL.reveal(),
     CANARY_FOREIGN.reveal_number(),
     CANARY_TOKEN,
+    CANARY_KSEF_SECRET,
     CANARY_DIC,
     CANARY_ACCOUNT.partition("/")[0],
 )

@@ -105,6 +105,7 @@ class Desk:
         self.key = bogus_pki.rsa_key(7)
         self.challenges: dict[str, int] = {}
         self.tokens: list[str] = []
+        self.issued: list[str] = []
         self.redeemed: set[str] = set()
         self.signers: list[SealCertificate] = []
         self.documents: list[bytes] = []
@@ -235,6 +236,7 @@ class Desk:
     def _token(self, name: str, lives: timedelta) -> dict[str, str]:
         self._count += 1
         token = jwt(**self.claims, use=name, n=self._count)
+        self.issued.append(token)
         return {"token": token, "validUntil": (self.clock.now + lives).isoformat()}
 
 
