@@ -13,7 +13,6 @@ from tests.house.tree import FLOORS, PACKAGES, here, parsed, pyproject, python_f
 LAZY = {
     "accountability.sockets",
     "ksef.access.messages",
-    "ksef.access.messages_auth",
     "ksef.access.messages_certificates",
     "ksef.access.messages_permissions",
     "ksef.access.messages_tokens",
