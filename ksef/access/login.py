@@ -13,7 +13,7 @@ How the document or the token comes about is the caller's (session, token_login)
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Unpack
 
@@ -143,12 +143,15 @@ class Login:
             LoginRefused: It has not; its class and number say why.
             LoginNotFinished: Not yet; wait again, also in another process.
             SessionUnusable: It was begun too long ago.
-            AnswerOddLogin, KsefRefused, KsefUnclear, LimitReached: As above.
+            AnswerOddLogin, KsefRefused: As above; a limit is waited for.
         """
         waited, pause = 0.0, poll.first_s
         while True:
             to = after(self.state, Step.WAIT)
-            status = self._status()
+            try:
+                status = self._status()
+            except (TooManyRequests, LimitReached) as busy:
+                status, pause = None, max(pause, self._until(busy.retry_at))
             if status is not None and status.code != _IN_PROGRESS:
                 break
             self.state = to
@@ -226,6 +229,10 @@ class Login:
             self._go(after(self.state, Step.EXPIRE))
             raise SessionUnusable("the login was begun too long ago")
         return held.token
+
+    def _until(self, instant: datetime) -> float:
+        """Seconds until then, by our clock."""
+        return (instant - self.client.clock()).total_seconds()
 
     def _status(self) -> LoginStatus | None:
         """Ask once; None where no answer came, since it may be asked again."""

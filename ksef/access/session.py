@@ -128,6 +128,7 @@ def resume(client: KsefClient, path: Path, *, poll: Poll = DEFAULTS.poll) -> Ses
         StateFileRefused: The file is not to be trusted, or of another server.
         LoginRefused, LoginNotFinished, KsefRefused, AnswerOddLogin: As `log_in`.
     """
+    read_state(path, base_url=client.base_url)  # before a lock is made beside it
     with held(path):
         saved = read_state(path, base_url=client.base_url)
         if saved.state is State.OPEN:

@@ -1,9 +1,13 @@
 """A login that is signed at another machine, and what may come back from there."""
 
-from datetime import timedelta
+import contextlib
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from certs.errors import SignatureInvalid
@@ -109,6 +113,32 @@ def test_a_damaged_file_is_refused(
         Prepared.load(path)
 
     assert StateFault.BROKEN is caught.value.reason
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    name=st.sampled_from(["base_url", "context", "subject", "document", "signer"]),
+    value=st.none() | st.integers() | st.text(max_size=9) | st.just({"type": "Nip"}),
+)
+def test_any_field_ends_in_a_prepared_login_or_in_our_error(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    """A file may hold anything."""
+    path = tmp_path / "prepared.json"
+    tmp_path.chmod(0o700)
+    waiting = Prepared(
+        base_url="https://127.0.0.1/v2",
+        context=OFFICE,
+        subject=SubjectType.CERTIFICATE_SUBJECT,
+        document=b"<x/>",
+        signer=ec_seal().certificate,
+        expires_at=datetime(2060, 1, 1, tzinfo=UTC),
+    )
+    waiting.save(path)
+    path.write_text(json.dumps({**json.loads(path.read_text()), name: value}))
+
+    with contextlib.suppress(StateFileRefused):
+        Prepared.load(path)
 
 
 def refused(desk: Desk, client: KsefClient, signed: bytes, waiting: Prepared) -> str:

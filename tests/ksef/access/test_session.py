@@ -165,6 +165,27 @@ def test_a_login_that_lasts_too_long_is_not_finished(
     assert 0 == desk.times["redeem"]
 
 
+def test_a_limit_is_waited_for(desk: Desk, client: KsefClient, clock: Clock) -> None:
+    """KSeF says how long; the login goes on behind it."""
+    desk.instead["auth_status"] = [(429, {}, {"Retry-After": "30"})]
+
+    enter(client)
+
+    assert [30.0] == clock.slept
+
+
+def test_a_limit_that_is_too_long_leaves_the_login_unfinished(
+    desk: Desk, client: KsefClient, clock: Clock
+) -> None:
+    """Half an hour nobody sits there for; the state file goes on then."""
+    desk.instead["auth_status"] = [(429, {}, {"Retry-After": "1800"})]
+
+    with pytest.raises(LoginNotFinished):
+        enter(client)
+
+    assert [] == clock.slept
+
+
 @pytest.mark.parametrize(
     ("context", "kind", "word"),
     [(OFFICE, NoPermissions, "ZAW-FA"), (UNIT, NoPermissionsInUnit, "wyznacza")],

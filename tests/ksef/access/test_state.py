@@ -390,6 +390,17 @@ def test_an_expired_login_cannot_be_resumed(
         resume(client, path)
 
 
+def test_a_name_that_was_mistyped_leaves_nothing_behind(
+    client: KsefClient, path: Path
+) -> None:
+    """No folder, no lock."""
+    with pytest.raises(StateFileRefused) as caught:
+        resume(client, path)
+
+    assert StateFault.MISSING is caught.value.reason
+    assert not path.parent.exists()
+
+
 def test_two_processes_fetch_the_tokens_once(
     desk: Desk, client: KsefClient, path: Path
 ) -> None:
