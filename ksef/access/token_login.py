@@ -19,6 +19,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
@@ -28,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certs.errors import CertificateUnreadable
 from certs.keys import MIN_RSA_BITS
+from certs.keys_file import read_secret
 from certs.load import load_leaf
 from ksef.access.asking import ask
 from ksef.access.auth_request import check_context
@@ -134,6 +136,16 @@ def log_in_with_token(
             _submit(login, login.challenge(), keys[-1], token, policy)
 
     return run_login(client, context, hand_in, options=options, findings=findings)
+
+
+def read_token(path: Path) -> Secret:
+    """Read a KSeF token from a file that only its owner may read: one line.
+
+    Raises:
+        KeyRefused: Others may read it, it is no file, or too big. Whether it is a
+            token, `check_token` says.
+    """
+    return Secret(read_secret(path).decode("ascii", "replace"))
 
 
 def check_token(
