@@ -36,7 +36,7 @@ KSEF_LOGIN: Final[dict[str, tuple[str, str]]] = {
         "No session was opened. docs/ksef-login.md tells the statuses."),
     "ksef.access.login_no_permissions": (
         "KSeF odmówił logowania (415)",
-        "File ZAW-FA, or use a seal with the NIP of this context."),
+        "File ZAW-FA, or use a seal of this NIP; of a unit's NIP the office appoints."),
     "ksef.access.login_no_permissions_in_unit": (
         "KSeF odmówił logowania (415)",
         "The office appoints the unit's representative, in the office's own context."),

@@ -131,12 +131,18 @@ class LoginRefused(KsefRefused):
         self.reason = reason
         self.ref = ref
         self.polish = f"{self.words}: {said}" if said else self.words
-        self.provision = f"{ref.provision}, {ref.act}" if ref else ""
+        self.provision = _cited(ref) if ref else ""
 
     @property
     def word(self) -> str:
         """What the log says of it."""
         return f"login-{self.number}"
+
+
+def _cited(ref: LegalRef) -> str:
+    """Cite a provision, and say when nobody here has seen its text."""
+    known = "" if ref.text_seen else " (znany z omówień)"
+    return f"{ref.provision}, {ref.act}{known}"
 
 
 class KeyUnusable(KsefAccessError):

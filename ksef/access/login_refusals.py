@@ -11,7 +11,7 @@ from ksef.access.context import ContextId, ContextType
 from ksef.access.errors_login import LoginRefused
 from ksef.access.messages_auth import LoginStatus
 from ksef.law.dzu_2025_1815.in_the_system import IN_SYSTEM
-from ksef.law.dzu_2025_1815.means import KSEF_CERTIFICATE, TOKEN
+from ksef.law.dzu_2025_1815.means import QUALIFIED_SEAL, TOKEN
 from ksef.law.dzu_2025_1815.zawfa import ROUTE
 from vocabulary.law import LegalRef
 
@@ -25,7 +25,8 @@ class NoPermissions(LoginRefused):
     words = "w tym kontekście logujący się nie ma żadnego czynnego uprawnienia"
     hint = (
         "Kontekst urzędu: złóż ZAW-FA (wskaże osobę) albo zaloguj się pieczęcią, która"
-        " ma NIP tego kontekstu; wtedy loguje się właściciel."
+        " ma NIP tego kontekstu; wtedy loguje się właściciel. Jeżeli to NIP jednostki"
+        " podległej, jej przedstawiciela wyznacza urząd w swoim własnym kontekście."
     )
 
 
@@ -122,7 +123,7 @@ _REFS: Final[Mapping[type[LoginRefused], LegalRef]] = {
     NoPermissions: ROUTE.ref,
     NoPermissionsInUnit: IN_SYSTEM.ref,
     TokenRejected: TOKEN.ref,
-    CertificateRejected: KSEF_CERTIFICATE.ref,
+    CertificateRejected: QUALIFIED_SEAL.ref,
 }
 # How the details begin -> our word, and what it means for the person at the desk.
 _DETAILS: Final[Mapping[int, Mapping[str, tuple[str, str]]]] = {
@@ -183,6 +184,8 @@ def refusal_of(status: LoginStatus, context: ContextId) -> LoginRefused:
     if refused is NoPermissions and context.type in _UNITS:
         refused = NoPermissionsInUnit
     reason, said = _meaning(status)
+    if refused is LoginRefused:
+        said = str(status.code)
     return refused(
         status.code,
         reason=reason,

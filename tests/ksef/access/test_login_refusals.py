@@ -47,6 +47,18 @@ def test_each_status_is_an_error_of_its_own(
     assert error.hint
 
 
+def test_a_number_that_nobody_knows_is_shown() -> None:
+    """Whoever reads it can look it up."""
+    assert refusal_of(LoginStatus(499), OFFICE).polish.endswith(": 499")
+
+
+def test_a_provision_that_nobody_here_has_read_is_cited_so() -> None:
+    """Of the act of 2025 only what others tell is known."""
+    error = refusal_of(LoginStatus(415), OFFICE)
+
+    assert "§ 5 ust. 1, Dz.U. 2025 poz. 1815 (znany z omówień)" == error.provision
+
+
 @pytest.mark.parametrize(
     ("context", "kind"),
     [
