@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from jst.logs import QUIET
 from vocabulary.identifiers import ForeignTaxId, Nip, Pesel
 
 CANARY_NIP: Final = Nip.parse("7980332920")
@@ -81,15 +82,20 @@ class _ToEars(logging.Handler):
 
 @contextmanager
 def listening() -> Iterator[Ears]:
-    """Hear every log line of every library, down to DEBUG."""
+    """Hear every log line of every library, down to DEBUG.
+
+    Also of those that a command run before has told to be quiet.
+    """
     ears = Ears()
     handler = _ToEars(ears)
     root = logging.getLogger()
-    before = root.level
+    levels = {logger: logger.level for logger in (root, *map(logging.getLogger, QUIET))}
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    for logger in levels:
+        logger.setLevel(logging.DEBUG)
     try:
         yield ears
     finally:
         root.removeHandler(handler)
-        root.setLevel(before)
+        for logger, level in levels.items():
+            logger.setLevel(level)
