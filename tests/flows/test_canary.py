@@ -471,7 +471,7 @@ def test_the_ears_hear() -> None:
         ears.hear_error(ValueError(CANARY_NIP.reveal()))
 
     assert ["exception", "log", "repr"] == ears.leaks()
-    assert 6 == len(SECRETS)
+    assert 7 == len(SECRETS)
 
 
 def test_no_pin_of_a_token_is_heard(tmp_path: Path) -> None:
