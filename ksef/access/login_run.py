@@ -14,7 +14,12 @@ from typing import Final
 
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
-from ksef.access.errors_login import AnswerOddLogin, LoginDenied, LoginLost
+from ksef.access.errors_login import (
+    AnswerOddLogin,
+    LoginDenied,
+    LoginLost,
+    StateFileRefused,
+)
 from ksef.access.login import Login, Poll
 from ksef.access.messages_auth import Challenge
 from ksef.access.open_session import Session
@@ -22,6 +27,13 @@ from ksef.access.private_file import held
 from vocabulary.finding import Finding, Severity
 
 XML: Final = "application/xml; charset=utf-8"
+_NOT_SAVED: Final = Finding(
+    "ksef.login.not_saved",
+    Severity.WARNING,
+    "Sesja jest otwarta, ale pliku stanu nie udało się zapisać: po zakończeniu programu"
+    " trzeba zalogować się od nowa, a tę sesję unieważnić z listy.",
+    "state",
+)
 _CLOCKS_DIFFER: Final = timedelta(minutes=2)
 
 HandIn = Callable[[Login, Challenge], None]
@@ -101,9 +113,12 @@ def finish(login: Login, poll: Poll, findings: Sequence[Finding] = ()) -> Sessio
 def redeem(login: Login, findings: Sequence[Finding] = ()) -> Session:
     """Redeem a login that was accepted, and open its session.
 
+    A session whose state file cannot be written is handed out all the same, as its
+    tokens are given once only; a finding says so.
+
     Raises:
         LoginUnknown, KsefRefused, LimitReached: As `ksef.access.login.Login.redeem`.
-        StateFileRefused: The session lives, and its file cannot be written.
+        StateFileRefused: Nothing was asked for: the file cannot be written.
     """
     tokens = login.redeem()
     session = Session(
@@ -114,7 +129,10 @@ def redeem(login: Login, findings: Sequence[Finding] = ()) -> Session:
         warnings=login.warnings,
     )
     if login.save_to is not None:
-        session.save(login.save_to)
+        try:
+            session.save(login.save_to)
+        except StateFileRefused:
+            session.findings += (_NOT_SAVED,)
     return session
 
 

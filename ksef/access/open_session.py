@@ -108,6 +108,7 @@ class Session:
         Raises:
             OrderIllegal: The session was closed, or has ended.
             SessionUnusable: It has ended now: log in again.
+            StateFileRefused: It is refreshed, and its file cannot be written.
             LoginLost: No answer to the refresh; ask again.
             AnswerOddLogin, KsefRefused, LimitReached: As `ksef.access.asking.ask`.
         """
@@ -166,8 +167,8 @@ class Session:
             StateFileRefused: It cannot be written safely.
         """
         with self._lock:
+            write_state(path, self._saved())
             self._save_to = path
-            self._go(self._state)
 
     def _refresh(self) -> None:
         now = self.client.clock()

@@ -341,6 +341,40 @@ def test_the_file_says_that_tokens_are_asked_for_before_they_are(
     assert [State.REDEEMING] == seen
 
 
+def expose(desk: Desk, path: Path, *, during: str) -> None:
+    """Let others write in the folder of a state from the moment of a call on."""
+
+    def watch(name: str) -> None:
+        path.parent.chmod(0o777 if name == during else 0o700)
+
+    desk.watch = watch
+
+
+def test_a_session_is_handed_out_though_its_file_cannot_be_written(
+    desk: Desk, client: KsefClient, clock: Clock, path: Path
+) -> None:
+    """Its tokens are given once; to throw them away would help nobody."""
+    expose(desk, path, during="redeem")
+
+    session = enter(client, options=LoginOptions(save_to=path))
+    clock.now += timedelta(minutes=15)
+
+    assert ["ksef.login.not_saved"] == [each.rule for each in session.findings]
+    assert "." in session.access_token().reveal()
+
+
+def test_nothing_is_asked_for_when_the_file_cannot_be_written(
+    desk: Desk, client: KsefClient, path: Path
+) -> None:
+    """That the tokens are asked for must be noted before they are."""
+    expose(desk, path, during="auth_status")
+
+    with pytest.raises(StateFileRefused):
+        enter(client, options=LoginOptions(save_to=path))
+
+    assert 0 == desk.times["redeem"]
+
+
 def test_a_refused_login_cannot_be_resumed(
     desk: Desk, client: KsefClient, path: Path
 ) -> None:
