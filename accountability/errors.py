@@ -55,10 +55,7 @@ class ActionDenied(AccountabilityError):
 
 
 class QuotaExceeded(AccountabilityError):
-    """No account of this person has room for one more question; nothing left us.
-
-    `perform` logs it as a denial, and raises `ActionDenied`.
-    """
+    """No account of this person has room for one more question; it ends as a denial."""
 
     code = "accountability.quota_exceeded"
     hint = "Limit podnosi kierownik: jst quota approve albo jst quota override."
@@ -70,10 +67,7 @@ class QuotaExceeded(AccountabilityError):
 
 
 class AskedAlready(AccountabilityError):
-    """A line of a batch was asked before, perhaps by another process; nothing left us.
-
-    It is asked again only as a new question with `ref` to the last one.
-    """
+    """A line of a batch was asked before, perhaps by another process; nothing left us."""
 
     code = "accountability.asked_already"
     hint = (
