@@ -67,7 +67,7 @@ class QuotaExceeded(AccountabilityError):
 
 
 class AskedAlready(AccountabilityError):
-    """A line of a batch was asked before, perhaps by another process; nothing left us."""
+    """A line of a batch was asked before, maybe by another process; nothing left us."""
 
     code = "accountability.asked_already"
     hint = (
