@@ -67,7 +67,7 @@ class BogusCa:
         builder = _builder(name, name, key.public_key(), now=now, days=days)
         builder = builder.add_extension(
             x509.BasicConstraints(ca=True, path_length=0), critical=True
-        ).add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+        ).add_extension(key_usage(key_cert_sign=True, crl_sign=True), critical=True)
         return cls(Issued(builder.sign(key, hashes.SHA256()), key))
 
     @classmethod
@@ -91,7 +91,7 @@ class BogusCa:
                 days=days,
             )
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
-            .add_extension(_usage(digital_signature=True), critical=True)
+            .add_extension(key_usage(digital_signature=True), critical=True)
             .add_extension(
                 x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
             )
@@ -131,9 +131,29 @@ class BogusCa:
     ) -> x509.Certificate:
         """Issue a seal for a key that was made elsewhere, e.g. on a token."""
         name = _name(f"bogus {common_name}", organization_identifier)
-        builder = self._leaf(name, key, now=now, days=days).add_extension(
-            _usage(content_commitment=True), critical=True
+        return self.certify(
+            key,
+            name,
+            usage=key_usage(content_commitment=True),
+            now=now,
+            days=days,
+            extensions=extensions,
         )
+
+    def certify(
+        self,
+        key: PublicKey,
+        name: x509.Name,
+        *,
+        usage: x509.KeyUsage,
+        now: datetime,
+        days: int = VALID_DAYS,
+        extensions: Sequence[x509.ExtensionType] = (),
+        serial: int | None = None,
+    ) -> x509.Certificate:
+        """Issue a certificate of any name; `extensions` come uncritical."""
+        builder = self._leaf(name, key, now=now, days=days, serial=serial)
+        builder = builder.add_extension(usage, critical=True)
         for extension in extensions:
             builder = builder.add_extension(extension, critical=False)
         return builder.sign(self.own.key, hashes.SHA256())
@@ -144,7 +164,7 @@ class BogusCa:
         name = _name("bogus simulator OCSP", None)
         builder = (
             self._leaf(name, key.public_key(), now=now, days=days)
-            .add_extension(_usage(digital_signature=True), critical=True)
+            .add_extension(key_usage(digital_signature=True), critical=True)
             .add_extension(
                 x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=True
             )
@@ -159,9 +179,11 @@ class BogusCa:
         *,
         now: datetime,
         days: int,
+        serial: int | None = None,
     ) -> x509.CertificateBuilder:
         own = self.own
-        builder = _builder(name, own.certificate.subject, key, now=now, days=days)
+        issuer = own.certificate.subject
+        builder = _builder(name, issuer, key, now=now, days=days, serial=serial)
         return builder.add_extension(
             x509.BasicConstraints(ca=False, path_length=None), critical=True
         ).add_extension(
@@ -177,13 +199,14 @@ def _builder(
     *,
     now: datetime,
     days: int,
+    serial: int | None = None,
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(key)
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(now - _SKEW)
         .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
@@ -202,13 +225,14 @@ def _name(common_name: str, organization_identifier: str | None) -> x509.Name:
     return x509.Name(parts)
 
 
-def _usage(
+def key_usage(
     *,
     digital_signature: bool = False,
     content_commitment: bool = False,
     key_cert_sign: bool = False,
     crl_sign: bool = False,
 ) -> x509.KeyUsage:
+    """Name what a key may be used for; the rest it may not."""
     return x509.KeyUsage(
         digital_signature=digital_signature,
         content_commitment=content_commitment,
