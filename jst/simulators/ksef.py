@@ -108,6 +108,7 @@ class KsefSimulator:
         return cls(folder, clock=clock, port=port, terms=terms)
 
     def __enter__(self) -> Self:
+        self.faults.stopping.clear()
         server = AppServer(
             make_app(self.world), certificate=self.folder / "tls.pem", port=self._port
         )
@@ -117,6 +118,7 @@ class KsefSimulator:
     def __exit__(self, *exc: object) -> None:
         server, self._server = self._server, None
         if server is not None:
+            self.faults.stopping.set()
             server.__exit__(*exc)
 
     @property

@@ -12,6 +12,7 @@ a second grant.
 import asyncio
 import json
 import threading
+import time
 from collections import deque
 from enum import StrEnum
 from typing import Final
@@ -19,6 +20,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 WARNING: Final = "[sig-001]: Podpis nie spelnia wymagan, ktore beda obowiazywac"
+_TICK_S: Final = 0.02
 _PAGE: Final = (
     b"<!DOCTYPE html><html lang='pl'><title>Przerwa techniczna</title>"
     b"<p>Trwa przerwa techniczna systemu.</p></html>"
@@ -53,7 +55,12 @@ BEFORE: Final = {
 
 
 class KsefFaults:
-    """Which fault the next request gets; told from any thread."""
+    """Which fault the next request gets; told from any thread.
+
+    Attributes:
+        delay_s: Seconds that `slow` and `silent` take.
+        stopping: Set when the simulator ends: nothing is delayed any more.
+    """
 
     def __init__(self, *, delay_s: float = 2.0) -> None:
         """Hold no fault.
@@ -62,6 +69,7 @@ class KsefFaults:
             delay_s: Seconds that `slow` and `silent` take.
         """
         self.delay_s = delay_s
+        self.stopping = threading.Event()
         self._lock = threading.Lock()
         self._next: deque[tuple[KsefFault, str]] = deque()
         self._always: tuple[KsefFault, str] | None = None
@@ -109,9 +117,9 @@ class Spoiler:
         answer = _Answer()
         match fault:
             case KsefFault.SLOW:
-                await asyncio.sleep(self._faults.delay_s)
+                await self._delay()
             case KsefFault.SILENT:
-                await asyncio.sleep(self._faults.delay_s)
+                await self._delay()
                 await _hang_up(scope, receive)
                 return
             case None:
@@ -130,6 +138,12 @@ class Spoiler:
             await _hang_up(scope, receive)
             return
         await answer.give(send, fault)
+
+    async def _delay(self) -> None:
+        """Let time go by, unless everything is to end."""
+        until = time.monotonic() + self._faults.delay_s
+        while time.monotonic() < until and not self._faults.stopping.is_set():  # noqa: ASYNC110 - set from another thread
+            await asyncio.sleep(_TICK_S)
 
 
 class _Answer:

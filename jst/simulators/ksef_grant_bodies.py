@@ -36,7 +36,7 @@ PersonScope = Literal[
     "EnforcementOperations",
     "CollectiveIdentifierManage",
 ]
-AuthorizationScope = Literal[
+AuthorisationScope = Literal[
     "SelfInvoicing", "RRInvoicing", "TaxRepresentative", "PefInvoicing"
 ]
 InvoiceScopes = Annotated[list[InvoiceScope], AfterValidator(once)]
@@ -102,11 +102,11 @@ class EntitiesGrant(Body):
     subject_details: EntityDetails
 
 
-class AuthorizationsGrant(Body):
+class AuthorisationsGrant(Body):
     """Authorise an entity, e.g. to issue invoices in the seller's stead."""
 
     subject_identifier: AuthorizedEntityId
-    permission: AuthorizationScope
+    permission: AuthorisationScope
     description: Description
     subject_details: EntityDetails
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 
 from jst.simulators.ksef_faults import KsefFault
 from jst.simulators.ksef_grant_bodies import (
-    AuthorizationsGrant,
+    AuthorisationsGrant,
     EntitiesGrant,
     EuAdministrationGrant,
     EuGrant,
@@ -39,18 +39,18 @@ def routes(world: World) -> APIRouter:
     units, eu = guard(world, "SubunitManage"), guard(world, "VatUeManage")
     any_manage, session = guard(world, *_ANY_MANAGE), guard(world)
     administration = "/eu-entities/administration/grants"
-    authorization = "/authorizations/grants/{permissionId}"
+    authorisation = "/authorizations/grants/{permissionId}"
     return router_of(
         "/permissions",
         Route("POST", "/persons/grants", manage, calls.persons, 202),
         Route("POST", "/entities/grants", manage, calls.entities, 202),
-        Route("POST", "/authorizations/grants", manage, calls.authorizations, 202),
+        Route("POST", "/authorizations/grants", manage, calls.authorisations, 202),
         Route("POST", "/indirect/grants", manage, calls.indirect, 202),
         Route("POST", "/subunits/grants", units, calls.subunits, 202),
         Route("POST", administration, manage, calls.eu_administration, 202),
         Route("POST", "/eu-entities/grants", eu, calls.eu, 202),
         Route("DELETE", "/common/grants/{permissionId}", any_manage, calls.revoke, 202),
-        Route("DELETE", authorization, manage, calls.revoke_authorization, 202),
+        Route("DELETE", authorisation, manage, calls.revoke_authorisation, 202),
         Route("GET", "/operations/{referenceNumber}", session, calls.operation),
         Route("GET", "/attachments/status", read, calls.attachments),
     )
@@ -66,8 +66,8 @@ class _Calls:
     async def entities(self, body: EntitiesGrant, who: Who) -> dict[str, str]:
         return self._grant(who, body)
 
-    async def authorizations(
-        self, body: AuthorizationsGrant, who: Who
+    async def authorisations(
+        self, body: AuthorisationsGrant, who: Who
     ) -> dict[str, str]:
         return self._grant(who, body)
 
@@ -86,12 +86,12 @@ class _Calls:
         return self._grant(who, body, "VatUeManage")
 
     async def revoke(self, number: PermissionId, who: Who) -> dict[str, str]:
-        return self._revoke(who, number, authorization=False)
+        return self._revoke(who, number, authorisation=False)
 
-    async def revoke_authorization(
+    async def revoke_authorisation(
         self, number: PermissionId, who: Who
     ) -> dict[str, str]:
-        return self._revoke(who, number, authorization=True)
+        return self._revoke(who, number, authorisation=True)
 
     async def operation(self, number: Reference, who: Who) -> dict[str, Any]:
         return self._world.permissions.operation(number, who.context)
@@ -114,11 +114,11 @@ class _Calls:
         return self._submit(who, run)
 
     def _revoke(
-        self, who: Caller, number: str, *, authorization: bool
+        self, who: Caller, number: str, *, authorisation: bool
     ) -> dict[str, str]:
         def run() -> int:
             return self._world.granting.revoke(
-                who.asker, number, authorization=authorization
+                who.asker, number, authorisation=authorisation
             )
 
         return self._submit(who, run)

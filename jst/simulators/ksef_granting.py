@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from jst.simulators.ksef_grant_bodies import (
-    AuthorizationsGrant,
+    AuthorisationsGrant,
     EntitiesGrant,
     EuAdministrationGrant,
     EuGrant,
@@ -41,7 +41,7 @@ from vocabulary.clock import Clock
 AnyGrant = (
     PersonsGrant
     | EntitiesGrant
-    | AuthorizationsGrant
+    | AuthorisationsGrant
     | IndirectGrant
     | SubunitsGrant
     | EuAdministrationGrant
@@ -74,7 +74,7 @@ class Granting:
         self._made_by: dict[type[AnyGrant], Callable[..., list[Grant] | int]] = {
             PersonsGrant: self._persons,
             EntitiesGrant: self._entities,
-            AuthorizationsGrant: self._authorizations,
+            AuthorisationsGrant: self._authorisations,
             IndirectGrant: self._indirect,
             SubunitsGrant: self._subunits,
             EuAdministrationGrant: self._eu_administration,
@@ -102,10 +102,10 @@ class Granting:
             self._permissions.add(*made, again=True)
         return status
 
-    def revoke(self, asker: Asker, grant_id: str, *, authorization: bool) -> int:
+    def revoke(self, asker: Asker, grant_id: str, *, authorisation: bool) -> int:
         """Carry a revocation out and give the status of the operation."""
         found = self._permissions.find(grant_id)
-        if found is None or authorization != (found.kind == "authorizations"):
+        if found is None or authorisation != (found.kind == "authorizations"):
             return FAILED
         if asker.context not in {found.context, found.granted_in}:
             return INCONSISTENT
@@ -143,8 +143,8 @@ class Granting:
             for each in body.permissions
         ]
 
-    def _authorizations(
-        self, asker: Asker, body: AuthorizationsGrant
+    def _authorisations(
+        self, asker: Asker, body: AuthorisationsGrant
     ) -> list[Grant] | int:
         if asker.context.type != "Nip":
             return WRONG_CONTEXT

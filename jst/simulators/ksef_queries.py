@@ -11,7 +11,7 @@ from jst.simulators.ksef_body import TypedId
 from jst.simulators.ksef_names import Ident, iso
 from jst.simulators.ksef_permissions import Grant
 from jst.simulators.ksef_query_bodies import (
-    AuthorizationsQuery,
+    AuthorisationsQuery,
     EntitiesQuery,
     EuQuery,
     PersonalQuery,
@@ -136,8 +136,8 @@ def entities(
     ]
 
 
-def authorizations(
-    grants: Iterable[Grant], query: AuthorizationsQuery, *, context: Ident
+def authorisations(
+    grants: Iterable[Grant], query: AuthorisationsQuery, *, context: Ident
 ) -> list[Row]:
     """List the authorisations that this entity gave, or received."""
     mine: Callable[[Grant], Ident] = (

@@ -14,7 +14,7 @@ from jst.simulators.ksef_body import (
     PersonId,
     TargetId,
 )
-from jst.simulators.ksef_grant_bodies import AuthorizationScope, PersonScope
+from jst.simulators.ksef_grant_bodies import AuthorisationScope, PersonScope
 
 EuScope = Literal["VatUeManage", "InvoiceWrite", "InvoiceRead", "Introspection"]
 State = Literal["Active", "Inactive"]
@@ -61,13 +61,13 @@ class SubordinateQuery(Body):
     subordinate_entity_identifier: EntityId | None = None
 
 
-class AuthorizationsQuery(Body):
+class AuthorisationsQuery(Body):
     """Authorisations of entities, given or received."""
 
     query_type: Literal["Granted", "Received"]
     authorizing_identifier: EntityId | None = None
     authorized_identifier: AuthorizedEntityId | None = None
-    permission_types: list[AuthorizationScope] | None = None
+    permission_types: list[AuthorisationScope] | None = None
 
 
 class EuQuery(Body):

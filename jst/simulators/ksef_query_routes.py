@@ -30,7 +30,7 @@ def routes(world: World) -> APIRouter:
         Route("POST", "/entities/grants", read, calls.entities),
         Route("GET", "/entities/roles", read, calls.roles),
         Route("POST", "/subordinate-entities/roles", units, calls.subordinates),
-        Route("POST", "/authorizations/grants", peppol, calls.authorizations),
+        Route("POST", "/authorizations/grants", peppol, calls.authorisations),
         Route("POST", "/eu-entities/grants", eu, calls.eu_entities),
     )
 
@@ -107,14 +107,14 @@ class _Calls:
         rows = queries.subordinates(self._registry.below(_own_nip(who)), query)
         return _page("roles", rows, offset=offset, size=size)
 
-    async def authorizations(
+    async def authorisations(
         self,
         who: Who,
-        body: bodies.AuthorizationsQuery,
+        body: bodies.AuthorisationsQuery,
         offset: PageOffset = 0,
         size: PageSize = 10,
     ) -> Page:
-        rows = queries.authorizations(self._grants(), body, context=who.context)
+        rows = queries.authorisations(self._grants(), body, context=who.context)
         return _page("authorizationGrants", rows, offset=offset, size=size)
 
     async def eu_entities(

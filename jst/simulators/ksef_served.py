@@ -50,12 +50,12 @@ class _Server(Server):
         self._made = made
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop serving and cut what is left."""
-        await super().shutdown(sockets)
-        for transport in self._made:
+        """Cut every connection, and stop serving."""
+        for transport in list(self._made):
             transport.abort()
         # Aborting takes effect in the next turns of the loop.
         await asyncio.sleep(_LAST_TURN_S)
+        await super().shutdown(sockets)
 
 
 class AppServer:
