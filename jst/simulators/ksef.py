@@ -72,6 +72,7 @@ class KsefSimulator:
             clock=clock,
             terms=terms or Terms(),
             trust=Trust(self._ca.own.certificate, clock=clock),
+            ca=self._ca,
         )
         self.faults = self.world.faults
         self._server: AppServer | None = None

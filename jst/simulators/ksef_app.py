@@ -13,9 +13,11 @@ from starlette.types import ASGIApp
 
 from jst.simulators import (
     ksef_auth_routes,
+    ksef_certificate_routes,
     ksef_grant_routes,
     ksef_query_routes,
     ksef_testdata,
+    ksef_token_routes,
 )
 from jst.simulators.ksef_faults import Spoiler
 from jst.simulators.ksef_problems import Problem, refused
@@ -34,6 +36,9 @@ def make_app(world: World) -> ASGIApp:
         ksef_grant_routes.routes(world),
         ksef_query_routes.routes(world),
         ksef_testdata.routes(world),
+        ksef_token_routes.routes(world),
+        ksef_token_routes.key_routes(world),
+        ksef_certificate_routes.routes(world),
     ):
         app.include_router(router, prefix=PREFIX)
 

@@ -17,6 +17,7 @@ from jst.simulators.ksef_jwt import TokenType
 from jst.simulators.ksef_login_model import Verdict
 from jst.simulators.ksef_problems import not_yours, refused
 from jst.simulators.ksef_subjects import Signer
+from jst.simulators.ksef_token_login import TokenLogin, log_in
 from jst.simulators.ksef_world import World
 
 PageSize = Annotated[int, Query(alias="pageSize", ge=10, le=100)]
@@ -34,6 +35,7 @@ def routes(world: World) -> APIRouter:
         "/auth",
         Route("POST", "/challenge", anybody, calls.challenge),
         Route("POST", "/xades-signature", anybody, calls.xades_signature, 202),
+        Route("POST", "/ksef-token", anybody, calls.ksef_token, 202),
         Route("POST", "/token/redeem", anybody, calls.redeem),
         Route("POST", "/token/refresh", anybody, calls.refresh),
         Route("GET", "/sessions", session, calls.sessions),
@@ -59,11 +61,17 @@ class _Calls:
         chain = verify or self._world.terms.checks_chain
 
         def judge(signer: Signer) -> Verdict | None:
-            return self._world.trust.judge(signer, chain=chain)
+            trust, certificates = self._world.trust, self._world.certificates
+            return trust.judge(signer, chain=chain) or certificates.judge(signer)
 
         return self._logins.by_signature(
-            await request.body(), recognise=lambda signer: signer, judge=judge
+            await request.body(),
+            recognise=self._world.certificates.recognise,
+            judge=judge,
         )
+
+    async def ksef_token(self, body: TokenLogin) -> dict[str, object]:
+        return log_in(self._world, body)
 
     async def status(self, request: Request, number: Reference) -> dict[str, Any]:
         kind = TokenType.AUTHENTICATION

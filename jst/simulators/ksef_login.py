@@ -29,7 +29,7 @@ from jst.simulators.ksef_permissions import Permissions
 from jst.simulators.ksef_problems import gone, refused
 from jst.simulators.ksef_rights import Rights, rights_of
 from jst.simulators.ksef_roles import Registry
-from jst.simulators.ksef_subjects import Signer, read_signer
+from jst.simulators.ksef_subjects import KSEF_CERTIFICATE, Signer, read_signer
 from vocabulary.clock import Clock
 
 CHALLENGE_VALID: Final = timedelta(minutes=10)
@@ -247,6 +247,8 @@ class Logins:
 
 
 def _subject(signer: Signer, context: Ident, *, by_fingerprint: bool) -> Ident:
+    if signer.means is KSEF_CERTIFICATE and signer.named:
+        return signer.named
     if by_fingerprint:
         return signer.fingerprint
     if context.type == "NipVatUe":

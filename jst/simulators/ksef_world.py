@@ -3,14 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from jst.simulators.ksef_certificates import KsefCertificates
 from jst.simulators.ksef_faults import KsefFaults
 from jst.simulators.ksef_granting import Granting
 from jst.simulators.ksef_jwt import Tokens
+from jst.simulators.ksef_keys import KeyRing
 from jst.simulators.ksef_limits import Limits
 from jst.simulators.ksef_login import Logins
 from jst.simulators.ksef_permissions import Permissions
 from jst.simulators.ksef_roles import Registry
+from jst.simulators.ksef_tokens import KsefTokens
 from jst.simulators.ksef_trust import Trust
+from jst.simulators.pki import BogusCa
 from vocabulary.clock import Clock
 
 
@@ -40,6 +44,7 @@ class World:
         clock: What it takes for now.
         terms: How it behaves.
         trust: Which authorities it trusts, and what they took back.
+        ca: Its own authority: it issues KSeF certificates.
         faults: What to do wrong next.
         warning: Sent as X-System-Warning with every answer; empty for none.
         received: How many requests came, by method and path as documented.
@@ -48,6 +53,7 @@ class World:
     clock: Clock
     terms: Terms
     trust: Trust
+    ca: BogusCa = field(repr=False)
     faults: KsefFaults = field(default_factory=KsefFaults)
     warning: str = ""
     received: Counter[str] = field(default_factory=Counter)
@@ -57,6 +63,9 @@ class World:
     granting: Granting = field(init=False)
     logins: Logins = field(init=False)
     limits: Limits = field(init=False)
+    keys: KeyRing = field(init=False)
+    ksef_tokens: KsefTokens = field(init=False)
+    certificates: KsefCertificates = field(init=False)
 
     def __post_init__(self) -> None:
         clock, terms = self.clock, self.terms
@@ -74,3 +83,8 @@ class World:
             permissions=self.permissions,
         )
         self.limits = Limits(clock=clock, enabled=terms.limited)
+        self.keys = KeyRing(self.ca, clock=clock)
+        self.ksef_tokens = KsefTokens(clock=clock, operation_s=terms.operation_s)
+        self.certificates = KsefCertificates(
+            self.ca, clock=clock, operation_s=terms.operation_s
+        )

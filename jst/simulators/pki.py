@@ -229,6 +229,7 @@ def key_usage(
     *,
     digital_signature: bool = False,
     content_commitment: bool = False,
+    key_encipherment: bool = False,
     key_cert_sign: bool = False,
     crl_sign: bool = False,
 ) -> x509.KeyUsage:
@@ -236,7 +237,7 @@ def key_usage(
     return x509.KeyUsage(
         digital_signature=digital_signature,
         content_commitment=content_commitment,
-        key_encipherment=False,
+        key_encipherment=key_encipherment,
         data_encipherment=False,
         key_agreement=False,
         key_cert_sign=key_cert_sign,
