@@ -17,6 +17,8 @@
     + LogKeyUnusable     the log's key is not in JST_KEYS, or is no key
     + TrustedListOlder   a trusted list is older than the kept one, which stays
     + Interrupted        somebody pressed Ctrl-C
+    + SoftHsmMissing     there is no SoftHSM2 for the demonstration's token
+    + ServerMissing      the extra `server` is not installed; no simulator started
     + DemoFailed         the demonstration did not show what it promises
 
 Messages name fields, files and rules; never an identifier of a person asked about.
@@ -205,6 +207,13 @@ class SoftHsmMissing(JstError):
 
     code = "jst.softhsm_missing"
     hint = "Zainstaluj SoftHSM2 (w Debianie: apt-get install softhsm2) i powtórz."
+
+
+class ServerMissing(JstError):
+    """The libraries that serve a simulator are not installed; nothing was started."""
+
+    code = "jst.server_missing"
+    hint = "Zainstaluj dodatek programu: pip install 'crpo-ksef[server]'."
 
 
 class DemoFailed(JstError):

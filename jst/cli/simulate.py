@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from jst.cli import simulate_crpdph
+from jst.cli import simulate_crpdph, simulate_ksef
 from jst.cli.language import say
 from jst.cli.output import (
     AsJson,
@@ -47,6 +47,7 @@ def group() -> typer.Typer:
         ),
     )(crpo)
     simulate_crpdph.add_to(made)
+    simulate_ksef.add_to(made)
     made.command(
         "ocsp",
         help=say(

@@ -99,6 +99,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "klucza dziennika nie ma w JST_KEYS albo nie jest kluczem",
         "Is JST_KEYS right and mounted? Restore it; make no new log because of this."),
     "jst.interrupted": ("przerwano", "jst ledger show tells what was done."),
+    "jst.server_missing": (
+        "brak bibliotek, na których działa symulator KSeF",
+        "Install the extra: pip install 'crpo-ksef[server]'."),
     "jst.softhsm_missing": (
         "nie ma tu SoftHSM2, więc pokazu z tokenem nie wykonano",
         "Install SoftHSM2 (in Debian: apt-get install softhsm2) and repeat."),

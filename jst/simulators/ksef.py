@@ -22,6 +22,7 @@ from cryptography.x509 import Name
 from certs.model import PublicKey
 from jst.simulators import ksef_identities as identities
 from jst.simulators.ksef_app import PREFIX, make_app
+from jst.simulators.ksef_examples import GMINA, Example, examples
 from jst.simulators.ksef_faults import KsefFault, KsefFaults
 from jst.simulators.ksef_identities import KeyKind
 from jst.simulators.ksef_names import Ident
@@ -149,6 +150,15 @@ class KsefSimulator:
     def issue_nameless(self, name: str, *, kind: KeyKind = "P-256") -> Path:
         """Issue a certificate that holds no number: it counts by its fingerprint."""
         return self._issue(name, identities.nameless(name), kind)
+
+    def examples(self) -> dict[str, Example]:
+        """Introduce an invented gmina, and give whoever can log in for it."""
+        return examples(self.world, self.folder)
+
+    @property
+    def example_context(self) -> Ident:
+        """The context of the invented gmina."""
+        return GMINA
 
     def certify_seal(self, key: PublicKey, name: str, *, nip: Nip) -> bytes:
         """Issue a seal for a key that stays where it is; the certificate as DER."""
