@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from jst.simulators.ksef import KsefSimulator, MovingClock
-from tests.jst.simulators.ksef_office import Office
+from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
+from tests.jst.simulators.ksef_office import GMINA, Office
 
 
 @pytest.fixture(name="ksef")
 def _ksef(tmp_path: Path) -> Iterator[KsefSimulator]:
-    """Serve an empty KSeF; nothing in it happens before its clock is moved."""
-    clock = MovingClock(factor=0)
-    with KsefSimulator.create(tmp_path / "ksef", clock=clock) as served:
+    """Serve an empty KSeF without limits; nothing happens until its clock moves."""
+    made = KsefSimulator.create(
+        tmp_path / "ksef", clock=MovingClock(factor=0), terms=Terms(limited=False)
+    )
+    with made as served:
         yield served
 
 
@@ -21,3 +23,9 @@ def _ksef(tmp_path: Path) -> Iterator[KsefSimulator]:
 def _office(ksef: KsefSimulator) -> Office:
     """Somebody without a session."""
     return Office(ksef)
+
+
+@pytest.fixture(name="gmina")
+def _gmina(ksef: KsefSimulator, office: Office) -> Office:
+    """The session of the gmina's seal in its own context."""
+    return office.log_in(ksef.issue_seal("gmina", nip=GMINA), "Nip", GMINA.reveal())

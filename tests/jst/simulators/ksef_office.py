@@ -19,8 +19,8 @@ from vocabulary.identifiers import InternalId, Nip, Pesel
 GMINA = Nip.parse("9990000008")
 SCHOOL = InternalId.parse("9990000008-00012")
 OTHER_NIP = Nip.parse("9990000020")
-DIRECTOR = Pesel.parse("44051401359")
-CLERK = Pesel.parse("30112206276")
+DIRECTOR = Pesel.parse("99723100025")
+CLERK = Pesel.parse("99723100032")
 PROBLEM = {"X-Error-Format": "problem-details"}
 REQUEST = (
     '<AuthTokenRequest xmlns="http://ksef.mf.gov.pl/auth/token/{version}">'
@@ -127,6 +127,13 @@ class Office:
         told: dict[str, Any] = answer.json()
         return told
 
+    def ends_as(self, document: bytes, **query: object) -> tuple[int, str]:
+        """Send a signed request and tell how the login ends: code and detail."""
+        assert 202 == self.send(document, **query).status_code
+        self.pass_time()
+        status = self.status()["status"]
+        return status["code"], status.get("details", [""])[0]
+
     def redeem(self) -> requests.Response:
         """Take the tokens of the login."""
         answer = self.call("POST", "/auth/token/redeem", token=self.authentication)
@@ -173,6 +180,44 @@ def a_person(pesel: Pesel = CLERK) -> dict[str, Any]:
             "personById": named,
         },
     }
+
+
+def an_entity(nip: Nip = OTHER_NIP) -> dict[str, Any]:
+    """Say which entity a grant is for."""
+    return {
+        "subjectIdentifier": {"type": "Nip", "value": nip.reveal()},
+        "description": "Bogus: uprawnienie na próbę",
+        "subjectDetails": {"fullName": "Bogusowo, biuro rachunkowe"},
+    }
+
+
+def a_certificate(fingerprint: str) -> dict[str, Any]:
+    """Say which certificate a grant is for."""
+    document = {"type": "bogus", "number": "BOGUS 1", "country": "CZ"}
+    return {
+        "subjectIdentifier": {"type": "Fingerprint", "value": fingerprint},
+        "description": "Bogus: uprawnienie na próbę",
+        "subjectDetails": {
+            "subjectDetailsType": "PersonByFingerprintWithoutIdentifier",
+            "personByFpNoId": {
+                "firstName": "Bogusia",
+                "lastName": "Bogusowska",
+                "birthDate": "2299-12-31",
+                "idDocument": document,
+            },
+        },
+    }
+
+
+def fingerprint_of(pem: Path) -> str:
+    """Compute what identifies a certificate, as KSeF writes it."""
+    return load_key(pem).certificate.sha256.hex().upper()
+
+
+def code_of(answer: requests.Response) -> tuple[int, int]:
+    """Read status and code of a refusal, in the older form."""
+    [told] = answer.json()["exception"]["exceptionDetailList"]
+    return answer.status_code, told["exceptionCode"]
 
 
 def in_context() -> dict[str, str]:
