@@ -15,6 +15,7 @@ from jst.simulators import (
     ksef_auth_routes,
     ksef_certificate_routes,
     ksef_grant_routes,
+    ksef_limit_routes,
     ksef_query_routes,
     ksef_testdata,
     ksef_token_routes,
@@ -39,6 +40,7 @@ def make_app(world: World) -> ASGIApp:
         ksef_token_routes.routes(world),
         ksef_token_routes.key_routes(world),
         ksef_certificate_routes.routes(world),
+        ksef_limit_routes.routes(world),
     ):
         app.include_router(router, prefix=PREFIX)
 

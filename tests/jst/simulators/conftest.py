@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
 from tests.jst.simulators.ksef_office import GMINA, Office
@@ -20,9 +21,11 @@ def _ksef(tmp_path: Path) -> Iterator[KsefSimulator]:
 
 
 @pytest.fixture(name="office")
-def _office(ksef: KsefSimulator) -> Office:
+def _office(ksef: KsefSimulator) -> Iterator[Office]:
     """Somebody without a session."""
-    return Office(ksef)
+    with requests.Session() as http:
+        http.trust_env = False
+        yield Office(ksef, http)
 
 
 @pytest.fixture(name="gmina")

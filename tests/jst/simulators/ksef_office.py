@@ -37,6 +37,7 @@ class Office:
 
     Attributes:
         ksef: The simulator.
+        http: What sends; its owner closes it.
         access: Access token of the session, once there is one.
         refresh: Its refresh token.
         login: Reference number of the login.
@@ -44,6 +45,7 @@ class Office:
     """
 
     ksef: KsefSimulator
+    http: requests.Session
     access: str = ""
     refresh: str = ""
     login: str = ""
@@ -70,18 +72,16 @@ class Office:
             sent["Content-Type"] = "application/json"
         elif body is not None:
             sent["Content-Type"] = "application/xml"
-        with requests.Session() as session:
-            session.trust_env = False
-            answer = session.request(
-                method,
-                self.ksef.url + path,
-                data=data,  # type: ignore[arg-type]  # bytes or None
-                params={name: str(value) for name, value in (query or {}).items()},
-                headers=sent | self.headers | (headers or {}),
-                verify=str(self.ksef.ca_pem),
-                allow_redirects=False,
-                timeout=10,
-            )
+        answer = self.http.request(
+            method,
+            self.ksef.url + path,
+            data=data,  # type: ignore[arg-type]  # bytes or None
+            params={name: str(value) for name, value in (query or {}).items()},
+            headers=sent | self.headers | (headers or {}),
+            verify=str(self.ksef.ca_pem),
+            allow_redirects=False,
+            timeout=10,
+        )
         self.seen.append(answer)
         return answer
 
@@ -144,7 +144,7 @@ class Office:
 
     def log_in(self, key: Path, kind: str, value: str, **about: str) -> "Office":
         """Log in and give the session."""
-        one = Office(self.ksef, seen=self.seen, headers=self.headers)
+        one = Office(self.ksef, self.http, seen=self.seen, headers=self.headers)
         assert 202 == one.send(one.signed(key, kind, value, **about)).status_code
         self.pass_time()
         assert 200 == one.status()["status"]["code"], one.status()

@@ -1,0 +1,464 @@
+"""What each grant and revocation does in the simulated KSeF, and what it refuses."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jst.simulators.ksef import KsefSimulator
+from tests.jst.simulators.ksef_office import (
+    CLERK,
+    DIRECTOR,
+    GMINA,
+    OTHER_NIP,
+    SCHOOL,
+    Office,
+    a_certificate,
+    a_person,
+    an_entity,
+    code_of,
+    fingerprint_of,
+    in_context,
+)
+
+NIP = ("Nip", GMINA.reveal())
+OTHER = ("Nip", OTHER_NIP.reveal())
+THIRD = "1234563218"
+FOREIGN_UNIT = "9990000020-00010"
+JOINT = "9990000008-CZ12345678"
+FINGERPRINT = "A" * 64
+PERSONS = "/permissions/persons/grants"
+ENTITIES = "/permissions/entities/grants"
+INDIRECT = "/permissions/indirect/grants"
+SUBUNITS = "/permissions/subunits/grants"
+AUTHORIZATIONS = "/permissions/authorizations/grants"
+EU_ADMINISTRATION = "/permissions/eu-entities/administration/grants"
+EU = "/permissions/eu-entities/grants"
+
+
+def for_unit(kind: str, value: str) -> dict[str, Any]:
+    """Ask to make the director the administrator of a unit."""
+    return a_person(DIRECTOR) | {
+        "contextIdentifier": {"type": kind, "value": value},
+        "subunitName": "Bogus: jednostka",
+    }
+
+
+def for_joint(value: str = JOINT) -> dict[str, Any]:
+    """Ask to make a certificate the administrator of an entity of another state."""
+    return a_certificate(FINGERPRINT) | {
+        "contextIdentifier": {"type": "NipVatUe", "value": value},
+        "euEntityName": "Bogus s.r.o., Praha",
+        "euEntityDetails": {"fullName": "Bogus s.r.o.", "address": "Praha"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "code"),
+    [
+        pytest.param(
+            PERSONS, a_person() | {"permissions": ["InvoiceRead"]}, 200, id="person"
+        ),
+        pytest.param(
+            PERSONS,
+            a_person() | {"permissions": ["EnforcementOperations"]},
+            430,
+            id="enforcement outside of it",
+        ),
+        pytest.param(
+            ENTITIES,
+            an_entity() | {"permissions": [{"type": "InvoiceRead"}]},
+            200,
+            id="entity",
+        ),
+        pytest.param(
+            ENTITIES,
+            an_entity(GMINA) | {"permissions": [{"type": "InvoiceRead"}]},
+            450,
+            id="itself",
+        ),
+        pytest.param(
+            AUTHORIZATIONS,
+            an_entity() | {"permission": "SelfInvoicing"},
+            200,
+            id="self-billing",
+        ),
+        pytest.param(
+            AUTHORIZATIONS,
+            an_entity(GMINA) | {"permission": "SelfInvoicing"},
+            450,
+            id="own",
+        ),
+        pytest.param(
+            AUTHORIZATIONS,
+            an_entity() | {"permission": "PefInvoicing"},
+            450,
+            id="Peppol, a NIP",
+        ),
+        pytest.param(
+            AUTHORIZATIONS,
+            an_entity()
+            | {
+                "permission": "PefInvoicing",
+                "subjectIdentifier": {"type": "PeppolId", "value": "PPL000001"},
+            },
+            200,
+            id="Peppol",
+        ),
+        pytest.param(
+            INDIRECT,
+            a_person() | {"permissions": ["InvoiceRead"]},
+            200,
+            id="for all clients",
+        ),
+        pytest.param(
+            INDIRECT,
+            a_person()
+            | {
+                "permissions": ["InvoiceRead"],
+                "targetIdentifier": {"type": "Nip", "value": OTHER_NIP.reveal()},
+            },
+            440,
+            id="for a client who let nothing be passed on",
+        ),
+        pytest.param(SUBUNITS, for_unit("InternalId", SCHOOL.reveal()), 200, id="unit"),
+        pytest.param(
+            SUBUNITS, for_unit("InternalId", FOREIGN_UNIT), 410, id="another's unit"
+        ),
+        pytest.param(SUBUNITS, for_unit(*OTHER), 430, id="no role"),
+        pytest.param(EU_ADMINISTRATION, for_joint(), 200, id="EU administrator"),
+        pytest.param(
+            EU_ADMINISTRATION,
+            for_joint("9990000020-CZ12345678"),
+            410,
+            id="another's EU",
+        ),
+    ],
+)
+def test_the_seal_grants_what_the_rules_let_it(
+    gmina: Office, path: str, body: dict[str, Any], code: int
+) -> None:
+    """
+    A 202 says nothing: the code of the operation does.
+
+    Holds: facts/ksef-api.md, 3.2 and 3.3; which code stands where is our reading.
+    """
+    assert code == gmina.change("POST", path, body)
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        (PERSONS, {"permissions": []}),
+        (PERSONS, {"permissions": ["InvoiceRead", "InvoiceRead"]}),
+        (PERSONS, {"permissions": ["VatUeManage"]}),
+        (PERSONS, {"description": "krót"}),
+        (PERSONS, {"description": "x" * 257}),
+        (PERSONS, {"subjectIdentifier": {"type": "Pesel", "value": "99723100033"}}),
+        (PERSONS, {"subjectIdentifier": {"type": "Nip", "value": "9990000009"}}),
+        (PERSONS, {"subjectIdentifier": {"type": "Fingerprint", "value": "ab"}}),
+        (PERSONS, {"subjectIdentifier": {"type": "Fingerprint", "value": FINGERPRINT}}),
+        (PERSONS, {"subjectDetails": {"subjectDetailsType": "PersonByIdentifier"}}),
+        (PERSONS, {"subjectDetails": None}),
+        (INDIRECT, {"targetIdentifier": {"type": "AllPartners", "value": THIRD}}),
+        (INDIRECT, {"targetIdentifier": {"type": "Nip"}}),
+    ],
+)
+def test_a_request_off_its_form_is_refused_at_once(
+    gmina: Office, path: str, change: dict[str, Any]
+) -> None:
+    """Code 21405; nothing was accepted."""
+    body = a_person() | {"permissions": ["InvoiceRead"]} | change
+
+    assert (400, 21405) == code_of(gmina.call("POST", path, body))
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [("9990000008-00011", "Bogus: szkoła"), (SCHOOL.reveal(), None)],
+    ids=["the check digit", "no name"],
+)
+def test_a_unit_needs_a_right_number_and_a_name(
+    gmina: Office, value: str, name: str | None
+) -> None:
+    """The call creates the unit, so it must be told right."""
+    body = for_unit("InternalId", value) | {"subunitName": name}
+
+    assert (400, 21405) == code_of(gmina.call("POST", SUBUNITS, body))
+
+
+def test_a_refusal_holds_no_number_of_a_person(gmina: Office) -> None:
+    """What was refused may be a right number at the wrong place."""
+    change = {"subjectIdentifier": {"type": "Nip", "value": CLERK.reveal()}}
+    body = a_person() | {"permissions": ["InvoiceRead"]} | change
+
+    assert CLERK.reveal() not in gmina.call("POST", PERSONS, body).text
+
+
+def test_a_local_government_appoints_in_its_subordinates_only(
+    office: Office, gmina: Office
+) -> None:
+    """
+    The link between both NIPs is the tax administration's.
+
+    Holds: facts/ksef-api.md, 3.5.
+    """
+    _subject(office, "JST", subunits=[OTHER_NIP.reveal()])
+
+    assert 200 == gmina.change("POST", SUBUNITS, for_unit(*OTHER))
+    assert 410 == gmina.change("POST", SUBUNITS, for_unit("Nip", THIRD))
+
+
+def test_an_enforcement_authority_may_grant_enforcement(
+    office: Office, gmina: Office
+) -> None:
+    """The role comes first."""
+    _subject(office, "EnforcementAuthority")
+    body = a_person() | {"permissions": ["EnforcementOperations"]}
+
+    assert 200 == gmina.change("POST", PERSONS, body)
+
+
+def test_a_director_grants_in_the_unit_also_to_himself(
+    ksef: KsefSimulator, office: Office, gmina: Office
+) -> None:
+    """
+    The Ministry's own story: gmina, kindergarten, director.
+
+    Holds: facts/ksef-api.md, 3.5.
+    """
+    gmina.change("POST", SUBUNITS, for_unit("InternalId", SCHOOL.reveal()))
+    pem = ksef.issue_person("director", number=DIRECTOR)
+    director = office.log_in(pem, "InternalId", SCHOOL.reveal())
+    body = a_person(DIRECTOR) | {"permissions": ["InvoiceRead"]}
+
+    assert 200 == director.change("POST", PERSONS, body)
+
+    mine = director.query("personal/grants")["permissions"]
+    assert {"InvoiceRead", "CredentialsManage"} == {
+        each["permissionScope"] for each in mine
+    }
+    assert [] == gmina.query("persons/grants", in_context())["permissions"]
+    [administrator] = gmina.query("subunits/grants")["permissions"]
+    assert "Bogus: jednostka" == administrator["subunitName"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (PERSONS, a_person() | {"permissions": ["SubunitManage"]}),
+        (PERSONS, a_person() | {"permissions": ["EnforcementOperations"]}),
+        (INDIRECT, a_person() | {"permissions": ["InvoiceRead"]}),
+        (AUTHORIZATIONS, an_entity() | {"permission": "SelfInvoicing"}),
+        (EU_ADMINISTRATION, for_joint()),
+    ],
+    ids=["subunits", "enforcement", "indirect", "authorisation", "EU"],
+)
+def test_a_unit_is_not_the_place_for_some_grants(
+    ksef: KsefSimulator, office: Office, gmina: Office, path: str, body: dict[str, Any]
+) -> None:
+    """Code 430: the context lacks the role or is of another kind."""
+    gmina.change("POST", SUBUNITS, for_unit("InternalId", SCHOOL.reveal()))
+    pem = ksef.issue_person("director", number=DIRECTOR)
+    director = office.log_in(pem, "InternalId", SCHOOL.reveal())
+
+    assert 430 == director.change("POST", path, body)
+
+
+def test_a_chain_holds_while_every_link_stands(
+    ksef: KsefSimulator, office: Office, gmina: Office
+) -> None:
+    """
+    Client, intermediary, person: the person's grant stays Active when it is broken.
+
+    Holds: facts/ksef-api.md, 3.5 (issue 370).
+    """
+    may_pass = [{"type": "InvoiceRead", "canDelegate": True}]
+    gmina.change("POST", ENTITIES, an_entity() | {"permissions": may_pass})
+    [link] = gmina.query("persons/grants", in_context())["permissions"]
+    bureau = office.log_in(ksef.issue_seal("bureau", nip=OTHER_NIP), *OTHER)
+    body = a_person() | {
+        "permissions": ["InvoiceRead", "InvoiceWrite"],
+        "targetIdentifier": {"type": "Nip", "value": GMINA.reveal()},
+    }
+    assert 200 == bureau.change("POST", INDIRECT, body)
+    pem = ksef.issue_person("clerk", number=CLERK)
+    clerk = office.log_in(pem, *NIP)
+
+    refused = clerk.call("POST", PERSONS, body).json()
+    path = f"/permissions/common/grants/{link['id']}"
+    assert 200 == gmina.change("DELETE", path)
+    broken = office.ends_as(office.signed(pem, *NIP))[0]
+
+    assert ["InvoiceRead"] == refused["security"]["presentPermissions"]
+    assert 415 == broken
+    shown = bureau.query("persons/grants", in_context())["permissions"]
+    assert ["Active", "Active"] == [each["permissionState"] for each in shown]
+    assert {GMINA.reveal()} == {each["targetIdentifier"]["value"] for each in shown}
+
+
+@pytest.mark.parametrize(
+    "target", [{}, {"targetIdentifier": {"type": "AllPartners"}}], ids=["absent", "all"]
+)
+def test_a_general_grant_serves_every_client(
+    ksef: KsefSimulator, office: Office, gmina: Office, target: dict[str, Any]
+) -> None:
+    """Also one who comes later."""
+    bureau = office.log_in(ksef.issue_seal("bureau", nip=OTHER_NIP), *OTHER)
+    body = a_person() | {"permissions": ["InvoiceRead"]} | target
+    bureau.change("POST", INDIRECT, body)
+    pem = ksef.issue_person("clerk", number=CLERK)
+    before = office.ends_as(office.signed(pem, *NIP))[0]
+    may_pass = [{"type": "InvoiceRead", "canDelegate": True}]
+
+    gmina.change("POST", ENTITIES, an_entity() | {"permissions": may_pass})
+
+    assert (415, 200) == (before, office.ends_as(office.signed(pem, *NIP))[0])
+
+
+def test_a_right_that_was_lost_meanwhile_counts_no_more(
+    ksef: KsefSimulator, office: Office, gmina: Office
+) -> None:
+    """Code 420: the token still says so, the register no longer does."""
+    body = a_person() | {"permissions": ["CredentialsManage"]}
+    gmina.change("POST", PERSONS, body)
+    clerk = office.log_in(ksef.issue_person("clerk", number=CLERK), *NIP)
+    [mine] = clerk.query("personal/grants")["permissions"]
+    gmina.change("DELETE", f"/permissions/common/grants/{mine['id']}")
+
+    assert 420 == clerk.change("POST", PERSONS, body)
+    assert 400 == clerk.change("DELETE", "/permissions/common/grants/bogus")
+
+
+def test_what_was_granted_is_taken_back(gmina: Office) -> None:
+    """By its id, at the call that fits its kind."""
+    gmina.change("POST", AUTHORIZATIONS, an_entity() | {"permission": "RRInvoicing"})
+    [one] = gmina.query("authorizations/grants", {"queryType": "Granted"})[
+        "authorizationGrants"
+    ]
+
+    wrong = gmina.change("DELETE", f"/permissions/common/grants/{one['id']}")
+    right = gmina.change("DELETE", f"/permissions/authorizations/grants/{one['id']}")
+
+    assert (400, 200) == (wrong, right)
+
+
+def test_a_grant_of_another_context_is_not_taken_back(
+    ksef: KsefSimulator, office: Office, gmina: Office
+) -> None:
+    """Code 410."""
+    gmina.change("POST", PERSONS, a_person() | {"permissions": ["InvoiceRead"]})
+    [one] = gmina.query("persons/grants", in_context())["permissions"]
+    bureau = office.log_in(ksef.issue_seal("bureau", nip=OTHER_NIP), *OTHER)
+
+    assert 410 == bureau.change("DELETE", f"/permissions/common/grants/{one['id']}")
+
+
+def test_an_administrator_of_the_gmina_ends_an_administrator_of_a_unit(
+    gmina: Office,
+) -> None:
+    """Appointed from above, dismissed from above."""
+    gmina.change("POST", SUBUNITS, for_unit("InternalId", SCHOOL.reveal()))
+    [one] = gmina.query("subunits/grants")["permissions"]
+
+    assert 200 == gmina.change("DELETE", f"/permissions/common/grants/{one['id']}")
+    assert [] == gmina.query("subunits/grants")["permissions"]
+
+
+def test_an_entity_of_another_state_names_its_representatives(
+    ksef: KsefSimulator, office: Office, gmina: Office
+) -> None:
+    """The joint context exists once the gmina has named its administrator."""
+    pem, guest = ksef.issue_nameless("cz"), ksef.issue_nameless("guest")
+    body = for_joint() | {
+        "subjectIdentifier": {"type": "Fingerprint", "value": _print(pem)}
+    }
+    assert 200 == gmina.change("POST", EU_ADMINISTRATION, body)
+    administrator = office.log_in(
+        pem, "NipVatUe", JOINT, subject="certificateFingerprint"
+    )
+    body = a_certificate(_print(guest)) | {"permissions": ["InvoiceRead"]}
+
+    assert 200 == administrator.change("POST", EU, body)
+
+    seen = administrator.query("eu-entities/grants")["permissions"]
+    assert 5 == len(seen)
+    [one] = administrator.query(
+        "eu-entities/grants",
+        {"authorizedFingerprintIdentifier": _print(guest)[:20].lower()},
+    )["permissions"]
+    assert ("CZ12345678", "InvoiceRead") == (
+        one["vatUeIdentifier"],
+        one["permissionScope"],
+    )
+    assert 4 == len(gmina.query("eu-entities/grants")["permissions"])
+    path = f"/permissions/common/grants/{one['id']}"
+    assert 200 == administrator.change("DELETE", path)
+    manage = administrator.query(
+        "eu-entities/grants", {"permissionTypes": ["VatUeManage"]}
+    )["permissions"]
+    path = f"/permissions/common/grants/{manage[0]['id']}"
+    assert 200 == administrator.change("DELETE", path)
+
+
+def test_an_entity_may_not_name_representatives_in_its_own_context(
+    gmina: Office,
+) -> None:
+    """The owner has every right but this one."""
+    body = a_certificate(FINGERPRINT) | {"permissions": ["InvoiceRead"]}
+
+    refused = gmina.call("POST", EU, body).json()
+
+    assert "missing-permissions" == refused["reasonCode"]
+    assert {
+        "requiredAnyOfPermissions": ["VatUeManage"],
+        "presentPermissions": ["Owner"],
+    } == refused["security"]
+
+
+def test_a_repeated_grant_is_ignored_or_fails(
+    ksef: KsefSimulator, gmina: Office
+) -> None:
+    """The documentation allows both, so a client must live with both."""
+    body = a_person() | {"permissions": ["InvoiceRead"]}
+    first, second = (gmina.change("POST", PERSONS, body) for _ in range(2))
+    ksef.world.permissions.repeats_fail = True
+
+    assert (200, 200) == (first, second)
+    assert 400 == gmina.change("POST", PERSONS, body)
+    assert 1 == len(gmina.query("persons/grants", in_context())["permissions"])
+
+
+def test_an_operation_is_kept_for_thirty_days_and_for_its_own_context(
+    ksef: KsefSimulator, office: Office, gmina: Office
+) -> None:
+    """410 then; and another context is told nothing."""
+    body = a_person() | {"permissions": ["InvoiceRead"]}
+    number = gmina.call("POST", PERSONS, body).json()["referenceNumber"]
+    path = f"/permissions/operations/{number}"
+    at_once = gmina.call("GET", path).json()["status"]["code"]
+    bureau = office.log_in(ksef.issue_seal("bureau", nip=OTHER_NIP), *OTHER)
+    elsewhere = bureau.call("GET", path)
+    gmina.pass_time(31 * 86_400)
+    later = office.log_in(ksef.issue_seal("gmina2", nip=GMINA), *NIP)
+
+    assert 100 == at_once
+    assert (400, 21405) == code_of(elsewhere)
+    assert 410 == later.call("GET", path).status_code
+
+
+def _subject(office: Office, kind: str, *, subunits: list[str] | None = None) -> None:
+    body = {
+        "subjectNip": GMINA.reveal(),
+        "subjectType": kind,
+        "description": "Bogus: gmina",
+        "subunits": [
+            {"subjectNip": each, "description": "Bogus: jednostka"}
+            for each in subunits or []
+        ],
+    }
+    assert office.call("POST", "/testdata/subject", body).ok
+
+
+def _print(pem: Path) -> str:
+    return fingerprint_of(pem)
