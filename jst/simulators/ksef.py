@@ -21,11 +21,11 @@ from cryptography.x509 import Name
 
 from certs.model import PublicKey
 from jst.simulators import ksef_identities as identities
-from jst.simulators.ksef_app import PREFIX, make_app
+from jst.simulators.ksef_app import make_app
 from jst.simulators.ksef_examples import GMINA, Example, examples
 from jst.simulators.ksef_faults import KsefFault, KsefFaults
 from jst.simulators.ksef_identities import KeyKind
-from jst.simulators.ksef_names import Ident
+from jst.simulators.ksef_names import PREFIX, Ident
 from jst.simulators.ksef_served import AppServer
 from jst.simulators.ksef_trust import Trust
 from jst.simulators.ksef_world import Terms, World
@@ -132,7 +132,7 @@ class KsefSimulator:
 
     @property
     def received(self) -> Counter[str]:
-        """How many requests came, e.g. of `POST /v2/auth/challenge`."""
+        """How many requests came, e.g. of `POST /auth/challenge`."""
         return self.world.received.copy()
 
     def issue_seal(self, name: str, *, nip: Nip, kind: KeyKind = "P-256") -> Path:

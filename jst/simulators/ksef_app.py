@@ -21,10 +21,10 @@ from jst.simulators import (
     ksef_token_routes,
 )
 from jst.simulators.ksef_faults import Spoiler
+from jst.simulators.ksef_guard import endpoint_of
 from jst.simulators.ksef_problems import Problem, refused
 from jst.simulators.ksef_world import World
 
-PREFIX: Final = "/v2"
 MAX_BODY_BYTES: Final = 1024 * 1024
 _LOG = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def make_app(world: World) -> ASGIApp:
         ksef_certificate_routes.routes(world),
         ksef_limit_routes.routes(world),
     ):
-        app.include_router(router, prefix=PREFIX)
+        app.include_router(router)
 
     def answer(request: Request, problem: Problem) -> Response:
         wanted = request.headers.get("x-error-format", "") == "problem-details"
@@ -84,8 +84,7 @@ def make_app(world: World) -> ASGIApp:
                 "%s at %s:%s", kind, place.name, place.lineno, exc_info=False
             )
             response = answer(request, Problem(500, "Nieznany błąd."))
-        route = request.scope.get("route")
-        world.received[f"{request.method} {route.path if route else '?'}"] += 1
+        world.received[endpoint_of(request)] += 1
         warning = request.headers.get("x-test-system-warning") or world.warning
         if warning:
             response.headers["X-System-Warning"] = warning

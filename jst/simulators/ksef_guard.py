@@ -16,7 +16,7 @@ from jst.simulators.ksef_faults import KsefFault
 from jst.simulators.ksef_granting import Asker
 from jst.simulators.ksef_jwt import TokenType
 from jst.simulators.ksef_login_model import Login
-from jst.simulators.ksef_names import Ident
+from jst.simulators.ksef_names import PREFIX, Ident
 from jst.simulators.ksef_problems import forbidden, unauthorized
 from jst.simulators.ksef_world import World
 
@@ -92,11 +92,11 @@ class Route:
 
 
 def router_of(prefix: str, *routes: Route) -> APIRouter:
-    """Make the router of some calls."""
-    router = APIRouter(prefix=prefix)
+    """Make the router of some calls; `prefix` is the part that their paths share."""
+    router = APIRouter()
     for each in routes:
         router.add_api_route(
-            each.path,
+            f"{PREFIX}{prefix}{each.path}",
             each.call,
             methods=[each.method],
             status_code=each.status,
@@ -178,5 +178,7 @@ def _address(request: Request) -> str:
 
 
 def endpoint_of(request: Request) -> str:
-    """Name the endpoint as documented, e.g. `GET /v2/auth/{referenceNumber}`."""
-    return f"{request.method} {request.scope['route'].path}"
+    """Name the endpoint as documented, e.g. `GET /auth/{referenceNumber}`."""
+    route = request.scope.get("route")
+    path = route.path.removeprefix(PREFIX) if route else "?"
+    return f"{request.method} {path}"

@@ -16,6 +16,7 @@ from typing import Final
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.identifiers import InternalId, Nip, Pesel
 
+PREFIX: Final = "/v2"
 NIP: Final = r"[1-9]((\d[1-9])|([1-9]\d))\d{7}"
 _VAT_UE: Final = (
     r"ATU\d{8}|BE[01]\d{9}|BG\d{9,10}|CY\d{8}[A-Z]|CZ\d{8,10}|DE\d{9}|DK\d{8}|EE\d{9}"

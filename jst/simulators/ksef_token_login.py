@@ -11,7 +11,7 @@ from base64 import b64decode
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from jst.simulators.ksef_body import AnyContextId, Body
 from jst.simulators.ksef_ips import IpPolicy
@@ -42,7 +42,7 @@ class TokenLogin(Body):
     context_identifier: AnyContextId
     encrypted_token: str
     public_key_id: KeyId | None = None
-    authorization_policy: _Policy | None = None
+    policy: Annotated[_Policy | None, Field(alias="authorizationPolicy")] = None
 
 
 def log_in(world: World, body: TokenLogin) -> dict[str, object]:
@@ -51,7 +51,7 @@ def log_in(world: World, body: TokenLogin) -> dict[str, object]:
     Raises:
         Problem: 21111, 21470 or 21405.
     """
-    policy = _policy(body.authorization_policy)
+    policy = _policy(body.policy)
     world.keys.check_id(body.public_key_id)
     given = world.logins.spend(body.challenge)
     context = body.context_identifier.ident

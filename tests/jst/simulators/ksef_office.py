@@ -160,7 +160,9 @@ class Office:
         done = self.call("GET", f"/permissions/operations/{number}").json()
         return int(done["status"]["code"])
 
-    def query(self, name: str, body: object = None, **query: object) -> Any:  # noqa: ANN401 - JSON
+    def query(
+        self, name: str, body: object = None, query: dict[str, object] | None = None
+    ) -> Any:  # noqa: ANN401 - JSON
         """Ask a query and give its answer."""
         answer = self.call(
             "POST", f"/permissions/query/{name}", body or {}, query=query
