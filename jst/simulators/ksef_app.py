@@ -2,7 +2,7 @@
 
 import logging
 from traceback import extract_tb
-from typing import Final
+from typing import Final, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -25,6 +25,7 @@ from jst.simulators.ksef_guard import endpoint_of
 from jst.simulators.ksef_problems import Problem, refused
 from jst.simulators.ksef_world import World
 
+_BAD_REQUEST: Final = 400
 MAX_BODY_BYTES: Final = 1024 * 1024
 _LOG = logging.getLogger(__name__)
 
@@ -43,51 +44,70 @@ def make_app(world: World) -> ASGIApp:
         ksef_limit_routes.routes(world),
     ):
         app.include_router(router)
+    errors = _Errors(world)
+    app.add_exception_handler(Problem, errors.refused)
+    app.add_exception_handler(RequestValidationError, errors.invalid)
+    app.add_exception_handler(HTTPException, errors.elsewhere)
+    app.middleware("http")(_Around(world, errors))
+    return Spoiler(app, world.faults)
 
-    def answer(request: Request, problem: Problem) -> Response:
+
+class _Errors:
+    """Writes every refusal in the form that was asked for."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def answer(self, request: Request, problem: Problem) -> Response:
         wanted = request.headers.get("x-error-format", "") == "problem-details"
         kind, body = problem.body(
-            path=request.url.path, now=world.clock(), as_problem=wanted
+            path=request.url.path, now=self._world.clock(), as_problem=wanted
         )
         return JSONResponse(
             body, problem.status, headers=problem.headers, media_type=kind
         )
 
-    @app.exception_handler(Problem)
-    async def refuse(request: Request, problem: Problem) -> Response:
-        return answer(request, problem)
+    async def refused(self, request: Request, problem: Exception) -> Response:
+        return self.answer(request, cast("Problem", problem))
 
-    @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, wrong: RequestValidationError) -> Response:
-        told = [
-            f"{'.'.join(map(str, each['loc']))}: {each['msg']}"
-            for each in wrong.errors()
-        ]
-        return answer(request, refused(21405, *told))
+    async def invalid(self, request: Request, wrong: Exception) -> Response:
+        listed = cast("RequestValidationError", wrong).errors()
+        told = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in listed]
+        return self.answer(request, refused(21405, *told))
 
-    @app.exception_handler(HTTPException)
-    async def elsewhere(request: Request, odd: HTTPException) -> Response:
-        return answer(request, Problem(odd.status_code, "Nie ma takiej operacji."))
+    async def elsewhere(self, request: Request, odd: Exception) -> Response:
+        status = cast("HTTPException", odd).status_code
+        if status == _BAD_REQUEST:
+            problem = refused(21405, "body: nie jest tekstem w UTF-8")
+        else:
+            problem = Problem(status, "Nie ma takiej operacji.")
+        return self.answer(request, problem)
 
-    @app.middleware("http")
-    async def around(request: Request, call_next: RequestResponseEndpoint) -> Response:
+
+class _Around:
+    """Stands around every call: its size, our own faults, counts and warnings."""
+
+    def __init__(self, world: World, errors: _Errors) -> None:
+        self._world = world
+        self._errors = errors
+
+    async def __call__(
+        self, request: Request, call_next: RequestResponseEndpoint
+    ) -> Response:
         length = request.headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
-            return answer(request, Problem(413, "Żądanie jest za duże."))
+            problem = Problem(413, "Żądanie jest za duże.")
+            return self._errors.answer(request, problem)
         try:
             response = await call_next(request)
         except Exception as broken:  # noqa: BLE001 - becomes a 500
             # The text of an error could quote a request: its place is told only.
             place = extract_tb(broken.__traceback__)[-1]
             kind = type(broken).__name__
-            _LOG.exception(
-                "%s at %s:%s", kind, place.name, place.lineno, exc_info=False
-            )
-            response = answer(request, Problem(500, "Nieznany błąd."))
-        world.received[endpoint_of(request)] += 1
-        warning = request.headers.get("x-test-system-warning") or world.warning
+            _LOG.error("%s at %s:%s", kind, place.name, place.lineno)
+            response = self._errors.answer(request, Problem(500, "Nieznany błąd."))
+        self._world.received[endpoint_of(request)] += 1
+        warning = request.headers.get("x-test-system-warning") or self._world.warning
         if warning:
             response.headers["X-System-Warning"] = warning
         return response
-
-    return Spoiler(app, world.faults)

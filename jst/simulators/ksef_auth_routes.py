@@ -76,10 +76,10 @@ class _Calls:
     async def status(self, request: Request, number: Reference) -> dict[str, Any]:
         kind = TokenType.AUTHENTICATION
         claims = bearer(self._world, request, kind, may_be_over=True)
-        if claims["arn"] != number:
-            raise not_yours()
         # What is no longer kept is told as such also to a token that is over.
         found = self._logins.find(number)
+        if claims["arn"] != number:
+            raise not_yours()
         bearer(self._world, request, kind)
         return found.json
 

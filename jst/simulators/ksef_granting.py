@@ -169,8 +169,7 @@ class Granting:
         return [replace(made, scope=each) for each in body.permissions]
 
     def _subunits(self, asker: Asker, body: SubunitsGrant) -> list[Grant] | int:
-        if asker.context.type != "Nip":
-            return WRONG_CONTEXT
+        # SubunitManage is held in the context of a NIP only.
         unit = body.context_identifier.ident
         if unit.type == "InternalId":
             if unit.nip != asker.context.nip:
@@ -202,9 +201,8 @@ class Granting:
         made = replace(made, context=context, details=details)
         return [replace(made, scope=each) for each in _EU_ADMINISTRATOR]
 
-    def _eu(self, asker: Asker, body: EuGrant) -> list[Grant] | int:
-        if asker.context.type != "NipVatUe":
-            return WRONG_CONTEXT
+    def _eu(self, asker: Asker, body: EuGrant) -> list[Grant]:
+        # VatUeManage is held in a joint context only, by its administrator.
         about = next(
             each.details
             for each in self._permissions.in_context(asker.context)

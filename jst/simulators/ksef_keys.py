@@ -83,16 +83,13 @@ class KeyRing:
             )
 
     def decrypt(self, data: bytes, key_id: str | None) -> bytes:
-        """Decrypt RSA-OAEP with SHA-256 by the key that is named, or by any.
+        """Decrypt RSA-OAEP with SHA-256 by the key that is named and known, or by any.
 
         Raises:
-            ValueError: It was not encrypted for one of them.
+            ValueError: It was not encrypted for it.
         """
-        padding = OAEP(MGF1(SHA256()), SHA256(), None)
-        for each in self._token_keys():
-            if key_id in {None, each.id}:
-                return each.key.decrypt(data, padding)
-        raise ValueError("no key")
+        named = [each for each in self._token_keys() if key_id in {None, each.id}]
+        return named[0].key.decrypt(data, OAEP(MGF1(SHA256()), SHA256(), None))
 
     def _token_keys(self) -> list[EncryptionKey]:
         return [each for each in self._all() if each.usage == "KsefTokenEncryption"]

@@ -1,9 +1,10 @@
 """KSeF certificates in the simulator: applied for, issued, used, revoked."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from typing import Any
 
 import pytest
+from asn1crypto.csr import CertificationRequest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA3_256
 
@@ -123,13 +124,20 @@ def test_the_request_must_be_one(gmina: Office) -> None:
     right = a_request(data, key)
     forged = b64encode(right.encode()[:-8] + b"AAAAAAAA").decode()
     other = a_request(data, key, algorithm=SHA3_256())
+    der = b64decode(right)
+    unsigned = b64encode(der[:-1] + bytes([der[-1] ^ 1])).decode()
+    mixed = CertificationRequest.load(der)
+    mixed["signature_algorithm"]["algorithm"] = "sha256_rsa"
+    another_kind = b64encode(mixed.dump()).decode()
 
     answers = [
         gmina.call("POST", "/certificates/enrollments", _asked(data) | {"csr": each})
-        for each in ("ą", "Qk9HVVM=", forged, right[:-8] + "AAAAAAAA", other)
+        for each in ("ą", "Qk9HVVM=", forged, unsigned, another_kind, other)
     ]
 
-    assert [25004, 25004, 25004, 25004, 25011] == [code_of(each)[1] for each in answers]
+    assert [25004, 25004, 25004, 25004, 25004, 25011] == [
+        code_of(each)[1] for each in answers
+    ]
 
 
 def test_there_is_an_end_to_applications_and_certificates(gmina: Office) -> None:

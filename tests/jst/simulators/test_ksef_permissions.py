@@ -365,6 +365,48 @@ def test_an_administrator_of_the_gmina_ends_an_administrator_of_a_unit(
     assert [] == gmina.query("subunits/grants")["permissions"]
 
 
+def test_a_holder_of_subunits_alone_ends_administrators_of_units_alone(
+    ksef: KsefSimulator, office: Office, gmina: Office
+) -> None:
+    """
+    The call lets in whoever has one of three permissions; the operation is stricter.
+
+    That it is so is our reading (docs/ksef-simulator.md).
+    """
+    body = a_person() | {"permissions": ["SubunitManage"]}
+    gmina.change("POST", PERSONS, body)
+    gmina.change("POST", SUBUNITS, for_unit("InternalId", SCHOOL.reveal()))
+    clerk = office.log_in(ksef.issue_person("clerk", number=CLERK), *NIP)
+    [own] = clerk.query("persons/grants", in_context())["permissions"]
+    [unit] = clerk.query("subunits/grants")["permissions"]
+
+    assert 420 == clerk.change("DELETE", f"/permissions/common/grants/{own['id']}")
+    assert 200 == clerk.change("DELETE", f"/permissions/common/grants/{unit['id']}")
+
+
+def test_a_person_known_by_fingerprint_and_number_is_shown_with_both(
+    gmina: Office,
+) -> None:
+    """The number says who it is, the fingerprint what counts."""
+    number = {"type": "Pesel", "value": CLERK.reveal()}
+    body = a_certificate(FINGERPRINT) | {
+        "permissions": ["InvoiceRead"],
+        "subjectDetails": {
+            "subjectDetailsType": "PersonByFingerprintWithIdentifier",
+            "personByFpWithId": {
+                "firstName": "Bogusia",
+                "lastName": "Bogusowska",
+                "identifier": number,
+            },
+        },
+    }
+
+    assert 200 == gmina.change("POST", PERSONS, body)
+
+    [one] = gmina.query("persons/grants", in_context())["permissions"]
+    assert number == one["subjectPersonDetails"]["personIdentifier"]
+
+
 def test_an_entity_of_another_state_names_its_representatives(
     ksef: KsefSimulator, office: Office, gmina: Office
 ) -> None:

@@ -36,13 +36,18 @@ def test_tokens_are_not_given_out_before_the_decision(
     assert (400, 21301) == code_of(office.redeem())
 
 
-def test_a_login_is_not_for_others_to_watch(gmina: Office, office: Office) -> None:
-    """A token of one login tells nothing of another."""
-    other = gmina.login.replace("-AU-", "-AX-")
+def test_a_login_is_not_for_others_to_watch(
+    ksef: KsefSimulator, gmina: Office, office: Office
+) -> None:
+    """A token of one login tells nothing of another, nor of one that never was."""
+    other = office.log_in(ksef.folder / "bogus-gmina.pem", *NIP)
+    token = gmina.authentication
 
-    answer = office.call("GET", f"/auth/{other}", token=gmina.authentication)
+    others = office.call("GET", f"/auth/{other.login}", token=token)
+    nobodys = office.call("GET", "/auth/bogus", token=token)
 
-    assert "insufficient-resource-access" == answer.json()["reasonCode"]
+    assert "insufficient-resource-access" == others.json()["reasonCode"]
+    assert (400, 21304) == code_of(nobodys)
 
 
 def test_a_login_is_forgotten_after_seven_days(gmina: Office) -> None:
@@ -72,6 +77,15 @@ def test_no_token_or_a_forged_one_opens_nothing(gmina: Office, token: str) -> No
 
     assert 401 == answer.status_code
     assert "application/problem+json" == answer.headers["content-type"]
+
+
+def test_another_scheme_opens_nothing(gmina: Office) -> None:
+    """Bearer it is."""
+    headers = {"Authorization": f"Basic {gmina.access}"}
+
+    answer = gmina.call("GET", "/auth/sessions", token="", headers=headers)
+
+    assert 401 == answer.status_code
 
 
 def test_a_token_of_another_kind_opens_nothing(gmina: Office) -> None:

@@ -245,7 +245,9 @@ def test_tokens_are_seen_by_their_author_their_bearer_and_administrators(
     assert [number] == _numbers(clerk)
     assert [number] == _numbers(bearer)
     assert 403 == clerk.call("DELETE", "/tokens/bogus").status_code
-    assert 204 == bearer.call("DELETE", f"/tokens/{number}").status_code
+    assert [204, 204] == [
+        bearer.call("DELETE", f"/tokens/{number}").status_code for _ in range(2)
+    ]
 
 
 def test_tokens_are_found_by_state_description_and_author(
