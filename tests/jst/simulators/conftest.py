@@ -7,7 +7,14 @@ import pytest
 import requests
 
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
-from tests.jst.simulators.ksef_office import GMINA, Office
+from tests.jst.simulators.ksef_office import (
+    DIRECTOR,
+    GMINA,
+    SCHOOL,
+    Office,
+    a_person,
+    an_entity,
+)
 
 
 @pytest.fixture(name="ksef")
@@ -32,3 +39,20 @@ def _office(ksef: KsefSimulator) -> Iterator[Office]:
 def _gmina(ksef: KsefSimulator, office: Office) -> Office:
     """The session of the gmina's seal in its own context."""
     return office.log_in(ksef.issue_seal("gmina", nip=GMINA), "Nip", GMINA.reveal())
+
+
+@pytest.fixture(name="granted")
+def _granted(gmina: Office) -> Office:
+    """A gmina that let a clerk, a bureau and a unit's director work."""
+    both = a_person() | {"permissions": ["InvoiceRead", "CredentialsManage"]}
+    may_pass = [{"type": "InvoiceRead", "canDelegate": True}, {"type": "InvoiceWrite"}]
+    unit = a_person(DIRECTOR) | {
+        "contextIdentifier": {"type": "InternalId", "value": SCHOOL.reveal()},
+        "subunitName": "Bogus: szkoła",
+    }
+    gmina.change("POST", "/permissions/persons/grants", both)
+    gmina.change(
+        "POST", "/permissions/entities/grants", an_entity() | {"permissions": may_pass}
+    )
+    gmina.change("POST", "/permissions/subunits/grants", unit)
+    return gmina

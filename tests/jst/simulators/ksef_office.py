@@ -21,6 +21,8 @@ SCHOOL = InternalId.parse("9990000008-00012")
 OTHER_NIP = Nip.parse("9990000020")
 DIRECTOR = Pesel.parse("99723100025")
 CLERK = Pesel.parse("99723100032")
+JOINT = "9990000008-CZ12345678"
+FINGERPRINT = "A" * 64
 PROBLEM = {"X-Error-Format": "problem-details"}
 REQUEST = (
     '<AuthTokenRequest xmlns="http://ksef.mf.gov.pl/auth/token/{version}">'
@@ -208,6 +210,23 @@ def a_certificate(fingerprint: str) -> dict[str, Any]:
                 "idDocument": document,
             },
         },
+    }
+
+
+def for_unit(kind: str, value: str) -> dict[str, Any]:
+    """Ask to make the director the administrator of a unit."""
+    return a_person(DIRECTOR) | {
+        "contextIdentifier": {"type": kind, "value": value},
+        "subunitName": "Bogus: jednostka",
+    }
+
+
+def for_joint(value: str = JOINT) -> dict[str, Any]:
+    """Ask to make a certificate the administrator of an entity of another state."""
+    return a_certificate(FINGERPRINT) | {
+        "contextIdentifier": {"type": "NipVatUe", "value": value},
+        "euEntityName": "Bogus s.r.o., Praha",
+        "euEntityDetails": {"fullName": "Bogus s.r.o.", "address": "Praha"},
     }
 
 

@@ -16,7 +16,7 @@ from jst.simulators.ksef_ips import IpPolicy
 from jst.simulators.ksef_jwt import Tokens, TokenType
 from jst.simulators.ksef_names import Ident, is_identifier
 from jst.simulators.ksef_problems import Problem
-from tests.jst.simulators.ksef_journey import a_request
+from tests.jst.simulators.ksef_journey import a_request, encrypted, send_token
 from tests.jst.simulators.ksef_office import (
     CLERK,
     GMINA,
@@ -182,6 +182,13 @@ def test_a_body_that_is_no_json_is_told(gmina: Office, body: bytes) -> None:
     answer = gmina.call("POST", "/permissions/persons/grants", body, headers=headers)
 
     assert (400, 21405) == code_of(answer)
+
+
+def test_a_challenge_of_odd_length_is_off_its_form(office: Office) -> None:
+    """Code 21405, before anything is decrypted."""
+    body = encrypted(office, "bogus") | {"challenge": b64encode(b"bogus").decode()}
+
+    assert (400, 21405) == code_of(send_token(office, body))
 
 
 _KEY = ec.generate_private_key(ec.SECP256R1())

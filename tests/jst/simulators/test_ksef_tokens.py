@@ -1,7 +1,5 @@
 """KSeF tokens in the simulator: who makes them, what they open, how they end."""
 
-from base64 import b64encode
-
 import pytest
 
 from jst.simulators.ksef import KsefSimulator
@@ -282,13 +280,6 @@ def test_a_units_token_names_the_unit(
 
     assert f"internalId-{SCHOOL.reveal()}" == text.split("|")[1]
     assert 160 >= len(text)
-
-
-def test_a_challenge_of_odd_length_is_off_its_form(office: Office) -> None:
-    """Code 21405, before anything is decrypted."""
-    body = encrypted(office, "bogus") | {"challenge": b64encode(b"bogus").decode()}
-
-    assert (400, 21405) == code_of(send_token(office, body))
 
 
 def _numbers(session: Office, **query: object) -> list[str]:
