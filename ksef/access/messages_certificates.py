@@ -34,6 +34,12 @@ class EnrollmentData(Message):
     organization_name: str | None = Field(default=None, repr=False)
     organization_identifier: str | None = Field(default=None, repr=False)
 
+    @property
+    def name(self) -> dict[str, str]:
+        """The name as `certs.csr.make_csr` takes it, without what is absent."""
+        parts = {each: getattr(self, each) for each in type(self).model_fields}
+        return {each: value for each, value in parts.items() if value is not None}
+
 
 class EnrollmentStatus(Message):
     """How a request for a certificate stands."""

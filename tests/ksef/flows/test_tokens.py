@@ -1,0 +1,96 @@
+"""KSeF tokens: made once, told once, kept nowhere; listed, revoked, logged in with."""
+
+import pytest
+
+from accountability.errors import OutcomeUnknown
+from accountability.model import Purpose
+from ksef.access import tokens
+from ksef.access.context import ContextId
+from ksef.access.errors import InputRefused, KsefRefused
+from ksef.access.pages import collect
+from ksef.access.token_login import log_in_with_token
+from tests.ksef.flows.conftest import GMINA, Gmina
+
+WHY = Purpose.CREDENTIALS
+
+
+def test_a_token_is_told_once_and_kept_nowhere(gmina: Gmina) -> None:
+    """What is kept for years may not log in: neither log nor evidence holds it."""
+    acting = gmina.acting(gmina.log_in(), purpose=WHY)
+    made = tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
+    value = made.answer.value.reveal()
+    under = gmina.trail.disclose(
+        acting["grounds"].actor,
+        ref=made.intent_id,
+        case=acting["grounds"].case,
+        purpose=WHY,
+        justification="sprawdzenie, co zostało zachowane",
+    )
+    kept = gmina.trail.evidence.open_kept(made.intent_id, under=under)
+
+    assert value.encode() not in kept.answer
+    assert value not in str(gmina.log())
+    assert value not in repr(made)
+    assert b"InvoiceRead" in kept.question
+
+
+def test_a_token_logs_in_and_is_revoked(gmina: Gmina) -> None:
+    """It opens a session with its own rights, and after a revocation none."""
+    acting = gmina.acting(gmina.log_in(), purpose=WHY)
+    made = tokens.create(("CredentialsRead",), "Przegląd uprawnień", **acting).answer
+    session = log_in_with_token(
+        gmina.client, context=ContextId.of(GMINA), token=made.value
+    )
+    before = tokens.status(made.reference, **acting).answer
+    tokens.revoke(made.reference, **acting)
+    [after] = collect(tokens.listed(**acting), key=lambda each: each.reference_number)
+
+    assert session.access_token().reveal()
+    assert ("Active", ("CredentialsRead",)) == (
+        before.status,
+        before.requested_permissions,
+    )
+    assert after.status in {"Revoking", "Revoked"}
+
+
+def test_tokens_are_listed_by_pages_and_by_status(gmina: Gmina) -> None:
+    """The list goes on by KSeF's own word, in a header."""
+    acting = gmina.acting(gmina.log_in(), purpose=WHY)
+    for number in range(12):
+        tokens.create(("InvoiceRead",), f"Program {number}", **acting)
+    listed = collect(tokens.listed(**acting), key=lambda each: each.reference_number)
+    revoked = tokens.listed(statuses=("Revoked", "Failed"), **acting)
+
+    assert 12 == len(listed)
+    assert [] == collect(revoked, key=lambda each: each.reference_number)
+
+
+def test_a_token_makes_no_token(gmina: Gmina) -> None:
+    """Only after a login by signature or certificate."""
+    acting = gmina.acting(gmina.log_in(), purpose=WHY)
+    made = tokens.create(("CredentialsManage",), "Zarządzanie", **acting).answer
+    session = log_in_with_token(
+        gmina.client, context=ContextId.of(GMINA), token=made.value
+    )
+    with pytest.raises(KsefRefused):
+        tokens.create(
+            ("InvoiceRead",), "Z tokenu", **gmina.acting(session, purpose=WHY)
+        )
+
+
+def test_a_token_that_may_have_been_made_is_unknown(gmina: Gmina) -> None:
+    """Its value is lost: it is looked for in the list, and revoked."""
+    acting = gmina.acting(gmina.log_in(), purpose=WHY)
+    gmina.ksef.faults.next("drop-after-accept", on="/tokens")
+    with pytest.raises(OutcomeUnknown):
+        tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
+    [lost] = collect(tokens.listed(**acting), key=lambda each: each.reference_number)
+
+    assert "Program dziedzinowy" == lost.description
+
+
+def test_a_token_with_a_right_that_nobody_knows(gmina: Gmina) -> None:
+    """KSeF says no by its own number."""
+    acting = gmina.acting(gmina.log_in(), purpose=WHY)
+    with pytest.raises(InputRefused):
+        tokens.create(("TeleportInvoices",), "Program dziedzinowy", **acting)
