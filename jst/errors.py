@@ -6,6 +6,7 @@
     + CaseFileInvalid    what was given of a case file is not of its shape
     + ZawfaFileInvalid   a file with a ZAW-FA is not of its shape
     + CasesInvalid       cases.toml cannot be read as a case book
+    + CredentialsInvalid credentials.toml is missing, wrong or exposed
     + OrdersInvalid      orders.toml has no such standing order, or one we do not accept
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
@@ -79,6 +80,13 @@ class CasesInvalid(_WithFindings):
 
     code = "jst.cases_invalid"
     hint = "Popraw plik cases.toml albo usuń go, jeśli urząd nie prowadzi spisu spraw."
+
+
+class CredentialsInvalid(_WithFindings):
+    """The file of credentials is missing, wrong or exposed; nobody logged in."""
+
+    code = "jst.credentials_invalid"
+    hint = "Popraw plik credentials.toml; jego wzór pokazuje docs/ksef-access.md."
 
 
 class CaseFileInvalid(_WithFindings):

@@ -72,6 +72,21 @@ class Places:
         return self.home / "orders.toml"
 
     @property
+    def credentials(self) -> Path:
+        """With what the office logs in to KSeF; may be absent."""
+        return self.home / "credentials.toml"
+
+    @property
+    def ksef_sessions(self) -> Path:
+        """The folder of open sessions in KSeF; tokens, so outside the home."""
+        return self.keys / "ksef"
+
+    @property
+    def ksef_simulator(self) -> Path:
+        """The simulated KSeF of this office; only the demo has one."""
+        return self.home / "simulator-ksef"
+
+    @property
     def state(self) -> Path:
         """Mutable data that is no evidence: what is cached, what was known when."""
         return self.home / "state.sqlite"

@@ -16,7 +16,9 @@ from pydantic import ValidationError
 from jst.errors import SettingsInvalid
 from jst.places import Places, check_places, places_of
 from jst.settings_crpdph import CrpdphSection
+from jst.settings_ksef_access import KsefAccessSection
 from jst.settings_model import CrpoSection, Environment, JstToml, OfficeSection
+from jst.settings_token import TokenSection
 from jst.toml_file import findings_of, read_toml
 from vocabulary.finding import Finding, Severity
 
@@ -73,6 +75,20 @@ class Settings:
         if self.file.crpdph is None:
             raise _missing("crpdph")
         return self.file.crpdph
+
+    @property
+    def ksef_access(self) -> KsefAccessSection:
+        """KSeF; SettingsInvalid when jst.toml does not tell."""
+        if self.file.ksef_access is None:
+            raise _missing("ksef_access")
+        return self.file.ksef_access
+
+    @property
+    def token(self) -> TokenSection:
+        """The token with the key; SettingsInvalid when jst.toml does not tell."""
+        if self.file.token is None:
+            raise _missing("token")
+        return self.file.token
 
 
 def load_settings() -> Settings:

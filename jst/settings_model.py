@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from accountability.model import Authority, AuthorityKind
 from jst.settings_crpdph import CrpdphSection
 from jst.settings_ksef import KsefSection
+from jst.settings_ksef_access import KsefAccessSection
 from jst.settings_letter import LetterSection
 from jst.settings_officer import (
     ReportSection,
@@ -211,6 +212,10 @@ class JstToml(Section):
     ksef: KsefSection = Field(
         default=KsefSection(),
         description="Which reading of the KSeF regulation decides.",
+    )
+    ksef_access: KsefAccessSection | None = Field(
+        default=None,
+        description="How KSeF is reached; without it the office logs in nowhere.",
     )
     token: TokenSection | None = Field(
         default=None, description="The token that holds the seal, instead of a file."

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from jst.errors import (
     CaseFileInvalid,
     CasesInvalid,
+    CredentialsInvalid,
     OrdersInvalid,
     PeopleInvalid,
     SettingsInvalid,
@@ -43,7 +44,12 @@ def read_toml(
     model: type[M],
     *,
     refusal: type[
-        SettingsInvalid | PeopleInvalid | CasesInvalid | CaseFileInvalid | OrdersInvalid
+        SettingsInvalid
+        | PeopleInvalid
+        | CasesInvalid
+        | CaseFileInvalid
+        | CredentialsInvalid
+        | OrdersInvalid
     ],
 ) -> M | None:
     """Read a file into its model; None when there is no such file.

@@ -1,0 +1,132 @@
+"""[0] With what the office logs in to KSeF, in which context: `credentials.toml`.
+
+    [[credential]]
+    name = "gmina"                     # how commands name it
+    context_type = "Nip"               # Nip, InternalId, NipVatUe, PeppolId
+    context = "9990000008"
+    key_file = "keys/seal.pem"         # or token_file, or on_token = true ([token])
+
+One file, as it names contexts of units: mode 0600. Secrets are paths, never values.
+"""
+
+import stat
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from jst.errors import CredentialsInvalid
+from jst.settings import Settings
+from jst.settings_token import File
+from jst.toml_file import read_toml
+from ksef.access.context import ContextId
+from vocabulary.finding import Finding, Severity
+
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+
+
+class Credential(BaseModel):
+    """One way to log in to one context.
+
+    Attributes:
+        name: How commands name it.
+        context_type: Kind of the context.
+        context: Its number; shown by no `repr`.
+        key_file: PEM or PKCS#12 file of a seal, a KSeF certificate or a person.
+        certificate_file: Its certificate, if it is not with the key.
+        passphrase_file: File with the key's passphrase.
+        on_token: The key is on the token that `[token]` of jst.toml names.
+        token_file: File with a KSeF token on one line, mode 0600.
+        by_fingerprint: The certificate holds no number: it logs in by its fingerprint.
+        person: Id of people.toml whose own certificate this is; None: the office's.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: Name
+    context_type: Literal["Nip", "InternalId", "NipVatUe", "PeppolId"]
+    context: str = Field(max_length=64, repr=False)
+    key_file: File | None = None
+    certificate_file: File | None = None
+    passphrase_file: File | None = None
+    on_token: bool = False
+    token_file: File | None = None
+    by_fingerprint: bool = False
+    person: str | None = None
+
+    @model_validator(mode="after")
+    def _one_means(self) -> Self:
+        given = [self.key_file is not None, self.on_token, self.token_file is not None]
+        if given.count(True) != 1:
+            raise ValueError("exactly one of key_file, on_token, token_file")
+        _ = self.context_id
+        return self
+
+    @property
+    def context_id(self) -> ContextId:
+        """The context, checked."""
+        return ContextId.parse(self.context_type, self.context)
+
+
+class _CredentialsToml(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    credential: tuple[Credential, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _named_once(self) -> Self:
+        names = [each.name for each in self.credential]
+        if len(names) != len(set(names)):
+            raise ValueError("a name occurs twice")
+        return self
+
+
+def load_credentials(settings: Settings) -> tuple[Credential, ...]:
+    """Read credentials.toml of JST_HOME.
+
+    Raises:
+        CredentialsInvalid: It is missing, wrong, or others may read it.
+    """
+    path = settings.places.credentials
+    found = read_toml(path, _CredentialsToml, refusal=CredentialsInvalid)
+    if found is None:
+        raise CredentialsInvalid(
+            "no credentials.toml", polish="brak pliku credentials.toml w JST_HOME"
+        )
+    if _others_may_read(path):
+        raise CredentialsInvalid(
+            "credentials.toml is exposed",
+            [
+                Finding(
+                    "credentials.exposed",
+                    Severity.ERROR,
+                    "Inni mogą czytać ten plik; ustaw prawa 0600.",
+                    "credentials.toml",
+                )
+            ],
+        )
+    return found.credential
+
+
+def credential_named(settings: Settings, name: str | None) -> Credential:
+    """Give one credential by its name; without one, the first of the file.
+
+    Raises:
+        CredentialsInvalid: The file is unusable, or has none of this name.
+    """
+    listed = load_credentials(settings)
+    if name is None:
+        return listed[0]
+    for each in listed:
+        if each.name == name:
+            return each
+    known = ", ".join(each.name for each in listed)
+    raise CredentialsInvalid(
+        f"no such credential; there are: {known}",
+        polish=f"nie ma takiego poświadczenia; są: {known}",
+    )
+
+
+def _others_may_read(path: Path) -> bool:
+    return bool(path.stat().st_mode & _OTHERS)

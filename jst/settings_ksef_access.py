@@ -1,0 +1,43 @@
+"""[0] `[ksef_access]`: which KSeF the office logs in to, and within which limits."""
+
+from pydantic import Field
+
+from jst.settings_token import File
+from jst.settings_wire import BYTES, SECONDS, WireSection
+from ksef.access.client import PRODUCTION
+
+
+class KsefAccessSection(WireSection):
+    """`[ksef_access]`: how KSeF is reached; with what, credentials.toml says."""
+
+    url: str = Field(
+        default=PRODUCTION,
+        pattern=r"^https://[^\s/]+(/\S*)?$",
+        description="Base address of one environment, with its /v2; https only.",
+    )
+    max_answer_bytes: int = Field(
+        default=4_194_304,
+        ge=65_536,
+        le=67_108_864,
+        json_schema_extra=BYTES,
+        description="Size cap of an answer's body.",
+    )
+    machines: int = Field(
+        default=1,
+        ge=1,
+        le=10,
+        description="How many machines share the office's source address; each takes"
+        " its part of the Ministry's limits.",
+    )
+    limits_folder: File | None = Field(
+        default=None,
+        description="Folder of the shared limits, for all offices and processes of"
+        " this machine; by default that of `[crpdph]`.",
+    )
+    patience_s: float = Field(
+        default=90.0,
+        ge=0.0,
+        le=3600.0,
+        json_schema_extra=SECONDS,
+        description="How long a command waits for room within the limits.",
+    )
