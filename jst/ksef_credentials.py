@@ -4,7 +4,7 @@
     name = "gmina"                     # how commands name it
     context_type = "Nip"               # Nip, InternalId, NipVatUe, PeppolId
     context = "9990000008"
-    key_file = "keys/seal.pem"         # or token_file, or on_token = true ([token])
+    key_file = "keys/seal.pem"         # or token_file, on_token, signed_elsewhere
 
 One file, as it names contexts of units: mode 0600. Secrets are paths, never values.
 """
@@ -38,6 +38,7 @@ class Credential(BaseModel):
         passphrase_file: File with the key's passphrase.
         on_token: The key is on the token that `[token]` of jst.toml names.
         token_file: File with a KSeF token on one line, mode 0600.
+        signed_elsewhere: Another program signs, under `certificate_file`.
         by_fingerprint: The certificate holds no number: it logs in by its fingerprint.
         person: Id of people.toml whose own certificate this is; None: the office's.
     """
@@ -52,14 +53,22 @@ class Credential(BaseModel):
     passphrase_file: File | None = None
     on_token: bool = False
     token_file: File | None = None
+    signed_elsewhere: bool = False
     by_fingerprint: bool = False
     person: str | None = None
 
     @model_validator(mode="after")
     def _one_means(self) -> Self:
-        given = [self.key_file is not None, self.on_token, self.token_file is not None]
+        given = (
+            self.key_file is not None,
+            self.token_file is not None,
+            self.on_token,
+            self.signed_elsewhere,
+        )
         if given.count(True) != 1:
-            raise ValueError("exactly one of key_file, on_token, token_file")
+            raise ValueError("exactly one means")
+        if self.signed_elsewhere and self.certificate_file is None:
+            raise ValueError("who signs elsewhere is known by certificate_file")
         _ = self.context_id
         return self
 

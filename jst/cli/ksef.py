@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jst.cli import ksef_access
 from jst.cli.language import say
 from jst.cli.output import AsJson, new_group, print_json, print_line
 from jst.cli.wrapper import Exit
@@ -82,6 +83,7 @@ def group() -> typer.Typer:
             " tell.",
         ),
     )(check_grant)
+    ksef_access.add_to(made)
     return made
 
 

@@ -1,0 +1,160 @@
+"""What `jst ksef certificates` does."""
+
+from pathlib import Path
+from time import sleep
+from typing import Any, Final
+
+from accountability.model import Purpose
+from jst.cli.ksef_grants_run import party_json
+from jst.cli.ksef_options import Asked
+from jst.cli.ksef_work import at_desk
+from jst.cli.language import say
+from jst.cli.output import (
+    cell,
+    in_warsaw,
+    new_table,
+    print_json,
+    print_line,
+    print_note,
+    print_table,
+    reserved,
+)
+from jst.cli.words import word_of
+from jst.cli.wrapper import Exit
+from jst.new_key import NewFileKey
+from ksef.access import certificates
+from ksef.access.acting import Acting
+from ksef.access.certificates import RevocationReason
+from ksef.access.errors import OperationRefused
+from ksef.access.messages_certificates import CertificateInfo
+from ksef.access.pages import collect
+
+_UNDER_WAY, _DONE = 100, 200
+_POLLS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+
+
+def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
+    """List certificates and the limits."""
+    with at_desk(asked.credential) as desk:
+        acting = desk.acting(asked, Purpose.CREDENTIALS)
+        limits = certificates.limits(**acting)
+        done = list(certificates.listed(**acting))
+    found = collect(done, key=lambda each: each.certificate_serial_number)
+    left = limits.answer
+    if as_json:
+        print_json(
+            {
+                "certificates": [_json(each, reveal=reveal) for each in found],
+                "enrollmentsLeft": left.enrollment.remaining,
+                "certificatesLeft": left.certificate.remaining,
+                "actions": [limits.intent_id, *(each.intent_id for each in done)],
+            }
+        )
+        return Exit.YES
+    table = new_table(
+        say("numer", "serial"),
+        say("nazwa", "name"),
+        say("rodzaj", "type"),
+        say("stan", "state"),
+        say("ważny do", "valid until"),
+    )
+    for each in found:
+        table.add_row(
+            cell(each.certificate_serial_number),
+            cell(each.name),
+            cell(each.type),
+            cell(each.status),
+            cell(in_warsaw(each.valid_to)),
+        )
+    print_table(table)
+    print_line(
+        say(
+            f"Zostało wniosków: {left.enrollment.remaining}, certyfikatów:"
+            f" {left.certificate.remaining}.",
+            f"Left: {left.enrollment.remaining} requests,"
+            f" {left.certificate.remaining} certificates.",
+        )
+    )
+    return Exit.YES
+
+
+def do_enroll(asked: Asked, name: str, out: Path, *, as_json: bool) -> Exit:
+    """Make a key, ask for its certificate, and write both."""
+    from certs.csr import make_csr  # noqa: PLC0415 - this command only
+
+    key = NewFileKey.make()
+    with reserved(out), at_desk(asked.credential) as desk:
+        acting = desk.acting(asked, Purpose.CREDENTIALS)
+        data = certificates.enrollment_data(**acting).answer
+        out.write_bytes(key.pem())  # from here on, a kill loses no key
+        asked_for = certificates.enroll(
+            make_csr(data.name, key=key), name=name, **acting
+        )
+        serial = _wait(asked_for.answer, acting)
+        [issued] = certificates.retrieve((serial,), **acting).answer
+        out.write_bytes(key.pem() + _pem(issued.der))
+    if as_json:
+        print_json({"serial": serial, "file": str(out)})
+        return Exit.YES
+    print_line(
+        say(
+            f"Certyfikat {serial} i jego klucz są w {out}.",
+            f"Certificate {serial} and its key are in {out}.",
+        )
+    )
+    print_note(
+        say(
+            "terminu pilnuje jst cert watch KATALOG; certyfikat niesie wszystkie"
+            " uprawnienia swego podmiotu",
+            "jst cert watch FOLDER minds its end; a certificate carries all"
+            " permissions of its subject",
+        )
+    )
+    return Exit.YES
+
+
+def do_revoke(asked: Asked, serial: str, reason: str, *, as_json: bool) -> Exit:
+    """Revoke a certificate."""
+    why = word_of(RevocationReason, reason, "--reason")
+    with at_desk(asked.credential) as desk:
+        acting = desk.acting(asked, Purpose.CREDENTIALS)
+        done = certificates.revoke(serial, why, **acting)
+    if as_json:
+        print_json({"revoked": done.answer, "actions": [done.intent_id]})
+        return Exit.YES
+    print_line(
+        say(f"Certyfikat {done.answer} unieważniono.", f"{done.answer} is revoked.")
+    )
+    return Exit.YES
+
+
+def _wait(reference: str, acting: Acting) -> str:
+    """Wait for the issue; each look is an action of its own."""
+    for pause_s in _POLLS:
+        found = certificates.enrollment(reference, **acting).answer
+        if found.status.code == _DONE and found.certificate_serial_number:
+            return found.certificate_serial_number
+        if found.status.code != _UNDER_WAY:
+            raise OperationRefused(found.status.code, reference)
+        sleep(pause_s)
+    raise OperationRefused(_UNDER_WAY, reference)
+
+
+def _pem(der: bytes) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - as above
+    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - as above
+
+    return load_der_x509_certificate(der).public_bytes(Encoding.PEM)
+
+
+def _json(each: CertificateInfo, *, reveal: bool) -> dict[str, Any]:
+    subject = each.subject_identifier
+    return {
+        "serial": each.certificate_serial_number,
+        "name": each.name,
+        "type": each.type,
+        "status": each.status,
+        "subject": None if subject is None else party_json(subject, reveal=reveal),
+        "validFrom": each.valid_from.isoformat(),
+        "validTo": each.valid_to.isoformat(),
+    }

@@ -1,0 +1,62 @@
+"""Options that the commands of `jst ksef` share which talk to KSeF."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from jst.cli.language import say
+
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar=say("NAZWA", "NAME"),
+        help=say(
+            "Poświadczenie z credentials.toml; domyślnie pierwsze.",
+            "Credential of credentials.toml; by default the first.",
+        ),
+    ),
+]
+Case = Annotated[
+    str,
+    typer.Option(
+        metavar=say("ZNAK", "NUMBER"), help=say("Znak sprawy.", "Case number.")
+    ),
+]
+Why = Annotated[
+    str,
+    typer.Option(
+        metavar=say("TEKST", "TEXT"), help=say("Uzasadnienie.", "Justification.")
+    ),
+]
+Mandate = Annotated[
+    str,
+    typer.Option(
+        metavar=say("ZARZĄDZENIE", "ORDER"),
+        help=say(
+            "Zarządzenie, które jest wykonywane: numer i data.",
+            "The office's order that is carried out: number and date.",
+        ),
+    ),
+]
+Reveal = Annotated[
+    bool,
+    typer.Option(
+        "--reveal",
+        help=say(
+            "Pokaż identyfikatory i nazwiska w całości.",
+            "Show identifiers and names in clear.",
+        ),
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed of who, why and for which case."""
+
+    credential: str | None
+    case: str
+    justification: str
+    mandate: str

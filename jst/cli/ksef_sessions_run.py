@@ -1,0 +1,81 @@
+"""What `jst ksef sessions` does."""
+
+from typing import Any
+
+from jst.cli.ksef_work import at_desk
+from jst.cli.language import say
+from jst.cli.output import (
+    cell,
+    in_warsaw,
+    new_table,
+    print_json,
+    print_line,
+    print_table,
+)
+from jst.cli.words import WrongMix
+from jst.cli.wrapper import Exit
+from ksef.access.messages_auth import ActiveSession
+
+
+def do_sessions(
+    credential: str | None, *, end: bool, revoke: str | None, as_json: bool
+) -> Exit:
+    """List sessions, end ours, or revoke one."""
+    from ksef.access.session_list import active_sessions, revoke_session  # noqa: PLC0415 - keeps --help quick
+
+    if end and revoke is not None:
+        raise WrongMix("podaj --end albo --revoke", "give --end or --revoke, not both")
+    with at_desk(credential) as desk:
+        session = desk.session()
+        if revoke is not None:
+            desk.note("ksef-session-revoked", session=revoke)
+            revoke_session(session, revoke)
+        elif end:
+            desk.note("ksef-session-revoked", session=session.reference)
+            session.close()
+        else:
+            found = list(active_sessions(session))
+            _show(found, as_json=as_json)
+            return Exit.YES
+    if as_json:
+        print_json({"ended": revoke or session.reference})
+        return Exit.YES
+    print_line(
+        say(
+            "Sesja zakończona. Wydany token dostępowy działa do swego końca (kilkanaście"
+            " minut).",
+            "The session has ended. An access token that was given out works to its end"
+            " (some fifteen minutes).",
+        )
+    )
+    return Exit.YES
+
+
+def _show(found: list[ActiveSession], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"sessions": [_json(each) for each in found]})
+        return
+    table = new_table(
+        say("numer", "number"),
+        say("od", "since"),
+        say("sposób", "method"),
+        say("ta", "this"),
+    )
+    for each in found:
+        said = _json(each)
+        table.add_row(
+            cell(said["reference"]),
+            cell(in_warsaw(each.started_at)),
+            cell(said["method"]),
+            "*" if said["current"] else "",
+        )
+    print_table(table)
+
+
+def _json(each: ActiveSession) -> dict[str, Any]:
+    return {
+        "reference": each.reference,
+        "startedAt": each.started_at.isoformat(),
+        "method": each.method,
+        "current": each.is_current,
+    }

@@ -1,0 +1,107 @@
+"""What `jst ksef tokens` does."""
+
+from pathlib import Path
+from typing import Any
+
+from accountability.model import Purpose
+from jst.cli.ksef_grants_run import party_json, shown
+from jst.cli.ksef_options import Asked
+from jst.cli.ksef_work import at_desk
+from jst.cli.language import say
+from jst.cli.output import (
+    cell,
+    in_warsaw,
+    new_table,
+    print_json,
+    print_line,
+    print_table,
+    reserved,
+)
+from jst.cli.wrapper import Exit
+from ksef.access import tokens
+from ksef.access.messages_tokens import TokenInfo
+from ksef.access.pages import collect
+
+
+def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
+    """List the tokens of the context."""
+    with at_desk(asked.credential) as desk:
+        acting = desk.acting(asked, Purpose.CREDENTIALS)
+        done = list(tokens.listed(**acting))
+    found = collect(done, key=lambda each: each.reference_number)
+    said = [_json(each, reveal=reveal) for each in found]
+    if as_json:
+        print_json({"tokens": said, "actions": [each.intent_id for each in done]})
+        return Exit.YES
+    table = new_table(
+        say("numer", "number"),
+        say("stan", "state"),
+        say("uprawnienia", "permissions"),
+        say("autor", "author"),
+        say("utworzono", "made"),
+        say("użyto", "used"),
+    )
+    for each, info in zip(said, found, strict=True):
+        used = info.last_use_date
+        table.add_row(
+            cell(each["reference"]),
+            cell(each["status"]),
+            cell(", ".join(each["permissions"])),
+            cell(shown(each["author"])),
+            cell(in_warsaw(info.date_created)),
+            cell(in_warsaw(used) if used else say("nigdy", "never")),
+        )
+    print_table(table)
+    return Exit.YES
+
+
+def do_create(
+    asked: Asked,
+    permissions: tuple[str, ...],
+    description: str,
+    out: Path,
+    *,
+    as_json: bool,
+) -> Exit:
+    """Make a token, and write it where only we read it."""
+    with reserved(out), at_desk(asked.credential) as desk:
+        acting = desk.acting(asked, Purpose.CREDENTIALS)
+        done = tokens.create(permissions, description, **acting)
+        out.write_text(f"{done.answer.value.reveal()}\n", "ascii")
+    if as_json:
+        said = {"reference": done.answer.reference, "file": str(out)}
+        print_json(said | {"actions": [done.intent_id]})
+        return Exit.YES
+    print_line(
+        say(
+            f"Token {done.answer.reference} zapisano w {out}; KSeF nie poda go drugi"
+            " raz.",
+            f"Token {done.answer.reference} is in {out}; KSeF will not tell it again.",
+        )
+    )
+    return Exit.YES
+
+
+def do_revoke(asked: Asked, reference: str, *, as_json: bool) -> Exit:
+    """Revoke a token."""
+    with at_desk(asked.credential) as desk:
+        acting = desk.acting(asked, Purpose.CREDENTIALS)
+        done = tokens.revoke(reference, **acting)
+    if as_json:
+        print_json({"revoked": done.answer, "actions": [done.intent_id]})
+        return Exit.YES
+    print_line(say(f"Token {done.answer} unieważniono.", f"{done.answer} is revoked."))
+    return Exit.YES
+
+
+def _json(token: TokenInfo, *, reveal: bool) -> dict[str, Any]:
+    author, used = token.author_identifier, token.last_use_date
+    return {
+        "reference": token.reference_number,
+        "status": token.status,
+        "permissions": list(token.requested_permissions),
+        "author": None if author is None else party_json(author, reveal=reveal),
+        "description": token.description,
+        "createdAt": token.date_created.isoformat(),
+        "lastUsedAt": used and used.isoformat(),
+    }

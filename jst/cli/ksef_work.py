@@ -1,0 +1,97 @@
+"""[0] What every command at KSeF begins with: who acts, in which session, why."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from accountability.model import Actor, Purpose, Role
+from accountability.trail import AuditTrail
+from jst.acting import acting
+from jst.cli.crpo_lookup import tell_recovered
+from jst.cli.ksef_options import Asked
+from jst.cli.language import say
+from jst.cli.output import print_note
+from jst.ksef_credentials import Credential, credential_named
+from jst.ksef_office import client_of, open_session
+from jst.office import open_office
+from jst.settings import Settings, load_settings
+from ksef.access.acting import Acting, Grounds
+from ksef.access.client import KsefClient
+from ksef.access.open_session import Session
+
+_ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where a command works: settings, person, credential, KSeF, log."""
+
+    settings: Settings
+    actor: Actor
+    credential: Credential
+    client: KsefClient
+    trail: AuditTrail
+
+    def session(self) -> Session:
+        """Take up the session of the credential; SessionUnusable when there is none."""
+        return open_session(self.credential, self.client, self.settings)
+
+    def acting(self, asked: Asked, purpose: Purpose) -> Acting:
+        """Say who acts in the session, and why."""
+        return {
+            "session": self.session(),
+            "trail": self.trail,
+            "grounds": Grounds(
+                actor=self.actor,
+                case=asked.case,
+                purpose=purpose,
+                justification=asked.justification,
+                mandate=asked.mandate,
+            ),
+        }
+
+    def note(self, event: str, **said: object) -> None:
+        """Write into the log who used a credential, and for what."""
+        self.trail.system(
+            event,
+            {
+                "actor": {"id": self.actor.id, "name": self.actor.name},
+                "credential": self.credential.name,
+                "context_type": self.credential.context_type,
+                **said,
+            },
+        )
+
+
+@contextmanager
+def at_desk(credential: str | None) -> Iterator[Desk]:
+    """Open the office for work at KSeF.
+
+    Raises:
+        SettingsInvalid, CredentialsInvalid, PeopleInvalid, PersonUnknown, RoleMissing:
+            Nothing was opened.
+    """
+    settings = load_settings()
+    person = acting(settings)
+    person.require(*_ROLES)
+    chosen = credential_named(settings, credential)
+    with open_office(settings) as office:
+        tell_recovered(office)
+        client = client_of(settings, clock=office.trail.clock, warned=_note_warning)
+        yield Desk(
+            settings=settings,
+            actor=person.actor(*_ROLES),
+            credential=chosen,
+            client=client,
+            trail=office.trail,
+        )
+
+
+def _note_warning(code: str) -> None:
+    print_note(
+        say(
+            f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md)",
+            f"KSeF warns: {code} (what it means: docs/ksef-access.md)",
+        )
+    )
