@@ -1,4 +1,4 @@
-"""[0] A new key in a file: EC P-256, as the Ministry recommends for its certificates."""
+"""[0] A new key in a file: EC P-256, which the Ministry recommends."""
 
 from typing import TYPE_CHECKING
 

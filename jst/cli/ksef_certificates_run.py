@@ -4,6 +4,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any, Final
 
+from accountability.errors import ActionDenied, LimitReached
 from accountability.model import Purpose
 from jst.cli.ksef_grants_run import party_json
 from jst.cli.ksef_options import Asked
@@ -17,7 +18,7 @@ from jst.cli.output import (
     print_line,
     print_note,
     print_table,
-    reserved,
+    write_new,
 )
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
@@ -25,7 +26,7 @@ from jst.new_key import NewFileKey
 from ksef.access import certificates
 from ksef.access.acting import Acting
 from ksef.access.certificates import RevocationReason
-from ksef.access.errors import OperationRefused
+from ksef.access.errors import KsefRefused, OperationRefused
 from ksef.access.messages_certificates import CertificateInfo
 from ksef.access.pages import collect
 
@@ -83,13 +84,16 @@ def do_enroll(asked: Asked, name: str, out: Path, *, as_json: bool) -> Exit:
     from certs.csr import make_csr  # noqa: PLC0415 - this command only
 
     key = NewFileKey.make()
-    with reserved(out), at_desk(asked.credential) as desk:
+    with at_desk(asked.credential) as desk:
         acting = desk.acting(asked, Purpose.CREDENTIALS)
         data = certificates.enrollment_data(**acting).answer
-        out.write_bytes(key.pem())  # from here on, a kill loses no key
-        asked_for = certificates.enroll(
-            make_csr(data.name, key=key), name=name, **acting
-        )
+        csr = make_csr(data.name, key=key)
+        write_new(out, key.pem())  # before the request: no certificate without its key
+        try:
+            asked_for = certificates.enroll(csr, name=name, **acting)
+        except (ActionDenied, LimitReached, KsefRefused):
+            out.unlink()  # KSeF has made nothing of it
+            raise
         serial = _wait(asked_for.answer, acting)
         [issued] = certificates.retrieve((serial,), **acting).answer
         out.write_bytes(key.pem() + _pem(issued.der))

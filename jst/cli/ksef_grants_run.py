@@ -121,8 +121,8 @@ def do_roles(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
     if not own and not units:
         print_note(
             say(
-                "bez roli LocalGovernmentUnit nie nadasz uprawnień w jednostce z własnym"
-                " NIP; powiązania wynikają ze zgłoszenia NIP-2",
+                "bez roli LocalGovernmentUnit nie nadasz uprawnień w jednostce z"
+                " własnym NIP; powiązania wynikają ze zgłoszenia NIP-2",
                 "without the role LocalGovernmentUnit nothing can be granted in a unit"
                 " with its own NIP; the links come from the NIP-2 form",
             )

@@ -42,8 +42,8 @@ def do_sessions(
         return Exit.YES
     print_line(
         say(
-            "Sesja zakończona. Wydany token dostępowy działa do swego końca (kilkanaście"
-            " minut).",
+            "Sesja zakończona. Wydany token dostępowy działa do swego końca"
+            " (kilkanaście minut).",
             "The session has ended. An access token that was given out works to its end"
             " (some fifteen minutes).",
         )

@@ -1,0 +1,168 @@
+"""jst ksef after-zawfa: the person named in a ZAW-FA, and what she does first.
+
+A ZAW-FA gives, as a rule, only the right to manage permissions: invoices stay closed
+(403) until she grants herself InvoiceRead or InvoiceWrite. So: what the session holds,
+what is missing, a ready request, the next steps with their provisions.
+
+Sources: ksef-api #343, #532, #687 (field reports); § 3 of Dz.U. 2025 poz. 1815, known
+from secondary sources. What KSeF answers overrides both (ADR-0021).
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from accountability.model import Purpose
+from jst.cli.ksef_grants_run import party_json
+from jst.cli.ksef_options import Asked
+from jst.cli.ksef_work import at_desk
+from jst.cli.language import say
+from jst.cli.output import print_json, print_line, print_note, write_new
+from jst.cli.wrapper import Exit
+from ksef.access import queries
+from ksef.access.messages_permissions import PersonGrant
+from ksef.access.pages import collect
+
+MANAGES: Final = "CredentialsManage"
+INVOICES: Final = ("InvoiceRead", "InvoiceWrite")
+
+
+def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
+    """Say what the session may do, and what comes next."""
+    with at_desk(asked.credential) as desk:
+        acting = desk.acting(asked, Purpose.PERMISSION_REVIEW)
+        owner = acting["session"].whoami().is_owner  # type: ignore[attr-defined]  # of a Session
+        done = list(queries.own(**acting))
+    grants = collect(done, key=lambda each: each.id)
+    held = sorted({each.permission_scope for each in grants})
+    missing = [] if owner else [each for each in INVOICES if each not in held]
+    may_grant = owner or MANAGES in held
+    request = _request(grants, missing) if missing and may_grant else None
+    if out is not None and request is not None:
+        write_new(out, json.dumps(request, ensure_ascii=False, indent=2) + "\n")
+    steps = _steps(owner=owner, may_grant=may_grant, missing=missing, out=out)
+    if as_json:
+        print_json(
+            {
+                "owner": owner,
+                "held": held,
+                "fromZawFa": _from_zawfa(grants),
+                "missing": missing,
+                "mayGrant": may_grant,
+                "request": None if out is None or request is None else str(out),
+                "steps": steps,
+                "actions": [each.intent_id for each in done],
+            }
+        )
+    else:
+        _print(owner=owner, held=held, steps=steps)
+    return Exit.YES if may_grant else Exit.NO
+
+
+def _from_zawfa(grants: list[PersonGrant]) -> list[str]:
+    """Name the permissions that KSeF itself gave, from a ZAW-FA."""
+    return sorted(
+        each.permission_scope
+        for each in grants
+        if each.author_identifier is not None
+        and each.author_identifier.type == "System"
+    )
+
+
+def _request(grants: list[PersonGrant], missing: list[str]) -> dict[str, Any] | None:
+    """Make the grant of what is missing to the person herself."""
+    for each in grants:
+        holder, details = each.authorized_identifier, each.subject_person_details
+        if holder is None or holder.raw is None:
+            continue
+        name = details and {
+            "firstName": details.first_name,
+            "lastName": details.last_name,
+        }
+        return {
+            "endpoint": "/permissions/persons/grants",
+            "context": each.context_identifier
+            and party_json(each.context_identifier, reveal=True),
+            "subjectIdentifier": {"type": holder.type, "value": holder.raw},
+            "permissions": missing,
+            "description": "Uprawnienia do faktur dla osoby z ZAW-FA",
+            "subjectDetails": {
+                "subjectDetailsType": "PersonByIdentifier",
+                "personById": name,
+            },
+        }
+    return None
+
+
+def _steps(
+    *, owner: bool, may_grant: bool, missing: list[str], out: Path | None
+) -> list[str]:
+    if owner:
+        return [
+            say(
+                "To sesja właściciela: wolno wszystko prócz VatUeManage; ZAW-FA nie"
+                " jest potrzebne.",
+                "This is the owner's session: all but VatUeManage; no ZAW-FA is needed.",
+            )
+        ]
+    if not may_grant:
+        return [
+            say(
+                "Ta osoba nie zarządza uprawnieniami w tym kontekście. Sprawdź, czy"
+                " urząd skarbowy przyjął ZAW-FA i czy logujesz się w kontekście urzędu.",
+                "This person manages no permissions in this context. Check whether the"
+                " tax office has taken the ZAW-FA, and that the context is the"
+                " office's.",
+            )
+        ]
+    steps = []
+    if missing:
+        steps.append(
+            say(
+                f"Nadaj sobie: {', '.join(missing)} (§ 3 ust. 1; samo ZAW-FA otwiera"
+                " tylko zarządzanie). Bez tego KSeF odpowie 403 na pytanie o faktury.",
+                f"Grant yourself: {', '.join(missing)} (§ 3 ust. 1; a ZAW-FA alone opens"
+                " only management). Without it KSeF answers 403 about invoices.",
+            )
+        )
+        if out is not None:
+            steps.append(
+                say(
+                    f"Oceń gotowy wniosek przed wysłaniem: jst ksef check-grant {out}",
+                    f"Have the request judged first: jst ksef check-grant {out}",
+                )
+            )
+    steps.append(
+        say(
+            "Odśwież sesję po nadaniu: prawa sesji liczą się od logowania"
+            " (jst ksef login).",
+            "Log in again after a grant: a session's rights are those of its login"
+            " (jst ksef login).",
+        )
+    )
+    steps.append(
+        say(
+            "W jednostkach powołaj administratorów z kontekstu urzędu (§ 2 ust. 2 pkt"
+            " 3); prawa urzędu same tam nie sięgają.",
+            "Appoint administrators in the units from the office's context (§ 2 ust. 2"
+            " pkt 3); the office's rights do not reach there by themselves.",
+        )
+    )
+    return steps
+
+
+def _print(*, owner: bool, held: list[str], steps: list[str]) -> None:
+    rights = ", ".join(held) or say("żadnych", "none")
+    print_line(
+        say("Właściciel kontekstu.", "The context's owner.")
+        if owner
+        else say(f"Uprawnienia: {rights}.", f"Permissions: {rights}.")
+    )
+    for number, step in enumerate(steps, start=1):
+        print_line(f"{number}. {step}")
+    print_note(
+        say(
+            "przepis z 2025 r. znany ze źródeł wtórnych; rozstrzyga odpowiedź KSeF",
+            "the provision of 2025 is known from secondary sources; KSeF decides",
+        )
+    )
