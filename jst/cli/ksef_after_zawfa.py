@@ -102,14 +102,14 @@ def _steps(
             say(
                 "To sesja właściciela: wolno wszystko prócz VatUeManage; ZAW-FA nie"
                 " jest potrzebne.",
-                "This is the owner's session: all but VatUeManage; no ZAW-FA is needed.",
+                "This is the owner's session: all but VatUeManage, without any ZAW-FA.",
             )
         ]
     if not may_grant:
         return [
             say(
                 "Ta osoba nie zarządza uprawnieniami w tym kontekście. Sprawdź, czy"
-                " urząd skarbowy przyjął ZAW-FA i czy logujesz się w kontekście urzędu.",
+                " urząd skarbowy przyjął ZAW-FA i czy to kontekst urzędu.",
                 "This person manages no permissions in this context. Check whether the"
                 " tax office has taken the ZAW-FA, and that the context is the"
                 " office's.",
@@ -121,8 +121,8 @@ def _steps(
             say(
                 f"Nadaj sobie: {', '.join(missing)} (§ 3 ust. 1; samo ZAW-FA otwiera"
                 " tylko zarządzanie). Bez tego KSeF odpowie 403 na pytanie o faktury.",
-                f"Grant yourself: {', '.join(missing)} (§ 3 ust. 1; a ZAW-FA alone opens"
-                " only management). Without it KSeF answers 403 about invoices.",
+                f"Grant yourself: {', '.join(missing)} (§ 3 ust. 1; a ZAW-FA opens only"
+                " management). Without it KSeF answers 403 about invoices.",
             )
         )
         if out is not None:

@@ -108,7 +108,6 @@ def _certificate(chosen: Credential, settings: Settings) -> Iterator[Look]:
     if chosen.key_file is None and not chosen.on_token:
         yield Look("credential", How.WELL, chosen.name)
         return
-    from certs.profiles.ksef_seal import nip_of_seal  # noqa: PLC0415 - this path only
 
     try:
         key = key_of(chosen, settings)
@@ -121,7 +120,7 @@ def _certificate(chosen: Credential, settings: Settings) -> Iterator[Look]:
     how = How.WELL if days >= _SOON else How.MEND
     yield Look("certificate", how, say(f"{days} dni ważności", f"{days} days left"))
     own = chosen.context_id.nip
-    owner = own is not None and nip_of_seal(leaf) == own
+    owner = own is not None and leaf.nip == own
     yield Look(
         "owner",
         How.WELL,
@@ -145,7 +144,7 @@ def _service(client: KsefClient) -> Iterator[Look]:
         yield Look("ksef", How.CANNOT_TELL, _told(silent))
         return
     yield Look("ksef", How.WELL, client.base_url)
-    skew = abs(told.issued_at - client.clock())
+    skew = abs(told.at - client.clock())
     yield Look(
         "clock",
         How.WELL if skew <= _SKEW else How.MEND,
