@@ -25,6 +25,8 @@ from ksef.access.pages import collect
 
 MANAGES: Final = "CredentialsManage"
 INVOICES: Final = ("InvoiceRead", "InvoiceWrite")
+# The author of what a ZAW-FA gave is KSeF itself; one's own list names no author.
+_FROM_ZAWFA: Final = queries.PersonsFilter(author=queries.System.SYSTEM)
 
 
 def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
@@ -33,7 +35,13 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
         acting = desk.acting(asked, Purpose.PERMISSION_REVIEW)
         owner = acting["session"].whoami().is_owner  # type: ignore[attr-defined]  # of a Session
         done = list(queries.own(**acting))
-    grants = collect(done, key=lambda each: each.id)
+        grants = collect(done, key=lambda each: each.id)
+        if any(each.permission_scope == MANAGES for each in grants):
+            by_system = list(queries.persons(_FROM_ZAWFA, **acting))
+            done += by_system
+            given = {each.id for each in collect(by_system, key=lambda each: each.id)}
+        else:
+            given = set()
     held = sorted({each.permission_scope for each in grants})
     missing = [] if owner else [each for each in INVOICES if each not in held]
     may_grant = owner or MANAGES in held
@@ -46,7 +54,9 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
             {
                 "owner": owner,
                 "held": held,
-                "fromZawFa": _from_zawfa(grants),
+                "fromZawFa": sorted(
+                    each.permission_scope for each in grants if each.id in given
+                ),
                 "missing": missing,
                 "mayGrant": may_grant,
                 "request": None if out is None or request is None else str(out),
@@ -57,16 +67,6 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
     else:
         _print(owner=owner, held=held, steps=steps)
     return Exit.YES if may_grant else Exit.NO
-
-
-def _from_zawfa(grants: list[PersonGrant]) -> list[str]:
-    """Name the permissions that KSeF itself gave, from a ZAW-FA."""
-    return sorted(
-        each.permission_scope
-        for each in grants
-        if each.author_identifier is not None
-        and each.author_identifier.type == "System"
-    )
 
 
 def _request(grants: list[PersonGrant], missing: list[str]) -> dict[str, Any] | None:

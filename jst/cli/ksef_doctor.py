@@ -29,7 +29,7 @@ from vocabulary.clock import system_clock
 from vocabulary.errors import ToolkitError
 
 _SKEW: Final = timedelta(seconds=30)
-_SOON: Final = 60
+_SOON, _LATE = 60, 14
 
 
 class How(StrEnum):
@@ -117,8 +117,12 @@ def _certificate(chosen: Credential, settings: Settings) -> Iterator[Look]:
     leaf = key.certificate
     close_seal(key)
     days = (leaf.not_after - system_clock()).days
-    how = How.WELL if days >= _SOON else How.MEND
-    yield Look("certificate", how, say(f"{days} dni ważności", f"{days} days left"))
+    soon = say("; czas odnowić", "; time to renew") if days < _SOON else ""
+    yield Look(
+        "certificate",
+        How.WELL if days >= _LATE else How.MEND,
+        say(f"{days} dni ważności", f"{days} days left") + soon,
+    )
     own = chosen.context_id.nip
     owner = own is not None and leaf.nip == own
     yield Look(

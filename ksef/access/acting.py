@@ -219,7 +219,7 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
         if exchange.refused is None:
             raise
         exchange.refused.intent_id = logged.intent_id
-        raise exchange.refused from logged
+        raise exchange.refused from None
 
 
 def _as_it_is(reply: HttpReply) -> HttpReply:
