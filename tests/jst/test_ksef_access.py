@@ -53,7 +53,7 @@ def zawfa(ksef: KsefSimulator) -> None:
             authorized=HEAD,
             context=NIP,
             granted_in=NIP,
-            author=Ident("System", ""),
+            author=Ident("System"),
             scope="CredentialsManage",
             description="ZAW-FA",
             since=system_clock(),
