@@ -4,6 +4,9 @@ from typing import Final
 
 # fmt: off
 KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
+    "jst.credentials_invalid": (
+        "poświadczenia do KSeF są błędne",
+        "Correct credentials.toml; docs/ksef-access.md shows its shape."),
     "ksef.context_invalid": (
         "to nie jest kontekst KSeF",
         "Give the kind (Nip, InternalId, NipVatUe, PeppolId) and its number."),
