@@ -9,10 +9,11 @@ success that the table pins is UNKNOWN (ADR-0030).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Generic, Protocol, TypedDict, TypeVar, Unpack
 
 from accountability.action import Answered, Performed, Refused, perform
+from accountability.checks import stops
 from accountability.errors import ActionDenied, RegisterRefused
 from accountability.model import (
     Action,
@@ -29,8 +30,12 @@ from ksef.access.client import KsefClient
 from ksef.access.context import ContextId, ContextType
 from ksef.access.endpoints import Endpoint
 from ksef.access.errors import KsefRefused
+from ksef.access.judge import judge
+from ksef.access.parties import Json, typed
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question, read_replies, write_replies
+from vocabulary.clock import warsaw_day
+from vocabulary.finding import Finding
 from vocabulary.identifiers import Identifier
 
 A = TypeVar("A")
@@ -107,6 +112,7 @@ class Call(Generic[A]):
         read: Makes an answer of the replies; it has been a success.
         follow: The further requests that a success asks for: polls, pages.
         hide: Takes out of a reply what may not be kept.
+        against: What `ksef.access.judge` found in it, before anything left.
     """
 
     endpoint: Endpoint
@@ -115,6 +121,7 @@ class Call(Generic[A]):
     read: Callable[[Replies], Answered[A]]
     follow: "Callable[[Line, HttpReply], Iterator[tuple[str, HttpReply]]] | None" = None
     hide: Callable[[HttpReply], HttpReply] | None = None
+    against: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +214,15 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
     session, trail = acting["session"], acting["trail"]
     client, context = session.client, session.context
     action = _action(call, context, trail, acting["grounds"])
+    if stops(call.against):
+        standing = trail.office.cases.standing(action.case, action.actor.id)
+        trail.denied(action, standing, call.against)
+        raise ActionDenied(call.against)
     token = session.access_token()
     exchange = KsefExchange(call, session, token)
     booking = client.book(call.endpoint, context)
     try:
-        return perform(action, exchange, trail=trail)
+        done = perform(action, exchange, trail=trail)
     except ActionDenied:
         client.give_back(call.endpoint, context, booking)
         raise
@@ -220,6 +231,13 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
             raise
         exchange.refused.intent_id = logged.intent_id
         raise exchange.refused from None
+    return replace(done, findings=(*call.against, *done.findings))
+
+
+def judged(endpoint: Endpoint, body: Json, *, session: LoggedIn) -> tuple[Finding, ...]:
+    """Judge a request in the context of its session, by the law of today."""
+    request = {**body, "endpoint": endpoint.name, "context": typed(session.context)}
+    return judge(request, on=warsaw_day(session.client.clock()))
 
 
 def _as_it_is(reply: HttpReply) -> HttpReply:

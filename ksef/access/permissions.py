@@ -13,7 +13,7 @@ from typing import Final, Unpack
 
 from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Line, Replies, run
+from ksef.access.acting import Acting, Call, Line, Replies, judged, run
 from ksef.access.endpoints import ENDPOINTS, Endpoint
 from ksef.access.operations import Operation, ended, polls
 from ksef.access.paths import one_part
@@ -28,6 +28,7 @@ from ksef.access.requests import (
     GrantToPerson,
 )
 from ksef.access.transcript import Question
+from vocabulary.finding import Finding
 from vocabulary.identifiers import Identifier
 
 WAIT_S: Final = 20.0
@@ -54,17 +55,19 @@ def grant(request: Grant, **changing: Unpack[Changing]) -> Performed[Operation]:
         The operation, done or still pending, and what proves the action.
 
     Raises:
-        ActionDenied, LimitReached: Nothing left.
+        ActionDenied: A check, or the judge, said no; the denial is logged.
+        LimitReached: Nothing left.
         KsefRefused: KSeF did nothing, and says why.
         OutcomeUnknown: Nobody knows; see `ksef.access.reconcile`.
     """
-    endpoint = ENDPOINTS[request.endpoint]
+    endpoint, body = ENDPOINTS[request.endpoint], request.to_json()
     question = Question(
         endpoint=endpoint.name,
         context=changing["session"].context.type,
-        body=json.dumps(request.to_json(), ensure_ascii=False).encode(),
+        body=json.dumps(body, ensure_ascii=False).encode(),
     )
-    return _change(endpoint, question, request.subjects, **changing)
+    against = judged(endpoint, body, session=changing["session"])
+    return _change(endpoint, question, request.subjects, against, **changing)
 
 
 def grant_person(
@@ -204,6 +207,7 @@ def _change(
     endpoint: Endpoint,
     question: Question,
     subjects: tuple[Identifier, ...],
+    against: tuple[Finding, ...] = (),
     **changing: Unpack[Changing],
 ) -> Performed[Operation]:
     wait_s = changing.get("wait_s", WAIT_S)
@@ -220,6 +224,7 @@ def _change(
         subjects=subjects,
         read=read,
         follow=follow,
+        against=against,
     )
     return run(call, **_acting(changing))
 

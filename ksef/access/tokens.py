@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Replies, run
+from ksef.access.acting import Acting, Call, Replies, judged, run
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
+from ksef.access.parties import Json
 from ksef.access.paths import one_part
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question
@@ -60,7 +61,7 @@ def create(
             tokens, and revoke it.
     """
     endpoint = ENDPOINTS["tokens_create"]
-    body = {"permissions": list(permissions), "description": description}
+    body: Json = {"permissions": list(permissions), "description": description}
     heard: list[HttpReply] = []
 
     def hide(reply: HttpReply) -> HttpReply:
@@ -87,6 +88,7 @@ def create(
         subjects=(),
         read=read,
         hide=hide,
+        against=judged(endpoint, body, session=acting["session"]),
     )
     return run(call, **acting)
 
