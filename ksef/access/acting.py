@@ -35,7 +35,7 @@ from ksef.access.parties import Json, typed
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question, read_replies, write_replies
 from vocabulary.clock import warsaw_day
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, Severity
 from vocabulary.identifiers import Identifier
 
 A = TypeVar("A")
@@ -215,9 +215,10 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
     client, context = session.client, session.context
     action = _action(call, context, trail, acting["grounds"])
     if stops(call.against):
+        wrong = [each for each in call.against if each.severity is Severity.ERROR]
         standing = trail.office.cases.standing(action.case, action.actor.id)
-        trail.denied(action, standing, call.against)
-        raise ActionDenied(call.against)
+        trail.denied(action, standing, wrong)
+        raise ActionDenied(wrong)
     token = session.access_token()
     exchange = KsefExchange(call, session, token)
     booking = client.book(call.endpoint, context)

@@ -2,14 +2,16 @@
 
 import pytest
 
-from accountability.errors import OutcomeUnknown
+from accountability.errors import ActionDenied, OutcomeUnknown
 from accountability.model import Purpose
-from ksef.access import tokens
+from ksef.access import permissions, tokens
 from ksef.access.context import ContextId
+from ksef.access.details import PersonName
 from ksef.access.errors import InputRefused, KsefRefused
 from ksef.access.pages import collect
+from ksef.access.requests import GrantToPerson
 from ksef.access.token_login import log_in_with_token
-from tests.ksef.flows.conftest import GMINA, Gmina
+from tests.ksef.flows.conftest import CLERK, GMINA, Gmina
 
 WHY = Purpose.CREDENTIALS
 
@@ -89,8 +91,35 @@ def test_a_token_that_may_have_been_made_is_unknown(gmina: Gmina) -> None:
     assert "Program dziedzinowy" == lost.description
 
 
-def test_a_token_with_a_right_that_nobody_knows(gmina: Gmina) -> None:
-    """KSeF says no by its own number."""
+def test_a_token_wider_than_its_author_is_refused(gmina: Gmina) -> None:
+    """26001: who only manages permissions makes no token that reads invoices (#373)."""
+    owner = gmina.acting(gmina.log_in())
+    permissions.grant_person(
+        GrantToPerson(
+            subject=CLERK,
+            permissions=("CredentialsManage",),
+            description="Administratorka",
+            details=PersonName(first_name="Bogusia", last_name="Zmyślona"),
+        ),
+        **owner,
+    )
+    clerk = gmina.ksef.issue_person("clerk", number=CLERK)
+    acting = gmina.acting(gmina.log_in(who=clerk), purpose=WHY)
+    with pytest.raises(InputRefused) as refused:
+        tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
+
+    assert (26001,) == refused.value.numbers
+    assert "refused" == gmina.log()[-1]["result"]
+
+
+def test_a_token_with_a_right_that_nobody_knows_does_not_leave(gmina: Gmina) -> None:
+    """The judge says no, and the denial is in the log."""
     acting = gmina.acting(gmina.log_in(), purpose=WHY)
-    with pytest.raises(InputRefused):
+    with pytest.raises(ActionDenied) as denied:
         tokens.create(("TeleportInvoices",), "Program dziedzinowy", **acting)
+
+    assert ["ksef.grant.permission_unknown"] == [
+        each.rule for each in denied.value.findings
+    ]
+    assert "denied" == gmina.log()[-1]["kind"]
+    assert 0 == gmina.ksef.received["POST /tokens"]
