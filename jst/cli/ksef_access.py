@@ -16,6 +16,13 @@ _FILE = say("PLIK", "FILE")
 
 def add_to(group: typer.Typer) -> None:
     """Declare the commands."""
+    _add_sessions(group)
+    _add_rights(group)
+    group.add_typer(ksef_tokens.group())
+    group.add_typer(ksef_certificates.group())
+
+
+def _add_sessions(group: typer.Typer) -> None:
     group.command(
         "login",
         help=say(
@@ -43,6 +50,9 @@ def add_to(group: typer.Typer) -> None:
             "Show the active sessions of this context; end one of them.",
         ),
     )(sessions)
+
+
+def _add_rights(group: typer.Typer) -> None:
     group.command(
         "grants",
         help=say(
@@ -75,8 +85,6 @@ def add_to(group: typer.Typer) -> None:
             "Tell the person of a ZAW-FA what she may do in KSeF, and what comes next.",
         ),
     )(after_zawfa)
-    group.add_typer(ksef_tokens.group())
-    group.add_typer(ksef_certificates.group())
 
 
 def login(

@@ -5,7 +5,7 @@
 An action is one operation with its polls or its pages. What KSeF answers is bound to
 our question by TLS alone: nothing is signed. A documented "no" (400, 401, 403, 404,
 410, 429, an operation's status) is REFUSED: KSeF did nothing. Whatever else is not the
-success that the table pins is UNKNOWN (ADR-0030).
+success that the table pins is UNKNOWN (ADR-0032).
 """
 
 from collections.abc import Callable, Iterator
