@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jst.ksef_credentials import Credential
-from jst.places import default_limits
+from jst.limits_place import limits_place
 from jst.seal import close_seal, seal_on_token
 from jst.settings import Settings
 from ksef.access.client import KsefClient
@@ -35,14 +35,11 @@ def client_of(
         SettingsInvalid: jst.toml has no [ksef_access].
     """
     section = settings.ksef_access
-    folder = section.limits_folder
-    if folder is None and settings.file.crpdph is not None:
-        folder = settings.file.crpdph.limits_folder
     return KsefClient(
         section.url,
         transport=section.transport(max_answer_bytes=section.max_answer_bytes),
         limits=Limits(
-            folder=folder or default_limits(),
+            folder=limits_place(section.limits_folder, section.limits_group).folder,
             service=section.url,
             machines=section.machines,
             clock=clock,

@@ -31,8 +31,14 @@ class KsefAccessSection(WireSection):
     )
     limits_folder: File | None = Field(
         default=None,
-        description="Folder of the shared limits, for all offices and processes of"
-        " this machine; by default that of `[crpdph]`.",
+        description="Folder of the shared limits, for all who name it; by default as"
+        " `crpdph.limits_folder`.",
+    )
+    limits_group: str | None = Field(
+        default=None,
+        pattern=r"^[a-z_][a-z0-9_-]{0,31}$",
+        description="Group that alone shares the machine's folder of limits; by default"
+        " all users do.",
     )
     patience_s: float = Field(
         default=90.0,

@@ -7,20 +7,20 @@ windows. The address is this machine's; where several share one, each takes its 
     limits.take(endpoint, context)  one call booked, or LimitReached
     limits.hold(endpoint, context, until)  KSeF itself said: not before
 
-A context is named in the state by a keyed digest, as it may be a person's number.
+A context is named in the state by a digest under the machine's id, as it may be a
+person's number: all users of the machine find the same name, and a copy says nothing.
 Nothing here asks from another address to gain budget: the Ministry records overruns
 and treats spreading over addresses as a threat.
 """
 
 import hashlib
 import hmac
-import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from uuid import getnode
 
-from accountability.errors import LimitsUnavailable
 from accountability.rates import RateLimiter, Window, divided
 from ksef.access.context import ContextId
 from ksef.access.endpoints import Endpoint, Limited
@@ -29,7 +29,7 @@ from vocabulary.clock import Clock, system_clock, warsaw_day
 _SECOND: Final = timedelta(seconds=1)
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
-_KEY_BYTES: Final = 32
+_MACHINE_ID: Final = Path("/etc/machine-id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,23 +132,12 @@ class Limits:
 
     def _name_of(self, context: ContextId) -> str:
         said = f"{self.service} {context.type} {context.reveal()}".encode()
-        return hmac.digest(self._key(), said, hashlib.sha256)[:12].hex()
+        return hmac.digest(_machine(), said, hashlib.sha256)[:12].hex()
 
-    def _key(self) -> bytes:
-        """Read the key that names contexts; made once, whoever comes first."""
-        path = self.folder / "ksef-contexts.key"
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = path.with_name(f"{path.name}.{os.getpid()}")
-            if not path.exists():
-                draft.write_bytes(os.urandom(_KEY_BYTES))
-                draft.chmod(0o600)
-                try:
-                    os.link(draft, path)
-                except FileExistsError:
-                    pass  # another process was first
-                finally:
-                    draft.unlink()
-            return path.read_bytes()
-        except OSError as refused:
-            raise LimitsUnavailable("the folder of limits cannot be used") from refused
+
+def _machine() -> bytes:
+    """Say which machine this is: alike for all of its users, and elsewhere unknown."""
+    try:
+        return _MACHINE_ID.read_bytes().strip()
+    except OSError:
+        return b"%012x" % getnode()
