@@ -38,7 +38,10 @@ def group() -> typer.Typer:
     """Make the group `jst ksef`."""
     made = new_group(
         "ksef",
-        say("Prawo o korzystaniu z KSeF: kto i co może.", "The law on using KSeF."),
+        say(
+            "KSeF: prawo (kto i co może), logowanie, uprawnienia.",
+            "KSeF: the law, logins, permissions.",
+        ),
     )
     made.command(
         "rules",
