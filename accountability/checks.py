@@ -18,6 +18,7 @@ from accountability.clear_text import (
     hides_identifier,
     letters_in,
     names_a_subject,
+    one_names_a_subject,
     plain,
 )
 from accountability.model import (
@@ -105,7 +106,7 @@ def check_person(
     """
     paper = actor.authorisation.number if actor.authorisation else ""
     said = (actor.id, actor.name, actor.unit, actor.auth, actor.workstation, paper)
-    if any(hides_identifier(text) or names_a_subject(text, subjects) for text in said):
+    if any(map(hides_identifier, said)) or one_names_a_subject(said, subjects):
         yield _error(
             "action.actor.identifier",
             "actor",

@@ -50,7 +50,7 @@ _PERIOD: Final = re.compile(r"\d{4}-\d{2}\.[a-z][a-z0-9-]{0,30}", re.ASCII)
 
 def period_of(day: date, retention: str = STANDARD) -> str:
     """Name the period of a day and a retention class, e.g. `2026-11.standard`."""
-    return f"{day:%Y-%m}.{retention}"
+    return f"{day.year:04}-{day.month:02}.{retention}"
 
 
 def salted_digest(salt: bytes, data: bytes) -> str:
@@ -72,9 +72,9 @@ class PeriodKey:
 
     def __init__(self, period: str, key: bytes) -> None:
         self.period = period
-        self._index = _subkey(key, period, b"index")
-        self._digest = _subkey(key, period, b"digest")
-        self._batch = _subkey(key, period, b"batch")
+        self._index = hmac.new(_subkey(key, period, b"index"), digestmod="sha256")
+        self._digest = hmac.new(_subkey(key, period, b"digest"), digestmod="sha256")
+        self._batch = hmac.new(_subkey(key, period, b"batch"), digestmod="sha256")
         self._aead_seal = AESGCM(_subkey(key, period, b"seal"))
         self._aead_evidence = AESGCM(_subkey(key, period, b"evidence"))
 
@@ -119,8 +119,7 @@ class PeriodKey:
 
         The bytes hold identifiers, so a bare hash of them could be guessed.
         """
-        digest = hmac.digest(self._batch, data, "sha256")
-        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return urlsafe_b64encode(_mac(self._batch, data)).rstrip(b"=").decode()
 
     def hand_over(
         self, subject: dict[str, str], *, entry_id: str, to: "PeriodKey"
@@ -154,12 +153,11 @@ class PeriodKey:
 
     def _indexed(self, kind: bytes, value: bytes) -> str:
         told = bytes([len(kind)]) + kind + _folded(kind, value)
-        digest = hmac.digest(self._index, told, "sha256")
-        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return urlsafe_b64encode(_mac(self._index, told)).rstrip(b"=").decode()
 
     def question_salt(self, intent_id: str) -> bytes:
         """Derive the 32-byte salt of the question's digest in this intent."""
-        return hmac.digest(self._digest, intent_id.encode(), "sha256")
+        return _mac(self._digest, intent_id.encode())
 
 
 class KeyFolder:
@@ -167,7 +165,7 @@ class KeyFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, PeriodKey] = {}
+        self._known: dict[str, tuple[str, PeriodKey]] = {}
 
     def make(self, period: str) -> PeriodKey:
         """Make the key of a new period durably; one that is there already is kept.
@@ -183,13 +181,16 @@ class KeyFolder:
 
     def of(self, period: str) -> PeriodKey:
         """The key of a period that exists; PeriodKeyMissing after its destruction."""
-        path = self._path(period)
-        if not path.exists():  # destroyed by another process: forget our copy too
+        known = self._known.get(period)
+        path = known[0] if known else str(self._path(period))
+        if not os.path.exists(path):  # noqa: PTH110 - in each question
+            # Destroyed by another process: forget our copy too.
             self._known.pop(period, None)
             raise PeriodKeyMissing(f"no key for period {period}")
-        if period not in self._known:
-            self._known[period] = PeriodKey(period, _read_private(path))
-        return self._known[period]
+        if known is None:
+            known = path, PeriodKey(period, _read_private(Path(path)))
+            self._known[period] = known
+        return known[1]
 
     def periods(self) -> tuple[str, ...]:
         """Name the periods whose keys exist, oldest first."""
@@ -258,6 +259,13 @@ def _folded(kind: bytes, value: bytes) -> bytes:
 def _subkey(key: bytes, period: str, use: bytes) -> bytes:
     info = b"crpo-ksef/privacy/v1/" + use + b"/" + period.encode()
     return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(key)
+
+
+def _mac(keyed: hmac.HMAC, data: bytes) -> bytes:
+    """HMAC by a copy of one that has its key: half of the work was done once."""
+    mac = keyed.copy()
+    mac.update(data)
+    return mac.digest()
 
 
 def _seal(aead: AESGCM, clear: bytes, bound_to: str) -> bytes:

@@ -90,15 +90,20 @@ class Session:
         batch = [self._first()]
         until = monotonic() + self._patience_s
         before = 0
-        while len(batch) > before and batch[-1] is not None:
+        while len(batch) > before:
             before = len(batch)
-            if monotonic() < until:
+            if batch[-1] is not None and monotonic() < until:
                 # Callers run while we sleep; waking for each of them would cost more.
                 sleep(GAP_S)
-            with suppress(Empty):
-                while len(batch) < MAX_BATCH and batch[-1] is not None:
-                    batch.append(self.queue.get_nowait())
+            self._take_along(batch)
         return batch
+
+    def _take_along(self, batch: list[Request | None]) -> None:
+        # Nobody else takes from the queue, so what is in it stays in it.
+        while len(batch) < MAX_BATCH and batch[-1] is not None:
+            if self.queue.empty():
+                return
+            batch.append(self.queue.get_nowait())
 
     def _first(self) -> Request | None:
         try:
@@ -108,8 +113,9 @@ class Session:
             return self.queue.get()
 
     def _wake_next(self) -> None:
-        with suppress(IndexError):
-            self._answered.popleft().answered.release()
+        if self._answered:
+            with suppress(IndexError):  # another caller was faster
+                self._answered.popleft().answered.release()
 
     def _wake_all(self) -> None:
         # A caller that was interrupted while it slept has woken nobody.
