@@ -95,34 +95,13 @@ class Appender:
         Raises:
             LedgerError: The batch as a whole was refused, or is ambiguous.
         """
-        with self._lock:
-            try:
-                store = self._store = self._store or self._open()
-                changed = store.begin()
-                tip = self._known
-                if changed or tip is None:
-                    tip = verified_tip(store, self._signer.vkey)
-                self._compare_with_memory(store, tip)
-                # Dying here, or anywhere before COMMIT, leaves the log as it was.
-                accepted, grown = self._write(store, tip, batch)
-                if accepted:
-                    self._commit(store, grown)
-                else:
-                    store.rollback()
-                    grown = tip
-            except BaseException:
-                # A connection that failed once is not asked again.
-                self._discard()
-                raise
-            self._known = grown
-            # Dying here: the entries are durable, and nobody has been told yet.
-            note = grown.stored.note.decode()
-            for request, index, at, body in accepted:
-                draft, size = request.draft, grown.stored.size
-                request.result = Appended(index, draft.id, at, body, size, note)
-            with suppress(StoreFailed):
-                # The entries are in: a store that cannot be tidied just grows.
-                store.tidy()
+        try:
+            with self._lock:
+                self._append(batch)
+        except BaseException:
+            # A signal may have met us where the lock was taken or freed by half.
+            self._lock.release()
+            raise
 
     def release(self) -> None:
         """Close the connection under the lock; the next append opens another."""
@@ -136,6 +115,36 @@ class Appender:
     def abandon(self) -> None:
         """Let go of the lock file: for good, or in a forked child."""
         self._lock.abandon()
+
+    def _append(self, batch: Sequence[Request]) -> None:
+        try:
+            store = self._store = self._store or self._open()
+            changed = store.begin()
+            # What is known is taken away until this append is through.
+            tip, self._known = self._known, None
+            if changed or tip is None:
+                tip = verified_tip(store, self._signer.vkey)
+            self._compare_with_memory(store, tip)
+            # Dying here, or anywhere before COMMIT, leaves the log as it was.
+            accepted, grown = self._write(store, tip, batch)
+            if accepted:
+                self._commit(store, grown)
+            else:
+                store.rollback()
+                grown = tip
+        except BaseException:
+            # A connection that failed once is not asked again.
+            self._discard()
+            raise
+        self._known = grown
+        # Dying here: the entries are durable, and nobody has been told yet.
+        note = grown.stored.note.decode()
+        for request, index, at, body in accepted:
+            draft, size = request.draft, grown.stored.size
+            request.result = Appended(index, draft.id, at, body, size, note)
+        with suppress(StoreFailed):
+            # The entries are in: a store that cannot be tidied just grows.
+            store.tidy()
 
     def _open(self) -> Writer:
         return SqliteWriter(self._paths.store, self._columns)

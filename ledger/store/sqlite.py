@@ -19,7 +19,6 @@ from typing import Final
 from ledger.errors import (
     EntryRefused,
     HeadRejected,
-    LedgerError,
     LedgerMoved,
     StoreFailed,
 )
@@ -72,7 +71,7 @@ class SqliteWriter(SqliteView):
             self._files.opened()
             self._refuse_index_of_a_removed_wal()
             self._refuse_other_schema(columns)
-        except LedgerError as failed:
+        except BaseException as failed:
             self.close()
             if isinstance(failed, StoreFailed) and not self._files.wal_bytes:
                 raise LedgerMoved(_REMOVED) from failed
