@@ -144,12 +144,15 @@ class EvidenceStore:
         return period, sealed
 
     def _path(self, intent_id: str) -> Path:
+        return Path(self._name(intent_id))
+
+    def _name(self, intent_id: str) -> str:
         if not intent_id.replace("-", "").isalnum():
             raise EvidenceUnreadable("not the id of an intent")
-        return self._folder / f"{intent_id}.evidence"
+        return f"{self._folder}/{intent_id}.evidence"
 
     def _write(self, intent_id: str, data: bytes) -> None:
-        write_private(str(self._path(intent_id)), data)
+        write_private(self._name(intent_id), data)
 
 
 def _header(intent_id: str, period: str) -> bytes:
