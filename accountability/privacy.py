@@ -22,15 +22,12 @@ import hmac
 import os
 import re
 import stat
-from base64 import b64decode, b64encode, urlsafe_b64encode
+from base64 import b64decode, b64encode
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from accountability.disclosure import (
     Disclosure,
@@ -39,12 +36,19 @@ from accountability.disclosure import (
     require_unsealing,
 )
 from accountability.durable import sync_folder
-from accountability.errors import EvidenceUnreadable, KeyFileUnsafe, PeriodKeyMissing
+from accountability.errors import KeyFileUnsafe, PeriodKeyMissing
 from accountability.retention import STANDARD
+from accountability.sealing import (
+    KEY_BYTES,
+    mac_of,
+    open_sealed,
+    seal,
+    sealed_bytes,
+    short_text,
+    subkey,
+)
 from vocabulary.identifiers import Identifier
 
-KEY_BYTES: Final = 32
-NONCE_BYTES: Final = 12
 _PERIOD: Final = re.compile(r"\d{4}-\d{2}\.[a-z][a-z0-9-]{0,30}", re.ASCII)
 
 
@@ -72,11 +76,11 @@ class PeriodKey:
 
     def __init__(self, period: str, key: bytes) -> None:
         self.period = period
-        self._index = hmac.new(_subkey(key, period, b"index"), digestmod="sha256")
-        self._digest = hmac.new(_subkey(key, period, b"digest"), digestmod="sha256")
-        self._batch = hmac.new(_subkey(key, period, b"batch"), digestmod="sha256")
-        self._aead_seal = AESGCM(_subkey(key, period, b"seal"))
-        self._aead_evidence = AESGCM(_subkey(key, period, b"evidence"))
+        self._index = hmac.new(subkey(key, period, b"index"), digestmod="sha256")
+        self._digest = hmac.new(subkey(key, period, b"digest"), digestmod="sha256")
+        self._batch = hmac.new(subkey(key, period, b"batch"), digestmod="sha256")
+        self._aead_seal = AESGCM(subkey(key, period, b"seal"))
+        self._aead_evidence = AESGCM(subkey(key, period, b"evidence"))
 
     def __repr__(self) -> str:
         return f"PeriodKey({self.period})"
@@ -92,16 +96,16 @@ class PeriodKey:
     def seal_identifier(self, subject: Identifier, *, entry_id: str) -> str:
         """Encrypt `kind:value` for one entry; base64 of nonce and ciphertext."""
         clear = f"{subject.kind}:{subject.reveal()}".encode()
-        return b64encode(_seal(self._aead_seal, clear, entry_id)).decode()
+        return b64encode(seal(self._aead_seal, clear, entry_id)).decode()
 
     def unseal_identifier(self, sealed: str, *, entry_id: str, under: Unsealing) -> str:
         """Give back `kind:value`, once a second person has released that entry."""
         require_unsealing(under, ref=entry_id)
-        return _open(self._aead_seal, b64decode(sealed), entry_id).decode()
+        return open_sealed(self._aead_seal, b64decode(sealed), entry_id).decode()
 
     def seal_evidence(self, clear: bytes, *, intent_id: str) -> bytes:
         """Encrypt what is kept of a call, bound to its intent."""
-        return _seal(self._aead_evidence, clear, intent_id)
+        return seal(self._aead_evidence, clear, intent_id)
 
     def open_evidence(
         self, sealed: bytes, *, intent_id: str, under: Disclosure
@@ -112,14 +116,14 @@ class PeriodKey:
             EvidenceUnreadable: A byte was altered, or it belongs to another intent.
         """
         require(under, ref=intent_id)
-        return _open(self._aead_evidence, sealed, intent_id)
+        return open_sealed(self._aead_evidence, sealed, intent_id)
 
     def batch_id(self, data: bytes) -> str:
         """HMAC of a batch's bytes, base64url without padding (43 characters).
 
         The bytes hold identifiers, so a bare hash of them could be guessed.
         """
-        return urlsafe_b64encode(_mac(self._batch, data)).rstrip(b"=").decode()
+        return short_text(mac_of(self._batch, data))
 
     def hand_over(
         self, subject: dict[str, str], *, entry_id: str, to: "PeriodKey"
@@ -130,9 +134,9 @@ class PeriodKey:
             EvidenceUnreadable: It does not open under this key.
         """
         sealed_before = sealed_bytes(subject.get("sealed"))
-        clear = _open(self._aead_seal, sealed_before, entry_id)
+        clear = open_sealed(self._aead_seal, sealed_before, entry_id)
         kind, _, value = clear.partition(b":")
-        sealed = _seal(to._aead_seal, clear, entry_id)  # noqa: SLF001 - our own class
+        sealed = seal(to._aead_seal, clear, entry_id)  # noqa: SLF001 - our own class
         return {
             "period": to.period,
             "index": to._indexed(kind, value),  # noqa: SLF001 - as above
@@ -143,7 +147,7 @@ class PeriodKey:
         self, sealed: bytes, *, intent_id: str, to: "PeriodKey"
     ) -> bytes:
         """Encrypt what was kept anew under another key; shows nobody."""
-        clear = _open(self._aead_evidence, sealed, intent_id)
+        clear = open_sealed(self._aead_evidence, sealed, intent_id)
         return to.seal_evidence(clear, intent_id=intent_id)
 
     def hand_over_salt(self, intent_id: str, *, to: "PeriodKey") -> str:
@@ -153,11 +157,11 @@ class PeriodKey:
 
     def _indexed(self, kind: bytes, value: bytes) -> str:
         told = bytes([len(kind)]) + kind + _folded(kind, value)
-        return urlsafe_b64encode(_mac(self._index, told)).rstrip(b"=").decode()
+        return short_text(mac_of(self._index, told))
 
     def question_salt(self, intent_id: str) -> bytes:
         """Derive the 32-byte salt of the question's digest in this intent."""
-        return _mac(self._digest, intent_id.encode())
+        return mac_of(self._digest, intent_id.encode())
 
 
 class KeyFolder:
@@ -183,8 +187,8 @@ class KeyFolder:
         """The key of a period that exists; PeriodKeyMissing after its destruction."""
         known = self._known.get(period)
         path = known[0] if known else str(self._path(period))
+        # Destroyed by another process: forget our copy too.
         if not os.path.exists(path):  # noqa: PTH110 - in each question
-            # Destroyed by another process: forget our copy too.
             self._known.pop(period, None)
             raise PeriodKeyMissing(f"no key for period {period}")
         if known is None:
@@ -254,40 +258,6 @@ def _folded(kind: bytes, value: bytes) -> bytes:
     country, _, number = value.decode().partition(":")
     letters = "".join(each for each in number if each.isalnum())
     return f"{country}:{letters}".upper().encode()
-
-
-def _subkey(key: bytes, period: str, use: bytes) -> bytes:
-    info = b"crpo-ksef/privacy/v1/" + use + b"/" + period.encode()
-    return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(key)
-
-
-def _mac(keyed: hmac.HMAC, data: bytes) -> bytes:
-    """HMAC by a copy of one that has its key: half of the work was done once."""
-    mac = keyed.copy()
-    mac.update(data)
-    return mac.digest()
-
-
-def _seal(aead: AESGCM, clear: bytes, bound_to: str) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + aead.encrypt(nonce, clear, bound_to.encode())
-
-
-def _open(aead: AESGCM, sealed: bytes, bound_to: str) -> bytes:
-    try:
-        return aead.decrypt(
-            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
-        )
-    except (InvalidTag, ValueError) as altered:
-        raise EvidenceUnreadable("sealed bytes do not open") from altered
-
-
-def sealed_bytes(text: object) -> bytes:
-    """Read base64 of sealed bytes; EvidenceUnreadable when it is none."""
-    try:
-        return b64decode(str(text), validate=True)
-    except ValueError as altered:
-        raise EvidenceUnreadable("sealed bytes are no base64") from altered
 
 
 def _read_private(path: Path) -> bytes:
