@@ -7,7 +7,7 @@ It guards against mistakes; who wants to hide a number in words will.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vocabulary.identifiers import Identifier, IdentifierInvalid, Nip, Pesel
@@ -69,16 +69,23 @@ def hides_identifier(text: str) -> bool:
     return any(_is_identifier(_SIGNS.sub("", run)) for run in runs)
 
 
+def one_hides_identifier(texts: Sequence[str]) -> bool:
+    """Tell whether a NIP or PESEL stands in one of the texts, as `hides_identifier`."""
+    # What is in none of them together is in none of them.
+    return has_long_number(" ".join(texts)) and any(map(hides_identifier, texts))
+
+
 def names_a_subject(text: str, subjects: Iterable[Identifier]) -> bool:
     """Tell whether the very number that is asked about stands in the text."""
     return one_names_a_subject((text,), subjects)
 
 
-def one_names_a_subject(texts: Iterable[str], subjects: Iterable[Identifier]) -> bool:
+def one_names_a_subject(texts: Sequence[str], subjects: Iterable[Identifier]) -> bool:
     """Tell whether the very number that is asked about stands in one of the texts."""
     numbers = [_solid(each.reveal().rpartition(":")[2]) for each in subjects]
-    long_enough = [number for number in numbers if len(number) >= _MIN_SUBJECT]
-    return any(n in solid for solid in map(_solid, texts) for n in long_enough)
+    together = _solid(" ".join(texts))
+    found = [n for n in numbers if len(n) >= _MIN_SUBJECT and n in together]
+    return bool(found) and any(n in one for one in map(_solid, texts) for n in found)
 
 
 def scrubbed(text: str, subjects: Iterable[Identifier] = ()) -> str:
