@@ -15,6 +15,7 @@ from accountability.clear_text import (
     MAX_TEXT,
     has_control,
     has_long_number,
+    hides_identifier,
     letters_in,
     names_a_subject,
     one_hides_identifier,
