@@ -11,9 +11,10 @@ from threading import Event, get_ident
 import pytest
 
 from ledger.append import Request
-from ledger.errors import AppendRefused, LedgerClosed
+from ledger.errors import AppendRefused, LedgerClosed, StoreFailed
 from ledger.log import Log, Reader
 from ledger.session import Session
+from ledger.store.sqlite import SqliteWriter
 from tests.ledger.logs import World, system
 
 
@@ -115,6 +116,24 @@ def test_a_signal_at_any_point_harms_nothing(
 
     assert pressed > 200
     assert "consistent" == world.verify(indexes=True).verdict
+
+
+def test_each_of_those_who_waited_gets_an_error_of_its_own(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads must not share a traceback; what was behind the error stays behind it."""
+    told = StoreFailed("bogus")
+    told.__cause__ = OSError("bogus")
+
+    def fail(_: SqliteWriter) -> bool:
+        raise told
+
+    monkeypatch.setattr(Session, "alone", lambda _: False)
+    monkeypatch.setattr(SqliteWriter, "begin", fail)
+    with pytest.raises(StoreFailed) as caught:
+        log.append(system(0))
+    assert told is not caught.value
+    assert told.__cause__ is caught.value.__cause__
 
 
 class _CtrlC:
