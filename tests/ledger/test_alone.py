@@ -22,7 +22,7 @@ def test_a_caller_alone_appends_in_its_own_thread(log: Log) -> None:
     """
     Two changes of threads are a good part of what an append costs.
 
-    Holds: ADR-0032.
+    Holds: ADR-0037.
     """
     seen = []
     log.append(system(0), guard=lambda _: seen.append(get_ident()))
@@ -99,7 +99,7 @@ def test_a_signal_at_any_point_harms_nothing(
     points of an append the caller is interrupted, once. Afterwards no lock is held, the
     next append goes on, and the log is sound.
 
-    Holds: ADR-0032.
+    Holds: ADR-0037.
     """
     log.append(system(0))
     pressed = 0
