@@ -18,6 +18,8 @@ from accountability.clear_text import (
     hides_identifier,
     letters_in,
     names_a_subject,
+    one_hides_identifier,
+    one_names_a_subject,
     plain,
 )
 from accountability.model import (
@@ -105,13 +107,13 @@ def check_person(
     """
     paper = actor.authorisation.number if actor.authorisation else ""
     said = (actor.id, actor.name, actor.unit, actor.auth, actor.workstation, paper)
-    if any(hides_identifier(text) or names_a_subject(text, subjects) for text in said):
+    if one_hides_identifier(said) or one_names_a_subject(said, subjects):
         yield _error(
             "action.actor.identifier",
             "actor",
             "Dane osoby działającej zawierają NIP lub PESEL.",
         )
-    if any(len(text) > MAX_TEXT or has_control(text) for text in said):
+    if max(map(len, said)) > MAX_TEXT or has_control(" ".join(said)):
         yield _error(
             "action.actor.text",
             "actor",

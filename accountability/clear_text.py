@@ -7,7 +7,7 @@ It guards against mistakes; who wants to hide a number in words will.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vocabulary.identifiers import Identifier, IdentifierInvalid, Nip, Pesel
@@ -18,6 +18,7 @@ REMOVED: Final = "[…]"
 # Ten digits or more (NIP, PESEL), with up to three signs between neighbours.
 _LONG_NUMBER: Final = re.compile(r"\d(?:[\W_]{0,3}\d){9,}")
 _RUN: Final = re.compile(r"\d(?:[ -]?\d){9,}")
+_SIGNS: Final = re.compile(r"[\W_]+")
 _SOLID: Final = re.compile(r"(?<!\d)\d{10,11}(?!\d)")
 _MIN_SUBJECT: Final = 6
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
@@ -26,15 +27,18 @@ _BLANKS: Final = frozenset("\t\n\v\f\r")
 
 def plain(text: str) -> str:
     """Fold look-alike digits (NFKC) and drop characters that cannot be seen."""
-    if text.isascii() and text.isprintable():
-        return text
-    folded = unicodedata.normalize("NFKC", text)
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if folded.isprintable():
+        return folded
     return "".join(" " if each in _BLANKS else each for each in folded if _seen(each))
 
 
 def has_control(text: str) -> bool:
     """Tell whether control or invisible characters, or halves of one, are in it."""
-    return not all(map(_seen, text)) or any(each in _BLANKS for each in text)
+    # What is printable is neither; most texts are, and this runs in each question.
+    return not text.isprintable() and not all(
+        _seen(each) and each not in _BLANKS for each in text
+    )
 
 
 def letters_in(text: str) -> int:
@@ -62,14 +66,26 @@ def hides_identifier(text: str) -> bool:
     For names and ids, in which a long number is odd; a case number is full of them.
     """
     runs = _LONG_NUMBER.findall(plain(text))
-    return any(_is_identifier(re.sub(r"[\W_]", "", run)) for run in runs)
+    return any(_is_identifier(_SIGNS.sub("", run)) for run in runs)
+
+
+def one_hides_identifier(texts: Sequence[str]) -> bool:
+    """Tell whether a NIP or PESEL stands in one of the texts, as `hides_identifier`."""
+    # What is in none of them together is in none of them.
+    return has_long_number(" ".join(texts)) and any(map(hides_identifier, texts))
 
 
 def names_a_subject(text: str, subjects: Iterable[Identifier]) -> bool:
     """Tell whether the very number that is asked about stands in the text."""
-    solid = _solid(text)
-    numbers = (_solid(each.reveal().rpartition(":")[2]) for each in subjects)
-    return any(len(n) >= _MIN_SUBJECT and n in solid for n in numbers)
+    return one_names_a_subject((text,), subjects)
+
+
+def one_names_a_subject(texts: Sequence[str], subjects: Iterable[Identifier]) -> bool:
+    """Tell whether the very number that is asked about stands in one of the texts."""
+    numbers = [_solid(each.reveal().rpartition(":")[2]) for each in subjects]
+    together = _solid(" ".join(texts))
+    found = [n for n in numbers if len(n) >= _MIN_SUBJECT and n in together]
+    return bool(found) and any(n in one for one in map(_solid, texts) for n in found)
 
 
 def scrubbed(text: str, subjects: Iterable[Identifier] = ()) -> str:
@@ -90,7 +106,7 @@ def _seen(character: str) -> bool:
 
 
 def _solid(text: str) -> str:
-    return "".join(each for each in plain(text) if each.isalnum()).casefold()
+    return _SIGNS.sub("", plain(text)).casefold()
 
 
 def _is_identifier(run: str) -> bool:

@@ -15,6 +15,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +32,7 @@ FORMAT: Final = "crpo-ksef/evidence/v1"
 SALT_BYTES: Final = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Kept:
     """What was kept of one call.
 
@@ -48,7 +49,7 @@ class Kept:
     def __repr__(self) -> str:
         return f"Kept(question=<{len(self.question)} B>, answer=<{len(self.answer)} B>)"
 
-    @property
+    @cached_property
     def answer_digest(self) -> str:
         """SHA-256(salt || answer), hex: the digest that the outcome carries."""
         return salted_digest(self.salt, self.answer)
@@ -143,12 +144,15 @@ class EvidenceStore:
         return period, sealed
 
     def _path(self, intent_id: str) -> Path:
+        return Path(self._name(intent_id))
+
+    def _name(self, intent_id: str) -> str:
         if not intent_id.replace("-", "").isalnum():
             raise EvidenceUnreadable("not the id of an intent")
-        return self._folder / f"{intent_id}.evidence"
+        return f"{self._folder}/{intent_id}.evidence"
 
     def _write(self, intent_id: str, data: bytes) -> None:
-        write_private(str(self._path(intent_id)), data)
+        write_private(self._name(intent_id), data)
 
 
 def _header(intent_id: str, period: str) -> bytes:

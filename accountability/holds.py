@@ -27,8 +27,9 @@ from accountability.durable import sync_folder, write_private
 from accountability.entries import Fields, actor_fields
 from accountability.errors import EvidenceUnreadable, RetentionRefused
 from accountability.model import Actor, CaseRef
-from accountability.privacy import PeriodKey, sealed_bytes
+from accountability.privacy import PeriodKey
 from accountability.retention import HOLD_PREFIX, is_hold
+from accountability.sealing import sealed_bytes
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry
 from ledger.locks import LockFile

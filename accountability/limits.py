@@ -1,7 +1,7 @@
 """[1-2] How many questions one person asks a day, and who has raised that.
 
 Every intent is charged to one account: the person's day, or an allowance. Which of
-them has room is decided in the writer's thread, inside the log's lock, so that no two
+them has room is decided inside the log's lock, so that no two
 processes take the last place (ADR-0011). Counting goes by an index of that account
 alone and does not grow with the log.
 

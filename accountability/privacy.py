@@ -22,15 +22,12 @@ import hmac
 import os
 import re
 import stat
-from base64 import b64decode, b64encode, urlsafe_b64encode
+from base64 import b64decode, b64encode
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from accountability.disclosure import (
     Disclosure,
@@ -39,18 +36,25 @@ from accountability.disclosure import (
     require_unsealing,
 )
 from accountability.durable import sync_folder
-from accountability.errors import EvidenceUnreadable, KeyFileUnsafe, PeriodKeyMissing
+from accountability.errors import KeyFileUnsafe, PeriodKeyMissing
 from accountability.retention import STANDARD
+from accountability.sealing import (
+    KEY_BYTES,
+    mac_of,
+    open_sealed,
+    seal,
+    sealed_bytes,
+    short_text,
+    subkey,
+)
 from vocabulary.identifiers import Identifier
 
-KEY_BYTES: Final = 32
-NONCE_BYTES: Final = 12
 _PERIOD: Final = re.compile(r"\d{4}-\d{2}\.[a-z][a-z0-9-]{0,30}", re.ASCII)
 
 
 def period_of(day: date, retention: str = STANDARD) -> str:
     """Name the period of a day and a retention class, e.g. `2026-11.standard`."""
-    return f"{day:%Y-%m}.{retention}"
+    return f"{day.year:04}-{day.month:02}.{retention}"
 
 
 def salted_digest(salt: bytes, data: bytes) -> str:
@@ -72,11 +76,11 @@ class PeriodKey:
 
     def __init__(self, period: str, key: bytes) -> None:
         self.period = period
-        self._index = _subkey(key, period, b"index")
-        self._digest = _subkey(key, period, b"digest")
-        self._batch = _subkey(key, period, b"batch")
-        self._aead_seal = AESGCM(_subkey(key, period, b"seal"))
-        self._aead_evidence = AESGCM(_subkey(key, period, b"evidence"))
+        self._index = hmac.new(subkey(key, period, b"index"), digestmod="sha256")
+        self._digest = hmac.new(subkey(key, period, b"digest"), digestmod="sha256")
+        self._batch = hmac.new(subkey(key, period, b"batch"), digestmod="sha256")
+        self._aead_seal = AESGCM(subkey(key, period, b"seal"))
+        self._aead_evidence = AESGCM(subkey(key, period, b"evidence"))
 
     def __repr__(self) -> str:
         return f"PeriodKey({self.period})"
@@ -92,16 +96,16 @@ class PeriodKey:
     def seal_identifier(self, subject: Identifier, *, entry_id: str) -> str:
         """Encrypt `kind:value` for one entry; base64 of nonce and ciphertext."""
         clear = f"{subject.kind}:{subject.reveal()}".encode()
-        return b64encode(_seal(self._aead_seal, clear, entry_id)).decode()
+        return b64encode(seal(self._aead_seal, clear, entry_id)).decode()
 
     def unseal_identifier(self, sealed: str, *, entry_id: str, under: Unsealing) -> str:
         """Give back `kind:value`, once a second person has released that entry."""
         require_unsealing(under, ref=entry_id)
-        return _open(self._aead_seal, b64decode(sealed), entry_id).decode()
+        return open_sealed(self._aead_seal, b64decode(sealed), entry_id).decode()
 
     def seal_evidence(self, clear: bytes, *, intent_id: str) -> bytes:
         """Encrypt what is kept of a call, bound to its intent."""
-        return _seal(self._aead_evidence, clear, intent_id)
+        return seal(self._aead_evidence, clear, intent_id)
 
     def open_evidence(
         self, sealed: bytes, *, intent_id: str, under: Disclosure
@@ -112,15 +116,14 @@ class PeriodKey:
             EvidenceUnreadable: A byte was altered, or it belongs to another intent.
         """
         require(under, ref=intent_id)
-        return _open(self._aead_evidence, sealed, intent_id)
+        return open_sealed(self._aead_evidence, sealed, intent_id)
 
     def batch_id(self, data: bytes) -> str:
         """HMAC of a batch's bytes, base64url without padding (43 characters).
 
         The bytes hold identifiers, so a bare hash of them could be guessed.
         """
-        digest = hmac.digest(self._batch, data, "sha256")
-        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return short_text(mac_of(self._batch, data))
 
     def hand_over(
         self, subject: dict[str, str], *, entry_id: str, to: "PeriodKey"
@@ -131,9 +134,9 @@ class PeriodKey:
             EvidenceUnreadable: It does not open under this key.
         """
         sealed_before = sealed_bytes(subject.get("sealed"))
-        clear = _open(self._aead_seal, sealed_before, entry_id)
+        clear = open_sealed(self._aead_seal, sealed_before, entry_id)
         kind, _, value = clear.partition(b":")
-        sealed = _seal(to._aead_seal, clear, entry_id)  # noqa: SLF001 - our own class
+        sealed = seal(to._aead_seal, clear, entry_id)  # noqa: SLF001 - our own class
         return {
             "period": to.period,
             "index": to._indexed(kind, value),  # noqa: SLF001 - as above
@@ -144,7 +147,7 @@ class PeriodKey:
         self, sealed: bytes, *, intent_id: str, to: "PeriodKey"
     ) -> bytes:
         """Encrypt what was kept anew under another key; shows nobody."""
-        clear = _open(self._aead_evidence, sealed, intent_id)
+        clear = open_sealed(self._aead_evidence, sealed, intent_id)
         return to.seal_evidence(clear, intent_id=intent_id)
 
     def hand_over_salt(self, intent_id: str, *, to: "PeriodKey") -> str:
@@ -154,12 +157,11 @@ class PeriodKey:
 
     def _indexed(self, kind: bytes, value: bytes) -> str:
         told = bytes([len(kind)]) + kind + _folded(kind, value)
-        digest = hmac.digest(self._index, told, "sha256")
-        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return short_text(mac_of(self._index, told))
 
     def question_salt(self, intent_id: str) -> bytes:
         """Derive the 32-byte salt of the question's digest in this intent."""
-        return hmac.digest(self._digest, intent_id.encode(), "sha256")
+        return mac_of(self._digest, intent_id.encode())
 
 
 class KeyFolder:
@@ -167,7 +169,7 @@ class KeyFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, PeriodKey] = {}
+        self._known: dict[str, tuple[str, PeriodKey]] = {}
 
     def make(self, period: str) -> PeriodKey:
         """Make the key of a new period durably; one that is there already is kept.
@@ -183,13 +185,16 @@ class KeyFolder:
 
     def of(self, period: str) -> PeriodKey:
         """The key of a period that exists; PeriodKeyMissing after its destruction."""
-        path = self._path(period)
-        if not path.exists():  # destroyed by another process: forget our copy too
+        known = self._known.get(period)
+        path = known[0] if known else str(self._path(period))
+        # Destroyed by another process: forget our copy too.
+        if not os.path.exists(path):  # noqa: PTH110 - in each question
             self._known.pop(period, None)
             raise PeriodKeyMissing(f"no key for period {period}")
-        if period not in self._known:
-            self._known[period] = PeriodKey(period, _read_private(path))
-        return self._known[period]
+        if known is None:
+            known = path, PeriodKey(period, _read_private(Path(path)))
+            self._known[period] = known
+        return known[1]
 
     def periods(self) -> tuple[str, ...]:
         """Name the periods whose keys exist, oldest first."""
@@ -253,33 +258,6 @@ def _folded(kind: bytes, value: bytes) -> bytes:
     country, _, number = value.decode().partition(":")
     letters = "".join(each for each in number if each.isalnum())
     return f"{country}:{letters}".upper().encode()
-
-
-def _subkey(key: bytes, period: str, use: bytes) -> bytes:
-    info = b"crpo-ksef/privacy/v1/" + use + b"/" + period.encode()
-    return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(key)
-
-
-def _seal(aead: AESGCM, clear: bytes, bound_to: str) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + aead.encrypt(nonce, clear, bound_to.encode())
-
-
-def _open(aead: AESGCM, sealed: bytes, bound_to: str) -> bytes:
-    try:
-        return aead.decrypt(
-            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
-        )
-    except (InvalidTag, ValueError) as altered:
-        raise EvidenceUnreadable("sealed bytes do not open") from altered
-
-
-def sealed_bytes(text: object) -> bytes:
-    """Read base64 of sealed bytes; EvidenceUnreadable when it is none."""
-    try:
-        return b64decode(str(text), validate=True)
-    except ValueError as altered:
-        raise EvidenceUnreadable("sealed bytes are no base64") from altered
 
 
 def _read_private(path: Path) -> bytes:

@@ -29,6 +29,7 @@ __all__ = [
     "OfficeSection",
     "Settings",
     "load_settings",
+    "places_of_log",
     "settings_of",
 ]
 
@@ -100,12 +101,8 @@ def load_settings() -> Settings:
     Raises:
         SettingsInvalid: With all findings at once.
     """
-    try:
-        env = Environment()
-    except ValidationError as wrong:
-        raise SettingsInvalid("environment", findings_of(wrong, "JST_")) from None
-    home = places_of(env.home, env.keys, env.memory, demo=False).home
-    file = settings_of(home)
+    env = _environment()
+    file = settings_of(_home(env))
     places = places_of(env.home, env.keys, env.memory, demo=file.demo)
     if unsafe := tuple(check_places(places, demo=file.demo)):
         raise SettingsInvalid("the folders are unsafe", unsafe)
@@ -119,10 +116,39 @@ def load_settings() -> Settings:
     )
 
 
+def places_of_log() -> tuple[Places, SettingsInvalid | None]:
+    """Say where the log is, also when jst.toml is broken, and what is wrong with it.
+
+    Who only verifies needs nothing that stands in the file. Without it nobody knows a
+    demo, whose key and memory lie inside the home: they are then looked for where the
+    environment says, or where a real office has them.
+
+    Raises:
+        SettingsInvalid: The environment is wrong, or the folders are unsafe.
+    """
+    env = _environment()
+    try:
+        settings_of(_home(env))
+    except SettingsInvalid as broken:
+        return places_of(env.home, env.keys, env.memory, demo=False), broken
+    return load_settings().places, None
+
+
 def settings_of(home: Path) -> JstToml:
     """Read jst.toml of a home; without the file, everything has its default."""
     found = read_toml(home / "jst.toml", JstToml, refusal=SettingsInvalid)
     return JstToml() if found is None else found
+
+
+def _environment() -> Environment:
+    try:
+        return Environment()
+    except ValidationError as wrong:
+        raise SettingsInvalid("environment", findings_of(wrong, "JST_")) from None
+
+
+def _home(env: Environment) -> Path:
+    return places_of(env.home, env.keys, env.memory, demo=False).home
 
 
 def _strays(environ: Mapping[str, str]) -> Sequence[Finding]:

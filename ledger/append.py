@@ -29,7 +29,7 @@ from ledger.errors import (
     StoreFailed,
 )
 from ledger.locks import LockFile
-from ledger.memory import MemoryFile, Remembered
+from ledger.memory import MemoryFile, Remembered, origin_hash
 from ledger.model import Appended, Column, LedgerPaths
 from ledger.note import Checkpoint
 from ledger.reader import Reader
@@ -38,7 +38,7 @@ from ledger.store.port import Anchor, StoredHead, Writer
 from ledger.store.sqlite import SqliteWriter
 from ledger.tiles import GrowingTree, TileProofs
 from ledger.tip import Tip, verified_tip
-from ledger.tree import Frontier, leaf_hash, verify_consistency
+from ledger.tree import leaf_hash, verify_consistency
 from vocabulary.clock import Clock
 
 TOLERANCE = timedelta(seconds=2)
@@ -81,6 +81,7 @@ class Appender:
         self._clock = clock
         self._lock = LockFile(paths.lock)
         self._memory = MemoryFile(paths.memory)
+        self._origin_hash = origin_hash(signer.name)
         self._store: Writer | None = None
         self._known: Tip | None = None
 
@@ -94,34 +95,13 @@ class Appender:
         Raises:
             LedgerError: The batch as a whole was refused, or is ambiguous.
         """
-        with self._lock:
-            try:
-                store = self._store = self._store or self._open()
-                changed = store.begin()
-                tip = self._known
-                if changed or tip is None:
-                    tip = verified_tip(store, self._signer.vkey)
-                self._compare_with_memory(store, tip)
-                # Dying here, or anywhere before COMMIT, leaves the log as it was.
-                accepted, grown = self._write(store, tip, batch)
-                if accepted:
-                    self._commit(store, grown)
-                else:
-                    store.rollback()
-                    grown = tip
-            except BaseException:
-                # A connection that failed once is not asked again.
-                self._discard()
-                raise
-            self._known = grown
-            # Dying here: the entries are durable, and nobody has been told yet.
-            note = grown.stored.note.decode()
-            for request, index, at, body in accepted:
-                draft, size = request.draft, grown.stored.size
-                request.result = Appended(index, draft.id, at, body, size, note)
-            with suppress(StoreFailed):
-                # The entries are in: a store that cannot be tidied just grows.
-                store.tidy()
+        try:
+            with self._lock:
+                self._append(batch)
+        except BaseException:
+            # A signal may have met us where the lock was taken or freed by half.
+            self._lock.release()
+            raise
 
     def release(self) -> None:
         """Close the connection under the lock; the next append opens another."""
@@ -135,6 +115,36 @@ class Appender:
     def abandon(self) -> None:
         """Let go of the lock file: for good, or in a forked child."""
         self._lock.abandon()
+
+    def _append(self, batch: Sequence[Request]) -> None:
+        try:
+            store = self._store = self._store or self._open()
+            changed = store.begin()
+            # What is known is taken away until this append is through.
+            tip, self._known = self._known, None
+            if changed or tip is None:
+                tip = verified_tip(store, self._signer.vkey)
+            self._compare_with_memory(store, tip)
+            # Dying here, or anywhere before COMMIT, leaves the log as it was.
+            accepted, grown = self._write(store, tip, batch)
+            if accepted:
+                self._commit(store, grown)
+            else:
+                store.rollback()
+                grown = tip
+        except BaseException:
+            # A connection that failed once is not asked again.
+            self._discard()
+            raise
+        self._known = grown
+        # Dying here: the entries are durable, and nobody has been told yet.
+        note = grown.stored.note.decode()
+        for request, index, at, body in accepted:
+            draft, size = request.draft, grown.stored.size
+            request.result = Appended(index, draft.id, at, body, size, note)
+        with suppress(StoreFailed):
+            # The entries are in: a store that cannot be tidied just grows.
+            store.tidy()
 
     def _open(self) -> Writer:
         return SqliteWriter(self._paths.store, self._columns)
@@ -168,14 +178,11 @@ class Appender:
     def _compare_with_memory(self, store: Writer, tip: Tip) -> None:
         """Refuse a head that does not extend the last one this node has seen."""
         seen, size = self._memory.read(), tip.stored.size
-        here = Remembered.of(self._signer.name, size, tip.root)
-        if seen == here:
-            return
-        if seen.origin_hash != here.origin_hash:
+        if seen.origin_hash != self._origin_hash:
             raise MemoryUnusable("the memory file is that of another log")
         if seen.size > size:
             raise RolledBack(f"size {size}, but size {seen.size} has been seen here")
-        if seen.size == 0:
+        if seen.size == 0 or (seen.size == size and seen.root == tip.root):
             return
         try:
             proof = TileProofs(store.tile).consistency_proof(seen.size, size)
@@ -189,7 +196,7 @@ class Appender:
         self, store: Writer, tip: Tip, batch: Sequence[Request]
     ) -> tuple[list[tuple[Request, int, datetime, bytes]], Tip]:
         """Insert what is not refused, extend the tree, sign; nothing is durable yet."""
-        tree = GrowingTree(Frontier.from_bytes(tip.stored.frontier), tip.edge)
+        tree = GrowingTree(tip.frontier, tip.edge)
         last_at = tip.last_at
         accepted = []
         for request in batch:
@@ -213,7 +220,7 @@ class Appender:
         note = self._signer.sign(Checkpoint(self._signer.name, size, root).to_text())
         stored = StoredHead(size, tree.frontier.to_bytes(), note.encode(), size)
         store.extend(tree.changed(), (size, stored.frontier, note))
-        return accepted, Tip(stored, tree.edge, root, last_at)
+        return accepted, Tip(stored, tree.frontier, tree.edge, root, last_at)
 
     def _admitted(
         self, store: Writer, request: Request, last_at: datetime | None
@@ -251,8 +258,8 @@ class Appender:
             # a prefix of this one; nobody was told, so callers see UNKNOWN.
             store.refuse_if_moved()
             # Dying here: as above.
-            origin, size = self._signer.name, grown.stored.size
-            self._memory.write(Remembered.of(origin, size, grown.root))
+            head = Remembered(grown.stored.size, grown.root, self._origin_hash)
+            self._memory.write(head)
         except Exception as failed:
             raise AppendAmbiguous("the commit was reported as failed") from failed
 

@@ -10,8 +10,8 @@ Format: docs/ledger-format.md, version 1.
 """
 
 import json
+import os
 import re
-import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def new_entry_id() -> str:
     milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     fraction = (nanoseconds << 12) // 1_000_000
     high = (milliseconds & (1 << 48) - 1) << 16 | 7 << 12 | fraction
-    low = 2 << 62 | secrets.randbits(62)
+    low = 2 << 62 | int.from_bytes(os.urandom(8)) >> 2
     text = f"{high:016x}{low:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
@@ -91,7 +91,7 @@ class Draft:
         if not _OURS.isdisjoint(fields):
             _refuse("the fields v, id, nonce, at and kind are set by the log")
         entry: dict[str, Any] = {"id": id or new_entry_id()}
-        entry |= {"nonce": secrets.token_hex(16), "kind": kind, **fields}
+        entry |= {"nonce": os.urandom(16).hex(), "kind": kind, **fields}
         _check_names(entry)
         try:
             text = _JSON.encode(entry)

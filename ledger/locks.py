@@ -23,15 +23,17 @@ class LockFile:
     """An flock that one process of the host holds at a time; `with lock:`."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path = str(path)
         self._descriptor: int | None = None
 
     def __enter__(self) -> None:
         while True:
             if self._descriptor is None:
                 self._descriptor = _open(self._path)
-            with _failing_as_ours(self._path):
+            try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            except OSError as failed:
+                raise StoreFailed(f"{self._path}: {failed.strerror}") from failed
             if _is_at(self._descriptor, self._path):
                 return
             # Somebody has replaced the file: a lock on the old one keeps nobody out.
@@ -43,6 +45,10 @@ class LockFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Free the lock; harmless when it is not held."""
         if self._descriptor is not None:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
@@ -117,17 +123,17 @@ def _handled(path: Path, flags: int) -> Iterator[str]:
         os.close(descriptor)
 
 
-def _open(path: Path) -> int:
+def _open(path: Path | str) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except (FileNotFoundError, NotADirectoryError) as missing:
-        raise LedgerMissing(f"no log at {path.parent}") from missing
+        raise LedgerMissing(f"no log at {Path(path).parent}") from missing
     except OSError as refused:
         raise LedgerReadOnly(f"{path}: {refused.strerror}") from refused
 
 
 class _failing_as_ours:  # noqa: N801 - reads as `with _failing_as_ours(path):`
-    """Say what an error of the system means for the log; in each append."""
+    """Say what an error of the system means for the log."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -155,7 +161,10 @@ def _is_ours(descriptor: int, path: Path) -> bool:
     return False
 
 
-def _is_at(descriptor: int, path: Path) -> bool:
-    with suppress(LedgerMissing), _failing_as_ours(path):
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    return False
+def _is_at(descriptor: int, path: Path | str) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))  # noqa: PTH116 - in each append
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as failed:
+        raise StoreFailed(f"{path}: {failed.strerror}") from failed

@@ -1,8 +1,12 @@
 """The log of this host: append from any thread, read, close.
 
-Callers put requests into a queue and wait; one thread per process takes all that have
-gathered and appends them in one commit (ledger.append), so the price of a durable
-commit is shared. A signal can interrupt a caller, never a commit.
+A caller alone appends in its own thread. Where several meet, they put requests into a
+queue and wait; one thread per process takes all that have gathered and appends them in
+one commit (ledger.append), so the price of a durable commit is shared (ledger.session).
+
+A signal whose handler raises ends the caller's append: the entry is in the log, or it
+is not, as when a caller is killed. Others and the log are not touched by it. A handler
+that runs inside an append must not fork; if it appends or closes, it is refused.
 
 A fork: the connection is closed before it and opened again after, on both sides, as a
 connection that crosses a fork corrupts what it touches. The child then starts afresh:
@@ -79,9 +83,10 @@ class Log:
 
         Args:
             draft: The entry.
-            guard: Called in the writer's thread, inside the lock, with a reader that
-                sees every entry before this one; what it raises goes to this caller
-                only, and nothing is appended. It must not append, nor fork.
+            guard: Called inside the lock, in the writer's thread or the caller's own,
+                with a reader that sees every entry before this one; what it raises
+                goes to this caller only, and nothing is appended. It must not append,
+                nor fork.
 
         Raises:
             AppendRefused: Nothing was appended.
@@ -113,6 +118,8 @@ class Log:
     def close(self) -> None:
         """Append what is queued, tidy the store, and stop; harmless when repeated."""
         with self._gate:
+            if self._session is not None:
+                self._session.refuse_inside()
             session, self._session = self._session, None
             self._closed = True
         if session is not None:
@@ -132,10 +139,13 @@ class Log:
     def _ask(self, request: Request) -> Appended:
         with self._gate:
             session = self._current()
-            session.queue.put(request)
-        session.wait(request)
+            queued = session.queued(request)
+        if queued:
+            session.wait(request)
+        else:
+            session.lead(request)
         error = request.error
-        if error is not None and not isinstance(error, Exception):
+        if queued and error is not None and not isinstance(error, Exception):
             # A guard that means to end a thread ends no thread of another one.
             raise AppendRefused(f"the guard raised {type(error).__name__}") from error
         if error is not None:

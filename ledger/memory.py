@@ -41,7 +41,7 @@ class Remembered:
     @classmethod
     def of(cls, origin: str, size: int, root: bytes) -> Self:
         """Remember the head of the log named `origin`."""
-        return cls(size, root, sha256(origin.encode()).digest())
+        return cls(size, root, origin_hash(origin))
 
     def to_slot(self) -> bytes:
         """Write one slot."""
@@ -56,6 +56,11 @@ class Remembered:
             return None
         magic, size, root, origin_hash = _SLOT.unpack(raw)
         return cls(size, root, origin_hash) if magic == _MAGIC else None
+
+
+def origin_hash(origin: str) -> bytes:
+    """Hash a log's name, as the memory file holds it."""
+    return sha256(origin.encode()).digest()
 
 
 def read_memory(data: bytes) -> Remembered:
@@ -115,9 +120,13 @@ class MemoryFile:
         free = SLOT_OFFSETS[self._newest_at == SLOT_OFFSETS[0]]
         descriptor = os.open(self._path, os.O_WRONLY | os.O_CLOEXEC)
         try:
-            os.pwrite(descriptor, head.to_slot(), free)
+            slot = head.to_slot()
+            os.pwrite(descriptor, slot, free)
         finally:
             os.close(descriptor)
+        # If the file has just these bytes at the next `read`, they are known already.
+        self._data = self._data[:free] + slot + self._data[free + len(slot) :]
+        self._newest, self._newest_at = head, free
 
 
 def _newest(data: bytes) -> tuple[Remembered, int]:

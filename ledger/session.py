@@ -1,7 +1,12 @@
 """What one process has of a log: a queue, and the thread that empties it.
 
+    a caller alone: appends in its own thread
     callers --queue--> writer: gathers, appends in one commit --> the first is woken
                                           each caller that wakes, wakes the next one
+
+A caller alone is spared two changes of threads. Python runs the handler of a signal in
+the middle of what the main thread does, so Ctrl-C can end an append there at any point,
+like an error would; what was begun is then discarded, and verified before the next.
 
 The callers and the writer share one interpreter lock. So the writer sleeps while
 requests come in, and callers are woken in turn: threads that wake together would only
@@ -12,11 +17,11 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Lock, Thread, get_ident
 from time import monotonic, sleep
 
 from ledger.append import Appender, Request
-from ledger.errors import AppendAmbiguous, LedgerError
+from ledger.errors import AppendAmbiguous, AppendRefused, LedgerClosed, LedgerError
 from ledger.locks import Presence
 from ledger.model import LedgerPaths
 
@@ -34,13 +39,48 @@ class Session:
     def __init__(self, paths: LedgerPaths, appender: Appender) -> None:
         self.queue: SimpleQueue[Request | None] = SimpleQueue()
         self._appender = appender
+        # Only ever taken by `with`, which no signal can leave half done.
         self._busy = Lock()
+        self._leader: int | None = None
+        self._waited_for = False
+        self._ended = False
         self._patience_s = 0.0
         self._answered: deque[Request] = deque()
         appender.check()
         self.presence = Presence(paths.run)
         self._thread = Thread(target=self._serve, name="ledger", daemon=True)
         self._thread.start()
+
+    def queued(self, request: Request) -> bool:
+        """Put a request into the queue; False when its caller is to `lead`."""
+        self.refuse_inside()
+        if self.alone():
+            return False
+        self.queue.put(request)
+        # From here until the writer has its turn, nobody leads: nobody is overtaken.
+        self._waited_for = True
+        return True
+
+    def alone(self) -> bool:
+        """Tell whether nobody appends, waits, or is likely to come."""
+        company = self._busy.locked() or self._answered or self._patience_s
+        return not (company or self._waited_for)
+
+    def refuse_inside(self) -> None:
+        """Raise AppendRefused inside an append of this very thread: it cannot wait."""
+        if self._leader == get_ident():
+            raise AppendRefused("a guard or a signal met an append half done")
+
+    def lead(self, request: Request) -> None:
+        """Append a request that is not queued, in the caller's thread."""
+        with self._busy:
+            if self._ended:
+                raise LedgerClosed("the log was closed")
+            self._leader = get_ident()
+            try:
+                self._appender.append((request,))
+            finally:
+                self._leader = None
 
     def wait(self, request: Request) -> None:
         """Sleep until a request that was put into the queue is answered."""
@@ -51,8 +91,10 @@ class Session:
         """Append what is queued, and stop."""
         self.queue.put(None)
         self._thread.join()
-        with suppress(LedgerError):
-            self._appender.release()
+        with self._busy:
+            self._ended = True
+            with suppress(LedgerError):
+                self._appender.release()
         self.abandon()
 
     def pause(self) -> None:
@@ -73,32 +115,39 @@ class Session:
     def _serve(self) -> None:
         going_on = True
         while going_on:
-            batch = self._gathered()
-            going_on = None not in batch
-            requests = [request for request in batch if request is not None]
-            if requests:
-                began = monotonic()
-                with self._busy:
+            first = self._first()
+            with self._busy:
+                self._waited_for = False
+                batch = self._gathered(first)
+                going_on = None not in batch
+                requests = [request for request in batch if request is not None]
+                if requests:
+                    began = monotonic()
                     self._append(requests)
-                # Several asked at once, so they will again: a short wait then lets a
-                # commit take all of them, not only the half that came during the last.
-                self._patience_s = monotonic() - began if requests[1:] else 0.0
+                    # Several asked at once, so they will again: a short wait then lets
+                    # a commit take all, not only the half that came during the last.
+                    self._patience_s = monotonic() - began if requests[1:] else 0.0
         self._wake_all()
 
-    def _gathered(self) -> list[Request | None]:
-        """Wait for a request, and take along those that come close behind it."""
-        batch = [self._first()]
+    def _gathered(self, first: Request | None) -> list[Request | None]:
+        """Take along the requests that come close behind the first one."""
+        batch = [first]
         until = monotonic() + self._patience_s
         before = 0
-        while len(batch) > before and batch[-1] is not None:
+        while len(batch) > before:
             before = len(batch)
-            if monotonic() < until:
+            if batch[-1] is not None and monotonic() < until:
                 # Callers run while we sleep; waking for each of them would cost more.
                 sleep(GAP_S)
-            with suppress(Empty):
-                while len(batch) < MAX_BATCH and batch[-1] is not None:
-                    batch.append(self.queue.get_nowait())
+            self._take_along(batch)
         return batch
+
+    def _take_along(self, batch: list[Request | None]) -> None:
+        # Nobody else takes from the queue, so what is in it stays in it.
+        while len(batch) < MAX_BATCH and batch[-1] is not None:
+            if self.queue.empty():
+                return
+            batch.append(self.queue.get_nowait())
 
     def _first(self) -> Request | None:
         try:
@@ -108,8 +157,9 @@ class Session:
             return self.queue.get()
 
     def _wake_next(self) -> None:
-        with suppress(IndexError):
-            self._answered.popleft().answered.release()
+        if self._answered:
+            with suppress(IndexError):  # another caller was faster
+                self._answered.popleft().answered.release()
 
     def _wake_all(self) -> None:
         # A caller that was interrupted while it slept has woken nobody.

@@ -16,6 +16,7 @@ class Tip:
     """A head that this process has verified, or signed itself, with its edge tiles."""
 
     stored: StoredHead
+    frontier: Frontier
     edge: tuple[bytes, ...]
     root: bytes
     last_at: datetime | None
@@ -45,7 +46,7 @@ def verified_tip(store: View, vkey: str) -> Tip:
     if frontier.hashes != frontier_of(edge):
         raise HeadRejected("the tiles do not give the signed root")
     last_at = _last_time(store, checkpoint)
-    return Tip(stored, edge, checkpoint.root, last_at)
+    return Tip(stored, frontier, edge, checkpoint.root, last_at)
 
 
 def _read_edge(store: View, size: int) -> tuple[bytes, ...]:

@@ -22,7 +22,7 @@ from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid
 from jst.new_ledger import make_ledger
 from jst.office import open_log, open_reader, own_vkey
-from jst.settings import load_settings
+from jst.settings import load_settings, places_of_log
 from ledger.entry import Draft
 from ledger.note import open_checkpoint
 
@@ -82,7 +82,7 @@ def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
 
 def do_checkpoint(out: Path | None, *, as_json: bool) -> int:
     """Print or write the signed head, once its signature is checked."""
-    places = load_settings().places
+    places, _ = places_of_log()  # nothing else of jst.toml is needed
     with open_reader(places) as reader:
         note = reader.note
     vkey = own_vkey(places)

@@ -13,7 +13,7 @@ from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid, InputMissing, JstError
 from jst.office import own_vkey
 from jst.places import Places
-from jst.settings import load_settings
+from jst.settings import places_of_log
 from ledger.errors import NoteInvalid
 from ledger.note import trusted_keys
 from ledger.verify import Verdict, Verification, verify_log
@@ -22,6 +22,9 @@ OWN_KEY: Final = (
     "the public key came from this host (JST_KEYS/log.vkey), not from elsewhere"
 )
 NO_MEMORY: Final = "the node's memory: there is no file in JST_MEMORY"
+GUESSED: Final = (
+    "key and memory were looked for by JST_KEYS and JST_MEMORY, or at their defaults"
+)
 STATUS: Final = {
     Verdict.PROVED: Exit.YES,
     Verdict.CONSISTENT: Exit.YES,
@@ -55,7 +58,7 @@ def _verified(
     checkpoint: Path | None, vkey: str | None, *, indexes: bool
 ) -> tuple[Verification, list[str]]:
     """Verify by what was given; say also what rests on this host alone."""
-    places = load_settings().places
+    places, broken = places_of_log()
     kept = None if checkpoint is None else as_text(read_file(checkpoint))
     keys, own = ([key_given(vkey)], False) if vkey else (_own_keys(places), True)
     memory = places.ledger.memory
@@ -72,6 +75,8 @@ def _verified(
     gaps = [NO_MEMORY if "--memory" in gap else gap for gap in found.not_checked]
     if own and keys:
         gaps.append(OWN_KEY)
+    if broken is not None:
+        gaps.append(f"the settings: {broken}; {GUESSED}")
     return found, gaps
 
 

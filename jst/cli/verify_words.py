@@ -81,6 +81,9 @@ _POLISH: Final[tuple[tuple[re.Pattern[str], _Words], ...]] = tuple(
      r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu"),
     (r"the first (\d+) entries are not those of an earlier head, the first (\d+) are",
      r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu; zgodnych: \2"),
+    (r"the settings: (.*); key and memory were looked for .*",
+     ("ustawienia: jst.toml jest uszkodzony; klucza i pamięci szukano tam, gdzie"
+      " wskazują JST_KEYS i JST_MEMORY, albo w miejscach domyślnych")),
     (r"the public key came from this host .*",
      "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),
 ))

@@ -19,6 +19,9 @@ from ledger.store.schema import schema
 
 BUSY_TIMEOUT_S: Final = 10.0
 
+ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's module raises."""
+
 _BY_CODE: Final[dict[int, type[LedgerError]]] = {
     sqlite3.SQLITE_CORRUPT: HeadRejected,
     sqlite3.SQLITE_NOTADB: HeadRejected,
@@ -62,7 +65,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 class translated:  # noqa: N801 - reads as `with translated():`
-    """Turn SQLite's errors into ours; a class, as it is on the path of every append."""
+    """Turn SQLite's errors into ours."""
 
     def __enter__(self) -> None:
         pass
@@ -73,14 +76,15 @@ class translated:  # noqa: N801 - reads as `with translated():`
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if isinstance(error, sqlite3.Error):
-            raise _ours(error) from error
-        if isinstance(error, UnicodeDecodeError):
-            # SQLite quotes a name of the schema, and it is not in UTF-8.
-            raise HeadRejected("the schema is damaged") from error
+        if isinstance(error, ERRORS):
+            raise ours(error) from error
 
 
-def _ours(error: sqlite3.Error) -> LedgerError:
+def ours(error: sqlite3.Error | UnicodeDecodeError) -> LedgerError:
+    """Say what an error of SQLite means for the log."""
+    if isinstance(error, UnicodeDecodeError):
+        # SQLite quotes a name of the schema, and it is not in UTF-8.
+        return HeadRejected("the schema is damaged")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     message = f"SQLite: {getattr(error, 'sqlite_errorname', 'error')}"
     return _BY_CODE.get(code, StoreFailed)(message)

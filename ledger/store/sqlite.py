@@ -19,7 +19,6 @@ from typing import Final
 from ledger.errors import (
     EntryRefused,
     HeadRejected,
-    LedgerError,
     LedgerMoved,
     StoreFailed,
 )
@@ -72,7 +71,7 @@ class SqliteWriter(SqliteView):
             self._files.opened()
             self._refuse_index_of_a_removed_wal()
             self._refuse_other_schema(columns)
-        except LedgerError as failed:
+        except BaseException as failed:
             self.close()
             if isinstance(failed, StoreFailed) and not self._files.wal_bytes:
                 raise LedgerMoved(_REMOVED) from failed
@@ -88,8 +87,7 @@ class SqliteWriter(SqliteView):
         # Whoever wrote by other files held the log's lock, and has let go of it. What
         # lies in moved files is not even read.
         self._files.refuse_if_moved()
-        with translated():
-            self._connection.execute("BEGIN IMMEDIATE")
+        self._all("BEGIN IMMEDIATE")
         # It counts the commits of other connections, of this process or another.
         [[data_version]] = self._all("PRAGMA data_version")
         if data_version == self._data_version:
@@ -116,12 +114,9 @@ class SqliteWriter(SqliteView):
 
     def insert(self, index: int, body: bytes) -> None:
         """Add an entry; EntryRefused when it contradicts another one."""
+        sql = "INSERT INTO entry (idx, body) VALUES (?, ?)"
         try:
-            with translated():
-                self._connection.execute(
-                    "INSERT INTO entry (idx, body) VALUES (?, ?)",
-                    (index, body.decode()),
-                )
+            self._all(sql, (index, body.decode()))
         except StoreFailed as failed:
             if isinstance(failed.__cause__, sqlite3.IntegrityError):
                 raise EntryRefused(
@@ -133,14 +128,12 @@ class SqliteWriter(SqliteView):
         self, tiles: Mapping[tuple[int, int], bytes], head: Sequence[object]
     ) -> None:
         """Write tiles, and the head's size, frontier and note."""
-        with translated():
-            self._connection.executemany(
+        for place, hashes in tiles.items():
+            self._all(
                 "INSERT OR REPLACE INTO tile (level, n, hashes) VALUES (?, ?, ?)",
-                [(*place, hashes) for place, hashes in tiles.items()],
+                (*place, hashes),
             )
-            self._connection.execute(
-                "UPDATE head SET size = ?, frontier = ?, note = ?", tuple(head)
-            )
+        self._all("UPDATE head SET size = ?, frontier = ?, note = ?", head)
 
     def keep(self, anchor: Anchor) -> None:
         """Add evidence about an earlier state."""
@@ -156,8 +149,7 @@ class SqliteWriter(SqliteView):
 
     def commit(self) -> None:
         """Make the transaction durable; any exception leaves it ambiguous."""
-        with translated():
-            self._connection.execute("COMMIT")
+        self._all("COMMIT")
 
     def rollback(self) -> None:
         """Forget the transaction, if there still is one."""

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 from ledger.errors import HeadRejected, LedgerError
 from ledger.model import Column
-from ledger.store.connection import connect, stored_statements, translated
+from ledger.store.connection import (
+    ERRORS,
+    connect,
+    ours,
+    stored_statements,
+    translated,
+)
 from ledger.store.identity import refuse_missing
 from ledger.store.port import Row, Span, StoredHead
 from ledger.store.schema import all_columns, is_schema
@@ -166,11 +172,14 @@ class SqliteView:
         terms: list[str] = [self._entries]
         values: list[str | int | None] = []
         for name, value in where.items():
-            if name == "kind" and isinstance(value, str) and _WORD.fullmatch(value):
+            if value is None:
+                terms.append(f"{name} IS NULL")
+            elif name == "kind" and isinstance(value, str) and _WORD.fullmatch(value):
                 # Written out, it lets SQLite use an index that is of one kind only.
                 terms.append(f"kind = '{value}'")
             else:
-                terms.append(f"{name} IS ?")
+                # Not `IS`: that does without an index of those that have a value.
+                terms.append(f"{name} = ?")
                 values.append(value)
         for sign, instant in zip((">=", "<"), at, strict=True):
             if instant is not None:
@@ -179,5 +188,7 @@ class SqliteView:
         return " AND ".join(terms), values
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        with translated():
+        try:  # no `with translated():`, for this is on the path of every append
             return self._connection.execute(sql, tuple(values)).fetchall()
+        except ERRORS as error:
+            raise ours(error) from error

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from accountability.clear_text import (
     MAX_TEXT,
     REMOVED,
+    has_control,
     has_long_number,
+    hides_identifier,
+    names_a_subject,
+    one_hides_identifier,
+    one_names_a_subject,
     safe_id,
     scrubbed,
 )
@@ -65,3 +70,25 @@ def test_no_separator_hides_a_number(separators: list[str]) -> None:
 def test_an_id_of_others_is_kept_unless_it_is_a_person(text: str, logged: str) -> None:
     """The register chooses its message ids; one that holds a PESEL is not logged."""
     assert logged == safe_id(text)
+
+
+_NIP, _PESEL = MANDATOR_NIP.reveal(), MANDATOR_PESEL.reveal()
+_PARTS = [_NIP[:7], _NIP[7:], _NIP, _PESEL, "a", "\t", "-", "\u0301", "\u00ad"]
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(_PARTS), max_size=4).map("".join),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_several_texts_are_judged_like_each_of_them(texts: list[str]) -> None:
+    """They are looked at together first; what stands in two of them is no number."""
+    subjects = (MANDATOR_NIP, MANDATOR_PESEL)
+
+    assert any(map(hides_identifier, texts)) == one_hides_identifier(texts)
+    assert any(
+        names_a_subject(text, subjects) for text in texts
+    ) == one_names_a_subject(texts, subjects)
+    assert any(map(has_control, texts)) == has_control(" ".join(texts))

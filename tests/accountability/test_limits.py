@@ -250,15 +250,24 @@ def test_a_line_of_a_batch_is_asked_once(world: World) -> None:
 
 
 def test_counting_goes_by_an_index(world: World) -> None:
-    """It must not grow with the log."""
+    """It must not grow with the log: neither counting, nor looking for allowances."""
+    asked: list[str] = []
     with (
         world.opened(clock=HeldClock(), office=OFFICE) as trail,
         trail.log.reader() as reader,
     ):
-        plan = reader._view._all(  # type: ignore[attr-defined]  # SQLite's own words
-            "EXPLAIN QUERY PLAN SELECT count(*) FROM entry WHERE charged_to IS ?", ("",)
-        )
-    assert "entry_by_charged_to" in str(plan)
+        sqlite = reader._view._connection  # type: ignore[attr-defined]  # SQLite's own words
+        sqlite.set_trace_callback(asked.append)
+        used(reader, "bogus account")
+        list(allowances(reader, "bogus person", HeldClock()().date()))
+        sqlite.set_trace_callback(None)
+        plans = [
+            str(sqlite.execute(f"EXPLAIN QUERY PLAN {s}").fetchall()) for s in asked
+        ]
+
+    counting, looking = plans
+    assert "SEARCH entry USING INDEX entry_by_charged_to (charged_to=?)" in counting
+    assert "SEARCH entry USING INDEX entry_by_allows (allows=?)" in looking
 
 
 def test_todays_date_is_a_day() -> None:

@@ -255,14 +255,54 @@ def test_a_missing_log_cannot_be_told(home: Path, jst: Jst) -> None:
     assert (2, "cannotTell") == (ran.status, ran.json["verdict"])
 
 
-@pytest.mark.parametrize(
-    ("file", "content"), [("jst.toml", "demo = maybe"), ("jst.toml", "keys = 1")]
-)
-def test_wrong_settings_keep_verify_from_telling(
-    file: str, content: str, home: Path, jst: Jst
+@pytest.mark.parametrize("content", ["demo = maybe", "keys = 1"])
+def test_broken_settings_keep_nobody_from_verifying(
+    content: str, home: Path, jst: Jst
 ) -> None:
-    """Exit status 1 means disproved; a typo in a setting disproves nothing."""
-    (home / file).write_text(content)
+    """A typo in a setting disproves nothing; where the log is, JST_HOME says."""
+    kept, vkey = _keep(home, jst)
+    (home / "jst.toml").write_text(content)
+
+    ran = jst("ledger", "verify", "--checkpoint", kept, "--vkey", vkey, "--json")
+    told = jst("ledger", "verify")
+
+    assert KEYS == set(ran.json)
+    assert (0, "proved") == (ran.status, ran.json["verdict"])
+    assert "the settings: jst.toml" in ran.json["notChecked"][-1]
+    assert "nie sprawdzono: ustawienia: jst.toml jest uszkodzony" in told.out
+
+
+def test_broken_settings_find_a_changed_log(home: Path, jst: Jst) -> None:
+    """Nobody hides a change by breaking a file beside it."""
+    _add(home, _intent())
+    (home / "jst.toml").write_text("demo = maybe")
+    with sqlite3.connect(home / "ledger.sqlite") as store:
+        store.execute("UPDATE entry SET body = replace(body, '2026', '2027')")
+    store.close()
+
+    ran = jst("ledger", "verify", "--json")
+
+    assert (1, "disproved") == (ran.status, ran.json["verdict"])
+
+
+def test_broken_settings_keep_no_checkpoint_back(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who looks after the log must be able to keep its head, on any day."""
+    # Only jst.toml says that this is a demo, which has its keys inside its home.
+    monkeypatch.setenv("JST_KEYS", str(home / "keys"))
+    before = jst("ledger", "checkpoint").out
+    (home / "jst.toml").write_text("demo = maybe")
+
+    assert before == jst("ledger", "checkpoint").out
+
+
+def test_a_wrong_environment_keeps_verify_from_telling(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit status 1 means disproved; an unsafe folder disproves nothing."""
+    monkeypatch.setenv("JST_KEYS", str(home / "keys"))
+    (home / "jst.toml").write_text("")
 
     ran = jst("ledger", "verify", "--json")
 

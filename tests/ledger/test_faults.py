@@ -262,6 +262,7 @@ def test_an_error_that_nobody_foresaw_reaches_every_waiter(
 ) -> None:
     """Nobody waits for ever, and the writer's thread goes on."""
     with monkeypatch.context() as patch:
+        _in_company(patch)
         patch.setattr(SqliteWriter, "begin", _fail)
         with pytest.raises(OSError):  # noqa: PT011 - it has no text
             log.append(system(0))
@@ -281,6 +282,11 @@ def test_a_missing_entry_or_log_is_told_to_a_reader(world: World, log: Log) -> N
         log.reader()
 
 
+def _in_company(patch: pytest.MonkeyPatch) -> None:
+    """Let each caller be served by the writer's thread, as if others had met it."""
+    patch.setattr("ledger.session.Session.alone", lambda _: False)
+
+
 def test_what_ends_a_thread_reaches_every_waiter(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -290,6 +296,7 @@ def test_what_ends_a_thread_reaches_every_waiter(
         raise SystemExit
 
     with monkeypatch.context() as patch:
+        _in_company(patch)
         patch.setattr(SqliteWriter, "begin", end)
         with pytest.raises(AppendAmbiguous) as caught:
             log.append(system(0))
@@ -297,12 +304,15 @@ def test_what_ends_a_thread_reaches_every_waiter(
     assert 0 == log.append(system(0)).index
 
 
-def test_a_guard_that_ends_its_thread_ends_no_other(log: Log) -> None:
+def test_a_guard_that_ends_its_thread_ends_no_other(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It is told to its caller, wrapped, and nothing was appended."""
 
     def end(_: Reader) -> None:
         raise SystemExit
 
+    _in_company(monkeypatch)
     with pytest.raises(AppendRefused) as caught:
         log.append(system(0), guard=end)
     assert isinstance(caught.value.__cause__, SystemExit)
