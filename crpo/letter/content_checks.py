@@ -108,7 +108,12 @@ def _wrapped(element: etree._Element, package: Package) -> Iterator[Finding]:
 
 def _is_same(element: etree._Element, ours: etree._Element) -> bool:
     """Compare two documents; one under a style sheet, which shows it, is not ours."""
-    return element.getprevious() is None and _canonical(element) == _canonical(ours)
+    if element.getprevious() is not None:
+        return False
+    try:
+        return _canonical(element) == _canonical(ours)
+    except etree.C14NError:  # a relative name-space URI: it has no canonical form
+        return False
 
 
 def _canonical(element: etree._Element) -> bytes:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -439,6 +439,7 @@ def test_the_unsigned_file_itself_is_not_signed(package: Package, folder: Path) 
 
 
 @settings(max_examples=150, deadline=None)
+@example(at=28, by=b"!!'", whole=b"")  # a relative name-space URI
 @given(at=st.integers(0, 5000), by=st.binary(max_size=8), whole=st.binary(max_size=64))
 def test_any_bytes_end_in_a_verdict(
     package: Package, at: int, by: bytes, whole: bytes
