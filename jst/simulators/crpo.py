@@ -79,12 +79,8 @@ class CrpoSimulator(Served):
         cls, folder: Path, *, clock: Clock = system_clock, port: int = 0
     ) -> Self:
         """Make a new one in an empty or missing folder."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         now = clock()
-        ca = BogusCa.create(now=now)
-        ca.own.save(folder / "ca.pem")
-        (folder / "ca.crt.pem").write_bytes(ca.own.certificate_pem)
-        ca.issue_tls(now=now).save(folder / "tls.pem")
+        ca = BogusCa.found(folder, now=now)
         for file, name in (("register", "CRPO register"), ("wrong", "somebody else")):
             seal = ca.issue_seal(
                 name, organization_identifier=REGISTER_IDENTIFIER, now=now

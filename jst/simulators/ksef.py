@@ -88,13 +88,8 @@ class KsefSimulator:
         terms: Terms | None = None,
     ) -> Self:
         """Make a new one in an empty or missing folder."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # TLS is judged by the real time, whatever time the simulator is told.
-        now = system_clock()
-        ca = BogusCa.create(now=now)
-        ca.own.save(folder / "ca.pem")
-        (folder / "ca.crt.pem").write_bytes(ca.own.certificate_pem)
-        ca.issue_tls(now=now).save(folder / "tls.pem")
+        BogusCa.found(folder, now=system_clock())
         return cls(folder, clock=clock, port=port, terms=terms)
 
     @classmethod

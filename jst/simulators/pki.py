@@ -71,6 +71,16 @@ class BogusCa:
         return cls(Issued(builder.sign(key, hashes.SHA256()), key))
 
     @classmethod
+    def found(cls, folder: Path, *, now: datetime) -> Self:
+        """Make a new one with its TLS certificate, in an empty or missing folder."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ca = cls.create(now=now)
+        ca.own.save(folder / "ca.pem")
+        (folder / "ca.crt.pem").write_bytes(ca.own.certificate_pem)
+        ca.issue_tls(now=now).save(folder / "tls.pem")
+        return ca
+
+    @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `own.save` wrote."""
         data = path.read_bytes()

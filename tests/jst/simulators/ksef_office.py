@@ -230,6 +230,22 @@ def for_joint(value: str = JOINT) -> dict[str, Any]:
     }
 
 
+def after_zawfa(office: Office) -> None:
+    """Make the clerk an administrator, as a ZAW-FA does."""
+    answer = office.call(
+        "POST",
+        "/testdata/permissions",
+        {
+            "contextIdentifier": {"type": "Nip", "value": GMINA.reveal()},
+            "authorizedIdentifier": {"type": "Pesel", "value": CLERK.reveal()},
+            "permissions": [
+                {"permissionType": "CredentialsManage", "description": "Bogus: ZAW-FA"}
+            ],
+        },
+    )
+    assert answer.ok, answer.text
+
+
 def fingerprint_of(pem: Path) -> str:
     """Compute what identifies a certificate, as KSeF writes it."""
     return load_key(pem).certificate.sha256.hex().upper()

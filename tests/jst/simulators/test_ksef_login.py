@@ -20,6 +20,7 @@ from tests.jst.simulators.ksef_office import (
     Office,
     a_certificate,
     a_person,
+    after_zawfa,
     code_of,
     fingerprint_of,
     in_context,
@@ -92,7 +93,7 @@ def test_a_person_needs_a_permission(ksef: KsefSimulator, office: Office) -> Non
     """
     administrator = ksef.issue_person("administrator", number=CLERK)
     before = office.ends_as(office.signed(administrator, *NIP))
-    _after_zawfa(office)
+    after_zawfa(office)
 
     session = office.log_in(administrator, *NIP)
 
@@ -253,21 +254,6 @@ def test_a_blocked_context_is_closed_until_it_is_unblocked(
     assert office.call("POST", "/testdata/context/unblock", about).ok
 
     assert (480, 200) == (blocked, office.ends_as(office.signed(seal, *NIP))[0])
-
-
-def _after_zawfa(office: Office) -> None:
-    answer = office.call(
-        "POST",
-        "/testdata/permissions",
-        {
-            "contextIdentifier": {"type": "Nip", "value": GMINA.reveal()},
-            "authorizedIdentifier": {"type": "Pesel", "value": CLERK.reveal()},
-            "permissions": [
-                {"permissionType": "CredentialsManage", "description": "Bogus: ZAW-FA"}
-            ],
-        },
-    )
-    assert answer.ok, answer.text
 
 
 def _person(office: Office, **about: object) -> None:
