@@ -88,8 +88,8 @@ bench: .venv/bench.stamp
 
 lock:
 	@test -n "$(UV)" || { echo "make: lock needs uv on PATH" >&2; exit 1; }
-	$(COMPILE) $(LOCK) --group build --extra documents --extra hsm pyproject.toml \
-	    -o requirements/run.lock
+	$(COMPILE) $(LOCK) --group build --extra documents --extra hsm --extra server \
+	    pyproject.toml -o requirements/run.lock
 	$(COMPILE) $(LOCK) --group dev --extra documents --extra hsm --extra server \
 	    -c requirements/run.lock pyproject.toml -o requirements/dev.lock
 	$(COMPILE) $(LOCK) --group bench -c requirements/dev.lock -o requirements/bench.lock
