@@ -50,7 +50,12 @@ def regon_agrees(digits: str) -> bool:
 
 def internal_id_agrees(fifteen_digits: str) -> bool:
     """Tell whether the last digit of a KSeF internal id (IDWew) fits."""
-    return _weighted(fifteen_digits, _INTERNAL_ID) % 10 == int(fifteen_digits[14])
+    return internal_id_digit(fifteen_digits) == int(fifteen_digits[14])
+
+
+def internal_id_digit(fourteen_digits: str) -> int:
+    """Give the check digit of a NIP and the four digits that an office chooses."""
+    return _weighted(fourteen_digits, _INTERNAL_ID) % 10
 
 
 def pesel_birth_date(eleven_digits: str) -> date | None:
