@@ -73,7 +73,7 @@ Client: TypeAlias = Identifier | Target
 
 # KSeF's word for a grant that came from a ZAW-FA, and for one that no longer holds.
 _SYSTEM: Final = "System"
-_INACTIVE: Final = "Inactive"
+INACTIVE: Final = "Inactive"
 _EVERYBODY: Final = "AllPartners"
 _MANAGES: Final = "CredentialsManage"
 
@@ -168,7 +168,7 @@ def standing_of_person(message: "PersonGrant") -> Standing | None:
     An administrator whom the parent appointed is listed here, too; `unit` is then set,
     as KSeF names the context only there.
     """
-    if message.permission_state == _INACTIVE or message.authorized_identifier is None:
+    if message.permission_state == INACTIVE or message.authorized_identifier is None:
         return None
     holder = message.authorized_identifier.party()
     if holder is None:

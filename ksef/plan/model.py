@@ -41,7 +41,7 @@ QUIET: Final = frozenset({Group.UNTOUCHED, Group.NOT_YET})
 class Why(StrEnum):
     """Why a permission is in its group, where the group alone does not tell."""
 
-    ABSENT = "absent"
+    ENDED = "ended"
     NOT_IN_FILE = "not_in_file"
     UNKNOWN_HOLDER = "unknown_holder"
     BY_ZAWFA = "by_zawfa"

@@ -1,0 +1,102 @@
+"""What the file wants on a day: every entry by permission, joined where equal."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+from typing import Final
+
+from ksef.plan.actual import Kind
+from ksef.plan.desired import Desired, Entry, entries_of
+from ksef.plan.model import Key
+
+MANAGES: Final = "CredentialsManage"
+AUTHORISATIONS: Final = frozenset({"SelfInvoicing", "RRInvoicing", "TaxRepresentative"})
+"""Given to an entity, one a call; a Peppol provider is none of ours."""
+
+
+class Timing(StrEnum):
+    """Whether a want holds on the day."""
+
+    NOW = "now"
+    PAST = "past"
+    FUTURE = "future"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Want:
+    """A permission that the file speaks of.
+
+    Attributes:
+        timing: Whether it holds on the day.
+        entry: The entry that decides: of those that hold, the one that ends last.
+        entries: Ids of all that name it, with the same timing.
+        can_delegate: One of them lets the holder pass it on.
+    """
+
+    key: Key
+    timing: Timing
+    entry: Entry
+    entries: tuple[str, ...]
+    can_delegate: bool
+
+
+def wants_of(desired: Desired, on: date) -> Mapping[Key, Want]:
+    """Give what the file wants, by key; in no order that the file's could change."""
+    listed = sorted(_each(desired), key=lambda each: (repr(each[0]), each[1].id))
+    return {
+        key: _joined(key, [entry for _, entry in same], on)
+        for key, same in groupby(listed, key=lambda each: each[0])
+    }
+
+
+def kind_of(entry: Entry, permission: str) -> Kind:
+    """Say which sort of permission an entry gives."""
+    if entry.as_representative:
+        return Kind.REPRESENTATIVE
+    if entry.client is not None:
+        return Kind.INDIRECT
+    return Kind.AUTHORISATION if permission in AUTHORISATIONS else Kind.WORK
+
+
+def _each(desired: Desired) -> Iterator[tuple[Key, Entry]]:
+    for entry in entries_of(desired):
+        for permission in entry.permissions:
+            kind = kind_of(entry, permission)
+            appointed = kind is Kind.REPRESENTATIVE
+            key = Key(
+                place=desired.office.ref if appointed else entry.where,
+                kind=kind,
+                who=entry.who,
+                permission=permission,
+                unit=entry.where if appointed else None,
+                client=entry.client,
+            )
+            yield key, entry
+
+
+def _joined(key: Key, entries: list[Entry], on: date) -> Want:
+    now = [each for each in entries if each.valid_from <= on < each.ends]
+    past = [each for each in entries if each.ends <= on]
+    future = [each for each in entries if on < each.valid_from]
+    if now:
+        timing, same, entry = Timing.NOW, now, _last(now)
+    elif future:
+        timing, same = Timing.FUTURE, future
+        entry = min(future, key=lambda each: (each.valid_from, each.id))
+    else:
+        timing, same, entry = Timing.PAST, past, _last(past)
+    return Want(
+        key=key,
+        timing=timing,
+        entry=entry,
+        entries=tuple(sorted(each.id for each in same)),
+        can_delegate=any(each.can_delegate for each in same),
+    )
+
+
+def _last(entries: Iterable[Entry]) -> Entry:
+    """Give the entry that ends last; of equals, the first by its id."""
+    by_id = sorted(entries, key=lambda each: each.id)
+    return max(by_id, key=lambda each: each.ends)

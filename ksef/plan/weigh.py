@@ -1,0 +1,231 @@
+"""One permission weighed: what is wanted against what stands, and what follows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from ksef.plan.actual import LISTED_IN, Kind, Listed, Standing
+from ksef.plan.asking import Asking
+from ksef.plan.desired import Desired, Person, Unknown
+from ksef.plan.held import Held
+from ksef.plan.judged import Verdict, judge_step, provision_of, revocation_provisions
+from ksef.plan.model import EVERY_CLIENT, Group, Key, Line, Step, Why
+from ksef.plan.steps import Single, granting, revoking
+from ksef.plan.wants import MANAGES, Timing, Want
+
+_NOT_SUBORDINATE: Final = "ksef.grant.not_subordinate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What is said of one permission, and what is to be done about it."""
+
+    line: Line
+    single: Single | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weigher:
+    """Weighs permissions of one file, state and day.
+
+    Attributes:
+        desired: With the identifiers that `ksef.plan.places` found.
+        orphans: Ids of indirect grants whose chain is broken, and what is missing.
+        proposals: Units that KSeF has not made yet.
+    """
+
+    desired: Desired
+    wants: Mapping[Key, Want]
+    held: Held
+    orphans: Mapping[str, Why]
+    proposals: frozenset[str]
+    on: date
+
+    def weigh(self, key: Key) -> Iterator[Weighed]:
+        """Say everything of one permission; of doubles, one thing each."""
+        want, found = self.wants.get(key), self.held.by_key.get(key, ())
+        if want is None or want.timing is not Timing.NOW:
+            yield from self._unwanted(key, want, found)
+        else:
+            yield from self._wanted(key, want, found)
+
+    def _wanted(
+        self, key: Key, want: Want, found: tuple[Standing, ...]
+    ) -> Iterator[Weighed]:
+        step = granting(key, want, self.desired)
+        verdict = self._judged(step)
+        kept = _kept(key, want, found, self.desired)
+        for each in found:
+            if each is not kept and kept is not None:
+                yield self._taken(key, want, each, Group.REVOKE, Why.DUPLICATE)
+        line = _line(key, want, kept)
+        if (refusal := verdict.refusal) is not None:
+            unlisted = refusal.rule == _NOT_SUBORDINATE and kept is None
+            yield Weighed(
+                line=replace(
+                    line,
+                    group=Group.UNLISTED if unlisted else Group.IMPOSSIBLE,
+                    why=Why.NOT_SUBORDINATE if unlisted else None,
+                    provision=provision_of(refusal),
+                    says=refusal.message,
+                    rule=refusal.rule,
+                )
+            )
+        elif kept is not None:
+            yield self._stays(line, kept)
+        elif self._is_represented(key):
+            yield Weighed(line=replace(line, why=Why.AS_REPRESENTATIVE))
+        elif not found and not self._says(key):
+            made = key.place not in self.proposals
+            why = Why.NOT_READ if made else Why.NOT_MADE
+            yield Weighed(line=replace(line, group=Group.UNREAD, why=why))
+        else:
+            for each in found:
+                yield self._taken(key, want, each, Group.REVOKE, Why.REPLACED)
+            yield _given(line, step, verdict)
+
+    def _stays(self, line: Line, kept: Standing) -> Weighed:
+        why = self.orphans.get(kept.id)
+        if why is None:
+            return Weighed(line=line)
+        return Weighed(line=replace(line, group=Group.ORPHANED, why=why))
+
+    def _unwanted(
+        self, key: Key, want: Want | None, found: tuple[Standing, ...]
+    ) -> Iterator[Weighed]:
+        later = want is not None and want.timing is Timing.FUTURE
+        if later:
+            yield Weighed(line=replace(_line(key, want, None), group=Group.NOT_YET))
+        elif not found and want is not None and not self._says(key):
+            # It has ended; whether KSeF still has it, nobody has seen.
+            line = _line(key, want, None)
+            yield Weighed(line=replace(line, group=Group.UNREAD, why=Why.NOT_READ))
+        for each in found:
+            yield self._surplus(key, want, each, later=later)
+
+    def _surplus(
+        self, key: Key, want: Want | None, each: Standing, *, later: bool
+    ) -> Weighed:
+        """Say what becomes of a permission that the file does not want today."""
+        ended = want is not None and not later
+        if each.by_zawfa:
+            group = Group.EXPIRED if ended else Group.UNKNOWN
+            return self._left(key, want, each, group, Why.BY_ZAWFA)
+        if self._may_be_representative(key):
+            return self._left(key, want, each, Group.UNREAD, Why.NOT_READ)
+        if want is None and not self._is_known(key):
+            act = self._taken if self.desired.unknown is Unknown.REVOKE else self._left
+            return act(key, want, each, Group.UNKNOWN, Why.UNKNOWN_HOLDER)
+        group, why = Group.REVOKE, Why.TOO_EARLY if later else Why.NOT_IN_FILE
+        if ended:
+            group, why = Group.EXPIRED, Why.ENDED
+        return self._taken(key, want, each, group, why)
+
+    def _taken(
+        self,
+        key: Key,
+        want: Want | None,
+        each: Standing,
+        group: Group,
+        why: Why,
+    ) -> Weighed:
+        step = revoking(key, each.id, want, why.value, self.desired)
+        provisions = revocation_provisions(step, self.desired, self.on)
+        line = replace(_line(key, want, each), group=group, why=why, step=step.id)
+        single = Single(
+            step=replace(step, provisions=provisions), before_grants=why is Why.REPLACED
+        )
+        return Weighed(
+            line=replace(line, provision=next(iter(provisions), "")), single=single
+        )
+
+    def _left(
+        self, key: Key, want: Want | None, each: Standing, group: Group, why: Why
+    ) -> Weighed:
+        line = replace(_line(key, want, each), group=group, why=why)
+        if (broken := self.orphans.get(each.id)) is not None:
+            line = replace(line, group=Group.ORPHANED, why=broken)
+        return Weighed(line=line)
+
+    def _judged(self, step: Step) -> Verdict:
+        return judge_step(
+            step,
+            Asking(self.desired),
+            self.held.states[self.desired.office.ref],
+            self.on,
+        )
+
+    def _says(self, key: Key) -> bool:
+        """Tell whether the absence of a permission was seen, or is none of ours."""
+        if key.place not in self.held.states:
+            return True  # a taxpayer of its own, whom this plan does not reach
+        return self.held.is_whole(key.place, LISTED_IN[key.kind])
+
+    def _is_known(self, key: Key) -> bool:
+        named = (key.who, key.unit, key.client)
+        return all(
+            each is None or each == EVERY_CLIENT or each in self.desired.parties
+            for each in named
+        )
+
+    def _is_represented(self, key: Key) -> bool:
+        """Tell whether somebody manages a unit already, as its representative."""
+        if key.kind is not Kind.WORK or key.permission != MANAGES:
+            return False
+        appointed = Key(
+            place=self.desired.office.ref,
+            kind=Kind.REPRESENTATIVE,
+            who=key.who,
+            permission=MANAGES,
+            unit=key.place,
+        )
+        want = self.wants.get(appointed)
+        return (key.place, key.who) in self.held.representatives or (
+            want is not None and want.timing is Timing.NOW
+        )
+
+    def _may_be_representative(self, key: Key) -> bool:
+        """Tell whether it may have been given from the office's unread list."""
+        office = self.desired.office.ref
+        return (
+            key.kind is Kind.WORK
+            and key.permission == MANAGES
+            and key.place != office
+            and not self.held.is_whole(office, Listed.SUBUNITS)
+        )
+
+
+def _kept(
+    key: Key, want: Want, found: tuple[Standing, ...], desired: Desired
+) -> Standing | None:
+    """Give the permission that does what is wanted; the oldest, where several do."""
+    by_flag = key.kind is Kind.WORK and not isinstance(
+        desired.parties.get(key.who), Person
+    )
+    fitting = [
+        each for each in found if not by_flag or each.can_delegate is want.can_delegate
+    ]
+    return fitting[0] if fitting else None
+
+
+def _line(key: Key, want: Want | None, standing: Standing | None) -> Line:
+    return Line(
+        group=Group.UNTOUCHED,
+        key=key,
+        entries=() if want is None else want.entries,
+        starts=None if want is None else want.entry.valid_from,
+        ends=None if want is None else want.entry.valid_until,
+        since=None if standing is None else standing.since,
+        permission_id="" if standing is None else standing.id,
+    )
+
+
+def _given(line: Line, step: Step, verdict: Verdict) -> Weighed:
+    told = replace(step, provisions=verdict.provisions, warnings=verdict.warnings)
+    return Weighed(
+        line=replace(
+            line, group=Group.GRANT, provision=next(iter(verdict.provisions), "")
+        ),
+        single=Single(step=told),
+    )
