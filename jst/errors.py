@@ -8,6 +8,7 @@
     + CasesInvalid       cases.toml cannot be read as a case book
     + CredentialsInvalid credentials.toml is missing, wrong or exposed
     + OrdersInvalid      orders.toml has no such standing order, or one we do not accept
+    + PermissionsInvalid permissions.toml, or its people file, is missing, wrong or open
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
     + InputInvalid       what came on stdin, or in a file, is no input of the command
@@ -108,6 +109,15 @@ class ZawfaFileInvalid(_WithFindings):
 
     code = "jst.zawfa_file_invalid"
     hint = "Popraw wskazane klucze; wzór pliku wypisuje jst zawfa new."
+
+
+class PermissionsInvalid(_WithFindings):
+    """The file of permissions, or its people file, is missing, wrong or readable."""
+
+    code = "jst.permissions_invalid"
+    hint = (
+        "Popraw permissions.toml albo ksef-people.toml; opisuje je docs/ksef-plan.md."
+    )
 
 
 class PersonUnknown(JstError):

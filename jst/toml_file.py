@@ -17,6 +17,7 @@ from jst.errors import (
     CredentialsInvalid,
     OrdersInvalid,
     PeopleInvalid,
+    PermissionsInvalid,
     SettingsInvalid,
 )
 from vocabulary.finding import Finding, Severity
@@ -50,6 +51,7 @@ def read_toml(
         | CaseFileInvalid
         | CredentialsInvalid
         | OrdersInvalid
+        | PermissionsInvalid
     ],
 ) -> M | None:
     """Read a file into its model; None when there is no such file.

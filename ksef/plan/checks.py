@@ -8,7 +8,15 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from ksef.access.judge_calls import INVOICES, PERSON
-from ksef.plan.desired import NO_END, Deputy, Desired, Entry, Person, entries_of
+from ksef.plan.desired import (
+    NO_END,
+    Deputy,
+    Desired,
+    Entry,
+    Person,
+    Who,
+    entries_of,
+)
 from ksef.plan.model import EVERY_CLIENT
 from ksef.plan.places import is_own_taxpayer
 from ksef.plan.wants import AUTHORISATIONS, MANAGES
@@ -39,8 +47,9 @@ def check_desired(desired: Desired) -> Iterator[Finding]:
 def _names(desired: Desired) -> Iterator[Finding]:
     """One reference is one party, and one number has one reference."""
     places = (desired.office, *desired.units)
-    listed = (*places, *desired.persons, *desired.entities)
-    ids = [each.id for each in (*desired.entries, *desired.deputies)]
+    listed: tuple[Who, ...] = (*places, *desired.persons, *desired.entities)
+    ids = [each.id for each in desired.entries]
+    ids += [each.id for each in desired.deputies]
     for ref in _twice([*(each.ref for each in listed), *ids]):
         yield _error(
             "ksef.plan.ref_twice", ref, "Ta sama nazwa (ref, id) występuje dwa razy."

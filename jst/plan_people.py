@@ -1,0 +1,188 @@
+"""[0] Who the references of a plan are: `ksef-people.toml`, protected, mode 0600.
+
+    [[person]]
+    ref = "a.kowalska"                 # how permissions.toml names her
+    kind = "pesel"                     # pesel, nip or fingerprint
+    value = "00000000000"
+    first_name = "Anna"
+    last_name = "Kowalska"
+
+    [[entity]]
+    ref = "biuro-abc"
+    nip = "0000000000"
+    full_name = "Biuro ABC sp. z o.o."
+
+It is the one place with clear numbers: it is never printed, logged or put in a plan.
+"""
+
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from jst.errors import PermissionsInvalid
+from jst.toml_file import read_toml
+from ksef.access.details import Named, PersonName, PersonOfFingerprint
+from ksef.access.details import PersonWithoutNumber as Numberless
+from ksef.access.fingerprint import Fingerprint
+from ksef.access.parties import Person as Number
+from ksef.plan.desired import Entity, Person
+from vocabulary.errors import IdentifierInvalid
+from vocabulary.finding import Finding, Severity
+from vocabulary.identifiers import Nip, Pesel
+
+FILE: Final = "ksef-people.toml"
+Ref = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+_KINDS: Final[Mapping[str, type[Number]]] = {
+    "nip": Nip,
+    "pesel": Pesel,
+    "fingerprint": Fingerprint,
+}
+_HIDDEN: Final = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class _Document(BaseModel):
+    model_config = _HIDDEN
+
+    type: str = Field(min_length=1, max_length=20)
+    number: str = Field(min_length=1, max_length=20, repr=False)
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+
+
+class _Person(BaseModel):
+    model_config = _HIDDEN
+
+    ref: Ref
+    kind: Literal["nip", "pesel", "fingerprint"]
+    value: str = Field(max_length=128, repr=False)
+    first_name: str = Field(min_length=2, max_length=30, repr=False)
+    last_name: str = Field(min_length=2, max_length=81, repr=False)
+    # Whose certificate a fingerprint is: by number, or by birth date and document.
+    nip: str | None = Field(default=None, max_length=64, repr=False)
+    pesel: str | None = Field(default=None, max_length=64, repr=False)
+    birth_date: date | None = Field(default=None, repr=False)
+    document: _Document | None = Field(default=None, repr=False)
+
+    @model_validator(mode="after")
+    def _one_owner_of_a_certificate(self) -> Self:
+        told = (self.nip, self.pesel, self.birth_date)
+        wanted = 1 if self.kind == "fingerprint" else 0
+        if sum(each is not None for each in told) != wanted:
+            raise ValueError("a fingerprint, and nothing else, takes its owner's data")
+        if (self.birth_date is None) is not (self.document is None):
+            raise ValueError("birth date and document belong together")
+        return self
+
+
+class _Entity(BaseModel):
+    model_config = _HIDDEN
+
+    ref: Ref
+    nip: str = Field(max_length=64, repr=False)
+    full_name: str = Field(min_length=5, max_length=90, repr=False)
+
+
+class _PeopleToml(BaseModel):
+    model_config = _HIDDEN
+
+    person: tuple[_Person, ...] = ()
+    entity: tuple[_Entity, ...] = ()
+
+
+class KsefPeople(NamedTuple):
+    """Everybody whom a plan can name."""
+
+    persons: tuple[Person, ...]
+    entities: tuple[Entity, ...]
+
+
+def load_ksef_people(path: Path) -> KsefPeople:
+    """Read the protected people file.
+
+    Raises:
+        PermissionsInvalid: It is missing, wrong, or others may read it; no number of
+            it is repeated.
+    """
+    found = read_toml(path, _PeopleToml, refusal=PermissionsInvalid)
+    if found is None:
+        raise PermissionsInvalid(f"no {FILE}", polish=f"brak pliku {FILE}")
+    wrong = list(_exposed(path))
+    persons = [
+        read
+        for place, each in enumerate(found.person)
+        if (read := _person(each, f"person.{place}", wrong)) is not None
+    ]
+    entities = []
+    for place, entry in enumerate(found.entity):
+        nip = _number("nip", entry.nip, f"entity.{place}.nip", wrong)
+        if isinstance(nip, Nip):
+            entities.append(
+                Entity(ref=entry.ref, identifier=nip, full_name=entry.full_name)
+            )
+    if wrong:
+        raise PermissionsInvalid(f"{FILE} is wrong", wrong)
+    return KsefPeople(tuple(persons), tuple(entities))
+
+
+def _exposed(path: Path) -> Iterator[Finding]:
+    if path.stat().st_mode & _OTHERS:
+        yield Finding(
+            "ksef_people.exposed",
+            Severity.ERROR,
+            "Inni mogą czytać ten plik; ustaw prawa 0600.",
+            FILE,
+        )
+
+
+def _person(entry: _Person, at: str, wrong: list[Finding]) -> Person | None:
+    number = _number(entry.kind, entry.value, f"{at}.value", wrong)
+    details: Named | None = PersonName(
+        first_name=entry.first_name, last_name=entry.last_name
+    )
+    if entry.birth_date is not None and entry.document is not None:
+        details = Numberless(
+            first_name=entry.first_name,
+            last_name=entry.last_name,
+            birth_date=entry.birth_date,
+            document_type=entry.document.type,
+            document_number=entry.document.number,
+            document_country=entry.document.country,
+        )
+    elif (kind := _owner_by(entry)) is not None:
+        owner = _number(kind, getattr(entry, kind), f"{at}.{kind}", wrong)
+        details = None
+        if isinstance(owner, Nip | Pesel):
+            details = PersonOfFingerprint(
+                first_name=entry.first_name,
+                last_name=entry.last_name,
+                identifier=owner,
+            )
+    if number is None or details is None:
+        return None
+    return Person(ref=entry.ref, identifier=number, details=details)
+
+
+def _owner_by(entry: _Person) -> Literal["nip", "pesel"] | None:
+    if entry.nip is not None:
+        return "nip"
+    return "pesel" if entry.pesel is not None else None
+
+
+def _number(kind: str, text: str, at: str, wrong: list[Finding]) -> Number | None:
+    """Read a number; what is wrong with it becomes a finding without it."""
+    try:
+        return _KINDS[kind](text)
+    except IdentifierInvalid as refused:
+        wrong.append(
+            Finding(
+                "ksef_people.number",
+                Severity.ERROR,
+                f"Zły numer: {refused.polish}.",
+                at,
+            )
+        )
+        return None
