@@ -20,6 +20,7 @@ from vocabulary.identifiers import Identifier
 
 _TOLD: Final[Mapping[Broken, Why]] = {
     Broken.LINK_GONE: Why.LINK_GONE,
+    Broken.NO_POWER: Why.LINK_GONE,  # no client has given the entity anything
     Broken.NO_DELEGATION: Why.NO_DELEGATION,
 }
 

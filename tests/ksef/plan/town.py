@@ -1,0 +1,212 @@
+"""A made-up municipality for plans; every number in it is synthetic."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from ksef.access.context import ContextId
+from ksef.access.details import PersonName
+from ksef.access.requests import Target
+from ksef.model import Body
+from ksef.plan.actual import (
+    Actual,
+    ContextState,
+    Kind,
+    Received,
+    Standing,
+    lists_of,
+)
+from ksef.plan.asking import asking_of
+from ksef.plan.desired import Desired, Entity, Entry, Person, Place
+from ksef.plan.model import Act, Plan, Step
+from vocabulary.identifiers import Identifier, InternalId, Nip, Pesel
+
+ON = date(2026, 11, 21)
+SINCE = date(2026, 2, 1)
+
+GMINA = Place(
+    ref="gmina",
+    kind=Body.JST,
+    name="Gmina Bogus",
+    identifier=Nip("9990000008"),
+    credential="gmina",
+)
+SCHOOL = Place(
+    ref="sp1",
+    kind=Body.LOCAL_BUDGET_UNIT,
+    name="Szkoła Bogus nr 1",
+    identifier=Nip("5265877635"),
+    credential="sp1",
+)
+CENTRE = Place(
+    ref="cuw",
+    kind=Body.LOCAL_BUDGET_UNIT,
+    name="Centrum Usług Bogus",
+    identifier=Nip("6824515772"),
+    credential="cuw",
+)
+HOSTEL = Place(
+    ref="bursa",
+    kind=Body.INTERNAL_UNIT,
+    name="Bursa Bogus",
+    identifier=InternalId("9990000008-00012"),
+    credential="bursa",
+)
+LIBRARY = Place(
+    ref="biblioteka",
+    kind=Body.CULTURE_INSTITUTION,
+    name="Biblioteka Bogus",
+    identifier=Nip("1234563218"),
+)
+ANNA = Person(
+    ref="a.bogus",
+    identifier=Pesel("44051401359"),
+    details=PersonName(first_name="Anna", last_name="Bogus"),
+)
+JAN = Person(
+    ref="j.bogus",
+    identifier=Pesel("02070803628"),
+    details=PersonName(first_name="Jan", last_name="Bogus"),
+)
+FIRM = Entity(ref="biuro", identifier=Nip("7762811692"), full_name="Biuro Bogus")
+STRANGER = Pesel("85050500014")
+
+
+def an_entry(**changes: object) -> Entry:
+    """Make an entry: Anna may read invoices of the school since February."""
+    made = Entry(
+        id="g1",
+        who=ANNA.ref,
+        where=SCHOOL.ref,
+        permissions=("InvoiceRead",),
+        valid_from=SINCE,
+        reason="obsługa faktur",
+        basis="zarządzenie 0050.1.2026",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def appointed(unit: Place = SCHOOL, who: Person = ANNA, **changes: object) -> Entry:
+    """Make an entry: somebody represents a unit."""
+    return an_entry(
+        id=f"rep-{unit.ref}",
+        who=who.ref,
+        where=unit.ref,
+        permissions=("CredentialsManage",),
+        as_representative=True,
+        **changes,
+    )
+
+
+def a_town(*entries: Entry, **changes: object) -> Desired:
+    """Make what the town wants."""
+    made = Desired(
+        office=GMINA,
+        units=(SCHOOL, CENTRE, HOSTEL, LIBRARY),
+        persons=(ANNA, JAN),
+        entities=(FIRM,),
+        entries=entries,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def a_standing(**changes: object) -> Standing:
+    """Make a permission in KSeF: what `an_entry` wants."""
+    made = Standing(
+        id="ID-1",
+        kind=Kind.WORK,
+        holder=ANNA.identifier,
+        permission="InvoiceRead",
+        since=SINCE,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def a_state(place: Place, *standing: Standing, **changes: object) -> ContextState:
+    """Make the state of a context that was read whole."""
+    context = place.context or ContextId.of(Nip("9990000008"))
+    made = ContextState(
+        context=context,
+        whole=frozenset(lists_of(context, is_office=place is GMINA)),
+        standing=standing,
+    )
+    if place is GMINA:
+        made = replace(
+            made,
+            roles=frozenset({"LocalGovernmentUnit"}),
+            subordinates=frozenset({Nip("5265877635"), Nip("6824515772")}),
+        )
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def ksef(*states: ContextState) -> Actual:
+    """Make what was read: the town's contexts, empty unless they are given."""
+    read = [a_state(place) for place in (GMINA, SCHOOL, CENTRE, HOSTEL)]
+    made = {each.context: each for each in (*read, *states)}
+    return Actual(contexts=tuple(made.values()))
+
+
+def applied(plan: Plan, desired: Desired, actual: Actual) -> Actual:
+    """Do the steps of a plan as KSeF would, in a world of values."""
+    states = dict(actual.by_context)
+    asking = asking_of(plan, desired)
+    for step in plan.steps:
+        context = asking.context(step)
+        state = states[context]
+        if step.act is Act.REVOKE:
+            left = [each for each in state.standing if each.id != step.permission_id]
+            states[context] = replace(state, standing=tuple(left))
+            continue
+        given = _given(step, asking.request(step).subjects)
+        states[context] = replace(state, standing=(*state.standing, *given))
+        unit = given[0].unit
+        if isinstance(unit, InternalId) and ContextId.of(unit) not in states:
+            place = replace(HOSTEL, identifier=unit)
+            states[ContextId.of(unit)] = a_state(place)
+        if step.kind is Kind.WORK:
+            _tell_the_entity(states, context, given)
+    return Actual(contexts=tuple(states.values()))
+
+
+def _given(step: Step, subjects: tuple[Identifier, ...]) -> tuple[Standing, ...]:
+    client: Identifier | Target | None = None
+    if step.kind is Kind.INDIRECT:
+        client = subjects[1] if len(subjects) > 1 else Target.ALL_PARTNERS
+    return tuple(
+        Standing(
+            id=f"made {step.id} {permission}",
+            kind=step.kind,
+            holder=subjects[0],
+            permission=permission,
+            unit=subjects[1] if step.kind is Kind.REPRESENTATIVE else None,
+            unit_name=HOSTEL.name,
+            client=client,
+            can_delegate=permission in step.delegable,
+            since=ON,
+        )
+        for permission in step.permissions
+    )
+
+
+def _tell_the_entity(
+    states: dict[ContextId, ContextState],
+    context: ContextId,
+    given: Iterable[Standing],
+) -> None:
+    """Show an entity what a client has given it."""
+    for each in given:
+        client = context.identifier
+        if not isinstance(each.holder, Nip) or client is None:
+            continue
+        theirs = states.get(ContextId.of(each.holder))
+        if theirs is not None:
+            received = Received(
+                id=each.id,
+                client=client,
+                permission=each.permission,
+                can_delegate=each.can_delegate,
+                since=each.since,
+            )
+            states[theirs.context] = replace(
+                theirs, received=(*theirs.received, received)
+            )
