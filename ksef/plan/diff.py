@@ -67,7 +67,7 @@ def plan(desired: Desired, actual: Actual, *, on: date) -> Plan:
         lines=tuple(sorted(lines, key=_by_group)),
         steps=steps,
         unlisted=tuple(sorted(_unlisted(known, held))),
-        unread=tuple(_unread(known, held, located.proposals)),
+        unread=tuple(_unread(known, held, located.proposed_here)),
         internal_ids=dict(sorted(located.internal_ids.items())),
         proposals=tuple(sorted(located.proposals)),
         owners=tuple(_owners(known, on)),
@@ -101,11 +101,11 @@ def _unlisted(desired: Desired, held: Held) -> Iterator[str]:
 
 
 def _unread(
-    desired: Desired, held: Held, proposals: frozenset[str]
+    desired: Desired, held: Held, proposed_here: frozenset[str]
 ) -> Iterator[Unread]:
-    """Name every list that was not read; a unit that is not made yet has none."""
+    """Name every list that was not read; a unit of a new number of ours has none."""
     for ref, state in sorted(held.states.items()):
-        if ref in proposals:
+        if ref in proposed_here:
             continue
         for listed in lists_of(state.context, is_office=ref == desired.office.ref):
             if listed not in state.whole:

@@ -32,6 +32,11 @@ class Located:
     internal_ids: Mapping[str, str]
     proposals: frozenset[str]
 
+    @property
+    def proposed_here(self) -> frozenset[str]:
+        """Units whose number is new and ours: no context of KSeF can have it."""
+        return self.proposals & self.internal_ids.keys()
+
 
 def locate(desired: Desired, actual: Actual) -> Located:
     """Give every place its identifier; a proposal depends on names alone."""

@@ -1,0 +1,115 @@
+"""A plan as a file: what is approved is what is applied."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ksef.access.requests import GrantToPerson
+from ksef.plan.asking import asking_of
+from ksef.plan.diff import plan
+from ksef.plan.errors import PlanAltered, PlanError, PlanOfOthers, PlanUnreadable
+from ksef.plan.file import digest_of, inspect_plan, read_plan, write_plan
+from tests.ksef.plan.town import ANNA, JAN, ON, STRANGER, a_town, an_entry, ksef
+
+KEY = b"k" * 32
+TOWN = a_town(an_entry())
+PLAN = plan(TOWN, ksef(), on=ON)
+RAW = write_plan(PLAN, TOWN, key=KEY)
+
+
+def test_a_plan_is_read_back_as_it_was() -> None:
+    """With the office's files and its key; and, to be shown, without."""
+    assert PLAN == read_plan(RAW, TOWN, key=KEY)
+    assert PLAN == inspect_plan(RAW)
+
+
+def test_the_same_plan_makes_the_same_bytes() -> None:
+    """Its digest stands in the ledger."""
+    again = plan(TOWN, ksef(), on=ON)
+
+    assert (RAW, digest_of(PLAN)) == (
+        write_plan(again, TOWN, key=KEY),
+        digest_of(again),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b"InvoiceRead", b"InvoiceWrite", id="another permission"),
+        pytest.param(b'"a.bogus"', b'"j.bogus"', id="another person"),
+        pytest.param(b'"stage": 2', b'"stage": 1', id="another stage"),
+        pytest.param(b'"who":', b'"more": 1, "who":', id="a field more"),
+    ],
+)
+def test_an_altered_plan_is_refused(old: bytes, new: bytes) -> None:
+    """Who approved it did not see that."""
+    with pytest.raises(PlanAltered):
+        read_plan(RAW.replace(old, new), TOWN, key=KEY)
+
+
+def test_a_reference_that_names_somebody_else_is_refused() -> None:
+    """The plan says `a.bogus`; the people file now says another PESEL under it."""
+    other = replace(TOWN, persons=(replace(ANNA, identifier=STRANGER), JAN))
+
+    with pytest.raises(PlanOfOthers):
+        read_plan(RAW, other, key=KEY)
+
+
+def test_a_reference_that_is_gone_is_refused() -> None:
+    """Somebody was taken out of the people file after the approval."""
+    with pytest.raises(PlanOfOthers):
+        read_plan(RAW, replace(TOWN, persons=(JAN,)), key=KEY)
+
+
+def test_a_plan_of_another_key_is_refused() -> None:
+    """The binding is the office's own."""
+    with pytest.raises(PlanOfOthers):
+        read_plan(RAW, TOWN, key=b"x" * 32)
+
+
+def test_another_version_is_refused() -> None:
+    """A field that this version does not know may be the one that matters."""
+    sealed = json.loads(RAW)
+    sealed["plan"]["version"] = 2
+
+    with pytest.raises(PlanUnreadable) as caught:
+        inspect_plan(json.dumps(sealed).encode())
+
+    assert "version" == caught.value.field
+
+
+@given(raw=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_are_refused_in_order(raw: bytes) -> None:
+    """A file from elsewhere is an error of ours, and never a traceback."""
+    with pytest.raises(PlanError):
+        inspect_plan(raw)
+
+
+@given(cut=st.integers(0, len(RAW) - 1), byte=st.integers(0, 255))
+def test_any_changed_byte_is_noticed_or_means_the_same(cut: int, byte: int) -> None:
+    """Blanks of JSON may change; what is said may not."""
+    changed = RAW[:cut] + bytes([byte]) + RAW[cut + 1 :]
+    try:
+        read = inspect_plan(changed)
+    except PlanError:
+        return
+    assert PLAN == read
+
+
+def test_a_step_makes_its_exact_request() -> None:
+    """From references to numbers at the last moment, for the wire alone."""
+    asking = asking_of(PLAN, TOWN)
+    [step] = PLAN.steps
+
+    assert GrantToPerson(
+        subject=ANNA.identifier,
+        permissions=("InvoiceRead",),
+        description="zarządzenie 0050.1.2026: obsługa faktur",
+        details=ANNA.details,
+    ) == asking.request(step)
+    assert (ANNA.identifier,) == asking.subjects(step)
+    assert "Nip ***…35" == asking.context(step).masked
