@@ -115,7 +115,8 @@ def _unread(
 
 def _owners(desired: Desired, on: date) -> Iterator[Owner]:
     """Say who acts as the owner: of every NIP, somebody does, and no list shows it."""
-    for place in (desired.office, *sorted(desired.units, key=lambda each: each.ref)):
+    units = [each for each in desired.units if not is_own_taxpayer(each)]
+    for place in (desired.office, *sorted(units, key=lambda each: each.ref)):
         if not isinstance(place.identifier, Nip):
             continue
         holders = [

@@ -415,7 +415,7 @@ def test_owners_stand_outside_every_list() -> None:
         Owner(place="gmina", holders=(HeldSeal(who="a.bogus", means=SealMeans.SEAL),))
         == made.owners[0]
     )
-    assert ["gmina", "biblioteka", "cuw", "sp1"] == [e.place for e in made.owners]
+    assert ["gmina", "cuw", "sp1"] == [e.place for e in made.owners]
 
 
 def test_an_authorisation_is_a_call_of_its_own() -> None:
