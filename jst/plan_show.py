@@ -1,4 +1,4 @@
-"""[5] A plan as lines for people and as JSON for programs. Pure; holds no identifier."""
+"""[5] A plan as lines for people and as JSON for programs; no identifier in it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
@@ -51,7 +51,8 @@ def lines_of(plan: Plan, desired: Desired, *, whole: bool = False) -> Iterator[s
     if plan.unread:
         yield "\nNie odczytano, więc plan nie jest pełny:"
         for unread in plan.unread:
-            yield f"  {unread.place}: {LISTS[unread.listed]} ({UNREAD.get(unread.why, unread.why)})"
+            why = UNREAD.get(unread.why, unread.why)
+            yield f"  {unread.place}: {LISTS[unread.listed]} ({why})"
     for group in _ORDER:
         lines = plan.grouped[group]
         if not lines:

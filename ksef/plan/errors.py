@@ -4,14 +4,22 @@
     + OfficeWithoutNip   the file's office has no NIP; there is no context to begin with
     + PlanUnreadable     bytes are no plan of this version
     + PlanAltered        a plan is not what was made: its digest does not fit
+    + ReviewInvalid      a confirmed sheet is none of ours, or is not filled in
     + PlanOfOthers       the people file now says other numbers than when it was made
 
 Messages name fields and references, never a number or a name.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ksef.errors import KsefError
+
+_REVIEW: Final = {
+    "line": "tego wiersza nie było w wydanym arkuszu albo jego dane się zmieniły",
+    "twice": "wiersz powtarza się",
+    "missing": "brakuje wierszy wydanego arkusza",
+    "decision": "w kolumnie decyzja ma być: tak albo nie",
+}
 
 
 class PlanError(KsefError):
@@ -65,3 +73,30 @@ class PlanOfOthers(PlanError):
 
     def __init__(self) -> None:
         super().__init__("the people or units file has changed since the plan was made")
+
+
+class ReviewInvalid(PlanError):
+    """A confirmed sheet is none of ours, or is not filled in; nothing of it counts.
+
+    Attributes:
+        reason: Why not, in one word.
+        line: The line of the file, or None for the whole of it.
+    """
+
+    code = "ksef.plan.review_invalid"
+    hint = (
+        "Wypełnij kolumnę decyzja (tak albo nie) w każdym wierszu wydanego arkusza,"
+        " niczego innego nie zmieniaj, i zapisz go jako CSV UTF-8."
+    )
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        where = "" if line is None else f", line {line}"
+        super().__init__(f"the sheet cannot be taken: {reason}{where}")
+        self.reason = reason
+        self.line = line
+
+    @property
+    def polish(self) -> str:
+        """Say the reason in Polish; nothing of the sheet is repeated."""
+        where = "" if self.line is None else f" (wiersz {self.line})"
+        return f"{_REVIEW.get(self.reason, 'to nie jest taki arkusz')}{where}"

@@ -1,0 +1,100 @@
+"""[5] A review sheet and the register of units as PDF, through documents."""
+
+from datetime import datetime
+from typing import Final
+
+from documents.pdf import render_pdf
+from ksef.plan.model import Group
+from ksef.plan.register import ROLE, Register, UnitRow
+from ksef.plan.review import Sheet
+
+_QUARTERS: Final = ("I", "II", "III", "IV")
+_SAYS: Final = {
+    Group.EXPIRED: "wygasło",
+    Group.REVOKE: "do odebrania",
+    Group.UNKNOWN: "spoza pliku",
+    Group.ORPHANED: "osierocone",
+    Group.IMPOSSIBLE: "prawnie niemożliwe",
+    Group.UNREAD: "do wyjaśnienia",
+}
+
+
+def review_pdf(sheet: Sheet, *, office: str, made_at: datetime) -> bytes:
+    """Set the review sheet of one unit; the same sheet and instant, the same bytes.
+
+    Args:
+        sheet: What is to be confirmed.
+        office: The office's name.
+        made_at: When, an aware instant.
+
+    Raises:
+        LibraryMissing: The extra `documents` is not installed.
+        DocumentNotMade: A letter in a name that the fonts do not have.
+    """
+    quarter = _QUARTERS[(sheet.on.month - 1) // 3]
+    title = f"Przegląd uprawnień w KSeF: {sheet.place.name}"
+    return render_pdf(
+        "ksef_review",
+        {
+            "office": office,
+            "unit": sheet.place.name,
+            "quarter": f"{quarter} kwartał {sheet.on.year}",
+            "on": sheet.on.isoformat(),
+            "sheet": sheet.id,
+            "whole": sheet.whole,
+            "rows": [
+                {
+                    "who": line.name or "osoba spoza pliku",
+                    "ref": line.who,
+                    "permissions": list(line.permissions),
+                    "since": "" if line.since is None else line.since.isoformat(),
+                    "ends": "bez końca" if line.ends is None else line.ends.isoformat(),
+                    "entries": ", ".join(line.entries),
+                    "says": ", ".join(
+                        _SAYS[each] for each in line.groups if each in _SAYS
+                    ),
+                }
+                for line in sheet.lines
+            ],
+        },
+        title=title,
+        language="pl",
+        made_at=made_at,
+    )
+
+
+def register_pdf(register: Register, *, made_at: datetime) -> bytes:
+    """Set the register of units with the notice to suppliers; as `review_pdf`."""
+    return render_pdf(
+        "ksef_units",
+        {
+            "office": register.office,
+            "nip": register.nip,
+            "on": register.on.isoformat(),
+            "role": ROLE,
+            "units": [
+                [
+                    row.name,
+                    row.kind,
+                    f"{row.by} {row.identifier}"
+                    if row.usable
+                    else "jeszcze bez numeru",
+                ]
+                for row in register.units
+            ],
+            "taxpayers": [
+                [row.name, row.kind, f"NIP {row.identifier}"]
+                for row in register.taxpayers
+            ],
+        },
+        title=f"Wykaz jednostek i ich oznaczeń w KSeF: {register.office}",
+        language="pl",
+        made_at=made_at,
+    )
+
+
+def _mark(row: UnitRow) -> str:
+    """Give what a supplier writes; a number that KSeF does not know yet is not told."""
+    if row.usable:
+        return f"{row.by} {row.identifier}"
+    return "IDWew w przygotowaniu" if row.by != "NIP" else "zgłoszona do KSeF"
