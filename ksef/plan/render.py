@@ -6,7 +6,7 @@ from typing import Final
 from documents.pdf import render_pdf
 from ksef.plan.model import Group
 from ksef.plan.register import ROLE, Register, UnitRow
-from ksef.plan.review import Sheet
+from ksef.plan.review import ReviewLine, Sheet
 
 _QUARTERS: Final = ("I", "II", "III", "IV")
 _SAYS: Final = {
@@ -48,7 +48,7 @@ def review_pdf(sheet: Sheet, *, office: str, made_at: datetime) -> bytes:
                     "ref": line.who,
                     "permissions": list(line.permissions),
                     "since": "" if line.since is None else line.since.isoformat(),
-                    "ends": "bez końca" if line.ends is None else line.ends.isoformat(),
+                    "ends": _ends(line),
                     "entries": ", ".join(line.entries),
                     "says": ", ".join(
                         _SAYS[each] for each in line.groups if each in _SAYS
@@ -72,16 +72,7 @@ def register_pdf(register: Register, *, made_at: datetime) -> bytes:
             "nip": register.nip,
             "on": register.on.isoformat(),
             "role": ROLE,
-            "units": [
-                [
-                    row.name,
-                    row.kind,
-                    f"{row.by} {row.identifier}"
-                    if row.usable
-                    else "jeszcze bez numeru",
-                ]
-                for row in register.units
-            ],
+            "units": [[row.name, row.kind, _mark(row)] for row in register.units],
             "taxpayers": [
                 [row.name, row.kind, f"NIP {row.identifier}"]
                 for row in register.taxpayers
@@ -98,3 +89,10 @@ def _mark(row: UnitRow) -> str:
     if row.usable:
         return f"{row.by} {row.identifier}"
     return "IDWew w przygotowaniu" if row.by != "NIP" else "zgłoszona do KSeF"
+
+
+def _ends(line: ReviewLine) -> str:
+    """Say until when the file wants it; of what the file does not want, nothing."""
+    if line.ends is not None:
+        return line.ends.isoformat()
+    return "bez końca" if line.entries else ""
