@@ -1,0 +1,126 @@
+"""jst ksef plan: what is to change in KSeF, and jst ksef review: who confirms it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jst.cli.ksef_options import Case, Mandate, Why
+from jst.cli.language import say
+from jst.cli.output import AsJson
+from jst.cli.wrapper import Exit
+
+_FILE = say("PLIK", "FILE")
+
+
+def add_to(group: typer.Typer) -> None:
+    """Declare the commands."""
+    group.command(
+        "plan",
+        help=say(
+            "Porównaj permissions.toml z KSeF, kontekst po kontekście, i powiedz, co"
+            " nadać, co odebrać, co wygasło i czego nie odczytano; nic nie zmienia. Kod"
+            " wyjścia: 0 bez zmian, 1 zmiany, 2 nie wszystko odczytano.",
+            "Compare permissions.toml with KSeF, context by context, and say what to"
+            " grant, to revoke, what has expired and what was not read; changes"
+            " nothing. Exit status: 0 no change, 1 changes, 2 not all was read.",
+        ),
+    )(plan)
+    group.command(
+        "review",
+        help=say(
+            "Zrób z planu arkusze przeglądu: dla każdej jednostki PDF i CSV, jeden"
+            " wiersz na osobę; odczytaj wypełniony arkusz. Także wykaz jednostek dla"
+            " dostawców.",
+            "Make review sheets of a plan: for each unit PDF and CSV, one line a"
+            " person; read a filled-in sheet back. Also the register of units for"
+            " suppliers.",
+        ),
+    )(review)
+
+
+def plan(
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_FILE,
+            help=say(
+                "Zapisz plan ze skrótem, do zatwierdzenia i wykonania.",
+                "Write the plan with its digest, to be approved and applied.",
+            ),
+        ),
+    ] = None,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=say("Wypisz też to, co się nie zmienia.", "List what stays as well."),
+        ),
+    ] = False,
+    schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema",
+            help=say(
+                "Wypisz JSON Schema pliku permissions.toml i nic więcej.",
+                "Print the JSON Schema of permissions.toml and nothing else.",
+            ),
+        ),
+    ] = False,
+    case: Case = "",
+    justification: Why = "",
+    mandate: Mandate = "",
+    as_json: AsJson = False,
+) -> Exit:
+    """Plan."""
+    from jst.cli.ksef_options import Asked  # noqa: PLC0415 - keeps --help quick
+    from jst.cli.ksef_plan_run import do_plan, do_schema  # noqa: PLC0415 - as above
+
+    if schema:
+        return do_schema()
+    asked = Asked(None, case, justification, mandate)
+    return do_plan(asked, out=out, whole=whole, as_json=as_json)
+
+
+def review(
+    plan_file: Annotated[
+        Path,
+        typer.Argument(
+            metavar=_FILE,
+            help=say("Plan z jst ksef plan --out.", "A plan of jst ksef plan --out."),
+        ),
+    ],
+    *,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("FOLDER", "FOLDER"),
+            help=say(
+                "Zapisz tu arkusze i wykaz jednostek; folder nie może istnieć.",
+                "Write sheets and register here; the folder must not exist.",
+            ),
+        ),
+    ] = None,
+    confirmed: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_FILE,
+            help=say(
+                "Odczytaj wypełniony arkusz CSV; decyzje trafiają do dziennika.",
+                "Read a filled-in CSV sheet; its decisions go into the log.",
+            ),
+        ),
+    ] = None,
+    case: Case = "",
+    as_json: AsJson = False,
+) -> Exit:
+    """Review."""
+    from jst.cli.ksef_review_run import do_confirmed, do_sheets  # noqa: PLC0415 - as above
+    from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
+
+    if to is not None and confirmed is None:
+        return do_sheets(plan_file, to, case, as_json=as_json)
+    if confirmed is not None and to is None:
+        return do_confirmed(plan_file, confirmed, as_json=as_json)
+    raise WrongMix("podaj --to albo --confirmed", "give --to or --confirmed, not both")

@@ -1,0 +1,164 @@
+"""What `jst ksef review` does: sheets of a plan made, filled-in ones read back."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from accountability.document import document_made
+from accountability.model import System
+from jst.cli.ksef_work import Desk, at_desk
+from jst.cli.language import say
+from jst.cli.output import not_written, print_json, print_line, read_file, write_new
+from jst.cli.wrapper import Exit
+from jst.plan_file import load_desired
+from jst.plan_key import plan_key
+from ksef.plan.desired import Desired, Person
+from ksef.plan.file import MAX_BYTES, digest_of, read_plan
+from ksef.plan.model import Plan
+from ksef.plan.review import (
+    COLUMNS,
+    Decision,
+    Reviewed,
+    Sheet,
+    read_review,
+    rows_of,
+    sheets_of,
+)
+from vocabulary.identifiers import Identifier
+
+REGISTER: Final = "wykaz-jednostek.pdf"
+
+
+def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exit:
+    """Write for each unit a PDF and a CSV, and the register of units."""
+    from documents.pdf import require_library  # noqa: PLC0415 - an extra
+    from documents.table import write_table  # noqa: PLC0415 - keeps --help quick
+
+    require_library()
+    with at_desk(None) as desk:
+        made, desired = _plan(plan_file, desk)
+        sheets = sheets_of(made, desired)
+        drawn = list(_drawn(made, desired, sheets, desk.trail.clock()))
+        entries = [_logged(each, desk, case) for each in drawn]
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as refused:
+        raise not_written(folder, refused) from None
+    for each in drawn:
+        write_new(folder / each.name, each.data)
+    tables = [f"{sheet.place.ref}.csv" for sheet in sheets]
+    for name, sheet in zip(tables, sheets, strict=True):
+        write_table(folder / name, COLUMNS, rows_of(sheet))
+    files = [*(each.name for each in drawn), *tables]
+    if as_json:
+        print_json(
+            {"digest": digest_of(made), "files": sorted(files), "entries": entries}
+        )
+    else:
+        for name in sorted(files):
+            print_line(str(folder / name))
+    return Exit.YES
+
+
+def do_confirmed(plan_file: Path, confirmed: Path, *, as_json: bool) -> Exit:
+    """Take a filled-in sheet; every decision becomes an entry of the log.
+
+    Exit status 1 when a line was not confirmed: the file has to change.
+    """
+    data = read_file(confirmed)
+    with at_desk(None) as desk:
+        made, desired = _plan(plan_file, desk)
+        decided = read_review(data, sheets_of(made, desired))
+        for each in decided:
+            desk.trail.system("ksef-review", _said(desk, made, **_decision(each)))
+    refused = [each for each in decided if each.decision is Decision.WITHDRAW]
+    if as_json:
+        print_json(
+            {"digest": digest_of(made), "lines": [_decision(each) for each in decided]}
+        )
+    else:
+        kept = len(decided) - len(refused)
+        print_line(
+            say(
+                f"Potwierdzone wiersze: {kept}; do odebrania: {len(refused)}",
+                f"Lines confirmed: {kept}; to be withdrawn: {len(refused)}",
+            )
+        )
+        for each in refused:
+            said = ", ".join(each.line.permissions)
+            print_line(f"  {each.place} | {each.line.who} | {said}")
+        if refused:
+            print_line(
+                say(
+                    "Zmień permissions.toml i utwórz plan od nowa: jst ksef plan",
+                    "Change permissions.toml and plan anew: jst ksef plan",
+                )
+            )
+    return Exit.NO if refused else Exit.YES
+
+
+def _plan(path: Path, desk: Desk) -> tuple[Plan, Desired]:
+    places = desk.settings.places
+    desired, _ = load_desired(places.home)
+    return read_plan(read_file(path, MAX_BYTES), desired, key=plan_key(places)), desired
+
+
+class _Drawn(NamedTuple):
+    name: str
+    operation: str
+    data: bytes
+    subjects: tuple[Identifier, ...]
+
+
+def _drawn(
+    made: Plan, desired: Desired, sheets: Sequence[Sheet], at: datetime
+) -> Iterator[_Drawn]:
+    from ksef.plan.register import register_of  # noqa: PLC0415 - as above
+    from ksef.plan.render import register_pdf, review_pdf  # noqa: PLC0415 - as above
+
+    for sheet in sheets:
+        named = [desired.parties.get(line.who) for line in sheet.lines]
+        yield _Drawn(
+            name=f"{sheet.place.ref}.pdf",
+            operation="ksef-review",
+            data=review_pdf(sheet, office=desired.office.name, made_at=at),
+            subjects=tuple(
+                each.identifier for each in named if isinstance(each, Person)
+            ),
+        )
+    register = register_pdf(register_of(made, desired), made_at=at)
+    yield _Drawn(REGISTER, "ksef-units", register, ())
+
+
+def _logged(drawn: _Drawn, desk: Desk, case: str) -> str:
+    """Write into the log what was made, about whom, before anybody has it."""
+    return document_made(
+        desk.trail,
+        desk.actor,
+        drawn.data,
+        operation=drawn.operation,
+        system=System.KSEF,
+        case=case,
+        subjects=drawn.subjects,
+    ).id
+
+
+def _decision(each: Reviewed) -> dict[str, Any]:
+    """Say a decision by references; the remark may hold anything, and stays outside."""
+    return {
+        "sheet": each.sheet,
+        "line": each.line.id,
+        "place": each.place,
+        "who": each.line.who,
+        "permissions": list(each.line.permissions),
+        "decision": each.decision.name.lower(),
+    }
+
+
+def _said(desk: Desk, made: Plan, **more: object) -> dict[str, object]:
+    return {
+        "actor": {"id": desk.actor.id, "name": desk.actor.name},
+        "digest": digest_of(made),
+        **more,
+    }

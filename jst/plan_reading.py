@@ -1,0 +1,135 @@
+"""[3] Read the contexts of a plan, each by the credential named for it.
+
+    office's context -> which units KSeF has made -> each unit's context -> Actual
+
+A context that cannot be entered, and a list that breaks off, is kept as unread, with
+the code of the error: the others are read all the same. What concerns our own side (a
+person who may not ask, a log that does not take the entry) stops everything.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from accountability.action import Performed
+from accountability.errors import (
+    LimitReached,
+    OutcomeUnknown,
+    RegisterRefused,
+    TransportError,
+)
+from certs.errors import CertsError
+from jst.errors import CredentialsInvalid
+from ksef.access import queries
+from ksef.access.acting import Acting
+from ksef.access.context import ContextId
+from ksef.access.pages import Found
+from ksef.errors import KsefError
+from ksef.plan.actual import Actual, ContextState, Listed, lists_of
+from ksef.plan.desired import Desired, Place
+from ksef.plan.gather import Records, gather
+from ksef.plan.places import is_own_taxpayer, locate
+
+T = TypeVar("T")
+Enter = Callable[[Place], Acting]
+"""Logs in to the context of a place, and says who acts there and why."""
+
+NO_CREDENTIAL: Final = "ksef.plan.no_credential"
+_UNREAD: Final = (
+    CertsError,
+    CredentialsInvalid,
+    KsefError,
+    LimitReached,
+    OutcomeUnknown,
+    RegisterRefused,
+    TransportError,
+)
+_ASKS: Final[Mapping[Listed, Callable[..., Iterator[Performed[Found[Any]]]]]] = {
+    Listed.PERSONS: queries.persons,
+    Listed.SUBUNITS: queries.subunits,
+    Listed.RECEIVED: queries.entities,
+    Listed.ROLES: queries.roles,
+    Listed.SUBORDINATES: queries.subordinates,
+    Listed.AUTHORISATIONS: queries.authorisations,
+}
+
+
+def read_actual(
+    desired: Desired, *, enter: Enter, told: Callable[[str], None]
+) -> Actual:
+    """Read every context of the file that the office can reach.
+
+    Args:
+        desired: The file.
+        enter: Logs in; an error of KSeF, of a key or of credentials.toml makes the
+            context unread.
+        told: Hears the reference of each place before it is read: for progress.
+
+    Raises:
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
+    """
+    told(desired.office.ref)
+    office = _read(desired.office, desired.context, enter, is_office=True)
+    located = locate(desired, Actual(contexts=(office,)))
+    states = [office]
+    for unit in sorted(desired.units, key=lambda each: each.ref):
+        place = located.places[unit.ref]
+        unborn = unit.ref in located.proposed_here
+        if place.context is None or is_own_taxpayer(unit) or unborn:
+            continue
+        told(unit.ref)
+        states.append(_read(place, place.context, enter, is_office=False))
+    return Actual(contexts=tuple(states))
+
+
+@dataclass
+class _Lists:
+    whole: set[Listed] = field(default_factory=set)
+    unread: dict[Listed, str] = field(default_factory=dict)
+    pages: dict[Listed, int] = field(default_factory=dict)
+    items: dict[Listed, list[Any]] = field(default_factory=dict)
+
+
+def _read(
+    place: Place, context: ContextId, enter: Enter, *, is_office: bool
+) -> ContextState:
+    wanted = lists_of(context, is_office=is_office)
+    if place.credential is None:
+        return ContextState(
+            context=context, unread=dict.fromkeys(wanted, NO_CREDENTIAL)
+        )
+    try:
+        acting = enter(place)
+    except _UNREAD as refused:
+        return ContextState(context=context, unread=dict.fromkeys(wanted, refused.code))
+    lists = _Lists()
+    for listed in wanted:
+        _ask(listed, acting, lists)
+    found = lists.items
+    return gather(
+        context,
+        Records(
+            whole=frozenset(lists.whole),
+            unread=lists.unread,
+            pages=lists.pages,
+            persons=found.get(Listed.PERSONS, ()),
+            subunits=found.get(Listed.SUBUNITS, ()),
+            received=found.get(Listed.RECEIVED, ()),
+            roles=found.get(Listed.ROLES, ()),
+            subordinates=found.get(Listed.SUBORDINATES, ()),
+            authorisations=found.get(Listed.AUTHORISATIONS, ()),
+        ),
+    )
+
+
+def _ask(listed: Listed, acting: Acting, lists: _Lists) -> None:
+    items = lists.items.setdefault(listed, [])
+    lists.pages[listed] = 0
+    try:
+        for done in _ASKS[listed](**acting):
+            items.extend(done.answer.items)
+            lists.pages[listed] += 1
+    except _UNREAD as refused:
+        lists.unread[listed] = refused.code
+    else:
+        lists.whole.add(listed)
