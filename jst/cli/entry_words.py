@@ -48,6 +48,8 @@ DEEDS: Final = {
     "zawfa-notice": ("zawiadomienie ZAW-FA", "notice ZAW-FA"),
     "zawfa-official": ("urzędowy formularz ZAW-FA", "official form ZAW-FA"),
     "zawfa-checklist": ("lista kontrolna ZAW-FA", "checklist of ZAW-FA"),
+    "ksef-review": ("przegląd uprawnień KSeF", "review of KSeF permissions"),
+    "ksef-units": ("wykaz jednostek", "register of units"),
     "search": ("wyszukanie osoby", "search of a person"),
     "report": ("raport", "report"),
     "ledger-show": ("wgląd do dziennika", "look into the log"),
@@ -73,6 +75,7 @@ DEEDS: Final = {
     "letter-upp-corrected": ("poprawiono numer UPP", "number of the UPP corrected"),
     "letter-renewal-opened": ("otwarto odnowienie", "renewal opened"),
     "letter-seal-ended": ("koniec pieczęci we wniosku", "seal of a letter ended"),
+    "ksef-plan-made": ("plan uprawnień KSeF", "plan of KSeF permissions"),
     "quota-approved": ("zgoda na wsad", "batch approved"),
     "quota-overridden": ("podniesiono limit pytań", "quota raised"),
 }

@@ -7,6 +7,25 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "jst.credentials_invalid": (
         "poświadczenia do KSeF są błędne",
         "Correct credentials.toml; docs/ksef-access.md shows its shape."),
+    "jst.permissions_invalid": (
+        "permissions.toml albo ksef-people.toml jest błędny",
+        "Correct permissions.toml or ksef-people.toml; docs/ksef-plan.md shows both."),
+    "ksef.plan.error": ("błąd planu uprawnień", ""),
+    "ksef.plan.office_without_nip": (
+        "urząd w permissions.toml nie ma NIP",
+        "Give the office's NIP in [office] of permissions.toml."),
+    "ksef.plan.unreadable": (
+        "to nie jest plan tej wersji",
+        "Make the plan anew: jst ksef plan."),
+    "ksef.plan.altered": (
+        "plan zmieniono po utworzeniu",
+        "Do not apply it. Make the plan anew: jst ksef plan."),
+    "ksef.plan.of_others": (
+        "nazwy z planu oznaczają teraz inne numery",
+        "The people or units have changed since; make the plan anew."),
+    "ksef.plan.review_invalid": (
+        "nie można przyjąć arkusza",
+        "Fill in decyzja (tak or nie) in each line of the sheet, change nothing else."),
     "ksef.context_invalid": (
         "to nie jest kontekst KSeF",
         "Give the kind (Nip, InternalId, NipVatUe, PeppolId) and its number."),

@@ -50,6 +50,7 @@ _NO: Final = (
     "ksef.access.not_known",
     "ksef.access.gone",
     "ksef.access.operation_refused",
+    "ksef.plan.",
     "documents.form_unusable",
     "documents.table_invalid",
     "crpo.query_invalid",
