@@ -1,0 +1,211 @@
+"""permissions.toml and ksef-people.toml: what is read, what is refused unrepeated."""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jst.errors import PermissionsInvalid
+from jst.plan_file import load_desired
+from jst.plan_people import load_ksef_people
+from jst.plan_toml import PermissionsToml
+from ksef.access.details import PersonOfFingerprint, PersonWithoutNumber
+from ksef.plan.desired import Desired, SealMeans, entries_of
+from tests.house.tree import ROOT
+
+PAGE = (ROOT / "docs" / "ksef-plan.md").read_text("utf-8")
+FILE, PEOPLE = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+CANARY = "90060804786"
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path) -> Path:
+    """A folder with the two files that the page shows."""
+    write(tmp_path, FILE, PEOPLE)
+    return tmp_path
+
+
+def write(folder: Path, text: str, people: str) -> None:
+    """Put both files into a folder, the second protected."""
+    (folder / "permissions.toml").write_text(text, "utf-8")
+    path = folder / "ksef-people.toml"
+    path.touch(0o600)
+    path.write_text(people, "utf-8")
+
+
+def loaded(folder: Path) -> Desired:
+    """Read the folder's files."""
+    return load_desired(folder)[0]
+
+
+def refusal(folder: Path) -> PermissionsInvalid:
+    """Give the error that the folder's files make."""
+    with pytest.raises(PermissionsInvalid) as caught:
+        load_desired(folder)
+    return caught.value
+
+
+def test_the_page_shows_files_that_are_read(folder: Path) -> None:
+    """What is copied from the page works."""
+    desired, findings = load_desired(folder)
+
+    assert [] == [each for each in findings if each.rule != "ksef.plan.no_credential"]
+    assert {"sp1", "bursa", "biblioteka"} == {each.ref for each in desired.units}
+    assert SealMeans.SEAL is desired.holders[0].means
+
+
+def test_a_grant_for_several_places_is_one_each(folder: Path) -> None:
+    """Each has an id of its own for the log; a deputy takes both over."""
+    ids = [each.id for each in entries_of(loaded(folder))]
+
+    assert {
+        "ksiegowa@gmina",
+        "ksiegowa@sp1",
+        "zastepstwo-lato/ksiegowa@gmina",
+        "zastepstwo-lato/ksiegowa@sp1",
+    } <= set(ids)
+
+
+def test_a_bundle_stands_for_its_permissions(folder: Path) -> None:
+    """The end is the first day without it."""
+    [entry] = [each for each in loaded(folder).entries if each.id == "ksiegowa@sp1"]
+
+    assert ("InvoiceRead", "InvoiceWrite") == entry.permissions
+    assert (date(2027, 1, 1), "ksiegowosc") == (entry.valid_until, entry.bundle)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param('who = "d.przykladowy"', f'who = "{CANARY}"', id="as a holder"),
+        pytest.param("urlop", f"urlop {CANARY}", id="in a reason"),
+        pytest.param("umowa 5/2026", f"PESEL-{CANARY}", id="in a basis"),
+        pytest.param("wglad =", f"{CANARY} =", id="as a key"),
+        pytest.param('"01 AB 23"', f'"{CANARY}"', id="as a serial number"),
+        pytest.param("urlop", "NIP 526-587-76-35", id="a NIP with hyphens"),
+        pytest.param("urlop", "AB" * 32, id="a fingerprint"),
+    ],
+)
+def test_a_number_in_the_file_is_refused_and_not_repeated(
+    folder: Path, old: str, new: str
+) -> None:
+    """The file is mailed round; numbers belong into the protected one."""
+    write(folder, FILE.replace(old, new, 1), PEOPLE)
+
+    error = refusal(folder)
+
+    assert {"permissions.clear_number"} == {each.rule for each in error.findings}
+    assert CANARY not in f"{error} {error.findings} {error.polish}"
+
+
+def test_the_numbers_of_orders_are_no_identifiers(folder: Path) -> None:
+    """`0050.13.2026` and a date stand in every file."""
+    assert loaded(folder).entries[0].basis == "zarządzenie 0050.13.2026"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        pytest.param('"9990000008"', '"9990000009"', "permissions.number", id="NIP"),
+        pytest.param('ksiegowosc"', 'kasa"', "permissions.bundle_unknown", id="bundle"),
+        pytest.param("version = 1", "version = 2", "file.literal_error", id="version"),
+        pytest.param("[bundle]", "[zestaw]", "file.extra_forbidden", id="key"),
+        pytest.param(
+            'where = "gmina"', 'where = "x"', "ksef.plan.ref_unknown", id="ref"
+        ),
+        pytest.param(
+            "representative = true", "", "file.value_error", id="nothing to give"
+        ),
+    ],
+)
+def test_what_is_wrong_is_a_finding(
+    folder: Path, old: str, new: str, rule: str
+) -> None:
+    """With its field, and all of them at once."""
+    write(folder, FILE.replace(old, new), PEOPLE)
+
+    assert rule in {each.rule for each in refusal(folder).findings}
+
+
+def test_a_people_file_that_others_can_read_is_refused(folder: Path) -> None:
+    """It is the one place with clear numbers."""
+    (folder / "ksef-people.toml").chmod(0o640)
+
+    assert ["ksef_people.exposed"] == [each.rule for each in refusal(folder).findings]
+
+
+def test_a_wrong_number_of_a_person_is_not_repeated(folder: Path) -> None:
+    """The finding names the entry, not the number."""
+    write(folder, FILE, PEOPLE.replace("44051401359", "44051401358"))
+
+    error = refusal(folder)
+
+    assert [("ksef_people.number", "person.0.value")] == [
+        (each.rule, each.field) for each in error.findings
+    ]
+    assert "44051401358" not in f"{error} {error.findings}"
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        pytest.param(f'pesel = "{CANARY}"', PersonOfFingerprint, id="by PESEL"),
+        pytest.param(
+            'birth_date = 1990-06-08\n[person.document]\ntype = "paszport"\n'
+            'number = "BG0000001"\ncountry = "CZ"',
+            PersonWithoutNumber,
+            id="by document",
+        ),
+    ],
+)
+def test_a_fingerprint_says_whose_it_is(
+    folder: Path, more: str, kind: type[object]
+) -> None:
+    """KSeF asks for the owner of a certificate."""
+    text = (
+        f'[[person]]\nref = "x"\nkind = "fingerprint"\nvalue = "{"AB" * 32}"\n'
+        f'first_name = "Eva"\nlast_name = "Bogusová"\n{more}\n'
+    )
+    write(folder, FILE, text)
+
+    [person] = load_ksef_people(folder / "ksef-people.toml").persons
+
+    assert isinstance(person.details, kind)
+    assert CANARY not in repr(person)
+
+
+def test_a_fingerprint_of_nobody_is_refused(folder: Path) -> None:
+    """Without an owner KSeF refuses the grant."""
+    text = '[[person]]\nref = "x"\nkind = "fingerprint"\nvalue = "AB"\n'
+    write(folder, FILE, f'{text}first_name = "Eva"\nlast_name = "Bogusová"\n')
+
+    assert ["file.value_error"] == [each.rule for each in refusal(folder).findings]
+
+
+@pytest.mark.parametrize("name", ["permissions.toml", "ksef-people.toml"])
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    """Nothing is planned without both."""
+    (folder / name).unlink()
+
+    assert name in refusal(folder).polish
+
+
+@given(text=st.text(max_size=300))
+def test_any_text_is_refused_in_order(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    """A file from elsewhere is an error of ours, and never a traceback."""
+    folder = tmp_path_factory.mktemp("any")
+    write(folder, text.encode("utf-8", "replace").decode(), PEOPLE)
+
+    with pytest.raises(PermissionsInvalid):
+        load_desired(folder)
+
+
+def test_the_example_fits_the_model_that_the_schema_is_made_of() -> None:
+    """An editor with the schema accepts what the page shows."""
+    assert 1 == PermissionsToml.model_validate(tomllib.loads(FILE)).version

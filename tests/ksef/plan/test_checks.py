@@ -1,0 +1,113 @@
+"""What stands against a file of permissions by itself."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from ksef.model import Body
+from ksef.plan.checks import check_desired
+from ksef.plan.desired import Deputy, Desired, SealHolder, SealMeans
+from ksef.plan.errors import OfficeWithoutNip
+from tests.ksef.plan.town import (
+    ANNA,
+    FIRM,
+    GMINA,
+    HOSTEL,
+    JAN,
+    LIBRARY,
+    ON,
+    SCHOOL,
+    SINCE,
+    a_town,
+    an_entry,
+    appointed,
+)
+
+DAY = timedelta(days=1)
+DEPUTY = Deputy(
+    id="z1",
+    who=JAN.ref,
+    stands_for=ANNA.ref,
+    valid_from=ON,
+    valid_until=ON + DAY,
+    reason="urlop",
+    basis="zarządzenie 2",
+)
+HOLDER = SealHolder(where="gmina", who=ANNA.ref, means=SealMeans.SEAL, valid_from=SINCE)
+
+
+def rules(desired: Desired) -> set[str]:
+    """Name what was found."""
+    return {each.rule for each in check_desired(desired)}
+
+
+def test_a_sound_file_has_nothing_against_it() -> None:
+    """Units with and without a NIP, a deputy, a holder of the seal."""
+    desired = a_town(
+        an_entry(),
+        appointed(),
+        appointed(HOSTEL),
+        deputies=(DEPUTY,),
+        holders=(HOLDER,),
+    )
+
+    assert set() == rules(desired)
+
+
+@pytest.mark.parametrize(
+    ("desired", "rule"),
+    [
+        (a_town(an_entry(), an_entry()), "ref_twice"),
+        (a_town(persons=(ANNA, replace(ANNA, ref="b"))), "number_twice"),
+        (
+            a_town(units=(HOSTEL, replace(HOSTEL, ref="b", identifier=None))),
+            "name_twice",
+        ),
+        (a_town(office=replace(GMINA, kind=Body.BRANCH)), "office_kind"),
+        (a_town(units=(replace(SCHOOL, name="SP1"),)), "name_length"),
+        (a_town(units=(replace(LIBRARY, identifier=None),)), "taxpayer_nip"),
+        (a_town(units=(replace(SCHOOL, identifier=GMINA.identifier),)), "unit_number"),
+        (a_town(units=(replace(SCHOOL, credential=None),)), "no_credential"),
+        (a_town(an_entry(who="nikt")), "ref_unknown"),
+        (a_town(an_entry(where="nigdzie")), "ref_unknown"),
+        (a_town(an_entry(where="cuw", client="nikt")), "ref_unknown"),
+        (a_town(an_entry(who="cuw", where="cuw")), "own_context"),
+        (a_town(an_entry(valid_until=SINCE)), "ends_early"),
+        (a_town(an_entry(reason="x" * 250)), "description_length"),
+        (a_town(an_entry(permissions=())), "permissions"),
+        (a_town(an_entry(permissions=("SelfInvoicing",))), "permissions"),
+        (a_town(an_entry(permissions=("VatUeManage",))), "permissions"),
+        (a_town(an_entry(who=FIRM.ref, permissions=("Introspection",))), "permissions"),
+        (a_town(appointed(GMINA)), "representative"),
+        (a_town(replace(appointed(), who=FIRM.ref)), "representative"),
+        (a_town(an_entry(can_delegate=True)), "can_delegate"),
+        (a_town(an_entry(who=FIRM.ref, client="sp1", where="cuw")), "client"),
+        (a_town(deputies=(DEPUTY,)), "deputy_of_nothing"),
+        (a_town(an_entry(), deputies=(replace(DEPUTY, who="nikt"),)), "ref_unknown"),
+        (a_town(an_entry(), deputies=(replace(DEPUTY, who=ANNA.ref),)), "deputy_self"),
+        (
+            a_town(an_entry(), deputies=(replace(DEPUTY, valid_until=ON),)),
+            "ends_early",
+        ),
+        (
+            a_town(an_entry(), deputies=(replace(DEPUTY, reason="x" * 250),)),
+            "description_length",
+        ),
+        (
+            a_town(an_entry(), deputies=(replace(DEPUTY, where=("nigdzie",)),)),
+            "ref_unknown",
+        ),
+        (a_town(holders=(replace(HOLDER, where="nigdzie"),)), "ref_unknown"),
+        (a_town(holders=(replace(HOLDER, who="biuro"),)), "ref_unknown"),
+    ],
+)
+def test_what_is_wrong_is_found(desired: Desired, rule: str) -> None:
+    """Before anything is asked of KSeF."""
+    assert f"ksef.plan.{rule}" in rules(desired)
+
+
+def test_an_office_without_a_nip_is_none() -> None:
+    """The first stage works in its context."""
+    with pytest.raises(OfficeWithoutNip):
+        a_town(office=replace(GMINA, identifier=HOSTEL.identifier))

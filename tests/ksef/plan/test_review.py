@@ -1,0 +1,201 @@
+"""The quarterly sheets, the register of units, and a sheet read back."""
+
+import csv
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from ksef.plan.actual import Kind
+from ksef.plan.diff import plan
+from ksef.plan.errors import ReviewInvalid
+from ksef.plan.register import register_of
+from ksef.plan.render import register_pdf, review_pdf
+from ksef.plan.review import COLUMNS, Decision, Sheet, read_review, rows_of, sheets_of
+from tests.ksef.plan.town import (
+    CENTRE,
+    FIRM,
+    GMINA,
+    HOSTEL,
+    LIBRARY,
+    ON,
+    SCHOOL,
+    STRANGER,
+    a_standing,
+    a_state,
+    a_town,
+    an_entry,
+    appointed,
+    ksef,
+)
+from vocabulary.identifiers import Nip
+
+AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NAMELESS = replace(HOSTEL, ref="swietlica", name="Świetlica Bogus", identifier=None)
+TOWN = a_town(
+    an_entry(),
+    an_entry(id="g2", who=FIRM.ref, can_delegate=True),
+    an_entry(id="g3", where="cuw", client="sp1"),
+    appointed(HOSTEL),
+    units=(SCHOOL, CENTRE, HOSTEL, LIBRARY, NAMELESS),
+)
+READ = ksef(
+    a_state(
+        GMINA,
+        a_standing(
+            id="R-1",
+            kind=Kind.REPRESENTATIVE,
+            permission="CredentialsManage",
+            unit=HOSTEL.identifier,
+        ),
+        subordinates=frozenset({Nip("5265877635")}),
+    ),
+    a_state(
+        SCHOOL,
+        a_standing(),
+        a_standing(id="ID-2", permission="InvoiceWrite"),
+        a_standing(id="ID-3", holder=STRANGER),
+        a_standing(id="ID-4", holder=FIRM.identifier, can_delegate=True),
+    ),
+    a_state(
+        CENTRE, a_standing(id="ID-5", kind=Kind.INDIRECT, client=SCHOOL.identifier)
+    ),
+)
+PLAN = plan(TOWN, READ, on=ON)
+SHEETS = sheets_of(PLAN, TOWN)
+[SHEET] = [each for each in SHEETS if each.place.ref == "sp1"]
+
+
+def filled(*decisions: str, sheet: Sheet = SHEET) -> list[dict[str, str]]:
+    """Fill in a sheet, line by line."""
+    return [
+        dict(zip(COLUMNS, row, strict=True)) | {"decyzja": decision, "uwagi": "ok"}
+        for row, decision in zip(rows_of(sheet), decisions, strict=True)
+    ]
+
+
+def written(rows: list[dict[str, str]]) -> bytes:
+    """Write rows as a spreadsheet does."""
+    text = StringIO()
+    table = csv.DictWriter(text, COLUMNS, delimiter=";")
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def text_of(pdf: bytes) -> str:
+    """Read the words of a PDF."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def test_a_sheet_has_one_line_for_each_holder() -> None:
+    """What the file does not know, and what goes, is shown as well."""
+    assert [
+        ("a.bogus", "Anna Bogus", ("InvoiceRead", "InvoiceWrite")),
+        ("biuro", "Biuro Bogus", ("InvoiceRead",)),
+        ("pesel ***…14", "", ("InvoiceRead",)),
+    ] == [(each.who, each.name, each.permissions) for each in SHEET.lines]
+
+
+def test_a_representative_stands_in_the_sheet_of_the_unit() -> None:
+    """He or she is appointed from the office, and works in the unit."""
+    told = {each.place.ref: each.lines[0].permissions for each in SHEETS}
+
+    assert ("CredentialsManage (przedstawiciel)",) == told["bursa"]
+    assert ("InvoiceRead (klient: sp1)",) == told["cuw"]
+
+
+def test_a_filled_sheet_comes_back() -> None:
+    """Each line with its decision and its remark."""
+    back = read_review(written(filled("tak", "NIE", "nie")), SHEETS)
+
+    assert [Decision.KEEP, Decision.WITHDRAW, Decision.WITHDRAW] == [
+        each.decision for each in back
+    ]
+    assert {"sp1"} == {each.place for each in back}
+    assert "ok" == back[0].remark
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        pytest.param(filled("tak", "tak", ""), "decision", id="not decided"),
+        pytest.param(filled("tak", "tak", "tak")[:2], "missing", id="a line missing"),
+        pytest.param(filled("tak", "tak", "tak") * 2, "twice", id="lines twice"),
+        pytest.param([], "missing", id="no line"),
+        pytest.param(
+            [filled("tak", "tak", "tak")[0] | {"wiersz": "0"}], "line", id="not ours"
+        ),
+    ],
+)
+def test_a_sheet_that_is_not_filled_in_counts_for_nothing(
+    rows: list[dict[str, str]], reason: str
+) -> None:
+    """Half a review is none."""
+    with pytest.raises(ReviewInvalid) as caught:
+        read_review(written(rows), SHEETS)
+
+    assert reason == caught.value.reason
+    assert "arkusz" in caught.value.hint
+    assert caught.value.polish
+
+
+def test_a_sheet_of_another_state_is_refused() -> None:
+    """Somebody got more since: the decision was about something else."""
+    richer = ksef(
+        a_state(SCHOOL, a_standing(), a_standing(id="N", permission="Introspection"))
+    )
+    other = sheets_of(plan(TOWN, richer, on=ON), TOWN)
+
+    with pytest.raises(ReviewInvalid):
+        read_review(written(filled("tak", "tak", "tak")), other)
+
+
+@given(raw=st.binary(max_size=300))
+def test_any_bytes_are_refused_in_order(raw: bytes) -> None:
+    """A sheet from elsewhere is an error of ours."""
+    with pytest.raises(ReviewInvalid):
+        read_review(raw, SHEETS)
+
+
+def test_the_sheet_on_paper_says_what_the_table_says() -> None:
+    """The head of the unit signs it."""
+    said = text_of(review_pdf(SHEET, office="Gmina Bogus", made_at=AT))
+
+    assert all(each in said for each in ("Szkoła Bogus nr 1", "IV kwartał 2026"))
+    assert all(each in said for each in ("Anna Bogus", "spoza pliku"))
+    assert "nie jest pełny" not in said
+
+
+def test_a_sheet_of_a_half_read_unit_says_so() -> None:
+    """Who signs must know that there may be more."""
+    sheet = replace(SHEET, whole=False)
+
+    assert "nie jest pełny" in text_of(
+        review_pdf(sheet, office="Gmina Bogus", made_at=AT)
+    )
+
+
+def test_the_register_hands_out_no_number_that_ksef_does_not_know() -> None:
+    """A supplier copies it; a proposal would lead his invoices nowhere."""
+    register = register_of(PLAN, TOWN)
+    said = text_of(register_pdf(register, made_at=AT))
+
+    assert {
+        "Szkoła Bogus nr 1": True,
+        "Bursa Bogus": True,
+        "Centrum Usług Bogus": False,
+        "Świetlica Bogus": False,
+    } == {each.name: each.usable for each in register.units}
+    assert ["Biblioteka Bogus"] == [each.name for each in register.taxpayers]
+    assert all(
+        each in said
+        for each in ("IDWew 9990000008-00012", "NIP 5265877635", "w przygotowaniu")
+    )
+    assert "6824515772" not in said
+    assert "rola 8" in said
