@@ -13,7 +13,7 @@ GROUPS: Final = {
     Group.EXPIRED: "Wygasłe, do odebrania",
     Group.NOT_YET: "Jeszcze nie obowiązuje",
     Group.UNKNOWN: "Nieznane plikowi",
-    Group.IMPOSSIBLE: "Prawnie niemożliwe",
+    Group.IMPOSSIBLE: "Prawnie niemożliwe albo nie do przyjęcia przez KSeF",
     Group.ORPHANED: "Osierocone: KSeF pokazuje jako aktywne, a nic nie dają",
     Group.UNLISTED: "Jednostka poza wykazem ról",
     Group.UNREAD: "Nie wiadomo: nie odczytano",

@@ -1,0 +1,129 @@
+"""A plan as people and programs read it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from jst.plan_show import json_of, lines_of
+from jst.plan_words import GROUPS, KINDS, LISTS, MEANS, WHYS
+from ksef.plan.actual import Kind, Listed
+from ksef.plan.desired import SealHolder, SealMeans
+from ksef.plan.diff import plan
+from ksef.plan.model import Group, Why
+from tests.ksef.plan.town import (
+    ANNA,
+    HOSTEL,
+    LIBRARY,
+    ON,
+    SCHOOL,
+    SINCE,
+    STRANGER,
+    a_standing,
+    a_state,
+    a_town,
+    an_entry,
+    appointed,
+    ksef,
+)
+
+TOWN = a_town(
+    an_entry(),
+    an_entry(id="g2", permissions=("InvoiceWrite",), valid_until=ON),
+    an_entry(id="g3", permissions=("Introspection",), valid_until=ON + timedelta(9)),
+    an_entry(id="g4", where="biblioteka"),
+    an_entry(id="g5", where="cuw", client="*"),
+    appointed(),
+    appointed(replace(HOSTEL, ref="nowa")),
+    units=(
+        SCHOOL,
+        LIBRARY,
+        replace(SCHOOL, ref="cuw", name="Centrum", identifier=None),
+        replace(HOSTEL, ref="nowa", name="Nowa jednostka", identifier=None),
+    ),
+    holders=(
+        SealHolder(
+            where="gmina",
+            who=ANNA.ref,
+            means=SealMeans.SEAL,
+            serial="01AB",
+            valid_from=SINCE,
+        ),
+    ),
+)
+READ = ksef(
+    a_state(
+        SCHOOL,
+        a_standing(),
+        a_standing(id="ID-2", permission="InvoiceWrite"),
+        a_standing(id="ID-3", holder=STRANGER),
+        whole=frozenset({Listed.PERSONS, Listed.RECEIVED}),
+        unread={Listed.AUTHORISATIONS: "ksef.access.forbidden"},
+    ),
+    a_state(
+        replace(SCHOOL, identifier=TOWN.nip),
+        whole=frozenset(Listed),
+        roles=frozenset({"LocalGovernmentUnit"}),
+        subordinates=frozenset(),
+    ),
+)
+PLAN = plan(TOWN, READ, on=ON)
+SAID = "\n".join(lines_of(PLAN, TOWN))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Plan uprawnień KSeF na 2026-11-21: Gmina Bogus",
+        "  sp1: uprawnienia podmiotowe (ksef.access.forbidden)",
+        "Prawnie niemożliwe albo nie do przyjęcia przez KSeF (1):",
+        "§ 3 (faktury: osoba wskazana przez podatnika), Dz.U. 2025 poz. 1815",
+        "  sp1 | pesel ***…14 | InvoiceRead",
+        "  sp1 | a.bogus | InvoiceWrite",
+        "okres się skończył; od 2026-02-01 do 2026-11-21 (wyłącznie); wpis g2",
+        "Bez zmian (1)",
+        "  sp1, Szkoła Bogus nr 1: zgłoś powiązanie",
+        "  nowa, Nowa jednostka: 00025 - propozycja",
+        "  gmina: pieczęć: a.bogus, certyfikat 01AB, bez końca",
+        "  sp1: nikt nie jest wpisany jako posiadacz pieczęci",
+        "klient: każdy",
+        "Kroki: 4, wywołania KSeF:",
+        "Skrót planu (SHA-256): ",
+    ],
+)
+def test_everything_that_matters_is_said(line: str) -> None:
+    """In Polish, by reference, with day, entry and provision."""
+    assert line in SAID
+
+
+def test_what_stays_is_listed_on_demand() -> None:
+    """A gmina has a thousand of them."""
+    assert "\n".join(lines_of(PLAN, TOWN, whole=True)).count(
+        "InvoiceRead"
+    ) > SAID.count("InvoiceRead")
+
+
+def test_no_number_of_a_person_is_said() -> None:
+    """Neither for people nor for programs."""
+    said = SAID + json.dumps(json_of(PLAN))
+
+    assert not any(
+        each in said
+        for each in (ANNA.identifier.reveal(), STRANGER.reveal(), TOWN.nip.reveal())
+    )
+
+
+def test_the_json_is_english_and_camel_case() -> None:
+    """Its keys are stable."""
+    said = json_of(PLAN)
+
+    assert {each.value for each in Group} == set(said["groups"])  # type: ignore[call-overload]  # JSON of any shape
+    assert (2, "2026-11-21") == (said["exitCode"], said["on"])
+    assert '"permissionId"' in json.dumps(said)
+
+
+def test_every_word_of_ours_has_its_polish_one() -> None:
+    """A group without a heading would break the print of a plan."""
+    assert (set(Group), set(Why), set(Kind)) == (set(GROUPS), set(WHYS), set(KINDS))
+    assert (set(Listed), set(SealMeans)) == (set(LISTS), set(MEANS))
