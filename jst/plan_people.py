@@ -17,6 +17,7 @@ It is the one place with clear numbers: it is never printed, logged or put in a 
 
 import stat
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, Self
@@ -107,7 +108,12 @@ def load_ksef_people(path: Path) -> KsefPeople:
         PermissionsInvalid: It is missing, wrong, or others may read it; no number of
             it is repeated.
     """
-    found = read_toml(path, _PeopleToml, refusal=PermissionsInvalid)
+    try:
+        found = read_toml(path, _PeopleToml, refusal=PermissionsInvalid)
+    except PermissionsInvalid as refused:
+        # A key that we do not know may be a number in the wrong place.
+        refused.findings = tuple(map(_without_key, refused.findings))
+        raise
     if found is None:
         raise PermissionsInvalid(f"no {FILE}", polish=f"brak pliku {FILE}")
     wrong = list(_exposed(path))
@@ -126,6 +132,13 @@ def load_ksef_people(path: Path) -> KsefPeople:
     if wrong:
         raise PermissionsInvalid(f"{FILE} is wrong", wrong)
     return KsefPeople(tuple(persons), tuple(entities))
+
+
+def _without_key(finding: Finding) -> Finding:
+    if finding.rule != "file.extra_forbidden":
+        return finding
+    table, _, _ = finding.field.rpartition(".")
+    return replace(finding, field=f"{table}.?".lstrip("."))
 
 
 def _exposed(path: Path) -> Iterator[Finding]:
