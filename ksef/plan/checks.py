@@ -5,11 +5,11 @@ Only what the file alone tells; what the law and KSeF say of a grant, a plan tel
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Final
 
 from ksef.access.judge_calls import INVOICES, PERSON
 from ksef.plan.desired import (
-    NO_END,
     Deputy,
     Desired,
     Entry,
@@ -125,19 +125,23 @@ def _entry(entry: Entry, desired: Desired) -> Iterator[Finding]:
         )
     if entry.client not in {None, EVERY_CLIENT, *desired.parties}:
         yield _unknown(at, "client")
-    if entry.ends <= entry.valid_from:
+    yield from _time_and_words(entry, entry.ends, at)
+    yield from _permissions(entry, desired, at, is_person=isinstance(who, Person))
+
+
+def _time_and_words(who: Entry | Deputy, ends: date, at: str) -> Iterator[Finding]:
+    if ends <= who.valid_from:
         yield _error(
             "ksef.plan.ends_early",
             f"{at}.until",
             "Koniec ma być po początku; until to pierwszy dzień bez uprawnienia.",
         )
-    if not MIN_TEXT <= len(f"{entry.basis}: {entry.reason}") <= MAX_TEXT:
+    if not MIN_TEXT <= len(f"{who.basis}: {who.reason}") <= MAX_TEXT:
         yield _error(
             "ksef.plan.description_length",
             f"{at}.reason",
             "Podstawa i uzasadnienie mają razem od 5 do 256 znaków; zostają w KSeF.",
         )
-    yield from _permissions(entry, desired, at, is_person=isinstance(who, Person))
 
 
 def _permissions(
@@ -185,18 +189,7 @@ def _deputy(deputy: Deputy, desired: Desired) -> Iterator[Finding]:
         yield _error(
             "ksef.plan.deputy_self", f"{at}.who", "Nikt nie zastępuje sam siebie."
         )
-    if deputy.valid_until <= deputy.valid_from or deputy.valid_until == NO_END:
-        yield _error(
-            "ksef.plan.ends_early",
-            f"{at}.until",
-            "Koniec ma być po początku; until to pierwszy dzień bez uprawnienia.",
-        )
-    if not MIN_TEXT <= len(f"{deputy.basis}: {deputy.reason}") <= MAX_TEXT:
-        yield _error(
-            "ksef.plan.description_length",
-            f"{at}.reason",
-            "Podstawa i uzasadnienie mają razem od 5 do 256 znaków; zostają w KSeF.",
-        )
+    yield from _time_and_words(deputy, deputy.valid_until, at)
     if not any(each.id.startswith(f"{deputy.id}/") for each in entries_of(desired)):
         yield Finding(
             "ksef.plan.deputy_of_nothing",
