@@ -60,6 +60,30 @@ from = 2026-02-01
 reason = "kieruje jednostką"
 basis = "zarządzenie 0050.2.2026"
 """
+ONE_UNIT = f"""\
+version = 1
+
+[office]
+ref = "gmina"
+name = "Gmina Bogus"
+nip = "{OFFICE_NIP}"
+credential = "gmina"
+
+[[unit]]
+ref = "bursa"
+kind = "internal_unit"
+name = "Bursa Bogus"
+credential = "bursa"
+
+[[grant]]
+id = "dyrektor"
+who = "a.bogus"
+where = "bursa"
+representative = true
+from = 2026-02-01
+reason = "kieruje jednostką"
+basis = "zarządzenie 0050.2.2026"
+"""
 PEOPLE = f"""\
 [[person]]
 ref = "a.bogus"
@@ -150,6 +174,48 @@ def test_a_plan_is_read_from_ksef_and_written(
     assert 0o600 == out.stat().st_mode & 0o777
     assert 1 == len(ksef.world.permissions.all())
     assert office.exists()
+
+
+def test_a_unit_is_read_by_its_own_credential(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """Rights do not flow down: its representative logs in to the unit's context."""
+    gmina, unit = Ident("Nip", OFFICE_NIP), Ident("InternalId", f"{OFFICE_NIP}-00012")
+    head = Grant(
+        kind="subunits",
+        authorized=Ident("Pesel", ZAWFA_PERSON),
+        context=unit,
+        granted_in=gmina,
+        author=gmina,
+        scope="CredentialsManage",
+        description="Bogus: bursa",
+        since=system_clock(),
+        details={
+            "subjectPersonDetails": {
+                "subjectDetailsType": "PersonByIdentifier",
+                "firstName": "Anna",
+                "lastName": "Bogus",
+            },
+            "subunitName": "Bursa Bogus",
+        },
+    )
+    ksef.world.permissions.add(head)
+    key = next((office / "simulator-ksef").glob("*zawfa*.pem"))
+    with (office / "credentials.toml").open("a", encoding="utf-8") as credentials:
+        credentials.write(
+            '\n[[credential]]\nname = "bursa"\ncontext_type = "InternalId"\n'
+            f'context = "{unit.value}"\nkey_file = "simulator-ksef/{key.name}"\n'
+        )
+    (office / "permissions.toml").write_text(ONE_UNIT, "utf-8")
+
+    ran = jst("ksef", "plan", *WHY, "--json")
+
+    assert (1, []) == (ran.status, ran.json["unread"])
+    assert [("bursa", "CredentialsManage")] == [
+        (each["key"]["unit"], each["key"]["permission"])
+        for each in ran.json["groups"]["untouched"]
+    ]
+    assert [] == ran.json["proposals"]
 
 
 def test_no_number_is_printed_or_written(
