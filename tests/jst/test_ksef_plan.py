@@ -282,3 +282,44 @@ def test_a_clear_number_is_refused_before_anything_is_asked(
     assert "permissions.clear_number" in ran.err
     assert STRANGER not in ran.out + ran.err
     assert not ksef.received
+
+
+def test_sheets_and_decisions_are_told_in_words(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """What to change comes next; a folder that exists is not touched."""
+    plan, folder = tmp_path / "plan.json", tmp_path / "arkusze"
+    jst("ksef", "plan", "--out", str(plan), *WHY)
+    made = jst("ksef", "review", str(plan), "--to", str(folder), *WHY)
+    again = jst("ksef", "review", str(plan), "--to", str(folder), *WHY)
+    sheet = folder / "gmina.csv"
+    text = sheet.read_text("utf-8-sig")
+    no, yes = tmp_path / "nie.csv", tmp_path / "tak.csv"
+    no.write_text(text.replace('"unknown";"";""', '"unknown";"nie";""'), "utf-8")
+    yes.write_text(text.replace('"unknown";"";""', '"unknown";"tak";""'), "utf-8")
+
+    refused = jst("ksef", "review", str(plan), "--confirmed", str(no))
+    kept = jst("ksef", "review", str(plan), "--confirmed", str(yes))
+
+    assert (0, True) == (made.status, str(sheet) in made.out)
+    assert (1, True) == (again.status, "jst.output_refused" in again.err)
+    assert (1, True) == (refused.status, "jst ksef plan" in refused.out)
+    assert (0, True) == (kept.status, "Potwierdzone wiersze: 1" in kept.out)
+    assert ksef.received
+
+
+def test_review_wants_one_thing_at_a_time(jst: Jst, tmp_path: Path) -> None:
+    """Neither, or both, is wrong usage."""
+    assert 64 == jst("ksef", "review", str(tmp_path / "plan.json")).status
+
+
+def test_an_altered_plan_is_a_no(ksef: KsefSimulator, jst: Jst, tmp_path: Path) -> None:
+    """Exit status 1, as for everything that is disproved."""
+    plan = tmp_path / "plan.json"
+    jst("ksef", "plan", "--out", str(plan), *WHY)
+    plan.write_text(plan.read_text("utf-8").replace("InvoiceRead", "InvoiceWrite"))
+
+    ran = jst("ksef", "review", str(plan), "--to", str(tmp_path / "x"), *WHY)
+
+    assert (1, True) == (ran.status, "ksef.plan.altered" in ran.err)
+    assert ksef.received
