@@ -27,6 +27,7 @@ def client_of(
     settings: Settings,
     *,
     clock: Clock = system_clock,
+    sleep: "Callable[[float], None] | None" = None,
     warned: "Callable[[str], None] | None" = None,
 ) -> KsefClient:
     """Put together transport and limits as the settings say.
@@ -45,6 +46,7 @@ def client_of(
             clock=clock,
         ),
         clock=clock,
+        sleep=sleep,
         warned=warned,
         patience_s=section.patience_s,
     )

@@ -1,6 +1,8 @@
 """What `jst ksef plan` does: both files, every context it can enter, one plan."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from accountability.model import Purpose
@@ -23,7 +25,7 @@ from ksef.access.open_session import Session
 from ksef.plan.desired import Place
 from ksef.plan.diff import plan
 from ksef.plan.file import digest_of, write_plan
-from vocabulary.clock import warsaw_day
+from vocabulary.clock import Clock, system_clock, warsaw_day
 
 
 def do_schema() -> Exit:
@@ -34,21 +36,32 @@ def do_schema() -> Exit:
     return Exit.YES
 
 
-def do_plan(asked: Asked, *, out: Path | None, whole: bool, as_json: bool) -> Exit:
+def do_plan(
+    asked: Asked,
+    *,
+    out: Path | None,
+    whole: bool,
+    as_json: bool,
+    clock: Clock = system_clock,
+    sleep: Callable[[float], None] | None = None,
+) -> Exit:
     """Read everything, plan, print, and write the plan where it is wanted."""
-    with at_desk(None) as desk:
+    with at_desk(None, clock=clock, sleep=sleep) as desk:
         desired, findings = load_desired(desk.settings.places.home)
         actual = read_actual(
             desired,
-            enter=lambda place: _enter(place, desk, asked),
+            enter=lambda place: enter(place, desk, asked),
             told=lambda ref: print_note(say(f"czytam: {ref}", f"reading: {ref}")),
         )
-        made = plan(desired, actual, on=warsaw_day(desk.trail.clock()))
+        made = replace(
+            plan(desired, actual, on=warsaw_day(desk.trail.clock())),
+            author=desk.actor.id,
+        )
         desk.trail.system(
             "ksef-plan-made",
             {
                 "actor": {"id": desk.actor.id, "name": desk.actor.name},
-                "digest": digest_of(made),
+                "batch": digest_of(made),
                 "steps": len(made.steps),
                 "exit": made.exit_code,
             },
@@ -64,7 +77,7 @@ def do_plan(asked: Asked, *, out: Path | None, whole: bool, as_json: bool) -> Ex
     return Exit(made.exit_code)
 
 
-def _enter(place: Place, desk: Desk, asked: Asked) -> Acting:
+def enter(place: Place, desk: Desk, asked: Asked) -> Acting:
     """Take up, or begin, the session of a place's credential."""
     credential = credential_named(desk.settings, place.credential)
     if credential.context_id != place.context:

@@ -1,6 +1,6 @@
 """[0] What every command at KSeF begins with: who acts, in which session, why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +19,7 @@ from jst.settings import Settings, load_settings
 from ksef.access.acting import Acting, Grounds
 from ksef.access.client import KsefClient
 from ksef.access.open_session import Session
+from vocabulary.clock import Clock, system_clock
 
 _ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
 
@@ -65,8 +66,20 @@ class Desk:
 
 
 @contextmanager
-def at_desk(credential: str | None) -> Iterator[Desk]:
+def at_desk(
+    credential: str | None,
+    *,
+    roles: tuple[Role, ...] = _ROLES,
+    clock: Clock = system_clock,
+    sleep: Callable[[float], None] | None = None,
+) -> Iterator[Desk]:
     """Open the office for work at KSeF.
+
+    Args:
+        credential: Its name in credentials.toml; None: the first.
+        roles: Who may do this.
+        clock: Tells the time; a demonstration lets it run fast.
+        sleep: Waits; None: as long as it says.
 
     Raises:
         SettingsInvalid, CredentialsInvalid, PeopleInvalid, PersonUnknown, RoleMissing:
@@ -74,14 +87,14 @@ def at_desk(credential: str | None) -> Iterator[Desk]:
     """
     settings = load_settings()
     person = acting(settings)
-    person.require(*_ROLES)
+    person.require(*roles)
     chosen = credential_named(settings, credential)
-    with open_office(settings) as office:
+    with open_office(settings, clock=clock) as office:
         tell_recovered(office)
-        client = client_of(settings, clock=office.trail.clock, warned=_note_warning)
+        client = client_of(settings, clock=clock, sleep=sleep, warned=_note_warning)
         yield Desk(
             settings=settings,
-            actor=person.actor(*_ROLES),
+            actor=person.actor(*roles),
             credential=chosen,
             client=client,
             trail=office.trail,

@@ -75,6 +75,7 @@ class Grounds:
         basis: Provisions it rests on.
         order: The standing order it runs under, when nobody sits there.
         ref: The action that it repeats or continues.
+        batch: Which line of which batch it is, if any: asked once (ADR-0011).
     """
 
     actor: Actor
@@ -85,6 +86,7 @@ class Grounds:
     basis: tuple[LegalBasis, ...] = BASIS
     order: StandingOrder | None = None
     ref: str | None = None
+    batch: str | None = None
 
 
 class Acting(TypedDict):
@@ -265,5 +267,6 @@ def _action(
         case=grounds.case,
         subjects=(*call.subjects, *whose),
         ref=grounds.ref,
+        batch=grounds.batch,
         order=grounds.order,
     )

@@ -211,6 +211,7 @@ class Plan:
         proposals: Of these, the units whose id KSeF has not made yet.
         owners: Who acts outside every list.
         costs: Calls and time.
+        author: Id of the person who made it; somebody else approves it.
     """
 
     office: str
@@ -223,6 +224,7 @@ class Plan:
     proposals: tuple[str, ...] = ()
     owners: tuple[Owner, ...] = ()
     costs: tuple[Cost, ...] = ()
+    author: str = ""
 
     @property
     def exit_code(self) -> int:

@@ -1,0 +1,116 @@
+"""[2, 4] What the log has of a plan: who made it, and how far each of its steps is.
+
+The log is the only journal of an apply. Every entry of a step, also the outcome that
+recovery writes for a dead process, carries plan and step in `batch`, and the guard of
+the append lets a step be sent once, and again only as a repeat of the last (ADR-0011).
+Why no other file says it: ADR-0040.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from accountability.clear_text import REMOVED
+from ksef.access.operations import State
+from ledger.entry import decode_entry, entry_time
+from ledger.reader import Reader
+
+MADE: Final = "ksef-plan-made"
+APPROVED: Final = "ksef-plan-approved"
+APPLIED: Final = "ksef-plan-applied"
+RECONCILED: Final = "reconciled"
+
+
+_ENDS: Final = frozenset({"done", "partly", "refused"})
+
+
+class Stage(StrEnum):
+    """How far a step is."""
+
+    NOT_SENT = "not-sent"
+    PENDING = "pending"
+    DONE = "done"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """The last time a step was sent, and how it ended.
+
+    Attributes:
+        stage: PENDING: KSeF took it and has not said how it ended; PARTLY: it shows
+            some of what was asked; OPEN: a living process waits for its answer.
+        intent_id: The action; empty when it was never sent.
+        sent_at: When, or None.
+        reference: KSeF's number of the operation; empty, too, where the log could not
+            keep it, as it looks like somebody's number.
+        reason: A public code, where it was refused or is unknown.
+    """
+
+    stage: Stage
+    intent_id: str = ""
+    sent_at: datetime | None = None
+    reference: str = ""
+    reason: str = ""
+
+
+def field_of(digest: str, step_id: str) -> str:
+    """Name a step of a plan as entries do."""
+    return f"{digest}.{step_id}"
+
+
+def trace(reader: Reader, digest: str, step_id: str) -> Trace:
+    """Say how far a step is."""
+    intent: dict[str, Any] | None = None
+    outcomes: dict[str, dict[str, Any]] = {}
+    for _, body in reader.select({"batch": field_of(digest, step_id)}):
+        entry = decode_entry(body)
+        if entry["kind"] == "intent":
+            intent = entry
+        elif entry["kind"] == "outcome":
+            outcomes[str(entry["ref"])] = entry
+    if intent is None:
+        return Trace(stage=Stage.NOT_SENT)
+    name, outcome = str(intent["id"]), outcomes.get(str(intent["id"]))
+    stage = Stage.OPEN if outcome is None else _stage(outcome)
+    if stage in {Stage.PENDING, Stage.UNKNOWN}:
+        stage = _corrected(reader, name) or stage
+    told = outcome or {}
+    reference = str(told.get("register_message_id", ""))
+    return Trace(
+        stage=stage,
+        intent_id=name,
+        sent_at=entry_time(intent),
+        reference="" if reference == REMOVED else reference,
+        reason=str(told.get("reason", "")),
+    )
+
+
+def is_noted(reader: Reader, event: str, digest: str, person: str = "") -> bool:
+    """Tell whether the log has an event of a plan, by a person where one is named."""
+    for _, body in reader.select({"batch": digest, "kind": "system"}):
+        entry = decode_entry(body)
+        if entry.get("event") == event and person in {"", entry["actor"]["id"]}:
+            return True
+    return False
+
+
+def _stage(outcome: dict[str, Any]) -> Stage:
+    if outcome["result"] != "answered":
+        return Stage(outcome["result"])
+    done = outcome.get("verdicts") == [State.DONE.value]
+    return Stage.DONE if done else Stage.PENDING
+
+
+def _corrected(reader: Reader, intent_id: str) -> Stage | None:
+    """Give what became known later; the last word counts."""
+    where = {"ref": intent_id, "kind": "correction"}
+    for _, body in reader.select(where, newest_first=True):
+        said = decode_entry(body).get(RECONCILED)
+        if said in _ENDS:
+            return Stage(said)
+    return None

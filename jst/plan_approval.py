@@ -1,0 +1,87 @@
+"""[1] Whether a plan may be applied, and by whom: two people, one file, one state.
+
+    plan file -> made here, by somebody else? -> KSeF as the plan saw it? -> approved
+
+Not here: what is sent (jst.plan_apply).
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+from accountability.model import Actor
+from accountability.trail import AuditTrail
+from jst.apply_log import APPROVED, MADE, is_noted
+from jst.errors import PlanOutdated, PlanRefused
+from ksef.plan.compare import moved_since, unread_since
+from ksef.plan.model import Key, Plan
+from vocabulary.finding import Finding, Severity
+
+_SHOWN: Final = 5
+
+
+def require_other_person(
+    plan: Plan, digest: str, actor: Actor, trail: AuditTrail
+) -> None:
+    """Return when somebody other than the plan's author may approve it.
+
+    Raises:
+        PlanRefused: The log does not know the plan as its author's.
+        ActionDenied: Author and approver are one person; the denial is logged.
+    """
+    with trail.log.reader() as reader:
+        made = bool(plan.author) and is_noted(reader, MADE, digest, plan.author)
+    if not made:
+        raise PlanRefused(
+            "the log of this office has not seen this plan being made",
+            polish="dziennik tego urzędu nie zna tego planu i jego autora",
+        )
+    if plan.author == actor.id:
+        finding = Finding(
+            "ksef.plan.two_people",
+            Severity.ERROR,
+            "Plan zatwierdza inna osoba niż ta, która go utworzyła.",
+            "actor",
+        )
+        raise trail.refused("ksef-apply", actor, {"batch": digest}, [finding])
+
+
+def require_unmoved(plan: Plan, fresh: Plan, done: Collection[str]) -> None:
+    """Return when KSeF is as the plan saw it, but for the steps that were done.
+
+    Raises:
+        PlanOutdated: It is not, or nobody can tell.
+    """
+    if unread := unread_since(plan, fresh):
+        named = ", ".join(sorted({each.place for each in unread})[:_SHOWN])
+        raise PlanOutdated(
+            "a context that the plan had read could not be read again",
+            polish=f"nie można ponownie odczytać: {named}",
+        )
+    if moved := moved_since(plan, fresh, done):
+        named = "; ".join(_shown(each) for each in moved[:_SHOWN])
+        more = f" (i {len(moved) - _SHOWN} innych)" if len(moved) > _SHOWN else ""
+        raise PlanOutdated(
+            "KSeF has changed since the plan was made",
+            polish=f"w KSeF zmieniło się po utworzeniu planu: {named}{more}",
+        )
+
+
+def note_approval(plan: Plan, digest: str, actor: Actor, trail: AuditTrail) -> None:
+    """Write, once for each person, who approved which plan of whom."""
+    with trail.log.reader() as reader:
+        if is_noted(reader, APPROVED, digest, actor.id):
+            return
+    trail.system(
+        APPROVED,
+        {
+            "actor": {"id": actor.id, "name": actor.name},
+            "author": plan.author,
+            "batch": digest,
+            "steps": len(plan.steps),
+        },
+    )
+
+
+def _shown(key: Key) -> str:
+    unit = f", jednostka {key.unit}" if key.unit else ""
+    return f"{key.place}{unit} | {key.who} | {key.permission}"

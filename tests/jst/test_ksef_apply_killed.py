@@ -1,0 +1,131 @@
+"""`jst ksef apply` is killed at every point, and run again: nothing is granted twice.
+
+Each point is a real SIGKILL of a real process that works against the simulator over
+TLS; the next run knows only what lies on the disk.
+
+Holds: ADR-0040 (the log is the journal of an apply).
+"""
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import jst.cli.ksef_apply_run
+import jst.plan_apply
+from accountability.evidence import EvidenceStore
+from accountability.trail import AuditTrail
+from accountability.transport import Transport
+from jst.cli.wrapper import main
+from jst.demo import demo_settings
+from jst.demo_ksef import create_ksef_demo, serving_ksef
+from jst.simulators.ksef import KsefSimulator, Terms
+from ksef.access import permissions
+from tests.jst.apply_office import (
+    WANTED,
+    WHY,
+    introduce,
+    made_plan,
+    standing,
+    write_files,
+)
+from tests.jst.conftest import Jst
+from vocabulary.clock import system_clock
+
+# What is killed, and whether after it is done: within the second step that is sent.
+POINTS: dict[str, tuple[Any, str, bool]] = {
+    "before the intent": (AuditTrail, "begin", False),
+    "after the intent": (AuditTrail, "begin", True),
+    "before the call": (Transport, "call", False),
+    "after the call": (Transport, "call", True),
+    "before the answer is kept": (EvidenceStore, "keep", False),
+    "after the answer is kept": (EvidenceStore, "keep", True),
+    "before the outcome": (AuditTrail, "finish", False),
+    "after the outcome": (AuditTrail, "finish", True),
+    "before the end is read": (jst.cli.ksef_apply_run, "not_shown", False),
+}
+
+
+def die_at(point: str) -> None:
+    """Let this process be killed at a point of its second grant."""
+    place, name, after = POINTS[point]
+    step: Callable[..., object] = getattr(place, name)
+    send = permissions.grant
+    grants = 0
+
+    def counting(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - what it wraps
+        nonlocal grants
+        grants += 1
+        return send(*args, **kwargs)
+
+    def dying(*args: object, **kwargs: object) -> object:
+        if grants < 2:
+            return step(*args, **kwargs)
+        if after:
+            step(*args, **kwargs)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    permissions.grant = counting  # type: ignore[assignment]  # in a child process
+    setattr(place, name, dying)
+
+
+def run_and_die(point: str, *args: str) -> None:
+    """In a child process: run `jst`, and be killed at the point."""
+    child = os.fork()
+    if child == 0:
+        try:
+            die_at(point)
+            main(args)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert signal.SIGKILL == os.WTERMSIG(status), "the child did not die at its point"
+
+
+@pytest.fixture(name="once", scope="session")
+def _once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One demonstration office with a KSeF and a file of permissions."""
+    folder = tmp_path_factory.mktemp("killed") / "home"
+    create_ksef_demo(folder)
+    write_files(folder)
+    return folder
+
+
+@pytest.fixture(name="ksef")
+def _ksef(
+    once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[KsefSimulator]:
+    """KSeF, and an office of one's own."""
+    home = tmp_path / "killed-home"
+    shutil.copytree(once, home)
+    monkeypatch.setenv("JST_HOME", str(home))
+    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(jst.plan_apply, "SETTLES_S", 0.0)
+    terms = Terms(login_s=0.0, operation_s=0.0)
+    with serving_ksef(demo_settings(home), terms=terms) as simulator:
+        introduce(simulator, system_clock())
+        yield simulator
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_an_apply_that_was_killed_goes_on_and_grants_nothing_twice(
+    point: str,
+    ksef: KsefSimulator,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Wherever the power fails: each permission once, and all of them."""
+    plan = made_plan(jst, monkeypatch, tmp_path / "plan.json")
+    run_and_die(point, "ksef", "apply", str(plan), *WHY)
+
+    again = jst("ksef", "apply", str(plan), *WHY, "--json")
+
+    assert (0, WANTED) == (again.status, standing(ksef))
+    assert 0 == jst("ledger", "verify").status
