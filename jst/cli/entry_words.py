@@ -56,7 +56,10 @@ DEEDS: Final = {
     "unseal-request": ("wniosek o odsłonięcie", "request to unseal"),
     "unseal-release": ("zwolnienie odsłonięcia", "release to unseal"),
     "unseal-show": ("odsłonięcie", "shown in clear"),
+    "ksef-apply": ("wykonanie planu uprawnień", "plan of permissions applied"),
     # events
+    "ksef-plan-approved": ("zatwierdzono plan uprawnień", "plan approved"),
+    "ksef-plan-applied": ("wykonano plan uprawnień", "plan applied"),
     "ledger-created": ("założono dziennik", "log made"),
     "clock-accepted": ("przyjęto zegar", "clock accepted"),
     "period-key-made": ("utworzono klucz okresu", "period key made"),
