@@ -12,7 +12,7 @@ from accountability.model import Actor
 from accountability.trail import AuditTrail
 from jst.apply_log import APPROVED, MADE, is_noted
 from jst.errors import PlanOutdated, PlanRefused
-from ksef.plan.compare import moved_since, unread_since
+from ksef.plan.compare import moved_since, places_read, unread_since
 from ksef.plan.model import Key, Plan
 from vocabulary.finding import Finding, Severity
 
@@ -45,19 +45,28 @@ def require_other_person(
         raise trail.refused("ksef-apply", actor, {"batch": digest}, [finding])
 
 
-def require_unmoved(plan: Plan, fresh: Plan, done: Collection[str]) -> None:
+def places_to_read(plan: Plan, done: Collection[str]) -> frozenset[str]:
+    """Say where KSeF is read again: all that the plan saw, or what is left to do."""
+    if done:
+        return frozenset(each.place for each in plan.steps if each.id not in done)
+    return places_read(plan)
+
+
+def require_unmoved(
+    plan: Plan, fresh: Plan, done: Collection[str], places: Collection[str]
+) -> None:
     """Return when KSeF is as the plan saw it, but for the steps that were done.
 
     Raises:
         PlanOutdated: It is not, or nobody can tell.
     """
-    if unread := unread_since(plan, fresh):
+    if unread := unread_since(plan, fresh, places):
         named = ", ".join(sorted({each.place for each in unread})[:_SHOWN])
         raise PlanOutdated(
             "a context that the plan had read could not be read again",
             polish=f"nie można ponownie odczytać: {named}",
         )
-    if moved := moved_since(plan, fresh, done):
+    if moved := moved_since(plan, fresh, done, places):
         named = "; ".join(_shown(each) for each in moved[:_SHOWN])
         more = f" (i {len(moved) - _SHOWN} innych)" if len(moved) > _SHOWN else ""
         raise PlanOutdated(

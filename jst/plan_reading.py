@@ -7,7 +7,7 @@ the code of the error: the others are read all the same. What concerns our own s
 person who may not ask, a log that does not take the entry) stops everything.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -55,7 +55,11 @@ _ASKS: Final[Mapping[Listed, Callable[..., Iterator[Performed[Found[Any]]]]]] = 
 
 
 def read_actual(
-    desired: Desired, *, enter: Enter, told: Callable[[str], None]
+    desired: Desired,
+    *,
+    enter: Enter,
+    told: Callable[[str], None],
+    places: Collection[str] | None = None,
 ) -> Actual:
     """Read every context of the file that the office can reach.
 
@@ -64,6 +68,7 @@ def read_actual(
         enter: Logs in; an error of KSeF, of a key or of credentials.toml makes the
             context unread.
         told: Hears the reference of each place before it is read: for progress.
+        places: Only these, and the office; None: all.
 
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
@@ -75,6 +80,8 @@ def read_actual(
     for unit in sorted(desired.units, key=lambda each: each.ref):
         place = located.places[unit.ref]
         unborn = unit.ref in located.proposed_here
+        if places is not None and unit.ref not in places:
+            continue
         if place.context is None or is_own_taxpayer(unit) or unborn:
             continue
         told(unit.ref)

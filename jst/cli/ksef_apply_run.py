@@ -1,6 +1,6 @@
 """What `jst ksef apply` does: the approved plan, its steps, and the end as proof."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,12 @@ from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, read_file
 from jst.cli.wrapper import Exit
 from jst.plan_apply import Applier, Ended
-from jst.plan_approval import note_approval, require_other_person, require_unmoved
+from jst.plan_approval import (
+    note_approval,
+    places_to_read,
+    require_other_person,
+    require_unmoved,
+)
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
 from jst.plan_reading import read_actual
@@ -57,6 +62,11 @@ class Applied:
     ended: tuple[Ended, ...]
     end: Plan
     unproved: tuple[Key, ...]
+
+    @property
+    def saw_less(self) -> bool:
+        """Tell whether there were contexts that the plan could not see."""
+        return bool(self.plan.unread or self.plan.proposals)
 
     @property
     def exit_code(self) -> Exit:
@@ -108,14 +118,15 @@ def _applied(plan: Plan, desired: Desired, desk: Desk, asked: Asked) -> Applied:
     )
     applier.settle()
     done = [name for name, each in applier.traces().items() if each.stage is Stage.DONE]
-    require_unmoved(plan, _read(desired, desk, asked), done)
+    places = places_to_read(plan, done)
+    require_unmoved(plan, _read(desired, desk, asked, places), done, places)
     note_approval(plan, digest, desk.actor, trail)
     ended = []
     with Bar(say("wykonuję plan", "applying the plan")) as bar:
         for each in applier.send():
             ended.append(each)
             bar(len(ended), len(plan.steps))
-    end = _read(desired, desk, asked)
+    end = _read(desired, desk, asked, {step.place for step in plan.steps})
     made = {each.step.id for each in ended if each.stage is Stage.DONE}
     applied = Applied(
         plan=plan,
@@ -137,12 +148,13 @@ def _applied(plan: Plan, desired: Desired, desk: Desk, asked: Asked) -> Applied:
     return applied
 
 
-def _read(desired: Desired, desk: Desk, asked: Asked) -> Plan:
-    """Read KSeF, and plan as if nothing had been planned before."""
+def _read(desired: Desired, desk: Desk, asked: Asked, places: Collection[str]) -> Plan:
+    """Read some places of KSeF, and plan as if nothing had been planned before."""
     actual = read_actual(
         desired,
         enter=lambda place: enter(place, desk, asked),
         told=lambda ref: print_note(say(f"czytam: {ref}", f"reading: {ref}")),
+        places=places,
     )
     made = plan_of(desired, actual, on=warsaw_day(desk.trail.clock()))
     return replace(made, author=desk.actor.id)
@@ -182,8 +194,7 @@ def _json(done: Applied) -> dict[str, Any]:
             for each in done.unproved
         ],
         "endDigest": digest_of(done.end),
-        "left": len(done.end.steps),
-        "unread": sorted({each.place for each in done.end.unread}),
+        "planAgain": done.saw_less,
     }
 
 
@@ -217,12 +228,11 @@ def _print(done: Applied) -> None:
                 "Read again: KSeF shows everything that was done.",
             )
         )
-    if done.end.steps or done.end.unread:
+    if done.saw_less:
         print_line(
             say(
-                f"Następny plan miałby kroków: {len(done.end.steps)}; nieodczytanych"
-                f" list: {len(done.end.unread)}. Utwórz go: jst ksef plan.",
-                f"The next plan would have {len(done.end.steps)} steps and"
-                f" {len(done.end.unread)} unread lists; make it: jst ksef plan.",
+                "Plan nie widział wszystkich kontekstów; utwórz następny:"
+                " jst ksef plan.",
+                "The plan had not seen all contexts; make the next: jst ksef plan.",
             )
         )
