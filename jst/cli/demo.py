@@ -29,9 +29,11 @@ def demo(
             metavar=say("OPOWIEŚĆ", "STORY"),
             help=say(
                 "lookup: całe zapytanie; service: komu doręczyć pismo; officer: kto"
-                " pytał o podatniczkę; dph: czescy dostawcy.",
+                " pytał o podatniczkę; dph: czescy dostawcy; ksef: czterdzieści"
+                " jednostek.",
                 "lookup: a whole question; service: whom to serve a letter on; officer:"
-                " who asked about a taxpayer; dph: Czech suppliers.",
+                " who asked about a taxpayer; dph: Czech suppliers; ksef: forty"
+                " units.",
             ),
         ),
     ] = "lookup",

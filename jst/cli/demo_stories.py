@@ -14,6 +14,7 @@ class Story(StrEnum):
     SERVICE = "service"
     OFFICER = "officer"
     DPH = "dph"
+    KSEF = "ksef"
 
 
 _RUNS: Final[dict[Story, str]] = {
@@ -21,6 +22,7 @@ _RUNS: Final[dict[Story, str]] = {
     Story.SERVICE: "jst.cli.demo_service:do_service",
     Story.OFFICER: "jst.cli.demo_officer:do_officer",
     Story.DPH: "jst.cli.demo_dph:do_dph",
+    Story.KSEF: "jst.cli.demo_ksef:do_ksef",
 }
 
 

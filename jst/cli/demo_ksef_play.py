@@ -1,0 +1,150 @@
+"""The commands of the story of forty units, played by its two people, and killed."""
+
+import io
+import json
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from jst.cli.demo_run import require_shown
+from jst.cli.demo_stage import Stage
+from jst.cli.ksef_apply_run import do_apply
+from jst.cli.ksef_options import Asked
+from jst.cli.ksef_plan_run import do_plan
+from jst.cli.ledger_verify import do_verify
+from jst.demo import CASE
+from jst.demo_ksef import ADMINISTRATOR, APPROVER
+from jst.simulators.moving_clock import MovingClock
+
+if TYPE_CHECKING:
+    from jst.simulators.ksef import KsefSimulator
+
+_WATCH_S: Final = 0.002
+_PHASES: Final = 5
+_PHASE_S: Final = 0.008
+_GRANTS: Final = "POST /permissions/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Play:
+    """Everything that a step of the story needs."""
+
+    home: Path
+    clock: MovingClock
+    ksef: "KsefSimulator"
+    stage: Stage
+    plans: list[Path] = field(default_factory=list)
+
+    def plan(self) -> dict[str, Any]:
+        """Let the administrator make a plan, and keep its file."""
+        out = self.home / f"plan-{len(self.plans) + 1}.json"
+        self.plans.append(out)
+        with acting_as(ADMINISTRATOR, self.home):
+            return _said(
+                lambda: do_plan(
+                    Asked(None, CASE, "", ""),
+                    out=out,
+                    whole=False,
+                    as_json=True,
+                    clock=self.clock,
+                    sleep=self.sleep,
+                )
+            )
+
+    def apply(self, *, kills: int = 0) -> dict[str, Any]:
+        """Let the approver apply the last plan, killed so often before it ends."""
+        with acting_as(APPROVER, self.home):
+            for number in range(kills):
+                self._killed(number)
+            return _said(self._apply)
+
+    def verify(self) -> dict[str, Any]:
+        """Verify the log."""
+        with acting_as(APPROVER, self.home):
+            return _said(lambda: do_verify(None, None, indexes=True, as_json=True))
+
+    def sleep(self, seconds: float) -> None:
+        """Wait so many seconds of the fast clock."""
+        time.sleep(seconds / self.clock.factor)
+
+    @property
+    def granted(self) -> int:
+        """How many grants KSeF was asked for."""
+        return sum(
+            times
+            for call, times in self.ksef.received.items()
+            if call.startswith(_GRANTS)
+            and call.endswith("/grants")
+            and "/query/" not in call
+        )
+
+    def standing(self) -> Counter[tuple[object, ...]]:
+        """Count every permission that stands; a double counts two."""
+        return Counter(
+            (each.kind, each.authorized, each.context, each.scope)
+            for each in self.ksef.world.permissions.all()
+        )
+
+    def _apply(self) -> int:
+        return do_apply(
+            Asked(None, CASE, "", ""),
+            self.plans[-1],
+            as_json=True,
+            clock=self.clock,
+            sleep=self.sleep,
+        )
+
+    def _killed(self, number: int) -> None:
+        """Kill an apply after its next grant has come in, at one moment or another."""
+        before = self.granted
+        child = os.fork()
+        if child == 0:
+            _apart(self._apply)
+        while self.granted == before:
+            time.sleep(_WATCH_S)
+            ended, _ = os.waitpid(child, os.WNOHANG)
+            require_shown(ended == 0, "an apply with work left to be killed in")
+        time.sleep(number % _PHASES * _PHASE_S)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        require_shown(os.WIFSIGNALED(status), "a killed apply")
+
+
+@contextmanager
+def acting_as(person: str, home: Path) -> Iterator[None]:
+    """Be one of the office's people; the environment is put back afterwards."""
+    told = {"JST_HOME": str(home), "JST_DEMO_PERSON": person}
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _apart(run: Callable[[], object]) -> NoReturn:
+    """Run something in a process of its own, silently, and never come back."""
+    try:
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            run()
+    finally:
+        os._exit(0)
+
+
+def _said(run: Callable[[], object]) -> dict[str, Any]:
+    """Run a command with --json, and read what it prints."""
+    out = io.StringIO()
+    with redirect_stdout(out), redirect_stderr(io.StringIO()):
+        run()
+    said: dict[str, Any] = json.loads(out.getvalue())
+    return said
