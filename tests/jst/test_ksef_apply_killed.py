@@ -70,7 +70,7 @@ def die_at(point: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
-    permissions.grant = counting  # type: ignore[assignment]  # in a child process
+    permissions.grant = counting
     setattr(place, name, dying)
 
 
