@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from jst.cli.demo_run import require_shown
-from jst.cli.demo_stage import Stage
+from jst.cli.demo_stage import CHECKPOINT, VKEY, Stage
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import do_plan
 from jst.cli.ledger_verify import do_verify
+from jst.cli.output import write_new
 from jst.demo import CASE
 from jst.demo_ksef import ADMINISTRATOR, APPROVER
+from jst.office import open_reader, own_vkey
+from jst.places import places_of
 from jst.simulators.moving_clock import MovingClock
 
 if TYPE_CHECKING:
@@ -64,10 +67,21 @@ class Play:
                 self._killed(number)
             return _said(self._apply)
 
+    def keep_checkpoint(self) -> None:
+        """Let the officer take a copy of the log's head, and its key."""
+        places = places_of(self.home, None, None, demo=True)
+        with open_reader(places) as reader:
+            write_new(self.home / CHECKPOINT, reader.note)
+        write_new(self.home / VKEY, own_vkey(places) + "\n")
+
     def verify(self) -> dict[str, Any]:
-        """Verify the log."""
+        """Verify the log against what the officer has kept."""
+        checkpoint = self.home / CHECKPOINT
+        vkey = (self.home / VKEY).read_text("utf-8").strip()
         with acting_as(APPROVER, self.home):
-            return _said(lambda: do_verify(None, None, indexes=True, as_json=True))
+            return _said(
+                lambda: do_verify(checkpoint, vkey, indexes=True, as_json=True)
+            )
 
     def sleep(self, seconds: float) -> None:
         """Wait so many seconds of the fast clock."""

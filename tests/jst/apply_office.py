@@ -14,6 +14,7 @@ from jst.simulators.ksef_permissions import Grant
 from tests.jst.conftest import CASE, Jst
 
 STRANGER = "85050500014"
+BUYER = "1234563218"
 SCHOOL = "5265877635"
 PERMISSIONS = f"""\
 version = 1
@@ -55,6 +56,15 @@ representative = true
 from = 2026-02-01
 reason = "kieruje jednostką"
 basis = "zarządzenie 0050.2.2026"
+
+[[grant]]
+id = "nabywca"
+who = "kupiec"
+where = "gmina"
+permissions = ["SelfInvoicing"]
+from = 2026-02-01
+reason = "samofakturowanie"
+basis = "umowa 7/2026"
 """
 PEOPLE = f"""\
 [[person]]
@@ -63,10 +73,16 @@ kind = "pesel"
 value = "{ZAWFA_PERSON}"
 first_name = "Anna"
 last_name = "Bogus"
+
+[[entity]]
+ref = "kupiec"
+nip = "{BUYER}"
+full_name = "Kupiec Bogus sp. z o.o."
 """
 WHY = ("--case", CASE)
 WANTED = sorted(
     [
+        ("authorizations", "SelfInvoicing"),
         ("persons", "InvoiceRead"),
         ("persons", "InvoiceWrite"),
         ("subunits", "CredentialsManage"),

@@ -27,15 +27,7 @@ def test_forty_units_are_planned_applied_and_proved(
 
     said = json.loads(capsys.readouterr().out)
     assert 0 == status
-    assert [
-        "office",
-        "plan",
-        "representatives",
-        "units",
-        "drift",
-        "expired",
-        "proof",
-    ] == [each["step"] for each in said["steps"]]
+    assert STEPS == [each["step"] for each in said["steps"]]
     assert "1 unknown, 5 expired, 37 contexts" == said["steps"][4]["shown"]
     assert before == os.environ.get("JST_HOME")
     places = places_of(tmp_path / "forty", None, None, demo=True)

@@ -1,16 +1,29 @@
 """`jst ksef apply`: two people, one plan, each step once, the end shown as proof."""
 
+import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import jst.plan_apply as jst_plan_apply
-from jst.demo import demo_settings
-from jst.demo_ksef import ADMINISTRATOR, APPROVER, create_ksef_demo, serving_ksef
-from jst.simulators.ksef import KsefSimulator, Terms
+from jst.cli.ksef_apply_run import do_apply
+from jst.cli.ksef_options import Asked
+from jst.cli.ksef_plan_run import do_plan
+from jst.demo import OFFICE_NIP, demo_settings
+from jst.demo_ksef import (
+    ADMINISTRATOR,
+    APPROVER,
+    ZAWFA_PERSON,
+    create_ksef_demo,
+    serving_ksef,
+)
+from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
 from tests.jst.apply_office import (
+    BUYER,
+    SCHOOL,
     STRANGER,
     WANTED,
     WHY,
@@ -21,7 +34,7 @@ from tests.jst.apply_office import (
     standing,
     write_files,
 )
-from tests.jst.conftest import Jst
+from tests.jst.conftest import CASE, Jst, change
 from vocabulary.clock import system_clock
 
 
@@ -136,7 +149,9 @@ def test_what_ksef_refuses_is_told_and_the_rest_is_done(
 
     ran = jst("ksef", "apply", str(plan), *WHY, "--json")
 
-    assert ["done", "done", "refused"] == sorted(s["stage"] for s in ran.json["steps"])
+    assert ["done", "done", "done", "refused"] == sorted(
+        s["stage"] for s in ran.json["steps"]
+    )
     assert 1 == ran.status
 
 
@@ -164,3 +179,84 @@ def test_an_altered_plan_is_refused(ksef: KsefSimulator, plan: Path, jst: Jst) -
     assert 0 != ran.status
     assert "ksef.plan.altered" in ran.err
     assert [] == standing(ksef)
+
+
+def test_a_lost_authorisation_is_looked_for_as_well(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entity may issue invoices in our name: twice would be one too many."""
+    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    ksef.faults.next("drop-after-accept", on="/permissions/authorizations/grants")
+
+    ran = jst("ksef", "apply", str(plan), *WHY, "--json")
+
+    assert (0, WANTED) == (ran.status, standing(ksef))
+    assert 1 == ksef.received["POST /permissions/authorizations/grants"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (', "InvoiceWrite"]', "]"),
+        ('["SelfInvoicing"]', '["TaxRepresentative"]'),
+        ('["sp1", "bursa"]', '"bursa"'),
+    ],
+)
+def test_a_lost_revocation_is_looked_for(
+    old: str,
+    new: str,
+    ksef: KsefSimulator,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """What is gone from KSeF was revoked, whatever became of the answer."""
+    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    jst("ksef", "apply", str(plan), *WHY)
+    before = standing(ksef)
+    change(Path(os.environ["JST_HOME"]) / "permissions.toml", old, new)
+    second = made_plan(jst, monkeypatch, tmp_path / "second.json")
+    ksef.faults.next("drop-after-accept", on="/grants/")
+
+    ran = jst("ksef", "apply", str(second), *WHY, "--json")
+
+    assert {"done"} == {each["stage"] for each in ran.json["steps"]}
+    assert before != standing(ksef)
+    assert 0 == ran.status
+
+
+def test_limits_are_waited_for(
+    office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """KSeF says when to come back, and so do our own counters; nothing is refused."""
+    clock = MovingClock(factor=200.0)
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        time.sleep(seconds / clock.factor)
+
+    asked = Asked(None, CASE, "", "")
+    with serving_ksef(demo_settings(office), clock=clock) as ksef:
+        introduce(ksef, clock())
+        play(monkeypatch, ADMINISTRATOR)
+        file = tmp_path / "slow.json"
+        do_plan(asked, out=file, whole=False, as_json=True, clock=clock, sleep=sleep)
+        ksef.world.limits.other = (10, 1, 120)
+        play(monkeypatch, APPROVER)
+
+        status = do_apply(asked, file, as_json=True, clock=clock, sleep=sleep)
+
+        assert (0, WANTED) == (status, standing(ksef))
+    assert max(waits) > 10
+
+
+def test_no_number_is_printed(ksef: KsefSimulator, plan: Path, jst: Jst) -> None:
+    """What the approver sees is copied into a letter."""
+    ran = jst("ksef", "apply", str(plan), *WHY)
+
+    said = ran.out + ran.err
+    assert ksef.received
+    assert not any(each in said for each in (ZAWFA_PERSON, OFFICE_NIP, SCHOOL, BUYER))
+    assert "KSeF pokazuje wszystko" in ran.out
