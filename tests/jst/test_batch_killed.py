@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,12 @@ import jst.cli.crpo_batch
 from accountability.evidence import EvidenceStore
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
-from jst.cli.wrapper import main
 from jst.demo import demo_settings, serving
 from jst.office import open_reader
 from jst.simulators.crpo import CrpoSimulator
 from ledger.entry import decode_entry
 from tests.jst.conftest import CASE, Jst
+from tests.jst.dying import run_and_die
 
 SECOND = 2
 NAMES = ("several", "pesel", "none")
@@ -88,19 +89,6 @@ def die_at(point: str) -> None:
         raise AssertionError
 
     setattr(place, name, dying)
-
-
-def run_and_die(point: str, *args: str) -> None:
-    """In a child process: run `jst`, and be killed at the point."""
-    child = os.fork()
-    if child == 0:
-        try:
-            die_at(point)
-            main(args)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert signal.SIGKILL == os.WTERMSIG(status), "the child did not die at its point"
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -168,7 +156,7 @@ def test_a_batch_killed_at_any_point_is_finished_by_the_next_run(
     command = ("crpo", "batch", str(sheet), "--out")
     before = register.received.total()
 
-    run_and_die(point, *command, str(out))
+    run_and_die(partial(die_at, point), *command, str(out))
     left = out.exists()
     resumed = jst(*command, str(tmp_path / "second.csv" if left else out))
     lost = intents_of(home)

@@ -252,11 +252,18 @@ def test_limits_are_waited_for(
     assert max(waits) > 10
 
 
-def test_no_number_is_printed(ksef: KsefSimulator, plan: Path, jst: Jst) -> None:
-    """What the approver sees is copied into a letter."""
+def test_no_number_is_printed_or_logged(
+    ksef: KsefSimulator, plan: Path, office: Path, jst: Jst
+) -> None:
+    """What the approver sees is copied into a letter, and the log stays for years."""
     ran = jst("ksef", "apply", str(plan), *WHY)
 
     said = ran.out + ran.err
     assert ksef.received
     assert not any(each in said for each in (ZAWFA_PERSON, OFFICE_NIP, SCHOOL, BUYER))
     assert "KSeF pokazuje wszystko" in ran.out
+    assert [] == [
+        path.name
+        for path in (office / "ledger").rglob("*")
+        if path.is_file() and ZAWFA_PERSON.encode() in path.read_bytes()
+    ]

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ import jst.plan_apply
 from accountability.evidence import EvidenceStore
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
-from jst.cli.wrapper import main
 from jst.demo import demo_settings
 from jst.demo_ksef import create_ksef_demo, serving_ksef
 from jst.simulators.ksef import KsefSimulator, Terms
@@ -34,6 +34,7 @@ from tests.jst.apply_office import (
     write_files,
 )
 from tests.jst.conftest import Jst
+from tests.jst.dying import run_and_die
 from vocabulary.clock import system_clock
 
 # What is killed, and whether after it is done: within the second step that is sent.
@@ -74,19 +75,6 @@ def die_at(point: str) -> None:
     setattr(place, name, dying)
 
 
-def run_and_die(point: str, *args: str) -> None:
-    """In a child process: run `jst`, and be killed at the point."""
-    child = os.fork()
-    if child == 0:
-        try:
-            die_at(point)
-            main(args)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert signal.SIGKILL == os.WTERMSIG(status), "the child did not die at its point"
-
-
 @pytest.fixture(name="once", scope="session")
 def _once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One demonstration office with a KSeF and a file of permissions."""
@@ -123,7 +111,7 @@ def test_an_apply_that_was_killed_goes_on_and_grants_nothing_twice(
 ) -> None:
     """Wherever the power fails: each permission once, and all of them."""
     plan = made_plan(jst, monkeypatch, tmp_path / "plan.json")
-    run_and_die(point, "ksef", "apply", str(plan), *WHY)
+    run_and_die(partial(die_at, point), "ksef", "apply", str(plan), *WHY)
 
     again = jst("ksef", "apply", str(plan), *WHY, "--json")
 
