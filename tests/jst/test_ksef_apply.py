@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,10 @@ from jst.demo_ksef import (
     create_ksef_demo,
     serving_ksef,
 )
+from jst.plan_file import load_desired
+from jst.plan_key import plan_key
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
+from ksef.plan.file import read_plan, write_plan
 from tests.jst.apply_office import (
     BUYER,
     SCHOOL,
@@ -226,7 +230,7 @@ def test_a_lost_revocation_is_looked_for(
     assert 0 == ran.status
 
 
-def test_limits_are_waited_for(
+def test_limits_and_slow_operations_are_waited_for(
     office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """KSeF says when to come back, and so do our own counters; nothing is refused."""
@@ -238,7 +242,8 @@ def test_limits_are_waited_for(
         time.sleep(seconds / clock.factor)
 
     asked = Asked(None, CASE, "", "")
-    with serving_ksef(demo_settings(office), clock=clock) as ksef:
+    slow = Terms(operation_s=30.0)
+    with serving_ksef(demo_settings(office), clock=clock, terms=slow) as ksef:
         introduce(ksef, clock())
         play(monkeypatch, ADMINISTRATOR)
         file = tmp_path / "slow.json"
@@ -262,8 +267,38 @@ def test_no_number_is_printed_or_logged(
     assert ksef.received
     assert not any(each in said for each in (ZAWFA_PERSON, OFFICE_NIP, SCHOOL, BUYER))
     assert "KSeF pokazuje wszystko" in ran.out
+    places = demo_settings(office).places
+    kept = [each for each in places.answers.rglob("*") if each.is_file()]
+    assert kept
     assert [] == [
         path.name
-        for path in (office / "ledger").rglob("*")
-        if path.is_file() and ZAWFA_PERSON.encode() in path.read_bytes()
+        for path in (places.ledger.store, *kept)
+        if ZAWFA_PERSON.encode() in path.read_bytes()
     ]
+
+
+def test_a_plan_that_the_log_has_not_seen_is_refused(
+    ksef: KsefSimulator, plan: Path, office: Path, jst: Jst
+) -> None:
+    """Whoever holds the key of plans can write one; nobody made it here."""
+    desired, _ = load_desired(office)
+    key = plan_key(demo_settings(office).places)
+    other = replace(read_plan(plan.read_bytes(), desired, key=key), author="n.nikt")
+    plan.write_bytes(write_plan(other, desired, key=key))
+
+    ran = jst("ksef", "apply", str(plan), *WHY)
+
+    assert (1, True) == (ran.status, "jst.plan_refused" in ran.err)
+    assert [] == standing(ksef)
+
+
+def test_a_context_that_cannot_be_read_again_stops_the_plan(
+    ksef: KsefSimulator, plan: Path, jst: Jst
+) -> None:
+    """Nobody can tell then whether KSeF is as it was approved."""
+    ksef.faults.always("http-503", on="/permissions/query/persons")
+
+    ran = jst("ksef", "apply", str(plan), *WHY)
+
+    assert (1, True) == (ran.status, "jst.plan_outdated" in ran.err)
+    assert [] == standing(ksef)
