@@ -187,7 +187,12 @@ def test_a_row_that_was_half_written_is_never_taken_for_a_result(
     """The draft is private, has a name that is found, and goes with the next run."""
     sheet, out = sheet_in(tmp_path, register), tmp_path / "out.csv"
     run_and_die(
-        "before the result is complete", "crpo", "batch", str(sheet), "--out", str(out)
+        partial(die_at, "before the result is complete"),
+        "crpo",
+        "batch",
+        str(sheet),
+        "--out",
+        str(out),
     )
     left = sorted(path.name for path in tmp_path.iterdir() if path != home)
     mode = (tmp_path / "out.csv.draft").stat().st_mode & 0o777
