@@ -71,7 +71,7 @@ def offboard(
     known = replace(desired, units=tuple(places[each.ref] for each in desired.units))
     held = held_of(known, actual)
     items = [
-        *_standing(held.by_key, numbers),
+        *_standing(held.by_key, numbers, refs[0]),
         *_tokens(tokens or {}, numbers, refs[0]),
         *_sessions(sessions or {}, refs[0]),
     ]
@@ -130,7 +130,9 @@ def _unread(held: Held, office: str) -> Iterator[Unread]:
 
 
 def _standing(
-    by_key: Mapping[Key, tuple[Standing, ...]], numbers: frozenset[Identifier]
+    by_key: Mapping[Key, tuple[Standing, ...]],
+    numbers: frozenset[Identifier],
+    person: str,
 ) -> Iterator[Item]:
     for key, found in by_key.items():
         for each in found:
@@ -145,7 +147,7 @@ def _standing(
                 sort=sort,
                 place=key.place,
                 number=each.id,
-                who=key.who,
+                who=person if sort is Sort.OWN else key.who,
                 kind=each.kind,
                 permissions=(each.permission,),
                 unit=key.unit,
