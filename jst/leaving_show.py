@@ -165,5 +165,5 @@ def _by_hand(found: Offboarding) -> Iterator[str]:
         yield "\nZastępstwa w permissions.toml, których to dotyczy:"
         yield f"  {', '.join(found.deputies)}"
     if found.credentials:
-        yield "\nPoświadczenia tej osoby w credentials.toml (wyznacz inne):"
+        yield "\nPoświadczenia tej osoby w credentials.toml (usuń je, wyznacz inne):"
         yield f"  {', '.join(found.credentials)}"

@@ -22,8 +22,7 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
         "Give the reference (ref) of a person of ksef-people.toml."),
     "jst.leaving_refused": (
         "nie można odebrać ani zatwierdzić",
-        "jst ksef offboard PERSON makes the list; another person, an approver,"
-        " applies or approves it."),
+        "jst ksef offboard PERSON makes the list; another approver applies it."),
     "ksef.plan.altered": (
         "plan zmieniono po utworzeniu",
         "Do not apply it. Make the plan anew: jst ksef plan."),

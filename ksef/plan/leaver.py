@@ -101,7 +101,7 @@ class Offboarding:
         entries: Entries of the file that still give her something: they must end, or
             the next plan grants it again.
         deputies: Entries of the file in which she deputises, or is deputised.
-        credentials: Credentials by which a context is entered and that are hers.
+        credentials: Credentials of the office's files that are hers, not the office's.
     """
 
     person: str

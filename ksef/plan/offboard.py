@@ -77,7 +77,6 @@ def offboard(
     ]
     unread = tuple(_unread(held, desired.office.ref))
     broken = {each.place for each in unread}
-    used = {each.credential for each in known.places.values() if each.credential}
     return Offboarding(
         person=refs[0],
         on=on,
@@ -100,7 +99,7 @@ def offboard(
                 if on < each.valid_until and {each.who, each.stands_for} & set(refs)
             )
         ),
-        credentials=tuple(sorted(used.intersection(credentials))),
+        credentials=tuple(sorted(credentials)),
     )
 
 
