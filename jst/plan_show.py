@@ -1,5 +1,6 @@
 """[5] A plan as lines for people and as JSON for programs; no identifier in it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -62,8 +63,11 @@ def lines_of(plan: Plan, desired: Desired, *, whole: bool = False) -> Iterator[s
         if not quiet:
             yield from _rows(lines)
     yield from _notes(plan, desired)
+    yield from _warnings(plan)
+    stages = Counter(each.stage for each in plan.steps)
     yield (
-        f"\nKroki: {len(plan.steps)}, wywołania KSeF: {plan.calls}, co najmniej"
+        f"\nKroki: {len(plan.steps)} (etap 1, urząd: {stages[1]}; etap 2, jednostki:"
+        f" {stages[2]}), wywołania KSeF: {plan.calls}, co najmniej"
         f" {plan.minutes_at_least} min przy limitach na kontekst"
     )
     yield f"Skrót planu (SHA-256): {digest_of(plan)}"
@@ -107,6 +111,17 @@ def _notes(plan: Plan, desired: Desired) -> Iterator[str]:
     yield f"  {OWNER_NOTE}"
     for owner in plan.owners:
         yield f"  {owner.place}: {_owner(owner)}"
+
+
+def _warnings(plan: Plan) -> Iterator[str]:
+    """Show what a check says of a step without stopping it."""
+    warned = [each for each in plan.steps if each.warnings]
+    if warned:
+        yield "\nUwagi do kroków:"
+    for step in warned:
+        yield f"  {step.place} | {step.who} | {', '.join(step.permissions)}"
+        for each in step.warnings:
+            yield f"      {each}"
 
 
 def _rows(lines: Iterable[Line]) -> Iterator[str]:

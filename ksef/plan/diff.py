@@ -20,6 +20,7 @@ from ksef.plan.actual import Actual, Listed, lists_of
 from ksef.plan.cost import costs_of
 from ksef.plan.desired import Desired
 from ksef.plan.held import Held, held_of
+from ksef.plan.judged import delegations_of
 from ksef.plan.model import Group, HeldSeal, Key, Line, Owner, Plan, Unread, Why
 from ksef.plan.orphans import orphans_of
 from ksef.plan.places import is_own_taxpayer, locate
@@ -53,6 +54,7 @@ def plan(desired: Desired, actual: Actual, *, on: date) -> Plan:
         wants=wants,
         held=held,
         orphans=dict(_orphans(known, held, on)),
+        delegated=delegations_of(known, wants, held),
         proposals=located.proposals,
         on=on,
     )

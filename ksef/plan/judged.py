@@ -1,13 +1,13 @@
 """What the law and the API say of each wanted permission, before it is planned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from ksef.access.judge import Judged, judge
-from ksef.access.parties import typed
+from ksef.access.parties import Json, typed
 from ksef.law.bodies import NOTES, UNITS
 from ksef.law.decide import decide
 from ksef.law.decision import Answer
@@ -17,18 +17,13 @@ from ksef.model import Step as Change
 from ksef.plan.actual import ContextState, Kind, Listed
 from ksef.plan.asking import Asking
 from ksef.plan.desired import Desired
-from ksef.plan.model import Step
+from ksef.plan.held import Held
+from ksef.plan.model import Key, Step
 from ksef.plan.places import is_own_taxpayer
+from ksef.plan.wants import Timing, Want
 from vocabulary.finding import Severity
+from vocabulary.identifiers import Identifier, InternalId, Nip
 
-# Said of the request as a whole; a plan shows who owns and whom a grant reaches itself.
-_NOT_ABOUT_US: Final = frozenset(
-    {
-        "ksef.grant.author_untold",
-        "ksef.grant.subordinate_unchecked",
-        "ksef.grant.law_not_asked",
-    }
-)
 _OF_THE_ACT: Final = "InvoiceRead"
 _ALLOWS: Final = "ksef.grant.law_allows"
 _REFUSES: Final = "ksef.grant.law_refuses"
@@ -51,8 +46,18 @@ class Verdict:
     warnings: tuple[str, ...]
 
 
-def judge_step(step: Step, asking: Asking, office: ContextState, on: date) -> Verdict:
+def judge_step(
+    step: Step,
+    asking: Asking,
+    office: ContextState,
+    on: date,
+    *,
+    delegated: Sequence[Json] | None = None,
+) -> Verdict:
     """Judge the request of one step by the regulation of a day.
+
+    `delegated` is what clients let the entity of the context pass on, as KSeF's own
+    answer has it; None: it was not read.
 
     In the context of a body that is a taxpayer itself, the office gives nothing: also
     what only KSeF knows, and no act, is then judged as a permission of the act.
@@ -61,7 +66,10 @@ def judge_step(step: Step, asking: Asking, office: ContextState, on: date) -> Ve
     is_beyond = step.place != asking.desired.office.ref and is_own_taxpayer(place)
     if is_beyond:
         step = replace(step, permissions=(_OF_THE_ACT,), delegable=())
-    found = judge(_request(step, asking, office), on=on)
+    request = _request(step, asking, office)
+    if step.kind is Kind.INDIRECT and delegated is not None:
+        request = {**request, "entityGrants": list(delegated)}
+    found = judge(request, on=on)
     errors = [each for each in found if each.severity is Severity.ERROR]
     errors.sort(key=lambda each: each.rule not in _BEFORE_OTHERS)
     refusal = errors[0] if errors else None
@@ -73,11 +81,43 @@ def judge_step(step: Step, asking: Asking, office: ContextState, on: date) -> Ve
             dict.fromkeys(provision_of(each) for each in found if each.rule == _ALLOWS)
         ),
         warnings=tuple(
-            each.message
-            for each in found
-            if each.severity is Severity.WARNING and each.rule not in _NOT_ABOUT_US
+            each.message for each in found if each.severity is Severity.WARNING
         ),
     )
+
+
+def delegations_of(
+    desired: Desired, wants: Mapping[Key, Want], held: Held
+) -> Mapping[str, Sequence[Json]]:
+    """Give what clients let each place pass on: what stands, and what is wanted today.
+
+    A place whose received permissions were not read is not there.
+    """
+    found: dict[str, list[Json]] = {
+        ref: [
+            _delegation(each.client, each.permission, can_delegate=each.can_delegate)
+            for each in state.received
+            if isinstance(each.client, Nip | InternalId)
+        ]
+        for ref, state in held.states.items()
+        if Listed.RECEIVED in state.whole
+    }
+    for key, want in wants.items():
+        client = desired.places[key.place].identifier
+        passes = want.timing is Timing.NOW and want.can_delegate
+        if passes and key.kind is Kind.WORK and key.who in found and client is not None:
+            found[key.who].append(
+                _delegation(client, key.permission, can_delegate=True)
+            )
+    return found
+
+
+def _delegation(client: Identifier, permission: str, *, can_delegate: bool) -> Json:
+    return {
+        "contextIdentifier": typed(client),
+        "permissionScope": permission,
+        "canDelegate": can_delegate,
+    }
 
 
 def _beyond(kind: str) -> str:

@@ -1,10 +1,11 @@
 """One permission weighed: what is wanted against what stands, and what follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from ksef.access.parties import Json
 from ksef.plan.actual import LISTED_IN, Kind, Listed, Standing
 from ksef.plan.asking import Asking
 from ksef.plan.desired import Desired, Person, Unknown
@@ -31,6 +32,7 @@ class Weigher:
 
     Attributes:
         desired: With the identifiers that `ksef.plan.places` found.
+        delegated: What clients let an entity pass on, by place.
         orphans: Ids of indirect grants whose chain is broken, and what is missing.
         proposals: Units that KSeF has not made yet.
     """
@@ -39,6 +41,7 @@ class Weigher:
     wants: Mapping[Key, Want]
     held: Held
     orphans: Mapping[str, Why]
+    delegated: Mapping[str, Sequence[Json]]
     proposals: frozenset[str]
     on: date
 
@@ -60,7 +63,9 @@ class Weigher:
             if each is not kept and kept is not None:
                 yield self._taken(key, want, each, Group.REVOKE, Why.DUPLICATE)
         line = _line(key, want, kept)
-        if (refusal := verdict.refusal) is not None:
+        if kept is not None and kept.id in self.orphans:
+            yield self._stays(line, kept)
+        elif (refusal := verdict.refusal) is not None:
             unlisted = refusal.rule == _NOT_SUBORDINATE and kept is None
             yield Weighed(
                 line=replace(
@@ -154,6 +159,7 @@ class Weigher:
             Asking(self.desired),
             self.held.states[self.desired.office.ref],
             self.on,
+            delegated=self.delegated.get(step.place),
         )
 
     def _says(self, key: Key) -> bool:

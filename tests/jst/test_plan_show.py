@@ -34,6 +34,7 @@ TOWN = a_town(
     an_entry(id="g3", permissions=("Introspection",), valid_until=ON + timedelta(9)),
     an_entry(id="g4", where="biblioteka"),
     an_entry(id="g5", where="cuw", client="*"),
+    an_entry(id="g6", who="biuro", where="gmina", permissions=("RRInvoicing",)),
     appointed(),
     appointed(replace(HOSTEL, ref="nowa")),
     units=(
@@ -88,7 +89,8 @@ SAID = "\n".join(lines_of(PLAN, TOWN))
         "  gmina: pieczęć: a.bogus, certyfikat 01AB, bez końca",
         "  sp1: nikt nie jest wpisany jako posiadacz pieczęci",
         "klient: każdy",
-        "Kroki: 4, wywołania KSeF:",
+        "Kroki: 5 (etap 1, urząd: 2; etap 2, jednostki: 3), wywołania KSeF:",
+        "RRInvoicing: tekstu przepisu nie widzieliśmy",
         "Skrót planu (SHA-256): ",
     ],
 )

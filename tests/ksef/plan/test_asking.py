@@ -13,7 +13,7 @@ from ksef.access.requests import (
     Passing,
     Target,
 )
-from ksef.plan.actual import Kind
+from ksef.plan.actual import Kind, Received
 from ksef.plan.asking import Asking, asking_of
 from ksef.plan.desired import Desired, Entry
 from ksef.plan.diff import plan
@@ -26,6 +26,7 @@ from tests.ksef.plan.town import (
     HOSTEL,
     ON,
     SCHOOL,
+    SINCE,
     a_standing,
     a_state,
     a_town,
@@ -33,7 +34,7 @@ from tests.ksef.plan.town import (
     appointed,
     ksef,
 )
-from vocabulary.identifiers import InternalId
+from vocabulary.identifiers import InternalId, Nip
 
 WHY = "zarządzenie 0050.1.2026: obsługa faktur"
 NAMELESS = replace(HOSTEL, identifier=None)
@@ -121,7 +122,17 @@ def test_each_sort_has_its_request(entry: Entry, expected: Grant) -> None:
 def test_a_client_is_a_unit_or_an_entity(client: str, expected: object) -> None:
     """Whom a person at an accounting centre serves."""
     desired = a_town(an_entry(where="cuw", client=client))
-    made = plan(desired, ksef(), on=ON)
+    given = [
+        Received(
+            id=str(number),
+            client=each,
+            permission="InvoiceRead",
+            can_delegate=True,
+            since=SINCE,
+        )
+        for number, each in enumerate((FIRM.identifier, Nip("5265877635")))
+    ]
+    made = plan(desired, ksef(a_state(CENTRE, received=tuple(given))), on=ON)
 
     request = asking_of(made, desired).request(made.steps[0])
 

@@ -392,6 +392,25 @@ def test_a_broken_chain_is_told_though_ksef_says_active(
     assert (expected is not None) is (made.lines[0].group is Group.ORPHANED)
 
 
+def test_a_chain_may_be_granted_in_one_plan() -> None:
+    """The client's link is made first; both stand in the same file."""
+    first = an_entry(id="c", who="cuw", can_delegate=True)
+    second = an_entry(where="cuw", client="sp1")
+
+    made = plan(a_town(first, second), ksef(), on=ON)
+
+    assert ["grant_entity", "grant_indirect"] == [each.endpoint for each in made.steps]
+    assert () == made.steps[1].warnings
+
+
+def test_nothing_is_passed_on_that_no_client_gives() -> None:
+    """KSeF would refuse it (410, 440); the plan says why."""
+    made = plan(a_town(an_entry(where="cuw", client="sp1")), ksef(), on=ON)
+
+    assert ["ksef.grant.no_delegation"] == [each.rule for each in made.lines]
+    assert () == made.steps
+
+
 def test_a_grant_for_every_client_hangs_on_one_of_them() -> None:
     """With no client left it carries nothing."""
     entry = an_entry(where="cuw", client="*")
