@@ -5,6 +5,7 @@ both files -> every context read -> plan -> what has ended -> revocations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
@@ -20,6 +21,8 @@ from ksef.plan.expiring import expired_steps
 from ksef.plan.model import Plan, Step
 from ksef.plan.places import with_internal_ids
 from vocabulary.clock import warsaw_day
+
+EXPIRED: Final = "ksef-expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line
 from jst.cli.wrapper import Exit
-from jst.expiring import Expired, plan_of_today, revoke_expired
+from jst.expiring import EXPIRED, Expired, plan_of_today, revoke_expired
 from jst.ksef_contexts import Contexts
 from jst.ksef_office import client_of
 from jst.office import open_office
@@ -32,7 +32,7 @@ def do_expire(order_id: str, *, as_json: bool) -> Exit:
         made = plan_of_today(desired, contexts, told=lambda _: None)
         done = list(revoke_expired(made, desired, contexts))
         office.trail.system(
-            "ksef-expired",
+            EXPIRED,
             {
                 **contexts.who(),
                 "digest": digest_of(made),

@@ -1,182 +1,36 @@
-"""`jst ksef offboard`, `expire` and `deputy` at work, in an office without units."""
+"""`jst ksef offboard` at work, in an office without units."""
 
-import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from jst.demo import OFFICE_NIP, demo_settings
-from jst.demo_ksef import (
-    ADMINISTRATOR,
-    APPROVER,
-    ZAWFA_PERSON,
-    create_ksef_demo,
-    serving_ksef,
-)
+from jst.demo import demo_settings
+from jst.demo_ksef import ZAWFA_PERSON
 from jst.office import open_reader
-from jst.people import current_account
-from jst.simulators.ksef import KsefSimulator, Terms
-from jst.simulators.ksef_names import Ident
-from jst.simulators.ksef_permissions import Grant
+from jst.simulators.ksef import KsefSimulator
 from ledger.entry import decode_entry
-from tests.jst.conftest import CASE, Jst, change
-from vocabulary.clock import system_clock
-
-GMINA = Ident("Nip", OFFICE_NIP)
-LEAVER = Ident("Pesel", ZAWFA_PERSON)
-OTHER = Ident("Pesel", "85050500014")
-WHY = ("--case", CASE)
-REASON = ("--justification", "odeszła z pracy, odebrać dostęp natychmiast")
-PERMISSIONS = f"""\
-version = 1
-
-[office]
-ref = "gmina"
-name = "Gmina Bogus"
-nip = "{OFFICE_NIP}"
-credential = "gmina"
-
-[[grant]]
-id = "dawny"
-who = "a.bogus"
-where = "gmina"
-permissions = ["InvoiceRead"]
-from = 2026-02-01
-until = 2026-03-01
-reason = "obsługa faktur"
-basis = "zarządzenie 0050.1.2026"
-
-[[deputy]]
-id = "zastepstwo"
-who = "j.bogus"
-for = "a.bogus"
-from = 2026-02-15
-until = 2026-04-01
-reason = "zastępstwo"
-basis = "zarządzenie 0050.2.2026"
-"""
-PEOPLE = f"""\
-[[person]]
-ref = "a.bogus"
-kind = "pesel"
-value = "{ZAWFA_PERSON}"
-first_name = "Anna"
-last_name = "Bogus"
-
-[[person]]
-ref = "j.bogus"
-kind = "pesel"
-value = "02070803628"
-first_name = "Jan"
-last_name = "Bogus"
-"""
-ORDERS = """\
-[[order]]
-id = "PS-9/2026"
-account = "{account}"
-person = "u.urojona"
-approver = "p.pozorny"
-case = "{case}"
-valid_from = 2026-01-01
-valid_until = 2999-01-01
-covers = "ksef-expire"
-
-[[order]]
-id = "PS-8/2026"
-account = "{account}"
-person = "u.urojona"
-approver = "u.urojona"
-case = "{case}"
-valid_from = 2026-01-01
-valid_until = 2999-01-01
-covers = "ksef-expire"
-"""
-
-
-@pytest.fixture(name="once", scope="session")
-def _once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One demonstration office with a KSeF and a file of permissions."""
-    folder = tmp_path_factory.mktemp("offboard") / "home"
-    create_ksef_demo(folder)
-    (folder / "permissions.toml").write_text(PERMISSIONS, "utf-8")
-    people = folder / "ksef-people.toml"
-    people.touch(0o600)
-    people.write_text(PEOPLE, "utf-8")
-    orders = ORDERS.format(account=current_account(), case=CASE)
-    (folder / "orders.toml").write_text(orders, "utf-8")
-    with (folder / "credentials.toml").open("a", encoding="utf-8") as credentials:
-        credentials.write('person = "a.bogus"\n')  # the last one is hers
-    return folder
-
-
-@pytest.fixture(name="office")
-def _office(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An office of one's own, and the administrator's part."""
-    home = tmp_path / "offboard-home"
-    shutil.copytree(once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    return home
+from tests.jst.conftest import Jst
+from tests.jst.leaver_town import (
+    LEAVER,
+    OTHER,
+    REASON,
+    WHY,
+    Part,
+    give,
+    scopes,
+)
 
 
 @pytest.fixture(name="ksef")
-def _ksef(office: Path) -> Iterator[KsefSimulator]:
+def _ksef(leaver_ksef: KsefSimulator) -> KsefSimulator:
     """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(office), terms=terms) as simulator:
-        give(simulator, LEAVER, "InvoiceRead")
-        give(simulator, LEAVER, "CredentialsManage")
-        give(simulator, OTHER, "InvoiceWrite", author=LEAVER)
-        yield simulator
+    return leaver_ksef
 
 
-def give(ksef: KsefSimulator, who: Ident, scope: str, *, author: Ident = GMINA) -> None:
-    """Let somebody have something in the office's context."""
-    ksef.world.permissions.add(
-        Grant(
-            kind="persons",
-            authorized=who,
-            context=GMINA,
-            granted_in=GMINA,
-            author=author,
-            scope=scope,
-            description="Bogus: opis",
-            since=system_clock(),
-            details={
-                "subjectPersonDetails": {
-                    "subjectDetailsType": "PersonByIdentifier",
-                    "firstName": "Bogusia",
-                    "lastName": "Zmyślona",
-                }
-            },
-        )
-    )
-
-
-def scopes(ksef: KsefSimulator) -> list[str]:
-    """Say which permissions stand in KSeF."""
-    return sorted(each.scope for each in ksef.world.permissions.all())
-
-
-@pytest.fixture(name="approver")
-def _approver(monkeypatch: pytest.MonkeyPatch) -> "Part":
-    """Lets a test go on as another person."""
-    return Part(monkeypatch)
-
-
-class Part:
-    """Who acts from now on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
-
-    def takes_over(self) -> None:
-        """The approver sits down."""
-        self._monkeypatch.setenv("JST_DEMO_PERSON", APPROVER)
+@pytest.fixture(name="office")
+def _office(leaver_office: Path) -> Path:
+    """The office's folder."""
+    return leaver_office
 
 
 def test_the_list_shows_everything_and_changes_nothing(
@@ -329,76 +183,3 @@ def test_nobody_of_this_name_is_refused(ksef: KsefSimulator, jst: Jst) -> None:
     assert 1 == ran.status
     assert (OTHER.value or "?") not in ran.out + ran.err
     assert ksef.received
-
-
-def test_what_has_ended_is_revoked_unattended_and_nothing_else(
-    ksef: KsefSimulator, office: Path, jst: Jst
-) -> None:
-    """The log names the order and who approved it; the second run does nothing."""
-    ran = jst("ksef", "expire", "--order", "PS-9/2026", "--json")
-    again = jst("ksef", "expire", "--order", "PS-9/2026")
-    with open_reader(demo_settings(office).places) as reader:
-        [revoked] = [
-            entry
-            for _, body in reader.select({"system": "ksef"})
-            if (entry := decode_entry(body))["kind"] == "intent"
-            and entry["operation"] == "revoke_common"
-        ]
-
-    assert (0, ["dawny"]) == (ran.status, ran.json["revoked"][0]["entries"])
-    assert (0, True) == (again.status, "Nic nie wygasło" in again.out)
-    assert ["CredentialsManage", "InvoiceWrite"] == scopes(ksef)
-    assert "p.pozorny" == revoked["standing_order"]["approver"]
-    assert "standing-order" == revoked["actor"]["auth"]
-
-
-@pytest.mark.parametrize("order", ["PS-8/2026", "PS-0/2026"])
-def test_an_order_that_nobody_approved_runs_nothing(
-    ksef: KsefSimulator, jst: Jst, order: str
-) -> None:
-    """Its own person is no approver; and a number that is none is no order."""
-    ran = jst("ksef", "expire", "--order", order)
-
-    assert 1 == ran.status
-    assert 0 == sum(ksef.received.values())
-
-
-def test_what_could_not_be_read_is_told_by_the_status(
-    ksef: KsefSimulator, office: Path, jst: Jst
-) -> None:
-    """A context without a credential: nothing follows from nothing."""
-    change(office / "permissions.toml", 'credential = "gmina"', "")
-    expired = jst("ksef", "expire", "--order", "PS-9/2026")
-    listed = jst("ksef", "offboard", "a.bogus", *WHY)
-
-    assert (2, 2) == (expired.status, listed.status)
-    assert "Nie odczytano" in expired.out
-    assert "lista nie jest pełna" in listed.out
-    assert 3 == len(scopes(ksef))
-
-
-def test_who_stands_in_for_whom_is_read_from_the_file(office: Path, jst: Jst) -> None:
-    """Both persons see it; asking nobody, it needs no KSeF."""
-    ran = jst("ksef", "deputy", "j.bogus")
-    other = jst("ksef", "deputy", "a.bogus", "--json")
-
-    assert office.exists()
-    assert 0 == ran.status
-    assert "j.bogus zastępuje a.bogus od 2026-02-15, wygasa 2026-04-01" in ran.out
-    assert "zastepstwo/dawny" in ran.out
-    assert ("zastepstwo", "ended") == (
-        other.json["deputies"][0]["id"],
-        other.json["deputies"][0]["stage"],
-    )
-    assert json.dumps(other.json).count("02070803628") == 0
-
-
-def test_a_person_without_a_deputy_is_told_so(office: Path, jst: Jst) -> None:
-    """An answer, not an error; somebody whom the file does not know is one."""
-    path = office / "permissions.toml"
-    path.write_text(path.read_text("utf-8").partition("[[deputy]]")[0], "utf-8")
-    ran = jst("ksef", "deputy", "a.bogus")
-    nobody = jst("ksef", "deputy", "nikt")
-
-    assert (0, True) == (ran.status, "żadnego zastępstwa" in ran.out)
-    assert (1, True) == (nobody.status, "nie ma takiej osoby" in nobody.err)
