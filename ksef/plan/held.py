@@ -8,7 +8,6 @@ from ksef.plan.actual import Actual, ContextState, Kind, Listed, Standing
 from ksef.plan.desired import Desired
 from ksef.plan.model import EVERY_CLIENT, Key
 from ksef.plan.places import is_own_taxpayer
-from ksef.plan.wants import MANAGES
 from vocabulary.identifiers import Identifier
 
 
@@ -86,14 +85,8 @@ def _own(
     if ref == desired.office.ref:
         yield from state.standing
         return
-    here = desired.places[ref].identifier
-    pairs = {(each.unit, each.holder) for each in appointed.values()}
     for each in state.standing:
-        manages = each.kind is Kind.WORK and each.permission == MANAGES
-        same = each.id in appointed or (
-            manages and each.author == desired.nip and (here, each.holder) in pairs
-        )
-        if not same:
+        if each.id not in appointed:
             yield each
 
 

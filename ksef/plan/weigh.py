@@ -117,6 +117,10 @@ class Weigher:
         if each.by_zawfa:
             group = Group.EXPIRED if ended else Group.UNKNOWN
             return self._left(key, want, each, group, Why.BY_ZAWFA)
+        if self._appoints(key):
+            # It may be the appointment itself, which KSeF shows here, too.
+            line = _line(key, want, each)
+            return Weighed(line=replace(line, why=Why.AS_REPRESENTATIVE))
         if self._may_be_representative(key):
             return self._left(key, want, each, Group.UNREAD, Why.NOT_READ)
         if want is None and not self._is_known(key):
@@ -176,7 +180,13 @@ class Weigher:
         )
 
     def _is_represented(self, key: Key) -> bool:
-        """Tell whether somebody manages a unit already, as its representative."""
+        """Tell whether the holder manages a unit already, as its representative."""
+        manages = key.kind is Kind.WORK and key.permission == MANAGES
+        held = (key.place, key.who) in self.held.representatives
+        return manages and (held or self._appoints(key))
+
+    def _appoints(self, key: Key) -> bool:
+        """Tell whether the file wants the holder as the unit's representative."""
         if key.kind is not Kind.WORK or key.permission != MANAGES:
             return False
         appointed = Key(
@@ -187,9 +197,7 @@ class Weigher:
             unit=key.place,
         )
         want = self.wants.get(appointed)
-        return (key.place, key.who) in self.held.representatives or (
-            want is not None and want.timing is Timing.NOW
-        )
+        return want is not None and want.timing is Timing.NOW
 
     def _may_be_representative(self, key: Key) -> bool:
         """Tell whether it may have been given from the office's unread list."""

@@ -216,6 +216,18 @@ def test_a_representative_is_seen_once() -> None:
     assert [Group.UNTOUCHED] == [each.group for each in made.lines]
 
 
+def test_a_representative_is_never_taken_out_of_the_unit_by_its_own_list() -> None:
+    """KSeF may show the appointment there under another id."""
+    shown = a_standing(id="R-2", permission="CredentialsManage")
+
+    made = plan(a_town(appointed()), ksef(a_state(SCHOOL, shown)), on=ON)
+
+    assert ["grant_subunit"] == [each.endpoint for each in made.steps]
+    assert [Why.AS_REPRESENTATIVE] == [
+        each.why for each in made.lines if each.key.place == "sp1"
+    ]
+
+
 def test_a_representative_needs_no_second_right_to_manage() -> None:
     """He or she manages permissions in the unit already."""
     manages = an_entry(permissions=("CredentialsManage",))
