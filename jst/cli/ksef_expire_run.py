@@ -55,7 +55,10 @@ def _print(done: list[Expired], unread: list[str]) -> None:
     for each in done:
         how = say("odebrano", "revoked")
         if each.code:
-            how = f"{say('NIE ODEBRANO', 'NOT REVOKED')} ({each.code})"
+            how = say("NIE ODEBRANO", "NOT REVOKED")
+            if each.unknown:
+                how = say("NIE WIADOMO", "NOT KNOWN")
+            how = f"{how} ({each.code})"
         said = ", ".join(each.step.permissions)
         print_line(f"{how}: {each.step.place} | {each.step.who} | {said}")
     if unread:

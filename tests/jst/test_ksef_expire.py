@@ -46,6 +46,19 @@ def test_what_has_ended_is_revoked_unattended_and_nothing_else(
     assert "standing-order" == revoked["actor"]["auth"]
 
 
+def test_a_lost_answer_is_unknown_and_the_next_run_finds_the_state(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """KSeF has acted; nobody knew until it was read again."""
+    ksef.faults.next("drop-after-accept", on="/permissions/common/grants")
+    ran = jst("ksef", "expire", "--order", "PS-9/2026")
+    again = jst("ksef", "expire", "--order", "PS-9/2026", "--json")
+
+    assert (2, True) == (ran.status, "NIE WIADOMO" in ran.out)
+    assert (0, []) == (again.status, again.json["revoked"])
+    assert ["CredentialsManage", "InvoiceWrite"] == scopes(ksef)
+
+
 @pytest.mark.parametrize("order", ["PS-8/2026", "PS-0/2026"])
 def test_an_order_that_nobody_approved_runs_nothing(
     ksef: KsefSimulator, jst: Jst, order: str

@@ -8,8 +8,9 @@ from jst.demo import demo_settings
 from jst.demo_ksef import ZAWFA_PERSON
 from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
+from jst.simulators.ksef_names import Ident
 from ledger.entry import decode_entry
-from tests.jst.conftest import Jst
+from tests.jst.conftest import Jst, change
 from tests.jst.leaver_town import (
     LEAVER,
     OTHER,
@@ -182,4 +183,79 @@ def test_nobody_of_this_name_is_refused(ksef: KsefSimulator, jst: Jst) -> None:
 
     assert 1 == ran.status
     assert (OTHER.value or "?") not in ran.out + ran.err
+    assert ksef.received
+
+
+def test_a_token_of_hers_is_revoked_before_her_permissions(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """A program could log in with it while her permissions go."""
+    jst("ksef", "login", "--as", "zawfa")
+    said = ("--permission", "InvoiceRead", "--description", "Program dziedzinowy")
+    out = tmp_path / "token"
+    made = jst(
+        *("ksef", "tokens", "create", *said, "--out", str(out)),
+        *("--as", "zawfa", *WHY, "--json"),
+    )
+    listed = jst("ksef", "offboard", "a.bogus", *WHY)
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
+
+    assert 0 == made.status
+    assert "Tokeny KSeF (zostaną unieważnione): 1" in listed.out
+    assert (0, 4) == (ran.status, ran.out.count("odebrano: "))
+    assert "jst ksef offboard --approve" in ran.err
+    assert ["InvoiceWrite"] == scopes(ksef)
+
+
+def test_tokens_that_were_not_read_are_told(ksef: KsefSimulator, jst: Jst) -> None:
+    """No list of tokens is not an empty one."""
+    ksef.faults.next("http-500", on="/tokens")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY)
+    shown = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert (2, 1) == (ran.status, shown.status)
+    assert "gmina: tokeny (" in ran.out
+    assert [] == shown.json["unread"]
+    assert ksef.received
+
+
+def test_the_credential_of_the_one_who_leaves_enters_nothing(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """The office has to name another one; until then the context is not read."""
+    change(office / "permissions.toml", 'credential = "gmina"', 'credential = "zawfa"')
+    ran = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert (2, []) == (ran.status, ran.json["read"])
+    assert {"jst.credentials_invalid"} == {each["why"] for each in ran.json["unread"]}
+    assert 0 == sum(ksef.received.values())
+
+
+def test_a_state_file_that_opens_nothing_is_no_session(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """Broken as it is, it is not shown as something that could be ended."""
+    jst("ksef", "login", "--as", "zawfa")
+    [path] = (office / "keys").rglob("zawfa.json")
+    path.write_text("nie do odczytania", "utf-8")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert 1 == ran.status
+    assert {"own", "made"} == {each["sort"] for each in ran.json["items"]}
+    assert ksef.received
+
+
+def test_seals_and_what_came_by_zawfa_are_left_to_people(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """No command of ours can take them; the list says who can."""
+    give(ksef, LEAVER, "Introspection", author=Ident("System"))
+    path = office / "permissions.toml"
+    seal = 'where = "gmina"\nwho = "a.bogus"\nfrom = 2026-02-01\nserial = "17"\n'
+    path.write_text(f"{path.read_text('utf-8')}\n[[seal]]\n{seal}", "utf-8")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY)
+
+    assert 1 == ran.status
+    assert "Z ZAW-FA (odbiera je tylko kolejne ZAW-FA)" in ran.out
+    assert "gmina: pieczęć, numer 17" in ran.out
     assert ksef.received
