@@ -14,13 +14,14 @@ from typing import Final
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.load import MAX_BYTES, CertificateBundle, read_certificates
 from certs.model import SealCertificate
+from certs.profiles.ksef_seal import names_ksef
 from jst.errors import InputInvalid
 
 SUFFIXES: Final = frozenset(
     {".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".p7c"}
 )
 KSEF_MARK: Final = b"Certyfikat KSeF (jst ksef certificates enroll)\n"
-"""First line of a file that we write: nothing in the certificate itself tells."""
+"""First line of a file that we write; another's is known by its issuer's name only."""
 # What a folder of seals holds besides: no seal is lost in it.
 _OTHERS: Final = frozenset(
     {
@@ -110,9 +111,14 @@ def watch(folder: Path, now: datetime) -> Folder:
             continue
         try:
             data = _read(path)
-            kind = Kind.KSEF_CERTIFICATE if data.startswith(KSEF_MARK) else Kind.SEAL
+            marked = data.startswith(KSEF_MARK)
             found = [
-                Watched(path.name, each, (each.not_after - now).days, kind)
+                Watched(
+                    path.name,
+                    each,
+                    (each.not_after - now).days,
+                    Kind.KSEF_CERTIFICATE if marked or names_ksef(each) else Kind.SEAL,
+                )
                 for each in _leaves(read_certificates(data))
                 if not each.is_ca
             ]
