@@ -96,6 +96,7 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
     emergency: Annotated[
         bool,
         typer.Option(
+            "--emergency",
             help=say(
                 "Odbierz od razu, w pojedynkę, z uzasadnieniem; inna osoba zatwierdza"
                 " to potem.",
@@ -117,6 +118,7 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
     pending: Annotated[
         bool,
         typer.Option(
+            "--pending",
             help=say(
                 "Wypisz pilne odebrania bez zatwierdzenia. Kod wyjścia 1, gdy są.",
                 "List emergencies without approval. Exit status 1 when there are any.",
