@@ -1,6 +1,7 @@
 """A signing key on a token: it signs there, and never leaves.
 
     place, PIN -> 1 session -> 2 the key -> 3 its certificate -> 4 they fit -> TokenKey
+                                         `-> no certificate yet -> TokenSigner
 
     with open_key(TokenPlace(module=...), label="seal", pin=read_pin) as key:
         sign(element, key=key, certificate=key.certificate)
@@ -9,28 +10,23 @@ Promises
     - One session signs until it is closed; calls from several threads take turns.
     - The PIN is fetched when it is needed and kept nowhere; most keys want it once,
       some (of qualified signatures) before each signature.
-    - We hash, and the token signs the digest by a mechanism that every token has:
-      CKM_RSA_PKCS with DigestInfo, CKM_RSA_PKCS_PSS, raw CKM_ECDSA.
+    - How it signs: certs.token_signer.
 
-Why so: docs/adr/0022-python-pkcs11.md. Source: PKCS #11 V2.40 mechanisms (OASIS),
-clauses 2.1.7, 2.1.10 and 2.3.5; RFC 8017, 9.2 (DigestInfo).
+Why so: docs/adr/0022-python-pkcs11.md.
 """
 
-import hashlib
-import os
-import threading
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from certs.algorithms import SignatureAlgorithm, der_ecdsa
 from certs.errors import KeyFault, KeyRefused
 from certs.fence import Fence
 from certs.keys import algorithm_of, check_pair
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
 from certs.token_errors import TokenFault, TokenRefused
+from certs.token_signer import TokenSigner
 from certs.tokens import (
     Pin,
     TokenPlace,
@@ -44,31 +40,16 @@ from certs.tokens import (
 if TYPE_CHECKING:
     from pkcs11 import PrivateKey, Session, Token
 
-# RFC 8017, 9.2, note 1: the DER of DigestInfo up to the digest.
-_DIGEST_INFO: Final = {
-    "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
-    "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
-    "sha512": bytes.fromhex("3051300d060960864801650304020305000440"),
-}
+Opened = TypeVar("Opened", bound=TokenSigner)
 
 
-class TokenKey:
+class TokenKey(TokenSigner):
     """A private key on a token, with its certificate; a `certs.keys.SigningKey`.
 
     Made by `open_key`. A context manager; closed, it signs no more.
     """
 
-    __slots__ = (
-        "_certificate",
-        "_lock",
-        "_pin",
-        "_pin_each_time",
-        "_private",
-        "_process",
-        "_public_key",
-        "_session",
-        "proven",
-    )
+    __slots__ = ("_certificate", "proven")
 
     def __init__(
         self,
@@ -77,13 +58,8 @@ class TokenKey:
         pin: Pin | None,
         pair: tuple[PublicKey, SealCertificate],
     ) -> None:
-        self._session: Session | None = session
-        self._private: Any = private
-        self._pin = pin
-        self._pin_each_time = bool(value_of(private, "ALWAYS_AUTHENTICATE"))
-        self._public_key, self._certificate = pair
-        self._process = os.getpid()
-        self._lock = threading.Lock()
+        public_key, self._certificate = pair
+        super().__init__(session, private, pin, public_key)
         self.proven = False
 
     @property
@@ -91,60 +67,9 @@ class TokenKey:
         """The certificate that was found with the key."""
         return self._certificate
 
-    def public_key(self) -> PublicKey:
-        """Give the public half, as the token tells it."""
-        return self._public_key
-
-    def sign(self, data: bytes, algorithm: SignatureAlgorithm) -> bytes:
-        """Hash `data` here and sign the digest there; ECDSA gives the DER of (r, s).
-
-        Raises:
-            TokenRefused: The token was removed, wants its PIN and gets a wrong one,
-                cannot sign so, or was opened by another process.
-        """
-        if os.getpid() != self._process:
-            # PKCS#11 (2.40, 6.6.1): after a fork the child has no session.
-            raise TokenRefused(TokenFault.OTHER_PROCESS)
-        message, how = _message(data, algorithm)
-        with self._lock:
-            if self._session is None:
-                raise TokenRefused(TokenFault.CLOSED)
-            if self._pin_each_time:
-                how["pin"] = None if self._pin is None else self._pin()
-            with translated():
-                signature: bytes = self._private.sign(message, **how)
-        if algorithm.startswith("ECDSA"):
-            return der_ecdsa(signature)
-        return signature
-
-    def close(self) -> None:
-        """Close the session; harmless when repeated, or when the token is gone."""
-        with self._lock:
-            session, self._session = self._session, None
-            if session is not None and os.getpid() == self._process:
-                try:
-                    with translated():
-                        session.close()
-                except TokenRefused:
-                    return
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        odd: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def __repr__(self) -> str:
         name = self._certificate.key
         return f"TokenKey({name}, serial={self._certificate.serial_text})"
-
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("a key on a token is neither copied nor pickled")
 
 
 def open_key(
@@ -171,16 +96,68 @@ def open_key(
             the certificate's (`mismatch`).
         CertificateUnreadable: The certificate is none.
     """
+    return _open(
+        place,
+        (label, key_id, pin),
+        lambda session, private: TokenKey(
+            session, private, pin, _pair(session, private, certificate)
+        ),
+    )
+
+
+def open_new_key(
+    place: TokenPlace,
+    *,
+    label: str | None = None,
+    key_id: bytes | None = None,
+    pin: Pin | None,
+) -> TokenSigner:
+    """Open a key that has no certificate yet, to ask for one (`certs.csr.make_csr`).
+
+    Args:
+        place: Which library, which token.
+        label: As `open_key`.
+        key_id: As `open_key`.
+        pin: As `open_key`.
+
+    Raises:
+        TokenRefused: See its `reason`: `no_public_key` where the token keeps the
+            private half only, so that nobody could say what is to be certified.
+        KeyRefused: The key is of a wrong kind (`kind`), or too short (`too_weak`).
+    """
+    return _open(
+        place,
+        (label, key_id, pin),
+        lambda session, private: TokenSigner(
+            session, private, pin, _told_public_key(session, private)
+        ),
+    )
+
+
+def _open(
+    place: TokenPlace,
+    which: tuple[str | None, bytes | None, Pin | None],
+    made: "Callable[[Session, PrivateKey], Opened]",
+) -> Opened:
+    """Open the token, find the key, and make of it what is wanted."""
+    label, key_id, pin = which
     with translated():
         token = find_token(place)
         session = log_in(token, pin or _pin_pad(token))
         try:
-            private = _find(session, label, key_id)
-            pair = _pair(session, private, certificate)
-            return TokenKey(session, private, pin, pair)
+            return made(session, _find(session, label, key_id))
         except BaseException:
             session.close()
             raise
+
+
+def _told_public_key(session: "Session", private: "PrivateKey") -> PublicKey:
+    """Read the public half, which must be on the token, and of a kind we take."""
+    told = _public_key(session, private)
+    if told is None:
+        raise TokenRefused(TokenFault.NO_PUBLIC_KEY)
+    algorithm_of(told)
+    return told
 
 
 def _pin_pad(token: "Token") -> Pin:
@@ -262,19 +239,3 @@ def _certificate(
         raise TokenRefused(TokenFault.NO_CERTIFICATE)
     fitting = [each for each in found if each.public_key() == public_key]
     return max(fitting or found, key=lambda each: each.not_after)
-
-
-def _message(
-    data: bytes, algorithm: SignatureAlgorithm
-) -> tuple[bytes, dict[str, Any]]:
-    """Say what is signed, and by which mechanism."""
-    from pkcs11 import MGF, Mechanism  # noqa: PLC0415 - loads the extra
-
-    name = algorithm.hash.name
-    digest = hashlib.new(name, data).digest()
-    if algorithm.startswith("ECDSA"):
-        return digest, {"mechanism": Mechanism.ECDSA}
-    if algorithm.startswith("RSA_PSS"):
-        how = (Mechanism[name.upper()], MGF[name.upper()], len(digest))
-        return digest, {"mechanism": Mechanism.RSA_PKCS_PSS, "mechanism_param": how}
-    return _DIGEST_INFO[name] + digest, {"mechanism": Mechanism.RSA_PKCS}

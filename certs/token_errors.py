@@ -23,6 +23,7 @@ class TokenFault(StrEnum):
     NO_KEY = "no_key"
     SEVERAL_KEYS = "several_keys"
     NO_CERTIFICATE = "no_certificate"
+    NO_PUBLIC_KEY = "no_public_key"
     MECHANISM = "mechanism"
     REMOVED = "removed"
     CLOSED = "closed"
@@ -43,6 +44,7 @@ _POLISH = {
     TokenFault.NO_KEY: "na tokenie nie ma takiego klucza",
     TokenFault.SEVERAL_KEYS: "na tokenie pasuje więcej niż jeden klucz",
     TokenFault.NO_CERTIFICATE: "na tokenie nie ma certyfikatu tego klucza",
+    TokenFault.NO_PUBLIC_KEY: "na tokenie nie ma publicznej połowy tego klucza",
     TokenFault.MECHANISM: "token nie umie podpisać w ten sposób",
     TokenFault.REMOVED: "token wyjęto albo sesja z nim się skończyła",
     TokenFault.CLOSED: "klucz na tokenie został już zamknięty",

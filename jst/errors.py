@@ -122,6 +122,16 @@ class PermissionsInvalid(_WithFindings):
     )
 
 
+class LeavingRefused(JstError):
+    """A list of what somebody has may not be applied or approved; nothing was done."""
+
+    code = "jst.leaving_refused"
+    hint = (
+        "Listę sporządza jst ksef offboard OSOBA; wykonuje albo zatwierdza ją inna"
+        " osoba w roli approver."
+    )
+
+
 class PersonUnknown(JstError):
     """The account that runs the command is no person of people.toml."""
 

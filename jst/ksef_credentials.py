@@ -37,6 +37,7 @@ class Credential(BaseModel):
         certificate_file: Its certificate, if it is not with the key.
         passphrase_file: File with the key's passphrase.
         on_token: The key is on the token that `[token]` of jst.toml names.
+        key_label: Label of that key, where it is another than `[token]` names.
         token_file: File with a KSeF token on one line, mode 0600.
         signed_elsewhere: Another program signs, under `certificate_file`.
         by_fingerprint: The certificate holds no number: it logs in by its fingerprint.
@@ -52,6 +53,7 @@ class Credential(BaseModel):
     certificate_file: File | None = None
     passphrase_file: File | None = None
     on_token: bool = False
+    key_label: str | None = Field(default=None, max_length=200)
     token_file: File | None = None
     signed_elsewhere: bool = False
     by_fingerprint: bool = False

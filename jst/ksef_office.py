@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from jst.ksef_credentials import Credential
 from jst.limits_place import limits_place
-from jst.seal import close_seal, seal_on_token
+from jst.seal import close_seal, pin_from, seal_on_token
 from jst.settings import Settings
+from jst.settings_token import TokenSection
 from ksef.access.client import KsefClient
 from ksef.access.limits import Limits
 from vocabulary.clock import Clock, system_clock
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certs.keys import SigningKey
+    from certs.token_signer import TokenSigner
+    from certs.tokens import TokenPlace
     from ksef.access.secret import Secret
     from ksef.access.session import Session
 
@@ -129,16 +132,33 @@ def key_of(credential: Credential, settings: Settings) -> "SigningKey":
             password_file=credential.passphrase_file,
             certificate_file=credential.certificate_file,
         )
-    from certs.tokens import TokenPlace  # noqa: PLC0415 - only who has a token
-
-    token = settings.token
+    token, label = settings.token, credential.key_label
     return seal_on_token(
-        TokenPlace(module=token.module, label=token.label, serial=token.serial),
-        key_label=token.key_label,
-        key_id=token.key_id,
+        _place(token),
+        key_label=label or token.key_label,
+        key_id=None if label else token.key_id,
         pin_file=token.pin_file,
         certificate=credential.certificate_file,
     )
+
+
+def new_key_on_token(settings: Settings, label: str) -> "TokenSigner":
+    """Open a key of the token that `[token]` names; it needs no certificate yet.
+
+    Raises:
+        CertsError: The token or the key is refused.
+        SettingsInvalid: [token] is missing.
+    """
+    from certs.keys_pkcs11 import open_new_key  # noqa: PLC0415 - only who has a token
+
+    token = settings.token
+    return open_new_key(_place(token), label=label, pin=pin_from(token.pin_file))
+
+
+def _place(token: TokenSection) -> "TokenPlace":
+    from certs.tokens import TokenPlace  # noqa: PLC0415 - only who has a token
+
+    return TokenPlace(module=token.module, label=token.label, serial=token.serial)
 
 
 def _token(path: Path) -> "Secret":

@@ -4,20 +4,21 @@
     id = "PS-1/2026"               # number of the paper, as approved
     account = "jst-cron"           # the one account that may run it
     person = "a.kowalska"          # id of people.toml: in whose name, with whose case
-    approver = "k.kierownik"       # id of people.toml: who approved it, a manager
+    approver = "k.kierownik"       # id of people.toml: who approved it (see below)
     case = "FK.3120.7.2026"
     valid_from = 2026-01-01
     valid_until = 2027-01-01       # the first day on which it no longer holds
-    covers = "dph-watch"           # or "cert-watch"; left out: "dph-watch"
+    covers = "dph-watch"           # this when left out; cert-watch, ksef-expire
 
-It covers that one command and nothing else.
+It covers that one command and nothing else. A manager approves it; of work at KSeF,
+whose person is a ksef-administrator, an approver does.
 Trusted: whoever can write this file can let work run in a person's name.
 """
 
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,9 +27,10 @@ from accountability.standing_order import StandingOrder
 from crpdph.model import Operation
 from crpo.letter.status import OPEN_RENEWAL
 from jst.errors import OrdersInvalid
-from jst.people import Person, current_account, load_people
+from jst.people import current_account, load_people
 from jst.settings import Settings
 from jst.toml_file import read_toml
+from ksef.plan.actual import Listed
 
 AUTH: Final = "standing-order"
 LETTER: Final = "letter"
@@ -39,11 +41,25 @@ class Covered(StrEnum):
 
     DPH_WATCH = "dph-watch"
     CERT_WATCH = "cert-watch"
+    KSEF_EXPIRE = "ksef-expire"
+
+
+class _Scope(NamedTuple):
+    system: str
+    operations: frozenset[str]
+    acts: Role = Role.CLERK
+    approves: Role = Role.MANAGER
 
 
 _SCOPE: Final = {
-    Covered.DPH_WATCH: (System.CRPDPH.value, frozenset(map(str, Operation))),
-    Covered.CERT_WATCH: (LETTER, frozenset({OPEN_RENEWAL})),
+    Covered.DPH_WATCH: _Scope(System.CRPDPH.value, frozenset(map(str, Operation))),
+    Covered.CERT_WATCH: _Scope(LETTER, frozenset({OPEN_RENEWAL})),
+    Covered.KSEF_EXPIRE: _Scope(
+        System.KSEF.value,
+        frozenset(Listed) | {"revoke_common", "revoke_authorization"},
+        acts=Role.KSEF_ADMINISTRATOR,
+        approves=Role.APPROVER,
+    ),
 }
 
 
@@ -75,7 +91,8 @@ def acting_under(
 
     Raises:
         OrdersInvalid: There is no such order for this account and command, or it names
-            somebody who is not in people.toml, or an approver who is no manager.
+            somebody who is not in people.toml, or an approver without the role
+            that approves it.
         PeopleInvalid, RoleMissing: people.toml does not admit it.
     """
     found = read_toml(settings.places.orders, _OrdersToml, refusal=OrdersInvalid)
@@ -95,26 +112,24 @@ def acting_under(
     people = load_people(settings.places.people, demo=settings.file.demo)
     by_id = {person.id: person for person in people.persons}
     person, approver = by_id.get(entry.person), by_id.get(entry.approver)
-    if person is None or not _approves(approver) or approver is None:
+    scope = _SCOPE[command]
+    if person is None or approver is None or scope.approves not in approver.roles:
+        role = scope.approves
         raise OrdersInvalid(
-            "an order names a person of people.toml, and a manager who approved it",
-            polish="zlecenie wymienia osobę z people.toml i kierownika (rola manager)",
+            f"an order names a person of people.toml, and a {role} who approved it",
+            polish="zlecenie wymienia osobę z people.toml i zatwierdzającego"
+            f" (rola {role})",
         )
-    actor = replace(person.actor(Role.CLERK), auth=AUTH)
-    system, operations = _SCOPE[command]
+    actor = replace(person.actor(scope.acts), auth=AUTH)
     order = StandingOrder(
         id=entry.id,
         person=person.id,
         approver=approver.id,
         approver_name=approver.name,
-        system=system,
-        operations=operations,
+        system=scope.system,
+        operations=scope.operations,
         case=entry.case,
         valid_from=entry.valid_from,
         valid_until=entry.valid_until,
     )
     return actor, order
-
-
-def _approves(approver: Person | None) -> bool:
-    return approver is not None and Role.MANAGER in approver.roles

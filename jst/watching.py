@@ -7,17 +7,21 @@ kind (a key, a request) is passed over, and so is a name that no certificate has
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from certs.errors import CertificateUnreadable, Unreadable
 from certs.load import MAX_BYTES, CertificateBundle, read_certificates
 from certs.model import SealCertificate
+from certs.profiles.ksef_seal import names_ksef
 from jst.errors import InputInvalid
 
 SUFFIXES: Final = frozenset(
     {".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".p7c"}
 )
+KSEF_MARK: Final = b"Certyfikat KSeF (jst ksef certificates enroll)\n"
+"""First line of a file that we write; another's is known by its issuer's name only."""
 # What a folder of seals holds besides: no seal is lost in it.
 _OTHERS: Final = frozenset(
     {
@@ -31,19 +35,28 @@ _OTHERS: Final = frozenset(
 )
 
 
+class Kind(StrEnum):
+    """What ends; the value is a stable word."""
+
+    SEAL = "seal"
+    KSEF_CERTIFICATE = "ksef_certificate"
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One seal of a folder.
+    """One seal of a folder, or a KSeF certificate.
 
     Attributes:
         file: Its file's name.
         seal: The certificate.
         days_left: Whole days until it ends; negative when it has ended.
+        kind: What it is: KSeF's own certificate needs no letter to the Head of KAS.
     """
 
     file: str
     seal: SealCertificate
     days_left: int
+    kind: Kind = Kind.SEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +110,16 @@ def watch(folder: Path, now: datetime) -> Folder:
             passed_over += 1
             continue
         try:
+            data = _read(path)
+            marked = data.startswith(KSEF_MARK)
             found = [
-                Watched(path.name, each, (each.not_after - now).days)
-                for each in _leaves(_bundle(path))
+                Watched(
+                    path.name,
+                    each,
+                    (each.not_after - now).days,
+                    Kind.KSEF_CERTIFICATE if marked or names_ksef(each) else Kind.SEAL,
+                )
+                for each in _leaves(read_certificates(data))
                 if not each.is_ca
             ]
         except CertificateUnreadable as refused:
@@ -116,9 +136,9 @@ def watch(folder: Path, now: datetime) -> Folder:
     return Folder(tuple(by_end), tuple(unreadable), passed_over)
 
 
-def _bundle(path: Path) -> CertificateBundle:
+def _read(path: Path) -> bytes:
     with path.open("rb") as file:
-        return read_certificates(file.read(MAX_BYTES + 1))
+        return file.read(MAX_BYTES + 1)
 
 
 def _leaves(bundle: CertificateBundle) -> Iterator[SealCertificate]:

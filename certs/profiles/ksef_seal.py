@@ -62,16 +62,16 @@ def _by_fingerprint(seal: SealCertificate) -> Answer:
 
 def _qualified_or_of_ksef(seal: SealCertificate) -> Answer:
     is_claimed = bool(seal.qc and seal.qc.compliance)
-    return unless(is_claimed or _names_ksef(seal), Answer.WARNING)
+    return unless(is_claimed or names_ksef(seal), Answer.WARNING)
 
 
 def _of_ksef(seal: SealCertificate) -> Answer:
     if seal.qc and seal.qc.compliance:
         return Answer.NOT_APPLICABLE
-    return Answer.NOTICE if _names_ksef(seal) else Answer.NOT_APPLICABLE
+    return Answer.NOTICE if names_ksef(seal) else Answer.NOT_APPLICABLE
 
 
-def _names_ksef(seal: SealCertificate) -> bool:
+def names_ksef(seal: SealCertificate) -> bool:
     """Tell whether the issuer calls itself as KSeF's authorities do; proves nothing."""
     names = seal.issuer.values("2.5.4.3")
     return any(str(each).endswith("CCK KSeF") for each in names)

@@ -44,6 +44,7 @@ WATCH = (
 )
 _DAYS: Final = 60
 _COMMON_NAME: Final = "2.5.4.3"
+_KSEF: Final = "ksef_certificate"
 
 
 def watch(
@@ -111,6 +112,7 @@ def _json(found: "Folder", days: int) -> dict[str, Any]:
         "seals": [
             {
                 "file": each.file,
+                "kind": each.kind.value,
                 "subject": each.seal.subject.windows,
                 "serialDecimal": each.seal.serial_text,
                 "sha256": each.seal.sha256.hex(),
@@ -134,26 +136,39 @@ def _print(found: "Folder", days: int) -> None:
             say("dni", "days"),
             say("do (UTC)", "until (UTC)"),
             "CN",
+            say("rodzaj", "kind"),
             say("plik", "file"),
         )
         for each in found.seals:
             table.add_row(
                 *(cell(text) for text in (_left(each, days), utc(each.seal.not_after))),
-                *(cell(text) for text in (_name(each), each.file)),
+                *(cell(text) for text in (_name(each), _kind(each), each.file)),
             )
         print_table(table)
+    ksef = sum(each.kind.value == _KSEF for each in found.seals)
     for unread in found.unreadable:
         said, why = say("nie odczytano", "not read"), say(unread.polish, unread.reason)
         print_note(f"{said}: {shown(unread.file)}: {why}")
     print_line(
         say(
-            f"Pieczęci: {len(found.seals)}, nieodczytanych plików:"
-            f" {len(found.unreadable)}, pominiętych: {found.passed_over}.",
-            f"Seals: {len(found.seals)}, files not read: {len(found.unreadable)},"
-            f" passed over: {found.passed_over}.",
+            f"Pieczęci: {len(found.seals) - ksef},{_counted(ksef, english=False)}"
+            f" nieodczytanych plików: {len(found.unreadable)}, pominiętych:"
+            f" {found.passed_over}.",
+            f"Seals: {len(found.seals) - ksef},{_counted(ksef, english=True)} files"
+            f" not read: {len(found.unreadable)}, passed over: {found.passed_over}.",
         )
     )
-    if any(each.days_left < days for each in found.seals):
+    short = {each.kind.value for each in found.seals if each.days_left < days}
+    if _KSEF in short:
+        print_line(
+            say(
+                "O nowy certyfikat KSeF wystąp sam: jst ksef certificates enroll;"
+                " pismo do Szefa KAS nie jest do tego potrzebne.",
+                "Ask for a new KSeF certificate yourself: jst ksef certificates"
+                " enroll; it takes no letter to the Head of KAS.",
+            )
+        )
+    if short - {_KSEF}:
         print_line(
             say(
                 "Po odnowieniu pieczęci wyślij do Szefa KAS nowe pismo: w API CRPO"
@@ -162,6 +177,18 @@ def _print(found: "Folder", days: int) -> None:
                 " knows the serial number and validity of the old one.",
             )
         )
+
+
+def _counted(ksef: int, *, english: bool) -> str:
+    """Count KSeF's certificates, where there are any."""
+    words = "KSeF certificates" if english else "certyfikatów KSeF"
+    return f" {words}: {ksef}," if ksef else ""
+
+
+def _kind(each: "Watched") -> str:
+    if each.kind.value == _KSEF:
+        return say("certyfikat KSeF", "KSeF certificate")
+    return say("pieczęć", "seal")
 
 
 def _left(each: "Watched", days: int) -> str:

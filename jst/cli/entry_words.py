@@ -79,6 +79,11 @@ DEEDS: Final = {
     "letter-renewal-opened": ("otwarto odnowienie", "renewal opened"),
     "letter-seal-ended": ("koniec pieczęci we wniosku", "seal of a letter ended"),
     "ksef-plan-made": ("plan uprawnień KSeF", "plan of KSeF permissions"),
+    "ksef-offboard-listed": ("lista uprawnień odchodzącej osoby", "list of a leaver"),
+    "ksef-offboard-begun": ("odbieranie odchodzącej osobie", "revoking of a leaver"),
+    "ksef-offboard-done": ("odebrano odchodzącej osobie", "revoked of a leaver"),
+    "ksef-offboard-approved": ("zatwierdzono pilne odebranie", "emergency approved"),
+    "ksef-expired": ("odebranie wygasłych uprawnień", "expired permissions revoked"),
     "quota-approved": ("zgoda na wsad", "batch approved"),
     "quota-overridden": ("podniesiono limit pytań", "quota raised"),
 }

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jst.cli import ksef_apply, ksef_certificates, ksef_plan, ksef_tokens
+from jst.cli import ksef_certificates, ksef_leaving, ksef_plan, ksef_tokens
 from jst.cli.ksef_options import As, Asked, Case, Mandate, Reveal, Why
 from jst.cli.language import say
 from jst.cli.output import AsJson
@@ -20,6 +21,7 @@ def add_to(group: typer.Typer) -> None:
     _add_rights(group)
     ksef_plan.add_to(group)
     ksef_apply.add_to(group)
+    ksef_leaving.add_to(group)
     group.add_typer(ksef_tokens.group())
     group.add_typer(ksef_certificates.group())
 

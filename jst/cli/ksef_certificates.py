@@ -31,10 +31,12 @@ def group() -> typer.Typer:
         "enroll",
         help=say(
             "Utwórz klucz (EC P-256), wystąp o certyfikat KSeF i zapisz oba do nowego"
-            " pliku (prawa 0600), który wskazuje potem key_file w credentials.toml."
+            " pliku (prawa 0600), który wskazuje potem key_file w credentials.toml;"
+            " z --token-key tylko certyfikat dla klucza, który leży na tokenie."
             " Certyfikat urzędu wydaje się tylko po logowaniu jego pieczęcią.",
             "Make a key (EC P-256), ask for a KSeF certificate and write both to a new"
-            " file (mode 0600), which key_file in credentials.toml then names. The"
+            " file (mode 0600), which key_file in credentials.toml then names; with"
+            " --token-key the certificate alone, for a key that lies on a token. The"
             " office's certificate is issued only after a login with its seal.",
         ),
     )(enroll)
@@ -80,6 +82,16 @@ def enroll(
             help=say("Nowy plik na klucz i certyfikat.", "New file for both."),
         ),
     ],
+    token_key: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("ETYKIETA", "LABEL"),
+            help=say(
+                "Klucz na tokenie z [token] w jst.toml, zamiast nowego.",
+                "Key on the token of [token] in jst.toml, instead of a new one.",
+            ),
+        ),
+    ] = None,
     credential: As = None,
     case: Case = "",
     justification: Why = "",
@@ -90,7 +102,7 @@ def enroll(
     from jst.cli.ksef_certificates_run import do_enroll  # noqa: PLC0415 - as above
 
     asked = Asked(credential, case, justification, mandate)
-    return do_enroll(asked, name, out, as_json=as_json)
+    return do_enroll(asked, name, out, token_key=token_key, as_json=as_json)
 
 
 def revoke(

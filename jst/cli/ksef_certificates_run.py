@@ -1,8 +1,9 @@
 """What `jst ksef certificates` does."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from time import sleep
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from accountability.errors import ActionDenied, LimitReached
 from accountability.model import Purpose
@@ -22,7 +23,9 @@ from jst.cli.output import (
 )
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
+from jst.ksef_office import new_key_on_token
 from jst.new_key import NewFileKey
+from jst.watching import KSEF_MARK
 from ksef.access import certificates
 from ksef.access.acting import Acting
 from ksef.access.certificates import RevocationReason
@@ -30,7 +33,11 @@ from ksef.access.errors import KsefRefused, OperationRefused
 from ksef.access.messages_certificates import CertificateInfo
 from ksef.access.pages import collect
 
+if TYPE_CHECKING:
+    from certs.csr import NewKey
+
 _UNDER_WAY, _DONE = 100, 200
+_WHY: Final = Purpose.CREDENTIALS
 _POLLS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 
 
@@ -79,24 +86,20 @@ def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
     return Exit.YES
 
 
-def do_enroll(asked: Asked, name: str, out: Path, *, as_json: bool) -> Exit:
-    """Make a key, ask for its certificate, and write both."""
-    from certs.csr import make_csr  # noqa: PLC0415 - this command only
-
-    key = NewFileKey.make()
-    with at_desk(asked.credential) as desk:
-        acting = desk.acting(asked, Purpose.CREDENTIALS)
-        data = certificates.enrollment_data(**acting).answer
-        csr = make_csr(data.name, key=key)
-        write_new(out, key.pem())  # before the request: no certificate without its key
-        try:
-            asked_for = certificates.enroll(csr, name=name, **acting)
-        except (ActionDenied, LimitReached, KsefRefused):
-            out.unlink()  # KSeF has made nothing of it
-            raise
-        serial = _wait(asked_for.answer, acting)
-        [issued] = certificates.retrieve((serial,), **acting).answer
-        out.write_bytes(key.pem() + _pem(issued.der))
+def do_enroll(
+    asked: Asked, name: str, out: Path, *, token_key: str | None, as_json: bool
+) -> Exit:
+    """Ask for the certificate of a new key, or of one on the token, and write it."""
+    with ExitStack() as stack:
+        desk = stack.enter_context(at_desk(asked.credential))
+        if token_key is None:
+            made = NewFileKey.make()
+            key: NewKey = made
+            kept = made.pem()
+        else:
+            key = stack.enter_context(new_key_on_token(desk.settings, token_key))
+            kept = b""
+        serial = _enrolled(key, kept, (name, out), desk.acting(asked, _WHY))
     if as_json:
         print_json({"serial": serial, "file": str(out)})
         return Exit.YES
@@ -104,6 +107,11 @@ def do_enroll(asked: Asked, name: str, out: Path, *, as_json: bool) -> Exit:
         say(
             f"Certyfikat {serial} i jego klucz są w {out}.",
             f"Certificate {serial} and its key are in {out}.",
+        )
+        if token_key is None
+        else say(
+            f"Certyfikat {serial} jest w {out}; jego klucz został na tokenie.",
+            f"Certificate {serial} is in {out}; its key stayed on the token.",
         )
     )
     print_note(
@@ -115,6 +123,35 @@ def do_enroll(asked: Asked, name: str, out: Path, *, as_json: bool) -> Exit:
         )
     )
     return Exit.YES
+
+
+def _enrolled(
+    key: "NewKey", kept: bytes, what: tuple[str, Path], acting: Acting
+) -> str:
+    """Ask for a certificate and write it after what is kept of its key.
+
+    A key on a token is safe there, so that without its certificate no file stays.
+    """
+    from certs.csr import make_csr  # noqa: PLC0415 - this command only
+
+    name, out = what
+    data = certificates.enrollment_data(**acting).answer
+    csr = make_csr(data.name, key=key)
+    write_new(out, kept)  # before the request: no certificate without its key
+    with ExitStack() as undo:
+        if not kept:
+            undo.callback(out.unlink)
+        try:
+            asked_for = certificates.enroll(csr, name=name, **acting)
+        except (ActionDenied, LimitReached, KsefRefused):
+            if kept:
+                out.unlink()  # KSeF has made nothing of it
+            raise
+        serial = _wait(asked_for.answer, acting)
+        [issued] = certificates.retrieve((serial,), **acting).answer
+        out.write_bytes(KSEF_MARK + kept + _pem(issued.der))
+        undo.pop_all()
+    return serial
 
 
 def do_revoke(asked: Asked, serial: str, reason: str, *, as_json: bool) -> Exit:

@@ -112,6 +112,16 @@ def review(
             ),
         ),
     ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar=say("OSOBA", "PERSON"),
+            help=say(
+                "Kto potwierdził arkusz: oznaczenie (ref) z ksef-people.toml.",
+                "Who confirmed the sheet: reference (ref) of ksef-people.toml.",
+            ),
+        ),
+    ] = "",
     case: Case = "",
     as_json: AsJson = False,
 ) -> Exit:
@@ -122,5 +132,5 @@ def review(
     if to is not None and confirmed is None:
         return do_sheets(plan_file, to, case, as_json=as_json)
     if confirmed is not None and to is None:
-        return do_confirmed(plan_file, confirmed, as_json=as_json)
+        return do_confirmed(plan_file, confirmed, by, as_json=as_json)
     raise WrongMix("podaj --to albo --confirmed", "give --to or --confirmed, not both")

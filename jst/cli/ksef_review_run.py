@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from accountability.document import document_made
 from accountability.model import System
@@ -13,13 +13,13 @@ from jst.cli.output import not_written, print_json, print_line, read_file, write
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
+from jst.review_back import confirmed_by, decision_of, outstanding, take_back
 from ksef.plan.desired import Desired, Person
 from ksef.plan.file import MAX_BYTES, digest_of, read_plan
 from ksef.plan.model import Plan
 from ksef.plan.review import (
     COLUMNS,
     Decision,
-    Reviewed,
     Sheet,
     read_review,
     rows_of,
@@ -61,21 +61,35 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
     return Exit.YES
 
 
-def do_confirmed(plan_file: Path, confirmed: Path, *, as_json: bool) -> Exit:
+def do_confirmed(plan_file: Path, confirmed: Path, by: str, *, as_json: bool) -> Exit:
     """Take a filled-in sheet; every decision becomes an entry of the log.
 
-    Exit status 1 when a line was not confirmed: the file has to change.
+    Exit status 1 when a line was not confirmed: the file has to change. The units
+    whose sheets have not come back are told.
     """
     data = read_file(confirmed)
     with at_desk(None) as desk:
         made, desired = _plan(plan_file, desk)
-        decided = read_review(data, sheets_of(made, desired))
-        for each in decided:
-            desk.trail.system("ksef-review", _said(desk, made, **_decision(each)))
+        sheets, digest = sheets_of(made, desired), digest_of(made)
+        decided = read_review(data, sheets)
+        take_back(
+            desk.trail,
+            desk.actor,
+            decided,
+            plan_digest=digest,
+            sheet=data,
+            key=plan_key(desk.settings.places),
+            by=confirmed_by(desired, by),
+        )
+        missing = outstanding(desk.trail, sheets, plan_digest=digest)
     refused = [each for each in decided if each.decision is Decision.WITHDRAW]
     if as_json:
         print_json(
-            {"digest": digest_of(made), "lines": [_decision(each) for each in decided]}
+            {
+                "digest": digest,
+                "lines": [decision_of(each) for each in decided],
+                "outstanding": list(missing),
+            }
         )
     else:
         kept = len(decided) - len(refused)
@@ -88,6 +102,14 @@ def do_confirmed(plan_file: Path, confirmed: Path, *, as_json: bool) -> Exit:
         for each in refused:
             said = ", ".join(each.line.permissions)
             print_line(f"  {each.place} | {each.line.who} | {said}")
+        if missing:
+            names = ", ".join(missing)
+            print_line(
+                say(
+                    f"Nie wróciły jeszcze arkusze: {names}",
+                    f"Sheets that have not come back yet: {names}",
+                )
+            )
         if refused:
             print_line(
                 say(
@@ -142,23 +164,3 @@ def _logged(drawn: _Drawn, desk: Desk, case: str) -> str:
         case=case,
         subjects=drawn.subjects,
     ).id
-
-
-def _decision(each: Reviewed) -> dict[str, Any]:
-    """Say a decision by references; the remark may hold anything, and stays outside."""
-    return {
-        "sheet": each.sheet,
-        "line": each.line.id,
-        "place": each.place,
-        "who": each.line.who,
-        "permissions": list(each.line.permissions),
-        "decision": each.decision.name.lower(),
-    }
-
-
-def _said(desk: Desk, made: Plan, **more: object) -> dict[str, object]:
-    return {
-        "actor": {"id": desk.actor.id, "name": desk.actor.name},
-        "digest": digest_of(made),
-        **more,
-    }

@@ -17,6 +17,12 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "ksef.plan.unreadable": (
         "to nie jest plan tej wersji",
         "Make the plan anew: jst ksef plan."),
+    "ksef.plan.leaver_unknown": (
+        "nie ma takiej osoby albo pozycji",
+        "Give the reference (ref) of a person of ksef-people.toml."),
+    "jst.leaving_refused": (
+        "nie można odebrać ani zatwierdzić",
+        "jst ksef offboard PERSON makes the list; another approver applies it."),
     "ksef.plan.altered": (
         "plan zmieniono po utworzeniu",
         "Do not apply it. Make the plan anew: jst ksef plan."),

@@ -6,6 +6,7 @@
     + PlanAltered        a plan is not what was made: its digest does not fit
     + ReviewInvalid      a confirmed sheet is none of ours, or is not filled in
     + PlanOfOthers       the people file now says other numbers than when it was made
+    + LeaverUnknown      who leaves, or what she gave, is not known
 
 Messages name fields and references, never a number or a name.
 """
@@ -73,6 +74,24 @@ class PlanOfOthers(PlanError):
 
     def __init__(self) -> None:
         super().__init__("the people or units file has changed since the plan was made")
+
+
+class LeaverUnknown(PlanError):
+    """The people file has no person of this reference, or she gave no such thing.
+
+    Attributes:
+        what: `person` or `item`.
+    """
+
+    code = "ksef.plan.leaver_unknown"
+    hint = (
+        "Podaj oznaczenie (ref) osoby z ksef-people.toml; numery pozycji wypisuje"
+        " jst ksef offboard."
+    )
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the one who leaves is not known: {what}")
+        self.what = what
 
 
 class ReviewInvalid(PlanError):

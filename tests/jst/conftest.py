@@ -12,7 +12,10 @@ import pytest
 
 from jst.cli.wrapper import main
 from jst.demo import create_demo, demo_settings, serving
+from jst.demo_ksef import ADMINISTRATOR, serving_ksef
 from jst.simulators.crpo import CrpoSimulator
+from jst.simulators.ksef import KsefSimulator, Terms
+from tests.jst import leaver_town
 
 CASE = "FK.3120.7.2026"
 
@@ -89,3 +92,40 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(name="leaver_once", scope="session")
+def _leaver_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One office whose people leave; tests work on copies."""
+    folder = tmp_path_factory.mktemp("leaver") / "home"
+    leaver_town.create_office(folder)
+    return folder
+
+
+@pytest.fixture(name="leaver_office")
+def _leaver_office(
+    leaver_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """An office of one's own, and the administrator's part."""
+    home = tmp_path / "leaver-home"
+    shutil.copytree(leaver_once, home)
+    monkeypatch.setenv("JST_HOME", str(home))
+    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
+    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture(name="leaver_ksef")
+def _leaver_ksef(leaver_office: Path) -> Iterator[KsefSimulator]:
+    """KSeF with two permissions of hers, and one that she gave to a stranger."""
+    terms = Terms(login_s=0.0, operation_s=0.0)
+    with serving_ksef(demo_settings(leaver_office), terms=terms) as simulator:
+        leaver_town.set_scene(simulator)
+        yield simulator
+
+
+@pytest.fixture(name="approver")
+def _approver(monkeypatch: pytest.MonkeyPatch) -> leaver_town.Part:
+    """Lets a test go on as another person."""
+    return leaver_town.Part(monkeypatch)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jst.watching import watch
 from tests import bogus_pki
 from tests.bogus_pki import BogusSeal
+from tests.certs.profile_set import of_ksef
 from tests.jst.conftest import Jst
 from tests.vectors.make_pkcs12 import FOLDER
 
@@ -50,6 +51,17 @@ def test_the_seal_that_ends_first_comes_first(folder: Path, jst: Jst) -> None:
     assert "10 !" in said.out
     assert "nowe pismo" in said.out
     assert "\x1b[2J" not in said.out
+
+
+def test_a_certificate_of_ksef_is_named_by_its_issuer(tmp_path: Path, jst: Jst) -> None:
+    """One that KSeF's own application made: it opens no letter either."""
+    (tmp_path / "bogus.der").write_bytes(of_ksef("TEST CCK KSeF"))
+    (tmp_path / "other.der").write_bytes(of_ksef("Bogus CA"))
+    seals = jst("cert", "watch", str(tmp_path), "--json").json["seals"]
+
+    assert {("bogus.der", "ksef_certificate"), ("other.der", "seal")} == {
+        (each["file"], each["kind"]) for each in seals
+    }
 
 
 def test_with_time_enough_the_answer_is_yes(folder: Path, jst: Jst) -> None:

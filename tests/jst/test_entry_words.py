@@ -12,7 +12,9 @@ from crpdph.model import Operation
 from crpdph.watch import HISTORY
 from crpo.letter import status
 from crpo.lookup import OPERATION
+from jst import leaving_log
 from jst.cli.entry_words import DEEDS, deed_of
+from jst.expiring import EXPIRED
 from ledger.prune import EVENT
 from tests.house.tree import parsed, python_files
 
@@ -38,6 +40,8 @@ def test_every_event_operation_and_purpose_has_a_word() -> None:
         *(retiring.ORDERED, retiring.RETIRING, retiring.DESTROYED),
         *(LOOKS | {"serve", "print"}),
         *(status.PREPARE, status.INQUIRE, status.ATTACH, status.EVENT),
+        *(leaving_log.LISTED, leaving_log.BEGUN, leaving_log.DONE),
+        *(leaving_log.APPROVED, EXPIRED),
         *(status.CORRECT_UPP, status.END_SEAL, status.OPEN_RENEWAL),
         *(TAKE, HISTORY, *map(str, Operation)),
         *map(str, Purpose),

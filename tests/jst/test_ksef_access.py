@@ -1,6 +1,7 @@
 """`jst ksef` at work, against the simulated KSeF, as the administrator plays it."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,9 @@ from jst.demo_ksef import ADMINISTRATOR, ZAWFA_PERSON, create_ksef_demo, serving
 from jst.simulators.ksef import KsefSimulator, Terms
 from jst.simulators.ksef_names import Ident
 from jst.simulators.ksef_permissions import Grant
+from jst.simulators.softhsm import SoftHsm
 from tests.jst.conftest import CASE, Jst
+from tests.softhsm import require_softhsm
 from vocabulary.clock import system_clock
 
 NIP = Ident("Nip", OFFICE_NIP)
@@ -229,6 +232,7 @@ def test_a_certificate_is_enrolled_and_logs_in(
     )
     listed = jst("ksef", "certificates", "list", *WHY, "--json").json
     watched = jst("cert", "watch", str(folder), "--json")
+    short = jst("cert", "watch", str(folder), "--days", "999")
     serial = made.json["serial"]
     revoked = jst("ksef", "certificates", "revoke", serial, *WHY)
 
@@ -238,8 +242,74 @@ def test_a_certificate_is_enrolled_and_logs_in(
     ]
     assert 0o600 == out.stat().st_mode & 0o777
     assert serial == f"{load_key(out).certificate.serial:016X}"
-    assert 1 == len(watched.json["seals"])
+    assert ["ksef_certificate"] == [each["kind"] for each in watched.json["seals"]]
+    assert [] == watched.json["renewals"]
+    assert (0, 1) == (watched.status, short.status)
+    assert "Pieczęci: 0, certyfikatów KSeF: 1," in short.out
+    assert "jst ksef certificates enroll" in short.out
+    assert "nowe pismo" not in short.out
     assert ksef.received
+
+
+@pytest.fixture(name="hsm")
+def _hsm(ksef: KsefSimulator, tmp_path: Path) -> Iterator[SoftHsm]:
+    """A token with a key that has no certificate; `[token]` names token and seal."""
+    require_softhsm()
+    home = Path(os.environ["JST_HOME"])
+    with SoftHsm.create(tmp_path / "hsm") as token:
+        token.generate("ksef", "P-256")
+        with (home / "jst.toml").open("a", encoding="utf-8") as file:
+            file.write(
+                f'\n[token]\nmodule = "{token.place.module}"\n'
+                f'label = "{token.place.label}"\npin_file = "{token.pin_file}"\n'
+            )
+        yield token
+    assert ksef.received
+
+
+def test_a_key_on_the_token_gets_its_certificate_and_logs_in(
+    hsm: SoftHsm, jst: Jst, tmp_path: Path
+) -> None:
+    """Only the certificate is written; its key never left the token."""
+    out = tmp_path / "ksef.pem"
+    jst("ksef", "login")
+    said = ("--name", "Urząd Gminy 1", "--out", str(out), "--token-key")
+    absent = jst("ksef", "certificates", "enroll", *said, "absent", *WHY)
+    left_by_absent = out.exists()
+    made = jst("ksef", "certificates", "enroll", *said, "ksef", *WHY)
+    credentials = Path(os.environ["JST_HOME"]) / "credentials.toml"
+    with credentials.open("a", encoding="utf-8") as file:
+        file.write(
+            f'\n[[credential]]\nname = "token"\ncontext_type = "Nip"\n'
+            f'context = "{OFFICE_NIP}"\non_token = true\nkey_label = "ksef"\n'
+            f'certificate_file = "{out}"\n'
+        )
+    ran = jst("ksef", "login", "--as", "token", "--json")
+    watched = jst("cert", "watch", str(tmp_path), "--json").json["seals"]
+
+    assert (1, False) == (absent.status, left_by_absent)
+    assert (0, 0) == (made.status, ran.status)
+    assert b"PRIVATE KEY" not in out.read_bytes()
+    assert 0o600 == out.stat().st_mode & 0o777
+    assert "na tokenie" in made.out
+    assert ["ksef_certificate"] == [each["kind"] for each in watched]
+    assert hsm.place.label
+
+
+@pytest.mark.parametrize("fault", ["http-500", "drop-after-accept"])
+def test_without_its_certificate_a_key_on_the_token_leaves_no_file(
+    hsm: SoftHsm, ksef: KsefSimulator, jst: Jst, tmp_path: Path, fault: str
+) -> None:
+    """The key is safe on its token: an empty file would only stand in the way."""
+    out = tmp_path / "ksef.pem"
+    jst("ksef", "login")
+    ksef.faults.next(fault, on="/certificates/enrollments")
+    said = ("--name", "Urząd Gminy 1", "--out", str(out), "--token-key", "ksef")
+    ran = jst("ksef", "certificates", "enroll", *said, *WHY)
+
+    assert ran.status in {1, 2}
+    assert not out.exists()
+    assert hsm.place.label
 
 
 def test_sessions_are_listed_and_ended(ksef: KsefSimulator, jst: Jst) -> None:

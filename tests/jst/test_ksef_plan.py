@@ -246,7 +246,8 @@ def test_sheets_are_made_and_come_back(
         '"unknown";"";""', '"unknown";"nie";"?"'
     )
     filled.write_text(text, "utf-8")
-    back = jst("ksef", "review", str(plan), "--confirmed", str(filled), "--json")
+    said = ("--confirmed", str(filled), "--by", "a.bogus")
+    back = jst("ksef", "review", str(plan), *said, "--json")
     empty = jst("ksef", "review", str(plan), "--confirmed", str(sheet))
 
     assert ["gmina.csv", "gmina.pdf", "wykaz-jednostek.pdf"] == made.json["files"]

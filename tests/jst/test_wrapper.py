@@ -234,7 +234,7 @@ def test_an_error_in_json_has_the_documented_keys(home: Path, jst: Jst) -> None:
     """A program that embeds the command reads errors too."""
     change(home / "jst.toml", 'kind = "wójt"', 'kind = "x"')
 
-    ran = jst("ledger", "checkpoint", "--json")
+    ran = jst("ledger", "show", "--json")
 
     assert "" == ran.err
     assert {"error", "message", "hint", "findings"} == set(ran.json)

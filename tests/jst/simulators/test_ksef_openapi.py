@@ -6,7 +6,7 @@ from jst.simulators.ksef import KsefSimulator
 from tests.house.tree import ROOT
 from tests.jst.simulators.ksef_journey import walk
 from tests.jst.simulators.ksef_office import GMINA, PROBLEM, Office, a_person
-from tests.jst.simulators.openapi import OpenApi
+from tests.jst.simulators.openapi import Exchange, OpenApi
 
 BELOW = (
     "/auth",
@@ -42,11 +42,13 @@ def test_every_call_of_the_access_part_is_answered_as_documented(
 
     walk(office, seal, ksef.issue_nameless("cz"))
 
-    called = {openapi.operation_of(each, ksef.url) for each in office.seen}
+    called = {openapi.operation_of(Exchange.of(each, ksef.url)) for each in office.seen}
     assert set() == openapi.operations(*BELOW) - called - NOT_SIMULATED
     assert [] == [each for each in office.seen if not each.ok]
     assert [] == [
-        fault for each in office.seen for fault in openapi.faults(each, ksef.url)
+        fault
+        for each in office.seen
+        for fault in openapi.faults(Exchange.of(each, ksef.url))
     ]
 
 
@@ -72,7 +74,9 @@ def test_refusals_are_written_as_documented(
     assert 429 == refused[-1]
     assert {400, 401, 403, 410, 429} <= statuses
     assert [] == [
-        fault for each in gmina.seen for fault in openapi.faults(each, ksef.url)
+        fault
+        for each in gmina.seen
+        for fault in openapi.faults(Exchange.of(each, ksef.url))
     ]
 
 
@@ -89,7 +93,7 @@ def test_an_answer_off_the_description_is_seen(
     office.call("POST", "/auth/challenge")
 
     [drifted], [page], [unknown] = (
-        openapi.faults(each, ksef.url) for each in office.seen
+        openapi.faults(Exchange.of(each, ksef.url)) for each in office.seen
     )
     assert "bogusNewMember" in drifted
     assert "200 as text/html" in page

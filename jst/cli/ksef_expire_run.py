@@ -1,0 +1,80 @@
+"""What `jst ksef expire` does, unattended: read, revoke what has ended, say it."""
+
+from jst.cli.crpo_lookup import tell_recovered
+from jst.cli.language import say
+from jst.cli.output import print_json, print_line
+from jst.cli.wrapper import Exit
+from jst.expiring import EXPIRED, Expired, plan_of_today, revoke_expired
+from jst.ksef_contexts import Contexts
+from jst.ksef_office import client_of
+from jst.office import open_office
+from jst.orders import Covered, acting_under
+from jst.plan_file import load_desired
+from jst.settings import load_settings
+from ksef.plan.file import digest_of
+
+
+def do_expire(order_id: str, *, as_json: bool) -> Exit:
+    """Revoke what the file says has ended, and nothing else."""
+    settings = load_settings()
+    actor, order = acting_under(settings, order_id, command=Covered.KSEF_EXPIRE)
+    desired, _ = load_desired(settings.places.home)
+    with open_office(settings) as office:
+        tell_recovered(office)
+        contexts = Contexts(
+            settings=settings,
+            client=client_of(settings, clock=office.trail.clock),
+            trail=office.trail,
+            actor=actor,
+            case=order.case,
+            order=order,
+        )
+        made = plan_of_today(desired, contexts, told=lambda _: None)
+        done = list(revoke_expired(made, desired, contexts))
+        office.trail.system(
+            EXPIRED,
+            {
+                **contexts.who(),
+                "digest": digest_of(made),
+                "revoked": [each.step.id for each in done if not each.code],
+                "failed": {each.step.id: each.code for each in done if each.code},
+                "unread": len(made.unread),
+            },
+        )
+    unread = sorted({each.place for each in made.unread})
+    if as_json:
+        print_json({"revoked": [_json(each) for each in done], "unread": unread})
+    else:
+        _print(done, unread)
+    if unread or any(each.unknown for each in done):
+        return Exit.CANNOT_TELL
+    return Exit.NO if any(each.code for each in done) else Exit.YES
+
+
+def _print(done: list[Expired], unread: list[str]) -> None:
+    for each in done:
+        how = say("odebrano", "revoked")
+        if each.code:
+            how = say("NIE ODEBRANO", "NOT REVOKED")
+            if each.unknown:
+                how = say("NIE WIADOMO", "NOT KNOWN")
+            how = f"{how} ({each.code})"
+        said = ", ".join(each.step.permissions)
+        print_line(f"{how}: {each.step.place} | {each.step.who} | {said}")
+    if unread:
+        names = ", ".join(unread)
+        print_line(say(f"Nie odczytano: {names}", f"Not read: {names}"))
+    elif not done:
+        print_line(say("Nic nie wygasło.", "Nothing has ended."))
+
+
+def _json(each: Expired) -> dict[str, object]:
+    return {
+        "step": each.step.id,
+        "place": each.step.place,
+        "who": each.step.who,
+        "permissions": list(each.step.permissions),
+        "entries": list(each.step.entries),
+        "code": each.code or None,
+        "unknown": each.unknown,
+    }

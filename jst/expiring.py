@@ -1,0 +1,74 @@
+"""[3] What permissions.toml says has ended is revoked, under a standing order.
+
+both files -> every context read -> plan -> what has ended -> revocations
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from accountability.errors import OutcomeUnknown
+from jst.ksef_contexts import Contexts
+from jst.leaving import PENDING, TOLD, Told
+from jst.plan_reading import read_actual
+from ksef.access import permissions
+from ksef.access.operations import State
+from ksef.plan.actual import Kind
+from ksef.plan.asking import asking_of
+from ksef.plan.desired import Desired
+from ksef.plan.diff import plan
+from ksef.plan.expiring import expired_steps
+from ksef.plan.model import Plan, Step
+from ksef.plan.places import with_internal_ids
+from vocabulary.clock import warsaw_day
+
+EXPIRED: Final = "ksef-expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """How one revocation ended.
+
+    Attributes:
+        code: Code of the error, or empty: it is revoked.
+        unknown: Nobody knows whether it is; the next run reads it again.
+    """
+
+    step: Step
+    code: str = ""
+    unknown: bool = False
+
+
+def plan_of_today(desired: Desired, contexts: Contexts, *, told: Told) -> Plan:
+    """Read every context of the file, and plan for today.
+
+    Raises:
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
+    """
+    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    return plan(desired, actual, on=warsaw_day(contexts.trail.clock()))
+
+
+def revoke_expired(
+    made: Plan, desired: Desired, contexts: Contexts
+) -> Iterator[Expired]:
+    """Revoke what has ended, one after the other; run again, it finds the rest.
+
+    Raises:
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
+    """
+    known = with_internal_ids(desired, made.internal_ids)
+    asking = asking_of(made, desired)
+    for step in expired_steps(made):
+        revoke = permissions.revoke_common
+        if step.kind is Kind.AUTHORISATION:
+            revoke = permissions.revoke_authorisation
+        try:
+            acting = contexts.to_change(known.places[step.place])
+            done = revoke(step.permission_id, asking.subjects(step), **acting)
+        except TOLD as refused:
+            unknown = isinstance(refused, OutcomeUnknown)
+            yield Expired(step=step, code=refused.code, unknown=unknown)
+        else:
+            pending = done.answer.state is not State.DONE
+            yield Expired(step=step, code=PENDING if pending else "", unknown=pending)

@@ -1,0 +1,228 @@
+"""[3] Somebody leaves: her contexts are read, and what she has is taken away.
+
+    every context -> permissions, tokens -> kept sessions -> Offboarding -> revocations
+
+Each question and each revocation is an action of the log. What KSeF refuses, or what
+nobody knows of, is told at its item, and the others go on: of somebody who leaves, all
+that can go has to go.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from accountability.errors import (
+    LimitReached,
+    OutcomeUnknown,
+    RegisterRefused,
+    TransportError,
+)
+from certs.errors import CertsError
+from jst.errors import CredentialsInvalid
+from jst.ksef_contexts import Contexts
+from jst.ksef_credentials import Credential, load_credentials
+from jst.ksef_office import open_session, session_file
+from jst.plan_reading import read_actual
+from jst.settings import Settings
+from ksef.access import permissions, tokens
+from ksef.access.acting import Acting
+from ksef.access.context import ContextId
+from ksef.access.errors import SessionUnusable
+from ksef.access.errors_login import StateFileRefused
+from ksef.access.operations import State
+from ksef.access.pages import collect
+from ksef.access.state import read_state
+from ksef.errors import KsefError
+from ksef.plan.actual import Kind, Listed
+from ksef.plan.desired import Desired, Place
+from ksef.plan.leaver import Item, Offboarding, SessionFact, Sort, TokenFact
+from ksef.plan.offboard import offboard
+from ksef.plan.places import locate
+from vocabulary.clock import warsaw_day
+from vocabulary.errors import ToolkitError
+from vocabulary.identifiers import Identifier
+
+USABLE = ("Pending", "Active")
+PENDING = "pending"
+TOLD = (
+    CertsError,
+    CredentialsInvalid,
+    KsefError,
+    LimitReached,
+    OutcomeUnknown,
+    RegisterRefused,
+    TransportError,
+)
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoked:
+    """How one item ended.
+
+    Attributes:
+        code: Code of the error, or empty: it is revoked.
+        unknown: Nobody knows whether it is; it has to be read again.
+    """
+
+    item: Item
+    code: str = ""
+    unknown: bool = False
+
+
+class Seen(NamedTuple):
+    """What was seen, and the file with the identifiers that KSeF has made."""
+
+    found: Offboarding
+    desired: Desired
+
+
+def look(
+    desired: Desired, contexts: Contexts, *, refs: tuple[str, ...], told: Told
+) -> Seen:
+    """Read every context of the file, and say what the one who leaves has.
+
+    Args:
+        desired: The file, checked.
+        contexts: How they are entered.
+        refs: Her reference, then others of the same person.
+        told: Hears the reference of each place before it is read.
+
+    Raises:
+        LeaverUnknown: The people file has no such person.
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
+    """
+    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    located = locate(desired, actual).places
+    usable: dict[str, tuple[TokenFact, ...]] = {}
+    unread: dict[str, str] = {}
+    for place in located.values():
+        if place.context is None or place.context not in actual.by_context:
+            continue
+        if Listed.PERSONS not in actual.of(place.context).whole:
+            continue  # told as unread already
+        try:
+            usable[place.ref] = _tokens(contexts.to_read(place))
+        except TOLD as refused:
+            unread[place.ref] = refused.code
+    hers = own_credentials(contexts.settings, refs)
+    sessions: dict[str, tuple[SessionFact, ...]] = {}
+    for place_ref, fact in _sessions(contexts, hers, located.values()):
+        sessions[place_ref] = (*sessions.get(place_ref, ()), fact)
+    known = replace(desired, units=tuple(located[each.ref] for each in desired.units))
+    found = offboard(
+        known,
+        actual,
+        refs=refs,
+        on=warsaw_day(contexts.trail.clock()),
+        tokens=usable,
+        unread_tokens=unread,
+        sessions=sessions,
+        credentials=[each.name for each in hers],
+    )
+    return Seen(found, known)
+
+
+def own_credentials(settings: Settings, refs: tuple[str, ...]) -> list[Credential]:
+    """Give the credentials that are hers and not the office's: they are not used."""
+    return [each for each in load_credentials(settings) if each.person in refs]
+
+
+def carry_out(
+    items: Iterable[Item], desired: Desired, contexts: Contexts, *, told: Told
+) -> Iterator[Revoked]:
+    """Revoke items in their order; each is told how it ended.
+
+    Raises:
+        ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
+    """
+    for item in items:
+        told(item.place)
+        try:
+            yield Revoked(item=item, code=_revoke(item, desired, contexts))
+        except TOLD as refused:
+            if item.sort is Sort.SESSION and isinstance(refused, SessionUnusable):
+                yield Revoked(item=item)  # it had ended by itself
+                continue
+            yield Revoked(item=item, code=refused.code, unknown=_is_unknown(refused))
+
+
+def _is_unknown(refused: ToolkitError) -> bool:
+    return isinstance(refused, OutcomeUnknown)
+
+
+def _revoke(item: Item, desired: Desired, contexts: Contexts) -> str:
+    if item.sort is Sort.SESSION:
+        _end(item, contexts)
+        return ""
+    acting = contexts.to_change(desired.places[item.place])
+    if item.sort is Sort.TOKEN:
+        tokens.revoke(item.number, **acting)
+        return ""
+    revoke = permissions.revoke_common
+    if item.kind is Kind.AUTHORISATION:
+        revoke = permissions.revoke_authorisation
+    done = revoke(item.number, _subjects(item, desired), **acting)
+    return "" if done.answer.state is State.DONE else PENDING
+
+
+def _end(item: Item, contexts: Contexts) -> None:
+    """End a session that we keep; the log says so first, as it is no action."""
+    listed = load_credentials(contexts.settings)
+    [credential] = [each for each in listed if each.name == item.credential]
+    session = open_session(credential, contexts.client, contexts.settings)
+    contexts.trail.system(
+        "ksef-session-revoked",
+        {**contexts.who(), "credential": credential.name, "session": item.number},
+    )
+    session.close()
+
+
+def _subjects(item: Item, desired: Desired) -> tuple[Identifier, ...]:
+    holder = desired.parties.get(item.who)
+    number = None if holder is None else holder.identifier
+    return () if number is None else (number,)
+
+
+def _tokens(acting: Acting) -> tuple[TokenFact, ...]:
+    found = collect(
+        tokens.listed(statuses=USABLE, **acting),
+        key=lambda each: each.reference_number,
+    )
+    return tuple(
+        TokenFact(
+            reference=each.reference_number,
+            author=None
+            if each.author_identifier is None
+            else each.author_identifier.party(),
+            permissions=tuple(sorted(each.requested_permissions)),
+            since=warsaw_day(each.date_created),
+        )
+        for each in found
+    )
+
+
+def _sessions(
+    contexts: Contexts, hers: Iterable[Credential], places: Iterable[Place]
+) -> Iterator[tuple[str, SessionFact]]:
+    """Give the sessions that this installation keeps for credentials of hers."""
+    names: dict[ContextId | None, str] = {each.context: each.ref for each in places}
+    now = contexts.trail.clock()
+    for credential in hers:
+        path = session_file(contexts.settings, credential)
+        if not path.exists():
+            continue
+        try:
+            saved = read_state(path, base_url=contexts.client.base_url)
+        except StateFileRefused:
+            continue  # broken, or of another server: it opens nothing here
+        if saved.refresh is None or saved.refresh.valid_until <= now:
+            continue
+        yield (
+            names.get(saved.context, credential.name),
+            SessionFact(
+                credential=credential.name,
+                reference=saved.reference,
+                access_until=saved.access.valid_until if saved.access else None,
+            ),
+        )

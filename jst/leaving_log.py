@@ -1,0 +1,190 @@
+"""[2] Two persons in the log: who listed what somebody has, who took it away.
+
+    list (author) -> `ksef-offboard-listed`
+    apply (approver, another person) -> `ksef-offboard-begun` -> `ksef-offboard-done`
+    emergency (one person) -> the same two, to be approved
+    approve (approver, another person) -> `ksef-offboard-approved`
+
+Promises
+    - Nothing is revoked that the list did not show; what has come since refuses it.
+    - An emergency is in the log before anything is revoked, and stays on the list of
+      those without approval until another person approves it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accountability.checks import check_reason
+from accountability.entries import actor_fields
+from accountability.model import Actor, Role
+from accountability.trail import AuditTrail
+from jst.errors import LeavingRefused, ReasonInvalid
+from jst.leaving import Revoked
+from ksef.plan.leaver import Item, Offboarding
+from ledger.entry import decode_entry
+
+LISTED: Final = "ksef-offboard-listed"
+BEGUN: Final = "ksef-offboard-begun"
+DONE: Final = "ksef-offboard-done"
+APPROVED: Final = "ksef-offboard-approved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unapproved:
+    """An emergency that nobody has approved yet.
+
+    Attributes:
+        id: Of the entry; what an approval names.
+        at: When it began, as the log has it.
+        person: Reference of the one who left.
+        actor: Id of who revoked.
+    """
+
+    id: str
+    at: str
+    person: str
+    actor: str
+
+
+def say_listed(trail: AuditTrail, actor: Actor, found: Offboarding) -> str:
+    """Write who saw which list; give the id by which another person applies it."""
+    return trail.system(
+        LISTED,
+        {
+            "actor": actor_fields(actor),
+            "person": found.person,
+            "items": [each.id for each in found.items],
+            "complete": found.complete,
+        },
+    ).id
+
+
+def begin_approved(
+    trail: AuditTrail, actor: Actor, list_id: str, items: Iterable[Item], person: str
+) -> str:
+    """Let an approver apply a list that another person made; give the entry's id.
+
+    Raises:
+        LeavingRefused: There is no such list of this person; its author applies it;
+            who applies it is no approver; or something came that it did not show.
+    """
+    wanted = list(items)
+    listed = _entry(trail, list_id, LISTED)
+    if listed is None or listed["person"] != person:
+        raise LeavingRefused(
+            "the log has no such list of this person",
+            polish="w dzienniku nie ma takiej listy tej osoby",
+        )
+    _refuse_same(actor, listed)
+    if not {each.id for each in wanted} <= set(listed["items"]):
+        raise LeavingRefused(
+            "KSeF has changed since the list was made",
+            polish="stan w KSeF zmienił się od utworzenia listy; utwórz ją od nowa",
+        )
+    return _begin(trail, actor, wanted, person, {"ref": list_id, "emergency": False})
+
+
+def begin_emergency(
+    trail: AuditTrail, actor: Actor, items: Iterable[Item], person: str, reason: str
+) -> str:
+    """Let one person revoke now, and another approve it later; give the entry's id.
+
+    Raises:
+        ReasonInvalid: There is no reason that may stand in the log.
+    """
+    if wrong := list(check_reason(reason, needed=True, case="")):
+        raise ReasonInvalid("an emergency takes a reason", wrong)
+    more = {"emergency": True, "justification": reason}
+    return _begin(trail, actor, list(items), person, more)
+
+
+def say_done(
+    trail: AuditTrail, actor: Actor, begun: str, done: Iterable[Revoked]
+) -> str:
+    """Write how each item ended."""
+    ended = list(done)
+    return trail.system(
+        DONE,
+        {
+            "actor": actor_fields(actor),
+            "ref": begun,
+            "revoked": [each.item.id for each in ended if not each.code],
+            "failed": {each.item.id: each.code for each in ended if each.code},
+        },
+    ).id
+
+
+def approve(trail: AuditTrail, actor: Actor, emergency_id: str) -> str:
+    """Approve an emergency of another person; give the entry's id.
+
+    Raises:
+        LeavingRefused: There is no such emergency, it is approved, or it is one's own.
+    """
+    begun = _entry(trail, emergency_id, BEGUN)
+    if begun is None or not begun["emergency"]:
+        raise LeavingRefused(
+            "the log has no such emergency",
+            polish="w dzienniku nie ma takiego odebrania w trybie pilnym",
+        )
+    _refuse_same(actor, begun)
+    if emergency_id not in {each.id for each in unapproved(trail)}:
+        raise LeavingRefused("it is approved already", polish="jest już zatwierdzone")
+    said = {"actor": actor_fields(actor), "ref": emergency_id}
+    return trail.system(APPROVED, said).id
+
+
+def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
+    """Give the emergencies that nobody has approved, oldest first."""
+    begun: dict[str, Unapproved] = {}
+    for entry in _events(trail):
+        if entry.get("event") == BEGUN and entry["emergency"]:
+            begun[entry["id"]] = Unapproved(
+                id=entry["id"],
+                at=entry["at"],
+                person=entry["person"],
+                actor=entry["actor"]["id"],
+            )
+        elif entry.get("event") == APPROVED:
+            begun.pop(entry["ref"], None)
+    return tuple(begun.values())
+
+
+def _begin(
+    trail: AuditTrail,
+    actor: Actor,
+    items: list[Item],
+    person: str,
+    more: Mapping[str, object],
+) -> str:
+    said = {
+        "actor": actor_fields(actor),
+        "person": person,
+        "items": [each.id for each in items],
+    }
+    return trail.system(BEGUN, {**said, **more}).id
+
+
+def _refuse_same(actor: Actor, entry: Mapping[str, Any]) -> None:
+    if actor.role is not Role.APPROVER:
+        raise LeavingRefused(
+            "this takes an approver", polish="wymagana jest rola approver"
+        )
+    if entry["actor"]["id"] == actor.id:
+        raise LeavingRefused(
+            "another person has to approve it",
+            polish="zatwierdza inna osoba niż ta, która to sporządziła albo wykonała",
+        )
+
+
+def _entry(trail: AuditTrail, entry_id: str, event: str) -> Mapping[str, Any] | None:
+    with trail.log.reader() as reader:
+        found = reader.find(entry_id)
+    entry = {} if found is None else decode_entry(found[1])
+    return entry if entry.get("event") == event else None
+
+
+def _events(trail: AuditTrail) -> Iterator[Mapping[str, Any]]:
+    with trail.log.reader() as reader:
+        for _, body in reader.select({"kind": "system"}):
+            yield decode_entry(body)

@@ -1,0 +1,169 @@
+"""[5] What somebody who leaves has, as lines for people and as JSON; no identifier."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from jst.leaving import Revoked
+from jst.plan_words import KINDS, LISTS, MEANS, UNREAD
+from ksef.plan.leaver import Item, Offboarding, Sort
+from vocabulary.clock import WARSAW
+
+HEADS: Final = {
+    Sort.SESSION: "Sesje, które trzyma ta instalacja (zostaną zakończone)",
+    Sort.TOKEN: "Tokeny KSeF (zostaną unieważnione)",
+    Sort.OWN: "Uprawnienia tej osoby (zostaną odebrane)",
+    Sort.MADE: "Uprawnienia, które ta osoba nadała innym (do potwierdzenia)",
+}
+MADE_NOTE: Final = (
+    "Odejście ich nie kończy. Potwierdź każde albo dodaj do odebrania: --with NUMER."
+)
+TAIL_NOTE: Final = (
+    "Wydany token dostępowy działa do swego końca, zwykle kilkanaście minut, także po"
+    " odebraniu uprawnień i zakończeniu sesji."
+)
+SESSIONS_NOTE: Final = (
+    "Sesji otwartych na innych komputerach KSeF nie pokazuje nikomu poza tą osobą; bez"
+    " uprawnień odświeżony token niczego już nie daje."
+)
+CERTIFICATE_NOTE: Final = (
+    "Osobisty certyfikat i podpis należą do tej osoby: urząd ich nie unieważnia."
+    " Odbiera się uprawnienia, nie certyfikat."
+)
+
+
+def lines_of(found: Offboarding) -> Iterator[str]:
+    """Show a list in Polish: first what was not read."""
+    yield (
+        f"Odejście: {found.person}, stan na {found.on};"
+        f" konteksty z jej udziałem: {len(found.contexts)},"
+        f" odczytane w całości: {len(found.read)}"
+    )
+    yield from _unread(found)
+    for sort in Sort:
+        items = [
+            each for each in found.items if each.sort is sort and not each.by_zawfa
+        ]
+        if items:
+            yield f"\n{HEADS[sort]}: {len(items)}"
+            yield from (f"  {row_of(each)}" for each in items)
+        if items and sort is Sort.MADE:
+            yield f"  {MADE_NOTE}"
+    yield from _by_hand(found)
+    yield f"\n{TAIL_NOTE}"
+    yield SESSIONS_NOTE
+    yield CERTIFICATE_NOTE
+
+
+def row_of(item: Item) -> str:
+    """Show one item on a line, with the number by which a command names it."""
+    parts = [item.id, item.place]
+    if item.sort is Sort.SESSION:
+        parts.append(f"poświadczenie {item.credential}")
+        if item.access_until is not None:
+            until = item.access_until.astimezone(WARSAW)
+            parts.append(f"token dostępowy do {until:%H:%M:%S}")
+        return " | ".join(parts)
+    if item.sort is Sort.MADE:
+        parts.append(f"ma: {item.who}")
+    said = ", ".join(item.permissions)
+    if item.kind is not None and KINDS[item.kind]:
+        said += f" ({KINDS[item.kind]})"
+    parts.append(said)
+    if item.unit is not None:
+        parts.append(f"jednostka: {item.unit}")
+    if item.client is not None:
+        parts.append(f"klient: {item.client}")
+    if item.since is not None:
+        parts.append(f"od {item.since}")
+    return " | ".join(parts)
+
+
+def ended_lines(done: Iterable[Revoked]) -> Iterator[str]:
+    """Show how each item ended, in Polish."""
+    for each in done:
+        how = "odebrano"
+        if each.code:
+            how = "NIE WIADOMO" if each.unknown else "NIE ODEBRANO"
+            how = f"{how} ({each.code})"
+        yield f"{how}: {row_of(each.item)}"
+
+
+def json_of(found: Offboarding) -> dict[str, object]:
+    """Give a list as JSON: English, camelCase, stable."""
+    return {
+        "person": found.person,
+        "on": found.on.isoformat(),
+        "contexts": list(found.contexts),
+        "read": list(found.read),
+        "items": [item_json(each) for each in found.items],
+        "unread": [
+            {"place": each.place, "list": each.listed.value, "why": each.why}
+            for each in found.unread
+        ]
+        + [
+            {"place": place, "list": "tokens", "why": why}
+            for place, why in sorted(found.unread_tokens.items())
+        ],
+        "seals": [
+            {
+                "place": each.place,
+                "means": each.held.means.value,
+                "serial": each.held.serial,
+            }
+            for each in found.seals
+        ],
+        "entries": list(found.entries),
+        "deputies": list(found.deputies),
+        "credentials": list(found.credentials),
+    }
+
+
+def item_json(item: Item) -> dict[str, object]:
+    """Give one item as JSON."""
+    until = item.access_until
+    return {
+        "id": item.id,
+        "sort": item.sort.value,
+        "place": item.place,
+        "who": item.who,
+        "kind": item.kind and item.kind.value,
+        "permissions": list(item.permissions),
+        "unit": item.unit,
+        "client": item.client,
+        "since": item.since and item.since.isoformat(),
+        "byZawfa": item.by_zawfa,
+        "credential": item.credential or None,
+        "accessUntil": until and until.isoformat(),
+    }
+
+
+def _unread(found: Offboarding) -> Iterator[str]:
+    if found.complete:
+        return
+    yield "\nNie odczytano, więc lista nie jest pełna:"
+    for each in found.unread:
+        why = UNREAD.get(each.why, each.why)
+        yield f"  {each.place}: {LISTS[each.listed]} ({why})"
+    for place, why in sorted(found.unread_tokens.items()):
+        yield f"  {place}: tokeny ({why})"
+
+
+def _by_hand(found: Offboarding) -> Iterator[str]:
+    """Say what no command of ours can do."""
+    if found.by_zawfa:
+        yield "\nZ ZAW-FA (odbiera je tylko kolejne ZAW-FA):"
+        yield from (f"  {row_of(each)}" for each in found.by_zawfa)
+    if found.seals:
+        yield "\nDo odebrania na miejscu (właściciela nie pokazuje żaden wykaz KSeF):"
+        for seal in found.seals:
+            serial = f", numer {seal.held.serial}" if seal.held.serial else ""
+            yield f"  {seal.place}: {MEANS[seal.held.means]}{serial}"
+    if found.entries:
+        yield "\nZakończ w permissions.toml (inaczej następny plan nada je znowu):"
+        yield f"  {', '.join(found.entries)}"
+    if found.deputies:
+        yield "\nZastępstwa w permissions.toml, których to dotyczy:"
+        yield f"  {', '.join(found.deputies)}"
+    if found.credentials:
+        yield "\nPoświadczenia tej osoby w credentials.toml (usuń je, wyznacz inne):"
+        yield f"  {', '.join(found.credentials)}"

@@ -1,0 +1,15 @@
+"""What has ended: the steps of a plan that an unattended run may take. Pure."""
+
+from ksef.plan.model import Act, Group, Plan, Step
+
+
+def expired_steps(plan: Plan) -> tuple[Step, ...]:
+    """Give the revocations of what the file says has ended, in their order.
+
+    Nothing else: not what the file does not know, not what it wants no more, no grant.
+    A permission that another entry still wants has not ended.
+    """
+    ended = {each.step for each in plan.lines if each.group is Group.EXPIRED}
+    return tuple(
+        each for each in plan.steps if each.act is Act.REVOKE and each.id in ended
+    )

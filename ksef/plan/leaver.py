@@ -1,0 +1,166 @@
+"""What is known of one who leaves: what she has, what she gave, what stays. Pure.
+
+By references and KSeF's own ids: no identifier stands here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from ksef.plan.actual import Kind
+from ksef.plan.errors import LeaverUnknown
+from ksef.plan.model import HeldSeal, Unread
+from vocabulary.identifiers import Identifier
+
+
+class Sort(StrEnum):
+    """What an item is; the order is that in which they are revoked."""
+
+    SESSION = "session"
+    TOKEN = "token"  # noqa: S105 - a sort of item
+    OWN = "own"
+    MADE = "made"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenFact:
+    """A KSeF token of a context that can still be used."""
+
+    reference: str
+    author: Identifier | None
+    permissions: tuple[str, ...]
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFact:
+    """A session that this installation keeps for a credential of hers.
+
+    Attributes:
+        credential: Name in credentials.toml.
+        reference: Its number in KSeF.
+        access_until: Until when the access token that was given out works.
+    """
+
+    credential: str
+    reference: str
+    access_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing of the one who leaves.
+
+    Attributes:
+        id: Stable: the same thing has the same id in every list.
+        place: In whose context, by reference.
+        number: KSeF's id of the permission, the token or the session.
+        who: Who holds it, by reference, or a mask where the file does not know.
+        kind: Sort of permission; None for tokens and sessions.
+        by_zawfa: KSeF gave it, from a ZAW-FA: it is taken away by another one.
+        credential: Of a session: the credential that opened it.
+        access_until: Of a session: until when its access token works all the same.
+    """
+
+    id: str
+    sort: Sort
+    place: str
+    number: str
+    who: str
+    kind: Kind | None = None
+    permissions: tuple[str, ...] = ()
+    unit: str | None = None
+    client: str | None = None
+    since: date | None = None
+    by_zawfa: bool = False
+    credential: str = ""
+    access_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealAtHand:
+    """A seal of hers, by which she acts as the owner of a context, in no list."""
+
+    place: str
+    held: HeldSeal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offboarding:
+    """Everything that is known of one who leaves.
+
+    Attributes:
+        person: Her reference.
+        on: The day, Europe/Warsaw.
+        read: The contexts that were read to their end, by reference.
+        items: Sorted as they are to be revoked.
+        unread: Lists that were not read.
+        unread_tokens: Why the tokens of a context were not read: the code of an error.
+        seals: Seals that she has to hand over.
+        entries: Entries of the file that still give her something: they must end, or
+            the next plan grants it again.
+        deputies: Entries of the file in which she deputises, or is deputised.
+        credentials: Credentials of the office's files that are hers, not the office's.
+    """
+
+    person: str
+    on: date
+    read: tuple[str, ...]
+    items: tuple[Item, ...]
+    unread: tuple[Unread, ...] = ()
+    unread_tokens: Mapping[str, str] = field(default_factory=dict)
+    seals: tuple[SealAtHand, ...] = ()
+    entries: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
+
+    @property
+    def to_revoke(self) -> tuple[Item, ...]:
+        """What is taken away: sessions, tokens, her permissions."""
+        return tuple(
+            each
+            for each in self.items
+            if each.sort is not Sort.MADE and not each.by_zawfa
+        )
+
+    @property
+    def made(self) -> tuple[Item, ...]:
+        """What she gave to others: somebody has to confirm it, or take it away."""
+        return tuple(each for each in self.items if each.sort is Sort.MADE)
+
+    @property
+    def by_zawfa(self) -> tuple[Item, ...]:
+        """Hers from a ZAW-FA: only another ZAW-FA takes it away."""
+        return tuple(
+            each for each in self.items if each.by_zawfa and each.sort is Sort.OWN
+        )
+
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """The contexts in which there is anything, by reference."""
+        return tuple(sorted({each.place for each in self.items}))
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read."""
+        return not self.unread and not self.unread_tokens
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing is left, 1 there is something, 2 not everything was read."""
+        if not self.complete:
+            return 2
+        return int(bool(self.items))
+
+    def chosen(self, also: Iterable[str]) -> tuple[Item, ...]:
+        """Give what is to be revoked, with the named items that she gave to others.
+
+        Raises:
+            LeaverUnknown: An id names nothing that she gave.
+        """
+        wanted = frozenset(also)
+        more = tuple(each for each in self.made if each.id in wanted)
+        if len(more) != len(wanted):
+            raise LeaverUnknown("item")
+        return (*self.to_revoke, *more)

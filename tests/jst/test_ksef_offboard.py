@@ -1,0 +1,261 @@
+"""`jst ksef offboard` at work, in an office without units."""
+
+from pathlib import Path
+
+import pytest
+
+from jst.demo import demo_settings
+from jst.demo_ksef import ZAWFA_PERSON
+from jst.office import open_reader
+from jst.simulators.ksef import KsefSimulator
+from jst.simulators.ksef_names import Ident
+from ledger.entry import decode_entry
+from tests.jst.conftest import Jst, change
+from tests.jst.leaver_town import (
+    LEAVER,
+    OTHER,
+    REASON,
+    WHY,
+    Part,
+    give,
+    scopes,
+)
+
+
+@pytest.fixture(name="ksef")
+def _ksef(leaver_ksef: KsefSimulator) -> KsefSimulator:
+    """KSeF with two permissions of hers, and one that she gave to a stranger."""
+    return leaver_ksef
+
+
+@pytest.fixture(name="office")
+def _office(leaver_office: Path) -> Path:
+    """The office's folder."""
+    return leaver_office
+
+
+def test_the_list_shows_everything_and_changes_nothing(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """What she has, what she gave, what is not the office's; no number of anybody."""
+    ran = jst("ksef", "offboard", "a.bogus", *WHY)
+
+    assert 1 == ran.status
+    assert "Uprawnienia tej osoby (zostaną odebrane): 2" in ran.out
+    assert "nadała innym (do potwierdzenia): 1" in ran.out
+    assert "Osobisty certyfikat i podpis należą do tej osoby" in ran.out
+    assert "zawfa" in ran.out
+    assert ZAWFA_PERSON not in ran.out + ran.err
+    assert 3 == len(scopes(ksef))
+
+
+def test_another_person_revokes_by_the_list(
+    ksef: KsefSimulator, jst: Jst, approver: Part
+) -> None:
+    """Not its author; and again it finds nothing more to do."""
+    listed = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json["list"]
+    apply = ("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
+    own = jst(*apply)
+    before = scopes(ksef)
+    approver.takes_over()
+    ran = jst(*apply, "--json")
+    again = jst(*apply)
+
+    assert (1, 3) == (own.status, len(before))
+    assert "approver" in own.err
+    assert (0, False) == (ran.status, ran.json["emergency"])
+    assert [None, None] == [each["code"] for each in ran.json["done"]]
+    assert ["made"] == [each["sort"] for each in ran.json["left"]["items"]]
+    assert ["InvoiceWrite"] == scopes(ksef)
+    assert 0 == again.status
+
+
+def test_what_came_after_the_list_refuses_it(
+    ksef: KsefSimulator, jst: Jst, approver: Part
+) -> None:
+    """Nobody has looked at it; nothing is revoked."""
+    listed = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json["list"]
+    give(ksef, LEAVER, "Introspection")
+    approver.takes_over()
+    ran = jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
+
+    assert 1 == ran.status
+    assert "zmienił się" in ran.err
+    assert 4 == len(scopes(ksef))
+
+
+def test_what_she_gave_goes_when_it_is_named(
+    ksef: KsefSimulator, jst: Jst, approver: Part
+) -> None:
+    """The approver chooses it from the list."""
+    seen = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json
+    [made] = [each["id"] for each in seen["items"] if each["sort"] == "made"]
+    approver.takes_over()
+    done = ("--apply", seen["list"], "--with", made)
+    ran = jst("ksef", "offboard", "a.bogus", *done, *WHY)
+
+    assert 0 == ran.status
+    assert [] == scopes(ksef)
+
+
+def test_a_list_that_is_none_is_refused(
+    ksef: KsefSimulator, jst: Jst, approver: Part
+) -> None:
+    """Of another person, or of nobody."""
+    listed = jst("ksef", "offboard", "j.bogus", *WHY, "--json").json["list"]
+    approver.takes_over()
+    other = jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
+    none = jst("ksef", "offboard", "a.bogus", "--apply", "nie-ma", *WHY)
+
+    assert (1, 1) == (other.status, none.status)
+    assert 3 == len(scopes(ksef))
+
+
+def test_in_an_emergency_one_person_revokes_and_another_approves(
+    ksef: KsefSimulator, jst: Jst, approver: Part
+) -> None:
+    """The list of those without approval says so until then."""
+    without = jst("ksef", "offboard", "a.bogus", "--emergency", *WHY)
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY, "--json")
+    begun = ran.json["entry"]
+    own = jst("ksef", "offboard", "--approve", begun)
+    waiting = jst("ksef", "offboard", "--pending")
+    approver.takes_over()
+    approved = jst("ksef", "offboard", "--approve", begun)
+    twice = jst("ksef", "offboard", "--approve", begun)
+    other = jst("ksef", "offboard", "--approve", "nie-ma", "--json")
+    after = jst("ksef", "offboard", "--pending", "--json")
+
+    assert (1, 0, 1) == (without.status, ran.status, own.status)
+    assert (1, True) == (waiting.status, begun in waiting.out)
+    assert (0, 1, 1) == (approved.status, twice.status, other.status)
+    assert (0, []) == (after.status, after.json["pending"])
+    assert ["InvoiceWrite"] == scopes(ksef)
+
+
+def test_a_kept_session_of_hers_is_ended_and_her_key_never_used(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """It is on the list with the end of its token; the log says who ended it."""
+    assert 0 == jst("ksef", "login", "--as", "zawfa").status
+    before = sum(ksef.received[each] for each in ksef.received if "xades" in each)
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY, "--json")
+    after = sum(ksef.received[each] for each in ksef.received if "xades" in each)
+    with open_reader(demo_settings(office).places) as reader:
+        events = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
+    ended = [each for each in events if each["event"] == "ksef-session-revoked"]
+
+    assert "session" == ran.json["done"][0]["sort"]
+    assert ran.json["done"][0]["accessUntil"]
+    assert ["zawfa"] == [each["credential"] for each in ended]
+    assert 1 == after - before
+
+
+def test_what_ksef_does_not_answer_is_not_taken_for_revoked(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """The answer is lost after KSeF has acted: nobody knows, and the rest goes on."""
+    ksef.faults.next("drop-after-accept", on="/permissions/common/grants")
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY, "--json")
+
+    assert 2 == ran.status
+    assert [True, False] == [each["unknown"] for each in ran.json["done"]]
+    assert ["InvoiceWrite"] == scopes(ksef)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param((), id="nobody"),
+        pytest.param(("a.bogus", "--pending"), id="a person and the list of all"),
+        pytest.param(("a.bogus", "--emergency", "--apply", "x"), id="two ways"),
+    ],
+)
+def test_a_mix_is_wrong_usage(office: Path, jst: Jst, words: tuple[str, ...]) -> None:
+    """Nothing is opened."""
+    assert office.exists()
+    assert 64 == jst("ksef", "offboard", *words).status
+
+
+def test_nobody_of_this_name_is_refused(ksef: KsefSimulator, jst: Jst) -> None:
+    """A number that was typed by mistake is not repeated."""
+    ran = jst("ksef", "offboard", OTHER.value or "", *WHY)
+
+    assert 1 == ran.status
+    assert (OTHER.value or "?") not in ran.out + ran.err
+    assert ksef.received
+
+
+def test_a_token_of_hers_is_revoked_before_her_permissions(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """A program could log in with it while her permissions go."""
+    jst("ksef", "login", "--as", "zawfa")
+    said = ("--permission", "InvoiceRead", "--description", "Program dziedzinowy")
+    out = tmp_path / "token"
+    made = jst(
+        *("ksef", "tokens", "create", *said, "--out", str(out)),
+        *("--as", "zawfa", *WHY, "--json"),
+    )
+    listed = jst("ksef", "offboard", "a.bogus", *WHY)
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
+
+    assert 0 == made.status
+    assert "Tokeny KSeF (zostaną unieważnione): 1" in listed.out
+    assert (0, 4) == (ran.status, ran.out.count("odebrano: "))
+    assert "jst ksef offboard --approve" in ran.err
+    assert ["InvoiceWrite"] == scopes(ksef)
+
+
+def test_tokens_that_were_not_read_are_told(ksef: KsefSimulator, jst: Jst) -> None:
+    """No list of tokens is not an empty one."""
+    ksef.faults.next("http-500", on="/tokens")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY)
+    shown = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert (2, 1) == (ran.status, shown.status)
+    assert "gmina: tokeny (" in ran.out
+    assert [] == shown.json["unread"]
+    assert ksef.received
+
+
+def test_the_credential_of_the_one_who_leaves_enters_nothing(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """The office has to name another one; until then the context is not read."""
+    change(office / "permissions.toml", 'credential = "gmina"', 'credential = "zawfa"')
+    ran = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert (2, []) == (ran.status, ran.json["read"])
+    assert {"jst.credentials_invalid"} == {each["why"] for each in ran.json["unread"]}
+    assert 0 == sum(ksef.received.values())
+
+
+def test_a_state_file_that_opens_nothing_is_no_session(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """Broken as it is, it is not shown as something that could be ended."""
+    jst("ksef", "login", "--as", "zawfa")
+    [path] = (office / "keys").rglob("zawfa.json")
+    path.write_text("nie do odczytania", "utf-8")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert 1 == ran.status
+    assert {"own", "made"} == {each["sort"] for each in ran.json["items"]}
+    assert ksef.received
+
+
+def test_seals_and_what_came_by_zawfa_are_left_to_people(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """No command of ours can take them; the list says who can."""
+    give(ksef, LEAVER, "Introspection", author=Ident("System"))
+    path = office / "permissions.toml"
+    seal = 'where = "gmina"\nwho = "a.bogus"\nfrom = 2026-02-01\nserial = "17"\n'
+    path.write_text(f"{path.read_text('utf-8')}\n[[seal]]\n{seal}", "utf-8")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY)
+
+    assert 1 == ran.status
+    assert "Z ZAW-FA (odbiera je tylko kolejne ZAW-FA)" in ran.out
+    assert "gmina: pieczęć, numer 17" in ran.out
+    assert ksef.received

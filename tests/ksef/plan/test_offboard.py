@@ -1,0 +1,235 @@
+"""What somebody who leaves has, over a made-up town."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ksef.access.details import PersonOfFingerprint
+from ksef.access.fingerprint import Fingerprint
+from ksef.plan.actual import Kind, Listed, Standing
+from ksef.plan.deputies import Stage, deputyships_of
+from ksef.plan.desired import Deputy, Person, SealHolder, SealMeans
+from ksef.plan.diff import plan
+from ksef.plan.errors import LeaverUnknown
+from ksef.plan.expiring import expired_steps
+from ksef.plan.leaver import SessionFact, TokenFact
+from ksef.plan.model import Act
+from ksef.plan.offboard import offboard
+from tests.ksef.plan.town import (
+    ANNA,
+    GMINA,
+    JAN,
+    ON,
+    SCHOOL,
+    SINCE,
+    STRANGER,
+    a_standing,
+    a_state,
+    a_town,
+    an_entry,
+    ksef,
+)
+
+HERS = (ANNA.ref,)
+DEPUTY = Deputy(
+    id="z1",
+    who=JAN.ref,
+    stands_for=ANNA.ref,
+    valid_from=date(2026, 11, 1),
+    valid_until=date(2026, 12, 1),
+    reason="zastępstwo",
+    basis="zarządzenie 0050.2.2026",
+)
+
+
+def by_her(**changes: object) -> Standing:
+    """Make a permission that she gave to Jan."""
+    made = a_standing(id="ID-2", holder=JAN.identifier, author=ANNA.identifier)
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def test_what_she_has_is_apart_from_what_she_gave() -> None:
+    """Hers is revoked; what others have of her has to be confirmed by somebody."""
+    state = a_state(SCHOOL, a_standing(), by_her())
+
+    found = offboard(a_town(), ksef(state), refs=HERS, on=ON)
+
+    assert ["ID-1"] == [each.number for each in found.to_revoke]
+    assert [("ID-2", "j.bogus")] == [(each.number, each.who) for each in found.made]
+    assert ("sp1",) == found.contexts
+    assert 1 == found.exit_code
+
+
+def test_what_she_gave_is_revoked_when_somebody_names_it() -> None:
+    """And a number that is none of it is refused, before anything is done."""
+    found = offboard(a_town(), ksef(a_state(SCHOOL, by_her())), refs=HERS, on=ON)
+
+    assert ["ID-2"] == [each.number for each in found.chosen([found.made[0].id])]
+    with pytest.raises(LeaverUnknown, match="item"):
+        found.chosen(["0000000000000000"])
+
+
+def test_what_a_stranger_has_of_her_is_shown_masked() -> None:
+    """The file does not know him; his number is nobody's business."""
+    state = a_state(SCHOOL, by_her(holder=STRANGER))
+
+    [item] = offboard(a_town(), ksef(state), refs=HERS, on=ON).made
+
+    assert STRANGER.reveal() not in item.who
+
+
+def test_nothing_of_hers_is_nothing_to_do() -> None:
+    """Jan's permission, given by the office, concerns nobody who leaves."""
+    other = a_standing(holder=JAN.identifier)
+    found = offboard(a_town(), ksef(a_state(SCHOOL, other)), refs=HERS, on=ON)
+
+    assert (0, ()) == (found.exit_code, found.items)
+    assert ("bursa", "cuw", "gmina", "sp1") == found.read
+
+
+def test_a_list_that_was_not_read_is_named() -> None:
+    """Silence is not the absence of a permission."""
+    state = a_state(SCHOOL, whole=frozenset(), unread={Listed.PERSONS: "x.broke"})
+    found = offboard(
+        a_town(), ksef(state), refs=HERS, on=ON, unread_tokens={"cuw": "x.late"}
+    )
+
+    assert 2 == found.exit_code
+    assert "sp1" not in found.read
+    assert ("sp1", "x.broke") in {(each.place, each.why) for each in found.unread}
+    assert {"cuw": "x.late"} == dict(found.unread_tokens)
+
+
+def test_sessions_go_first_then_tokens_then_what_hangs_on_another() -> None:
+    """A token could log in again while her permissions go."""
+    at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    mine = TokenFact(
+        reference="KT-1",
+        author=ANNA.identifier,
+        permissions=("InvoiceRead",),
+        since=SINCE,
+    )
+    others = replace(mine, reference="KT-2", author=JAN.identifier)
+    state = a_state(
+        GMINA,
+        a_standing(),
+        a_standing(id="ID-3", kind=Kind.INDIRECT, client=SCHOOL.identifier),
+    )
+
+    found = offboard(
+        a_town(),
+        ksef(state),
+        refs=HERS,
+        on=ON,
+        tokens={"gmina": (mine, others, replace(mine, author=None))},
+        sessions={
+            "gmina": (
+                SessionFact(credential="anna", reference="AU-1", access_until=at),
+            )
+        },
+    )
+
+    assert ["AU-1", "KT-1", "ID-3", "ID-1"] == [each.number for each in found.items]
+    assert at == found.items[0].access_until
+
+
+def test_what_came_by_zawfa_is_not_ours_to_revoke() -> None:
+    """Another ZAW-FA takes it away; it is told, and no command touches it."""
+    state = a_state(GMINA, a_standing(by_zawfa=True))
+
+    found = offboard(a_town(), ksef(state), refs=HERS, on=ON)
+
+    assert () == found.to_revoke
+    assert ["ID-1"] == [each.number for each in found.by_zawfa]
+
+
+def test_a_person_with_two_numbers_is_one_person() -> None:
+    """By fingerprint and by PESEL, under two references, or as the owner of one."""
+    print_of_hers = Person(
+        ref="a.bogus-odcisk",
+        identifier=Fingerprint("A" * 64),
+        details=PersonOfFingerprint(
+            first_name="Anna", last_name="Bogus", identifier=STRANGER
+        ),
+    )
+    town = a_town(persons=(ANNA, JAN, print_of_hers))
+    state = a_state(
+        SCHOOL,
+        a_standing(),
+        a_standing(id="ID-5", holder=print_of_hers.identifier),
+        a_standing(id="ID-6", holder=STRANGER),
+    )
+
+    found = offboard(town, ksef(state), refs=(*HERS, print_of_hers.ref), on=ON)
+
+    assert {"ID-1", "ID-5", "ID-6"} == {each.number for each in found.to_revoke}
+    assert {ANNA.ref} == {each.who for each in found.to_revoke}
+
+
+def test_what_only_people_can_do_is_told() -> None:
+    """Entries of the file, deputies, a seal in the drawer, her own credential."""
+    seal = SealHolder(
+        where="gmina", who=ANNA.ref, means=SealMeans.SEAL, valid_from=SINCE
+    )
+    town = a_town(
+        an_entry(),
+        an_entry(id="g2", valid_until=ON),
+        deputies=(DEPUTY,),
+        holders=(seal, replace(seal, who=JAN.ref)),
+    )
+
+    found = offboard(town, ksef(), refs=HERS, on=ON, credentials=["anna"])
+
+    assert ("g1",) == found.entries
+    assert ("z1",) == found.deputies
+    assert ["gmina"] == [each.place for each in found.seals]
+    assert ("anna",) == found.credentials
+
+
+def test_nobody_of_this_name_is_refused() -> None:
+    """A firm is no person either."""
+    with pytest.raises(LeaverUnknown, match="person"):
+        offboard(a_town(), ksef(), refs=("biuro",), on=ON)
+
+
+def test_only_what_has_ended_expires() -> None:
+    """Not the grant that is missing, not what the file never knew."""
+    town = a_town(
+        an_entry(valid_until=ON),
+        an_entry(id="g2", who=JAN.ref, permissions=("InvoiceWrite",)),
+    )
+    state = a_state(SCHOOL, a_standing(), a_standing(id="ID-9", holder=STRANGER))
+    made = plan(town, ksef(state), on=ON)
+
+    assert ["ID-1"] == [each.permission_id for each in expired_steps(made)]
+    assert Act.GRANT in {each.act for each in made.steps}
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"),
+    [
+        pytest.param(date(2026, 10, 31), Stage.TO_COME, id="the day before"),
+        pytest.param(date(2026, 11, 1), Stage.HOLDS, id="the first day"),
+        pytest.param(date(2026, 11, 30), Stage.HOLDS, id="the last day"),
+        pytest.param(date(2026, 12, 1), Stage.ENDED, id="the day after"),
+    ],
+)
+def test_a_deputyship_holds_from_its_first_day_to_its_last(
+    day: date, stage: Stage
+) -> None:
+    """Both midnights, and both persons see it."""
+    town = a_town(an_entry(), deputies=(DEPUTY,))
+
+    [hers] = deputyships_of(town, ANNA.ref, on=day)
+    [his] = deputyships_of(town, JAN.ref, on=day)
+
+    assert hers == his
+    assert stage is hers.stage
+    assert ["z1/g1"] == [each.id for each in hers.taken]
+
+
+def test_a_deputyship_of_nobody_is_refused() -> None:
+    """A reference that the people file does not have."""
+    with pytest.raises(LeaverUnknown):
+        deputyships_of(a_town(), "nikt", on=ON)
