@@ -3,7 +3,7 @@
 The log is the only journal of an apply. Every entry of a step, also the outcome that
 recovery writes for a dead process, carries plan and step in `batch`, and the guard of
 the append lets a step be sent once, and again only as a repeat of the last (ADR-0011).
-Why no other file says it: ADR-0040.
+Why no other file says it: ADR-0039.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ Promises
     - A limit is waited for; nothing is sent beside it.
 
 Not here: whether the plan may be done (jst.plan_approval), what it says (ksef.plan).
-Why so: ADR-0011, ADR-0040.
+Why so: ADR-0011, ADR-0039.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -19,7 +19,7 @@ def test_forty_units_are_planned_applied_and_proved(
 ) -> None:
     """Each step checks what it claims; here with fewer kills than the story's 30.
 
-    Holds: ADR-0040.
+    Holds: ADR-0039.
     """
     before = os.environ.get("JST_HOME")
 

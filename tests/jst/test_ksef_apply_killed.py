@@ -3,7 +3,7 @@
 Each point is a real SIGKILL of a real process that works against the simulator over
 TLS; the next run knows only what lies on the disk.
 
-Holds: ADR-0040 (the log is the journal of an apply).
+Holds: ADR-0039 (the log is the journal of an apply).
 """
 
 import os
