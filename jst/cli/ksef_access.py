@@ -5,8 +5,13 @@ from typing import Annotated
 
 import typer
 
-from jst.cli import ksef_apply, ksef_certificates, ksef_plan, ksef_tokens
-from jst.cli import ksef_certificates, ksef_leaving, ksef_plan, ksef_tokens
+from jst.cli import (
+    ksef_apply,
+    ksef_certificates,
+    ksef_leaving,
+    ksef_plan,
+    ksef_tokens,
+)
 from jst.cli.ksef_options import As, Asked, Case, Mandate, Reveal, Why
 from jst.cli.language import say
 from jst.cli.output import AsJson
