@@ -1,6 +1,6 @@
 """[0] What every command at KSeF begins with: who acts, in which session, why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +20,7 @@ from ksef.access.acting import Acting, Grounds
 from ksef.access.client import KsefClient
 from ksef.access.open_session import Session
 
-_ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
+ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +74,35 @@ def at_desk(credential: str | None) -> Iterator[Desk]:
     """
     settings = load_settings()
     person = acting(settings)
-    person.require(*_ROLES)
+    person.require(*ROLES)
     chosen = credential_named(settings, credential)
     with open_office(settings) as office:
         tell_recovered(office)
-        client = client_of(settings, clock=office.trail.clock, warned=_note_warning)
+        client = client_of(settings, clock=office.trail.clock, warned=_warnings())
         yield Desk(
             settings=settings,
-            actor=person.actor(*_ROLES),
+            actor=person.actor(*ROLES),
             credential=chosen,
             client=client,
             trail=office.trail,
         )
 
 
-def _note_warning(code: str) -> None:
-    print_note(
-        say(
-            f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md)",
-            f"KSeF warns: {code} (what it means: docs/ksef-access.md)",
+def _warnings() -> Callable[[str], None]:
+    """Make what tells a warning of KSeF, each once a command."""
+    seen: set[str] = set()
+
+    def tell(code: str) -> None:
+        if code in seen:
+            return
+        seen.add(code)
+        print_note(
+            say(
+                f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md,"
+                " „Ostrzeżenia KSeF”)",
+                f"KSeF warns: {code} (what it means: docs/ksef-access.md,"
+                " “Ostrzeżenia KSeF”)",
+            )
         )
-    )
+
+    return tell

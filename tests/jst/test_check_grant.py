@@ -212,13 +212,6 @@ def test_what_cannot_be_read_is_not_judged(
     assert (2, "ksef.access.grant_unreadable") == (ran.status, ran.json["error"])
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path, jst: Jst) -> None:
-    """As every command tells it."""
-    ran = jst("ksef", "check-grant", str(tmp_path / "none.json"), "--json")
-
-    assert "jst.input_invalid" == ran.json["error"]
-
-
 @pytest.mark.parametrize("args", [(), ("--json",)], ids=["people", "programs"])
 def test_no_number_of_the_request_is_heard(args: tuple[str, ...], check: Check) -> None:
     """
@@ -249,3 +242,11 @@ def test_no_number_of_the_request_is_heard(args: tuple[str, ...], check: Check) 
     assert PESEL not in said.out
     assert [] == ears.leaks()
     assert [] == log.leaks()
+
+
+@pytest.mark.parametrize("name", ["none.json", "."])
+def test_what_was_not_read_was_not_judged(jst: Jst, tmp_path: Path, name: str) -> None:
+    """No such file, or a folder: cannot tell, and never "refused"."""
+    ran = jst("ksef", "check-grant", str(tmp_path / name), "--json")
+
+    assert (2, "ksef.access.grant_unreadable") == (ran.status, ran.json["error"])
