@@ -29,12 +29,13 @@ def do_check_grant(file: Path, on: date | None, today: date, *, as_json: bool) -
     """Judge the request by the rules of `--on`, else of the file's day, else of today.
 
     Raises:
-        GrantUnreadable: There is no such file, or no request that could be judged.
+        GrantUnreadable: The file cannot be opened, or holds no request that could be
+            judged: exit 2, as nothing was refused.
     """
     try:
         data = read_bytes(file)
-    except InputInvalid as unread:  # not judged, so not refused either
-        raise GrantUnreadable(str(unread), polish=unread.polish) from None
+    except InputInvalid as not_read:
+        raise GrantUnreadable(str(not_read), polish=not_read.polish) from None
     request = read_request(data)
     day = on or day_of(request) or today
     followed = load_settings().file.ksef.followed

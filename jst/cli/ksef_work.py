@@ -78,7 +78,7 @@ def at_desk(credential: str | None) -> Iterator[Desk]:
     chosen = credential_named(settings, credential)
     with open_office(settings) as office:
         tell_recovered(office)
-        client = client_of(settings, clock=office.trail.clock, warned=_warnings())
+        client = client_of(settings, clock=office.trail.clock, warned=_teller())
         yield Desk(
             settings=settings,
             actor=person.actor(*ROLES),
@@ -88,20 +88,18 @@ def at_desk(credential: str | None) -> Iterator[Desk]:
         )
 
 
-def _warnings() -> Callable[[str], None]:
-    """Make what tells a warning of KSeF, each once a command."""
-    seen: set[str] = set()
+def _teller() -> Callable[[str], None]:
+    """Tell each warning of KSeF once a command: it comes with every answer."""
+    told: set[str] = set()
 
     def tell(code: str) -> None:
-        if code in seen:
+        if code in told:
             return
-        seen.add(code)
+        told.add(code)
         print_note(
             say(
-                f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md,"
-                " „Ostrzeżenia KSeF”)",
-                f"KSeF warns: {code} (what it means: docs/ksef-access.md,"
-                " “Ostrzeżenia KSeF”)",
+                f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md)",
+                f"KSeF warns: {code} (what it means: docs/ksef-access.md)",
             )
         )
 

@@ -422,3 +422,41 @@ def test_no_environment_is_taken_for_granted(ksef: KsefSimulator, jst: Jst) -> N
     assert 1 == ran.status
     assert "ksef_access.url: Brak wymaganej wartości" in ran.err
     assert not ksef.received
+
+
+def test_a_dash_is_no_file_for_a_token(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A live token in a file named `-` is one that nobody looks for."""
+    monkeypatch.chdir(tmp_path)
+    jst("ksef", "login")
+    before = sum(ksef.received.values())
+    said = ("--permission", "InvoiceRead", "--description", "Program dziedzinowy")
+    ran = jst("ksef", "tokens", "create", *said, "--out", "-", *WHY)
+
+    assert 1 == ran.status
+    assert not (tmp_path / "-").exists()
+    assert before == sum(ksef.received.values())
+
+
+def test_tables_keep_numbers_whole_and_name_the_question(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """A number that was cut in two cannot be copied into the next command."""
+    jst("ksef", "login")
+    said = ("--permission", "InvoiceRead", "--description", "Program ksiegowy")
+    out = ("--out", str(tmp_path / "token"))
+    made = jst("ksef", "tokens", "create", *said, *out, *WHY, "--json")
+    zawfa(ksef)
+    [session] = jst("ksef", "sessions", "--json").json["sessions"]
+    [grant] = jst("ksef", "grants", *WHY, "--json").json["grants"]
+    tokens = jst("ksef", "tokens", "list", *WHY).out
+    certificates = jst("ksef", "certificates", "list", *WHY).out
+
+    assert 2 == certificates.count("Zapytanie: ")
+    assert made.json["reference"] in tokens
+    assert "Zapytanie: " in tokens
+    assert "opis" not in tokens
+    assert session["reference"] in jst("ksef", "sessions").out
+    assert grant["id"] in jst("ksef", "grants", *WHY).out
+    assert "opis" in jst("ksef", "tokens", "list", *WHY, "--reveal").out
