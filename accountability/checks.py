@@ -231,8 +231,9 @@ def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
             "justification",
             "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
         )
-    if (
-        len(action.mandate) > MAX_TEXT
+    if action.mandate and (
+        not any(each.isdigit() for each in action.mandate)
+        or len(action.mandate) > MAX_TEXT
         or has_control(action.mandate)
         or hides_identifier(action.mandate)
         or names_a_subject(action.mandate, action.subjects)

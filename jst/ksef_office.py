@@ -7,6 +7,7 @@ one may do in KSeF what the credential may, until it ends.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jst.errors import CredentialsInvalid
 from jst.ksef_credentials import Credential
 from jst.limits_place import limits_place
 from jst.seal import close_seal, pin_from, seal_on_token
@@ -80,7 +81,7 @@ def log_in_with(
         return log_in_with_token(
             client,
             context=credential.context_id,
-            token=_token(credential.token_file),
+            token=token_of(credential.token_file),
             options=options,
         )
     key = key_of(credential, settings)
@@ -161,14 +162,31 @@ def _place(token: TokenSection) -> "TokenPlace":
     return TokenPlace(module=token.module, label=token.label, serial=token.serial)
 
 
-def _token(path: Path) -> "Secret":
+def token_of(path: Path) -> "Secret":
+    """Read a KSeF token from its file.
+
+    Raises:
+        CredentialsInvalid: There is no such file, others may read it, or it is no text.
+    """
+    from certs.errors import KeyFault, KeyRefused  # noqa: PLC0415 - as above
     from certs.keys_file import read_secret  # noqa: PLC0415 - as above
-    from jst.errors import InputInvalid  # noqa: PLC0415 - as above
     from ksef.access.secret import Secret  # noqa: PLC0415 - as above
 
     try:
-        return Secret(read_secret(path).decode("ascii").strip())
-    except UnicodeDecodeError:
-        raise InputInvalid(
-            "the token's file is no text", polish="plik z tokenem nie jest tekstem"
+        text = read_secret(path).decode("ascii").strip()
+    except KeyRefused as refused:
+        open_to_others = refused.reason is KeyFault.READABLE_BY_OTHERS
+        raise CredentialsInvalid(
+            f"the token's file: {refused.reason}",
+            polish="plik z tokenem (token_file) mogą czytać inni; ustaw prawa 0600"
+            if open_to_others
+            else "pliku z tokenem (token_file) nie można odczytać",
         ) from None
+    except UnicodeDecodeError:
+        text = ""
+    if not text:
+        raise CredentialsInvalid(
+            "the token's file holds no token",
+            polish="plik z tokenem (token_file) nie zawiera tokenu",
+        )
+    return Secret(text)

@@ -13,12 +13,14 @@ from certs.load import load
 from jst.cases import load_cases
 from jst.errors import JstError
 from jst.keys_check import check_keys
+from jst.ksef_credentials import load_credentials
 from jst.limits_place import WHY_NOT, Scope, limits_place
 from jst.office import contract_of
 from jst.people import load_people
 from jst.seal import close_seal, open_seal
 from jst.settings import Settings
 from jst.settings_crpdph import CrpdphSection
+from jst.settings_ksef_access import KsefAccessSection
 from vocabulary.errors import ToolkitError
 from vocabulary.finding import Finding, Severity
 
@@ -42,6 +44,11 @@ seal_passphrase_file = "/etc/jst/seal.pass"
 machines = 1                        # ile komputerów dzieli adres, a więc i limity
 # [fetch]                           # listy CRL, odpowiedzi OCSP, listy zaufania
 # proxy = "http://..."              # pośrednik urzędu, bez hasła
+
+# [ksef_access]                     # KSeF: docs/ksef-access.md, „Od zera”
+# url = "https://.../v2"            # adres jednego środowiska: TEST, DEMO albo PRD
+# machines = 1                      # ile komputerów dzieli adres, a więc i limity
+# Czym urząd się loguje, mówi credentials.toml (prawa 0600).
 
 # Albo pieczęć na tokenie, zamiast seal_file (docs/signing.md):
 # [token]
@@ -69,6 +76,7 @@ def in_force(settings: Settings) -> dict[str, str | None]:
         "trust",
         "letter",
         "ksef",
+        "ksef_access",
     ):
         section = getattr(settings.file, name)
         for field in type(section).model_fields if section else ():
@@ -107,7 +115,9 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     yield from _bundle("fetch.ca_bundle", settings.file.fetch.ca_bundle)
     if settings.file.crpdph is not None:
         yield from _bundle("crpdph.ca_bundle", settings.file.crpdph.ca_bundle)
-        yield from _limits(settings.file.crpdph)
+        yield from _limits("crpdph", "czeskiego rejestru", settings.file.crpdph)
+    if settings.file.ksef_access is not None:
+        yield from _ksef(settings, settings.file.ksef_access)
     if settings.file.crpo is None:
         yield Finding(
             "settings.crpo.missing",
@@ -159,24 +169,32 @@ def _crpo(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _limits(section: CrpdphSection) -> Iterator[Finding]:
-    """Say for whom the limits of the Czech register are counted."""
+def _ksef(settings: Settings, section: KsefAccessSection) -> Iterator[Finding]:
+    """Read what KSeF is reached with; whether it lets us in, `jst ksef doctor` says."""
+    yield from _bundle("ksef_access.ca_bundle", section.ca_bundle)
+    yield from _tried("credentials.toml", lambda: load_credentials(settings))
+    yield from _limits("ksef_access", "KSeF", section)
+
+
+def _limits(
+    name: str, whose: str, section: CrpdphSection | KsefAccessSection
+) -> Iterator[Finding]:
+    """Say for whom the limits of a register are counted."""
     place = limits_place(section.limits_folder, section.limits_group, make=False)
     if place.scope is Scope.USER:
         yield Finding(
             "settings.limits.per_user",
             Severity.WARNING,
-            "Limity czeskiego rejestru są liczone tylko dla tego użytkownika, a rejestr"
-            f" liczy je dla całego komputera; {WHY_NOT[place.reason]}.",
-            "crpdph.limits_folder",
+            f"Limity {whose} są liczone tylko dla tego użytkownika, a rejestr liczy je"
+            f" dla całego komputera; {WHY_NOT[place.reason]}.",
+            f"{name}.limits_folder",
         )
         return
     yield Finding(
         "settings.limits.shared",
         Severity.INFO,
-        "Limity czeskiego rejestru liczą razem wszyscy, którzy używają katalogu"
-        f" {place.folder}.",
-        "crpdph.limits_folder",
+        f"Limity {whose} liczą razem wszyscy, którzy używają katalogu {place.folder}.",
+        f"{name}.limits_folder",
     )
 
 

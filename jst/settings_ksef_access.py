@@ -4,16 +4,15 @@ from pydantic import Field
 
 from jst.settings_token import File
 from jst.settings_wire import BYTES, SECONDS, WireSection
-from ksef.access.client import PRODUCTION
 
 
 class KsefAccessSection(WireSection):
     """`[ksef_access]`: how KSeF is reached; with what, credentials.toml says."""
 
     url: str = Field(
-        default=PRODUCTION,
         pattern=r"^https://[^\s/]+(/\S*)?$",
-        description="Base address of one environment, with its /v2; https only.",
+        description="Base address of one environment, with its /v2; https only; no"
+        " default, so that nobody reaches production unasked.",
     )
     max_answer_bytes: int = Field(
         default=4_194_304,

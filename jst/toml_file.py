@@ -91,7 +91,11 @@ def findings_of(wrong: ValidationError, prefix: str = "") -> tuple[Finding, ...]
 
 
 def _findings(wrong: ValidationError, prefix: str) -> Iterator[Finding]:
-    for error in wrong.errors(include_input=False, include_url=False):
+    errors = wrong.errors(include_input=False, include_url=False)
+    broken = {loc[:n] for loc in (e["loc"] for e in errors) for n in range(len(loc))}
+    for error in errors:
+        if error["type"] == "too_short" and error["loc"] in broken:
+            continue  # a list that lost its broken members is said to be too short
         field = prefix + ".".join(str(part) for part in error["loc"])
         kind = str(error["type"])
         yield Finding(

@@ -81,10 +81,12 @@ def _add_rights(group: typer.Typer) -> None:
     group.command(
         "doctor",
         help=say(
-            "Sprawdź po kolei ustawienia, poświadczenie, zegar, KSeF, sesję i limity."
-            " Kod wyjścia: 0 w porządku, 1 coś trzeba poprawić, 2 nie wiadomo.",
-            "Check settings, credential, clock, KSeF, session and limits in turn. Exit"
-            " status: 0 all well, 1 something needs mending, 2 cannot tell.",
+            "Sprawdź po kolei ustawienia, osobę, poświadczenie, KSeF, zegar, sesję i"
+            " limity. Kod wyjścia: 0 dziś nic nie stoi na przeszkodzie, 1 coś trzeba"
+            " poprawić, 2 nie wiadomo.",
+            "Check settings, person, credential, KSeF, clock, session and limits in"
+            " turn. Exit status: 0 nothing stands in the way today, 1 something needs"
+            " mending, 2 cannot tell.",
         ),
     )(doctor)
     group.command(

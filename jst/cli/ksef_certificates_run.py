@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from accountability.errors import ActionDenied, LimitReached
 from accountability.model import Purpose
-from jst.cli.ksef_grants_run import party_json
+from jst.cli.ksef_grants_run import party_json, print_actions
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
@@ -83,6 +83,7 @@ def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
             f" {left.certificate.remaining} certificates.",
         )
     )
+    print_actions([limits.intent_id, *(each.intent_id for each in done)])
     return Exit.YES
 
 

@@ -2,58 +2,35 @@
 
     settings -> credential -> certificate -> KSeF and its clock -> session -> limits
 
-Each look says well, mend or cannot tell, and what to do; none changes anything. The one
-request that leaves asks for a challenge, which is about nobody.
+Each look says well, soon, mend or cannot tell, and what to do; none changes anything.
+The one request that leaves asks for a challenge, which is about nobody.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import Final
 
 from accountability.errors import LimitReached, TransportError
-from certs.errors import CertsError
 from jst.acting import acting
+from jst.cli.ksef_looks import (
+    How,
+    Look,
+    look_at_credential,
+    look_at_person,
+    told,
+)
 from jst.cli.language import say
 from jst.cli.output import cell, new_table, print_json, print_table
 from jst.cli.wrapper import Exit
 from jst.ksef_credentials import Credential, credential_named
-from jst.ksef_office import client_of, key_of, open_session
-from jst.seal import close_seal
+from jst.ksef_office import client_of, open_session
 from jst.settings import Settings, load_settings
 from ksef.access.client import KsefClient
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import KsefAccessError
-from vocabulary.clock import system_clock
 from vocabulary.errors import ToolkitError
 
 _SKEW: Final = timedelta(seconds=30)
-_SOON, _LATE = 60, 14
-
-
-class How(StrEnum):
-    """What one look found."""
-
-    WELL = "well"
-    MEND = "mend"
-    CANNOT_TELL = "cannotTell"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One thing looked at; `says` is in the reader's language."""
-
-    what: str
-    how: How
-    says: str
-
-
-_EXIT: Final = {
-    How.WELL: Exit.YES,
-    How.MEND: Exit.NO,
-    How.CANNOT_TELL: Exit.CANNOT_TELL,
-}
 
 
 def do_doctor(credential: str | None, *, as_json: bool) -> Exit:
@@ -72,7 +49,7 @@ def do_doctor(credential: str | None, *, as_json: bool) -> Exit:
     else:
         table = new_table(say("co", "what"), say("jak", "how"), say("uwaga", "note"))
         for each in found:
-            table.add_row(cell(each.what), cell(_WORDS[each.how]()), cell(each.says))
+            table.add_row(cell(_what(each)), cell(_WORDS[each.how]()), cell(each.says))
         print_table(table)
     worst = {each.how for each in found}
     if How.MEND in worst:
@@ -82,9 +59,26 @@ def do_doctor(credential: str | None, *, as_json: bool) -> Exit:
 
 _WORDS = {
     How.WELL: lambda: say("dobrze", "well"),
+    How.SOON: lambda: say("niedługo", "soon"),
     How.MEND: lambda: say("popraw", "mend"),
     How.CANNOT_TELL: lambda: say("nie wiadomo", "cannot tell"),
 }
+# what -> its name in Polish
+_POLISH: Final = {
+    "settings": "ustawienia",
+    "person": "osoba",
+    "credential": "poświadczenie",
+    "certificate": "certyfikat",
+    "owner": "prawo w kontekście",
+    "ksef": "KSeF",
+    "clock": "zegar",
+    "session": "sesja",
+    "limits": "limity",
+}
+
+
+def _what(look: Look) -> str:
+    return say(_POLISH[look.what], look.what)
 
 
 def _looks(settings: Settings, name: str | None) -> Iterator[Look]:
@@ -92,49 +86,15 @@ def _looks(settings: Settings, name: str | None) -> Iterator[Look]:
         section, chosen = settings.ksef_access, credential_named(settings, name)
         person = acting(settings)
     except ToolkitError as wrong:
-        yield Look("settings", How.MEND, _told(wrong))
+        yield Look("settings", How.MEND, told(wrong))
         return
     yield Look("settings", How.WELL, section.url)
-    yield Look("person", How.WELL, person.name)
-    yield from _certificate(chosen, settings)
+    yield look_at_person(person)
+    yield from look_at_credential(chosen, settings)
     client = client_of(settings)
     yield from _service(client)
     yield from _session(chosen, client, settings)
     yield from _limits(chosen, client)
-
-
-def _certificate(chosen: Credential, settings: Settings) -> Iterator[Look]:
-    """Look at the key and its certificate, without signing anything."""
-    if chosen.key_file is None and not chosen.on_token:
-        yield Look("credential", How.WELL, chosen.name)
-        return
-
-    try:
-        key = key_of(chosen, settings)
-    except (CertsError, ToolkitError, OSError) as wrong:
-        yield Look("credential", How.MEND, _told(wrong))
-        return
-    leaf = key.certificate
-    close_seal(key)
-    days = (leaf.not_after - system_clock()).days
-    soon = say("; czas odnowić", "; time to renew") if days < _SOON else ""
-    yield Look(
-        "certificate",
-        How.WELL if days >= _LATE else How.MEND,
-        say(f"{days} dni ważności", f"{days} days left") + soon,
-    )
-    own = chosen.context_id.nip
-    owner = own is not None and leaf.nip == own
-    yield Look(
-        "owner",
-        How.WELL,
-        say("pieczęć z NIP kontekstu: właściciel", "the context's own NIP: the owner")
-        if owner
-        else say(
-            "NIP pieczęci nie jest NIP-em kontekstu: potrzebne nadane uprawnienie",
-            "not the context's NIP: a granted permission is needed",
-        ),
-    )
 
 
 def _service(client: KsefClient) -> Iterator[Look]:
@@ -143,12 +103,12 @@ def _service(client: KsefClient) -> Iterator[Look]:
 
     try:
         reply = client.ask(ENDPOINTS["challenge"])
-        told = read_challenge(reply.body)
+        challenge = read_challenge(reply.body)
     except (TransportError, LimitReached, KsefAccessError) as silent:
-        yield Look("ksef", How.CANNOT_TELL, _told(silent))
+        yield Look("ksef", How.CANNOT_TELL, told(silent))
         return
     yield Look("ksef", How.WELL, client.base_url)
-    skew = abs(told.at - client.clock())
+    skew = abs(challenge.at - client.clock())
     yield Look(
         "clock",
         How.WELL if skew <= _SKEW else How.MEND,
@@ -165,7 +125,7 @@ def _session(
     try:
         session = open_session(chosen, client, settings)
     except ToolkitError as none:
-        yield Look("session", How.MEND, _told(none))
+        yield Look("session", How.MEND, told(none))
         return
     left = session.ends_at - client.clock()
     hours = left // timedelta(hours=1)
@@ -185,12 +145,3 @@ def _limits(chosen: Credential, client: KsefClient) -> Iterator[Look]:
             f"queries left per s/min/h: {text}",
         ),
     )
-
-
-def _told(error: Exception) -> str:
-    """Say an error as the commands do; of one that is not ours, its class."""
-    from jst.cli.error_words import hint_of, message_of  # noqa: PLC0415 - errors only
-
-    if not isinstance(error, ToolkitError):
-        return type(error).__name__
-    return f"{message_of(error)}. {hint_of(error)}".strip()

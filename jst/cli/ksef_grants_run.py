@@ -68,7 +68,7 @@ def do_grants(which: str, asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
         print_json({"list": listed.value, "grants": said, "actions": actions})
         return Exit.YES
     _print_grants(said)
-    _print_actions(actions)
+    print_actions(actions)
     if listed is Listed.PERSONS:
         print_note(
             say(
@@ -117,7 +117,7 @@ def do_roles(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
             cell(shown(party)), cell(unit.role), cell(in_warsaw(unit.start_date))
         )
     print_table(table)
-    _print_actions([*first, *second])
+    print_actions([*first, *second])
     if not own and not units:
         print_note(
             say(
@@ -211,6 +211,7 @@ def _print_grants(said: Iterable[dict[str, Any]]) -> None:
         say("nadał", "by"),
         say("stan", "state"),
         "id",
+        whole="id",
     )
     for each in said:
         who = shown(each["holder"])
@@ -226,6 +227,7 @@ def _print_grants(said: Iterable[dict[str, Any]]) -> None:
     print_table(table)
 
 
-def _print_actions(actions: Iterable[str]) -> None:
+def print_actions(actions: Iterable[str]) -> None:
+    """Name the questions, so that each can be proved."""
     for each in actions:
         print_line(say(f"Zapytanie: {each}", f"Question: {each}"))

@@ -60,6 +60,7 @@ def _show(found: list[ActiveSession], *, as_json: bool) -> None:
         say("od", "since"),
         say("sposób", "method"),
         say("ta", "this"),
+        whole=say("numer", "number"),
     )
     for each in found:
         said = _json(each)

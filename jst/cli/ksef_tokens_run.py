@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from accountability.model import Purpose
-from jst.cli.ksef_grants_run import party_json, shown
+from jst.cli.ksef_grants_run import party_json, print_actions, shown
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
@@ -40,6 +40,8 @@ def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
         say("autor", "author"),
         say("utworzono", "made"),
         say("użyto", "used"),
+        *([say("opis", "description")] if reveal else []),
+        whole=say("numer", "number"),
     )
     for each, info in zip(said, found, strict=True):
         used = info.last_use_date
@@ -50,8 +52,10 @@ def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
             cell(shown(each["author"])),
             cell(in_warsaw(info.date_created)),
             cell(in_warsaw(used) if used else say("nigdy", "never")),
+            *([cell(info.description)] if reveal else []),
         )
     print_table(table)
+    print_actions(each.intent_id for each in done)
     return Exit.YES
 
 

@@ -21,7 +21,7 @@ from ksef.access.client import KsefClient
 from ksef.access.open_session import Session
 from vocabulary.clock import Clock, system_clock
 
-_ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
+ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Desk:
 def at_desk(
     credential: str | None,
     *,
-    roles: tuple[Role, ...] = _ROLES,
+    roles: tuple[Role, ...] = ROLES,
     clock: Clock = system_clock,
     sleep: Callable[[float], None] | None = None,
 ) -> Iterator[Desk]:
@@ -91,7 +91,7 @@ def at_desk(
     chosen = credential_named(settings, credential)
     with open_office(settings, clock=clock) as office:
         tell_recovered(office)
-        client = client_of(settings, clock=clock, sleep=sleep, warned=_note_warning)
+        client = client_of(settings, clock=clock, sleep=sleep, warned=_teller())
         yield Desk(
             settings=settings,
             actor=person.actor(*roles),
@@ -101,10 +101,19 @@ def at_desk(
         )
 
 
-def _note_warning(code: str) -> None:
-    print_note(
-        say(
-            f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md)",
-            f"KSeF warns: {code} (what it means: docs/ksef-access.md)",
+def _teller() -> Callable[[str], None]:
+    """Tell each warning of KSeF once a command: it comes with every answer."""
+    told: set[str] = set()
+
+    def tell(code: str) -> None:
+        if code in told:
+            return
+        told.add(code)
+        print_note(
+            say(
+                f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md)",
+                f"KSeF warns: {code} (what it means: docs/ksef-access.md)",
+            )
         )
-    )
+
+    return tell

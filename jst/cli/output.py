@@ -67,14 +67,19 @@ def print_table(table: "Table") -> None:
     console.print(table)
 
 
-def new_table(*columns: str) -> "Table":
-    """Make a table whose cells fold and never lose a letter."""
+def new_table(*columns: str, whole: str = "") -> "Table":
+    """Make a table whose cells fold and never lose a letter.
+
+    Args:
+        columns: Their headings.
+        whole: The one that does not fold: a number that people copy.
+    """
     from rich import box  # noqa: PLC0415 - as above
     from rich.table import Table  # noqa: PLC0415 - as above
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == whole)
     return table
 
 
@@ -121,8 +126,13 @@ def write_new(path: Path, content: str | bytes) -> None:
     """Write a new file that only we read, whole or not at all.
 
     Raises:
-        OutputRefused: The file exists, or its folder does not let us write.
+        OutputRefused: The file exists, or its folder does not let us write; or it is
+            `-`, which names no file and would make one.
     """
+    from jst.errors import OutputRefused  # noqa: PLC0415 - commands only
+
+    if str(path) == "-":
+        raise OutputRefused("-: give the name of a file", polish="-: podaj nazwę pliku")
     from documents.whole import new_file  # noqa: PLC0415 - keeps --help quick
 
     try:

@@ -10,9 +10,9 @@ import typer
 
 from jst.cli.language import say
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
-from jst.cli.simulate_options import Folder, Port
+from jst.cli.simulate_options import AnyPort, Folder
 from jst.cli.until_stopped import wait_until_stopped
-from jst.cli.words import WrongWord
+from jst.cli.words import WrongMix, WrongWord
 
 if TYPE_CHECKING:
     from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
@@ -36,7 +36,7 @@ def add_to(group: typer.Typer) -> None:
 
 def ksef(  # noqa: PLR0913 - the options of one command
     *,
-    port: Port = 0,
+    port: AnyPort = 0,
     at: Annotated[
         datetime | None,
         typer.Option(
@@ -91,7 +91,7 @@ def ksef(  # noqa: PLR0913 - the options of one command
         ),
     ] = None,
     on: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar=say("ŚCIEŻKA", "PATH"),
             help=say(
@@ -99,7 +99,7 @@ def ksef(  # noqa: PLR0913 - the options of one command
                 "Spoil only calls whose path holds this.",
             ),
         ),
-    ] = "",
+    ] = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -113,11 +113,13 @@ def ksef(  # noqa: PLR0913 - the options of one command
 
     if fault is not None and fault not in set(KsefFault):
         raise WrongWord("--fault", KsefFault)
+    if on is not None and fault is None:
+        raise WrongMix("--on działa tylko z --fault", "--on goes only with --fault")
     terms = Terms(limited=not unlimited, checks_chain=check_chain)
     with ExitStack() as stack:
-        simulator = _simulator(port or 0, folder, _clock(at, speed), terms, stack)
+        simulator = _simulator(port, folder, _clock(at, speed), terms, stack)
         served = stack.enter_context(simulator)
-        served.faults.always(fault, on=on)
+        served.faults.always(fault, on=on or "")
         _tell(served, as_json=as_json)
         wait_until_stopped()
 

@@ -8,6 +8,7 @@ import typer
 
 from jst.cli.language import say
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
+from jst.cli.simulate_options import AnyPort
 from jst.cli.until_stopped import wait_until_stopped
 from jst.cli.words import word_of
 
@@ -19,17 +20,7 @@ MODES: Final = (
 
 def ocsp(
     *,
-    port: Annotated[
-        int,
-        typer.Option(
-            min=0,
-            max=65535,
-            help=say(
-                "Port TCP na 127.0.0.1; domyślnie dowolny.",
-                "TCP port on 127.0.0.1; any by default.",
-            ),
-        ),
-    ] = 0,
+    port: AnyPort = 0,
     mode: Annotated[
         str,
         typer.Option(

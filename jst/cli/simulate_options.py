@@ -18,6 +18,17 @@ Port = Annotated[
         ),
     ),
 ]
+AnyPort = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=65535,
+        help=say(
+            "Port TCP na 127.0.0.1; domyślnie dowolny.",
+            "TCP port on 127.0.0.1; any by default.",
+        ),
+    ),
+]
 Folder = Annotated[
     Path | None,
     typer.Option(

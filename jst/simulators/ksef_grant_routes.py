@@ -22,7 +22,7 @@ from jst.simulators.ksef_permissions import CANCELLED, UNKNOWN
 from jst.simulators.ksef_world import World
 
 Reference = Annotated[str, Path(alias="referenceNumber")]
-PermissionId = Annotated[str, Path(alias="permissionId")]
+PermissionId = Annotated[str, Path(alias="permissionId", min_length=36, max_length=36)]
 _MANAGE: Final = ("CredentialsManage",)
 _ANY_MANAGE: Final = ("CredentialsManage", "VatUeManage", "SubunitManage")
 _BROKEN: Final = {

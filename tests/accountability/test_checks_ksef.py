@@ -80,7 +80,9 @@ def test_an_approver_applies_what_another_planned() -> None:
             ["ordynacja.staff_authorisation", "ksef.access.purpose"],
         ),
         ({"mandate": "zarządzenie\n1/2026"}, ["action.mandate"]),
-        ({"mandate": "x" * 501}, ["action.mandate"]),
+        ({"mandate": "7" * 501}, ["action.mandate"]),
+        ({"mandate": "../etc"}, ["action.mandate"]),
+        ({"mandate": "120/2026"}, []),
         ({"mandate": "w sprawie 22271569167"}, ["action.mandate"]),
         (
             {

@@ -212,13 +212,6 @@ def test_what_cannot_be_read_is_not_judged(
     assert (2, "ksef.access.grant_unreadable") == (ran.status, ran.json["error"])
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path, jst: Jst) -> None:
-    """As every command tells it."""
-    ran = jst("ksef", "check-grant", str(tmp_path / "none.json"), "--json")
-
-    assert "jst.input_invalid" == ran.json["error"]
-
-
 @pytest.mark.parametrize("args", [(), ("--json",)], ids=["people", "programs"])
 def test_no_number_of_the_request_is_heard(args: tuple[str, ...], check: Check) -> None:
     """
@@ -249,3 +242,14 @@ def test_no_number_of_the_request_is_heard(args: tuple[str, ...], check: Check) 
     assert PESEL not in said.out
     assert [] == ears.leaks()
     assert [] == log.leaks()
+
+
+@pytest.mark.parametrize("name", ["nie-ma.json", "."])
+def test_a_file_that_does_not_open_was_not_refused(
+    jst: Jst, tmp_path: Path, name: str
+) -> None:
+    """Exit 1 says that the request is wrong; here nobody has seen one."""
+    ran = jst("ksef", "check-grant", str(tmp_path / name))
+
+    assert 2 == ran.status
+    assert "ksef.access.grant_unreadable" in ran.err

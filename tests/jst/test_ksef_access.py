@@ -2,50 +2,25 @@
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from certs.keys_file import load_key
-from jst.demo import OFFICE_NIP, demo_settings
-from jst.demo_ksef import ADMINISTRATOR, ZAWFA_PERSON, create_ksef_demo, serving_ksef
-from jst.simulators.ksef import KsefSimulator, Terms
+from jst.demo import OFFICE_NIP
+from jst.demo_ksef import ZAWFA_PERSON
+from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
 from jst.simulators.ksef_permissions import Grant
 from jst.simulators.softhsm import SoftHsm
-from tests.jst.conftest import CASE, Jst
+from tests.jst.conftest import CASE, Jst, change
 from tests.softhsm import require_softhsm
 from vocabulary.clock import system_clock
 
 NIP = Ident("Nip", OFFICE_NIP)
 HEAD = Ident("Pesel", ZAWFA_PERSON)
 WHY = ("--case", CASE)
-
-
-@pytest.fixture(name="ksef_once", scope="session")
-def _ksef_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One demonstration office with a KSeF; tests work on copies."""
-    folder = tmp_path_factory.mktemp("ksef") / "home"
-    create_ksef_demo(folder)
-    return folder
-
-
-@pytest.fixture(name="ksef")
-def _ksef(
-    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[KsefSimulator]:
-    """An office of one's own, its KSeF serving, and the administrator's part."""
-    home = tmp_path / "ksef-home"
-    shutil.copytree(ksef_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(home), terms=terms) as simulator:
-        yield simulator
 
 
 def zawfa(ksef: KsefSimulator) -> None:
@@ -414,3 +389,74 @@ def test_a_credential_of_another_name_is_not_guessed(
     assert 1 == ran.status
     assert "gmina, zawfa" in ran.err
     assert not ksef.received
+
+
+def test_the_check_of_settings_shows_what_ksef_is_reached_with(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """Address, and for whom its limits are counted."""
+    told = jst("settings", "check", "--json").json
+    said = {each["field"]: each["rule"] for each in told["findings"]}
+
+    assert told["settings"]["ksef_access.url"] == ksef.url
+    assert told["settings"]["ksef_access.machines"] == "1"
+    assert "settings.limits.shared" == said["ksef_access.limits_folder"]
+
+
+def test_the_check_of_settings_reads_the_credentials(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """Before somebody needs to log in."""
+    (ksef.folder.parent / "credentials.toml").chmod(0o644)
+    ran = jst("settings", "check")
+
+    assert 1 == ran.status
+    assert "0600" in ran.out
+
+
+def test_no_environment_is_taken_for_granted(ksef: KsefSimulator, jst: Jst) -> None:
+    """A trial that forgets its address must not reach production."""
+    change(ksef.folder.parent / "jst.toml", f'url = "{ksef.url}"', "")
+    ran = jst("ksef", "login")
+
+    assert 1 == ran.status
+    assert "ksef_access.url: Brak wymaganej wartości" in ran.err
+    assert not ksef.received
+
+
+def test_a_dash_is_no_file_for_a_token(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A live token in a file named `-` is one that nobody looks for."""
+    monkeypatch.chdir(tmp_path)
+    jst("ksef", "login")
+    before = sum(ksef.received.values())
+    said = ("--permission", "InvoiceRead", "--description", "Program dziedzinowy")
+    ran = jst("ksef", "tokens", "create", *said, "--out", "-", *WHY)
+
+    assert 1 == ran.status
+    assert not (tmp_path / "-").exists()
+    assert before == sum(ksef.received.values())
+
+
+def test_tables_keep_numbers_whole_and_name_the_question(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """A number that was cut in two cannot be copied into the next command."""
+    jst("ksef", "login")
+    said = ("--permission", "InvoiceRead", "--description", "Program ksiegowy")
+    out = ("--out", str(tmp_path / "token"))
+    made = jst("ksef", "tokens", "create", *said, *out, *WHY, "--json")
+    zawfa(ksef)
+    [session] = jst("ksef", "sessions", "--json").json["sessions"]
+    [grant] = jst("ksef", "grants", *WHY, "--json").json["grants"]
+    tokens = jst("ksef", "tokens", "list", *WHY).out
+    certificates = jst("ksef", "certificates", "list", *WHY).out
+
+    assert 2 == certificates.count("Zapytanie: ")
+    assert made.json["reference"] in tokens
+    assert "Zapytanie: " in tokens
+    assert "opis" not in tokens
+    assert session["reference"] in jst("ksef", "sessions").out
+    assert grant["id"] in jst("ksef", "grants", *WHY).out
+    assert "opis" in jst("ksef", "tokens", "list", *WHY, "--reveal").out

@@ -85,3 +85,18 @@ def test_without_its_libraries_it_says_how_to_get_them(
     ran = jst("simulate", "ksef", "--json")
 
     assert (1, "jst.server_missing") == (ran.status, ran.json["error"])
+
+
+def test_a_path_without_a_fault_is_wrong_usage(jst: Jst) -> None:
+    """Nothing would be spoilt, and nobody would notice."""
+    ran = jst("simulate", "ksef", "--on", "/tokens")
+
+    assert 64 == ran.status
+    assert "--fault" in ran.err
+
+
+def test_its_port_is_its_own(jst: Jst) -> None:
+    """No file of settings tells it."""
+    told = jst("simulate", "ksef", "--help").out
+
+    assert "jst.toml" not in told

@@ -122,7 +122,7 @@ def test_a_right_that_was_lost_meanwhile_counts_no_more(
     gmina.change("DELETE", f"/permissions/common/grants/{mine['id']}")
 
     assert 420 == clerk.change("POST", PERSONS, body)
-    assert 400 == clerk.change("DELETE", "/permissions/common/grants/bogus")
+    assert 400 == clerk.change("DELETE", f"/permissions/common/grants/{'0' * 36}")
 
 
 def test_what_was_granted_is_taken_back(gmina: Office) -> None:
@@ -286,3 +286,11 @@ def test_an_operation_is_kept_for_thirty_days_and_for_its_own_context(
 
 def _print(pem: Path) -> str:
     return fingerprint_of(pem)
+
+
+@pytest.mark.parametrize("kind", ["common", "authorizations"])
+def test_a_grant_has_a_number_of_36_characters(gmina: Office, kind: str) -> None:
+    """A shorter one is refused at once, and no operation begins."""
+    answer = gmina.call("DELETE", f"/permissions/{kind}/grants/abc")
+
+    assert (400, 21405) == code_of(answer)
