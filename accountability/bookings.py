@@ -60,23 +60,29 @@ def all_booked(folder: int, name: str) -> list[int]:
     return sorted(chain.from_iterable(_of_all(folder, name, CALLS)))
 
 
-def held_until(folder: int, name: str) -> int:
+def held_until(folder: int, name: str, *, latest: int) -> int:
     """Give the instant before which the register wants no call; 0: it said nothing.
+
+    What is noted for after `latest` was noted by a wrong clock, and holds nobody.
 
     Raises:
         LimitsUnavailable: A file is not what it should be.
     """
-    return max(chain.from_iterable(_of_all(folder, name, HELD)), default=0)
+    noted = chain.from_iterable(_of_all(folder, name, HELD))
+    return max((each for each in noted if each <= latest), default=0)
 
 
-def hold(folder: int, name: str, until: int) -> None:
+def hold(folder: int, name: str, until: int, *, latest: int) -> None:
     """Note that the register wants no call before an instant; never an earlier one.
+
+    What was noted for after `latest` is forgotten: a wrong clock noted it.
 
     Raises:
         LimitsUnavailable: Our file is not what it should be.
     """
     file = _own(name, HELD)
-    _write(folder, file, [max([until, *_read(folder, file, owner=os.geteuid())])])
+    noted = _read(folder, file, owner=os.geteuid())
+    _write(folder, file, [max([until, *(each for each in noted if each <= latest)])])
 
 
 def _of_all(folder: int, name: str, kind: str) -> "Iterator[array[int]]":

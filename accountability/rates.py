@@ -37,6 +37,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _POLL_S: Final = 0.02
 _LOCK_POLL_S: Final = 0.001
 _BUSY_S: Final = 30.0
+# A register asks for minutes, of a day at most; what is longer was told in error, or
+# noted by a wrong clock.
+LONGEST_HOLD: Final = timedelta(hours=24)
 _NAME: Final = re.compile(r"[a-z0-9-]{1,64}")
 
 
@@ -88,7 +91,7 @@ class RateLimiter:
             now = self._now()
             booked = self._booked(folder, now)
             free_at = max(
-                bookings.held_until(folder, self.name),
+                self._held(folder, now),
                 *(
                     now if len(booked) < each.limit else booked[-each.limit] + _us(each)
                     for each in self.windows
@@ -111,13 +114,16 @@ class RateLimiter:
     def hold(self, until: datetime) -> None:
         """Let nobody book before an instant: the register itself has said so.
 
-        A hold is never shortened.
+        A hold is never shortened, and a day at most.
 
         Raises:
             LimitsUnavailable: As `take`.
         """
         with self._locked() as folder:
-            bookings.hold(folder, self.name, (until - _EPOCH) // _MICROSECOND)
+            now = self._now()
+            latest = now + LONGEST_HOLD // _MICROSECOND
+            wanted = min(latest, (until - _EPOCH) // _MICROSECOND)
+            bookings.hold(folder, self.name, wanted, latest=latest)
 
     def left(self) -> tuple[int, ...]:
         """Tell how many calls each window still has room for.
@@ -162,6 +168,11 @@ class RateLimiter:
 
     def _now(self) -> int:
         return (self.clock() - _EPOCH) // _MICROSECOND
+
+    def _held(self, folder: int, now: int) -> int:
+        """Give until when the register wants no call, as far as it can be right."""
+        latest = now + LONGEST_HOLD // _MICROSECOND
+        return bookings.held_until(folder, self.name, latest=latest)
 
     def _longest(self) -> int:
         return max(_us(each) for each in self.windows)

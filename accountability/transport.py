@@ -90,10 +90,13 @@ class Transport(Wire):
         under: OpenIntent,
         data: bytes | None = None,
         headers: Mapping[str, str] = _NO_HEADERS,
+        noted: str | None = None,
     ) -> HttpReply:
         """Call a REST register once, and give back its answer of any status.
 
-        A bearer token may stand in `headers`; nothing of a person's may.
+        A bearer token may stand in `headers`; nothing of a person's may. `noted` is
+        the address as the outcome says it, with the names of parameters instead of
+        their values; None: the address itself.
 
         Raises:
             NotUnderIntent: No open intent of this process covers the call.
@@ -103,7 +106,7 @@ class Transport(Wire):
         if type(under) is not OpenIntent:
             raise NotUnderIntent("a call needs an open intent")
         _https_only(url)
-        under.count_request(url)
+        under.count_request(url if noted is None else noted)
         try:
             reply = self._call(method, url, data, headers, under.met)
         except HttpStatus as other:

@@ -29,9 +29,10 @@ from accountability.transport import HttpReply
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId, ContextType
 from ksef.access.endpoints import Endpoint
-from ksef.access.errors import KsefRefused
+from ksef.access.errors import KsefRefused, NotAuthenticated
 from ksef.access.judge import judge
 from ksef.access.parties import Json, typed
+from ksef.access.purposes import check_purpose, check_ref
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question, read_replies, write_replies
 from vocabulary.clock import warsaw_day
@@ -59,6 +60,10 @@ class LoggedIn(Protocol):
 
     def access_token(self) -> Secret:
         """Give a token that is still good; refreshed when it is about to end."""
+        ...
+
+    def distrust(self) -> None:
+        """Refresh before the next token is given: KSeF did not accept this one."""
         ...
 
 
@@ -156,6 +161,8 @@ class KsefExchange(Generic[A]):
         self._session = session
         self._token = token
         self.refused: KsefRefused | None = None
+        self.began = False
+        self.pressed: KeyboardInterrupt | None = None
 
     @property
     def seal_serial(self) -> None:
@@ -167,9 +174,14 @@ class KsefExchange(Generic[A]):
         return self._call.question.to_bytes()
 
     def send(self, question: bytes, *, under: OpenIntent) -> bytes:
-        """[3] Send it once; poll or turn pages; give back all replies."""
+        """[3] Send it once; poll or turn pages; give back all replies.
+
+        Ctrl-C in a poll ends the polling: what came before is kept, logged, and only
+        then is it raised, since KSeF has accepted the change already.
+        """
         del question  # `self._call.question` is what was written
         call, session = self._call, self._session
+        self.began = True
         line = Line(session=session, token=self._token, under=under)
         first = session.client.call(
             call.endpoint,
@@ -184,7 +196,11 @@ class KsefExchange(Generic[A]):
         )
         replies = [(call.endpoint.name, first)]
         if first.status == call.endpoint.success and call.follow is not None:
-            replies.extend(call.follow(line, first))
+            try:
+                for reply in call.follow(line, first):
+                    replies.append(reply)  # noqa: PERF402 - what came stays on Ctrl-C
+            except KeyboardInterrupt as pressed:
+                self.pressed = pressed
         hide = call.hide or _as_it_is
         return write_replies((name, hide(reply)) for name, reply in replies)
 
@@ -195,9 +211,8 @@ class KsefExchange(Generic[A]):
             KsefUnclear: Nothing follows from them; `perform` closes it as UNKNOWN.
         """
         replies = read_replies(raw)
-        client, context = self._session.client, self._session.context
         try:
-            client.require(self._call.endpoint, replies[0][1], context)
+            self._session.client.require(self._call.endpoint, replies[0][1])
             return self._call.read(replies)
         except KsefRefused as no:
             self.refused = no
@@ -212,12 +227,17 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
         LimitReached: The limits allow no call now; nothing left, nothing is logged.
         KsefRefused: KSeF said no and did nothing; it is kept and logged.
         OutcomeUnknown: Nobody knows what KSeF did; never repeated in silence.
+        KeyboardInterrupt: Of a poll; what KSeF had said until then is logged.
     """
     session, trail = acting["session"], acting["trail"]
     client, context = session.client, session.context
     action = _action(call, context, trail, acting["grounds"])
-    if stops(call.against):
-        wrong = [each for each in call.against if each.severity is Severity.ERROR]
+    own = [*check_purpose(call.endpoint, action.purpose), *check_ref(action.ref)]
+    against = (*call.against, *own)
+    if stops(against):
+        wrong = [each for each in against if each.severity is Severity.ERROR]
+        if any(check_ref(action.ref)):  # what is no id stands in no entry
+            action = replace(action, ref=None)
         standing = trail.office.cases.standing(action.case, action.actor.id)
         trail.denied(action, standing, wrong)
         raise ActionDenied(wrong)
@@ -226,14 +246,18 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
     booking = client.book(call.endpoint, context)
     try:
         done = perform(action, exchange, trail=trail)
-    except ActionDenied:
-        client.give_back(call.endpoint, context, booking)
-        raise
     except RegisterRefused as logged:
         if exchange.refused is None:
             raise
+        if isinstance(exchange.refused, NotAuthenticated):
+            session.distrust()
         exchange.refused.intent_id = logged.intent_id
         raise exchange.refused from None
+    finally:
+        if not exchange.began:  # denied, or the log took no intent: nothing left
+            client.give_back(call.endpoint, context, booking)
+    if exchange.pressed is not None:
+        raise exchange.pressed
     return replace(done, findings=(*call.against, *done.findings))
 
 

@@ -146,7 +146,11 @@ def retrieve(
     """
     if not 1 <= len(serials) <= MOST_AT_ONCE:
         raise RequestInvalid("certificateSerialNumbers", "has 1 to 10")
-    body: Json = {"certificateSerialNumbers": [one_part("serial", s) for s in serials]}
+    body: Json = {
+        "certificateSerialNumbers": [
+            one_part("certificateSerialNumber", s) for s in serials
+        ]
+    }
 
     def read(replies: Replies) -> Answered[tuple["IssuedCertificate", ...]]:
         from ksef.access.messages_certificates import IssuedCertificates  # noqa: PLC0415 - lazy
@@ -190,7 +194,7 @@ def revoke(
     Raises:
         InputRefused: 25008 unknown, 25009 revoked, blocked or expired already.
     """
-    path = {"certificateSerialNumber": one_part("serial", serial)}
+    path = {"certificateSerialNumber": one_part("certificateSerialNumber", serial)}
     return _do(
         "certificate_revoke",
         lambda _: _answered(serial, serial),

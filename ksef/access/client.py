@@ -17,9 +17,8 @@ from accountability.trail import OpenIntent
 from accountability.transport import HttpReply, Transport
 from ksef.access.context import ContextId
 from ksef.access.endpoints import Endpoint
-from ksef.access.errors import TooManyRequests
 from ksef.access.limits import Limits
-from ksef.access.replies import error_of, warnings_of
+from ksef.access.replies import error_of, retry_at, warnings_of
 from ksef.access.secret import Secret
 from vocabulary.clock import Clock, system_clock
 
@@ -30,6 +29,7 @@ PRODUCTION: Final = "https://api.ksef.mf.gov.pl/v2"
 
 
 _PAUSE_S: Final = 0.01
+_TOO_MANY: Final = 429
 
 
 class Said(TypedDict, total=False):
@@ -109,6 +109,8 @@ class KsefClient:
     ) -> HttpReply:
         """Make one call, once, and give back its answer of any status.
 
+        A 429 is remembered for all processes of this machine.
+
         Args:
             endpoint: Which.
             under: The open intent; None for infrastructure only.
@@ -132,8 +134,16 @@ class KsefClient:
             )
         else:
             reply = self.transport.call(
-                method, url, data=body, headers=headers, under=under
+                method,
+                url,
+                data=body,
+                headers=headers,
+                under=under,
+                noted=f"{self.base_url}{endpoint.path}",
             )
+        if reply.status == _TOO_MANY and self.limits is not None:
+            until = retry_at(reply, self.clock())
+            self.limits.hold(endpoint, said.get("context"), until)
         for code in warnings_of(reply):
             if self._warned is not None:
                 self._warned(code)
@@ -153,7 +163,7 @@ class KsefClient:
             NotUnderIntent, LimitReached, LimitsUnavailable, TransportError: As `call`.
         """
         reply = self.call(endpoint, under=under, **said)
-        self.require(endpoint, reply, said.get("context"))
+        self.require(endpoint, reply)
         return reply
 
     def book(self, endpoint: Endpoint, context: ContextId | None) -> int:
@@ -180,19 +190,10 @@ class KsefClient:
         if self.limits is not None:
             self.limits.give_back(endpoint, context, booking)
 
-    def require(
-        self, endpoint: Endpoint, reply: HttpReply, context: ContextId | None = None
-    ) -> None:
-        """Return when an answer is a success; else raise its typed error.
-
-        A 429 is remembered for all processes of this machine.
-        """
-        if reply.status == endpoint.success:
-            return
-        error = error_of(reply, now=self.clock())
-        if isinstance(error, TooManyRequests) and self.limits is not None:
-            self.limits.hold(endpoint, context, error.retry_at)
-        raise error
+    def require(self, endpoint: Endpoint, reply: HttpReply) -> None:
+        """Return when an answer is a success; else raise its typed error."""
+        if reply.status != endpoint.success:
+            raise error_of(reply, now=self.clock())
 
     def _url(self, endpoint: Endpoint, said: Said) -> str:
         filled = endpoint.path.format_map(

@@ -167,6 +167,7 @@ class StateFault(StrEnum):
     OTHER_SERVER = "other_server"
     NOT_WRITTEN = "not_written"
     HOLDS_OTHER = "holds_other"
+    BUSY = "busy"
 
 
 _FAULTS = {
@@ -179,6 +180,7 @@ _FAULTS = {
     StateFault.OTHER_SERVER: "plik należy do sesji na innym serwerze KSeF",
     StateFault.NOT_WRITTEN: "pliku nie da się zapisać",
     StateFault.HOLDS_OTHER: "pod tą nazwą jest już inny plik, nie stan sesji",
+    StateFault.BUSY: "inny proces trzyma ten plik stanu i go nie oddaje",
 }
 
 

@@ -117,7 +117,7 @@ class Limits:
     def _limiter(self, endpoint: Endpoint, context: ContextId | None) -> RateLimiter:
         terms = terms_on(warsaw_day(self.clock()), endpoint.limited)
         public = endpoint.limited is Limited.PUBLIC
-        whose = "public" if public or context is None else self._name_of(context)
+        whose = self._name_of(None if public else context)
         windows = [
             Window(divided(window.limit, self.machines), window.length)
             for window in terms.windows
@@ -130,8 +130,10 @@ class Limits:
             clock=self.clock,
         )
 
-    def _name_of(self, context: ContextId) -> str:
-        said = f"{self.service} {context.type} {context.reveal()}".encode()
+    def _name_of(self, context: ContextId | None) -> str:
+        """Name who counts: an environment, and in it a context or nobody."""
+        whose = "public" if context is None else f"{context.type} {context.reveal()}"
+        said = f"{self.service} {whose}".encode()
         return hmac.digest(_machine(), said, hashlib.sha256)[:12].hex()
 
 

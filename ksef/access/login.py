@@ -47,7 +47,7 @@ from ksef.access.session_states import State, Step, after
 from ksef.access.state import SavedLogin, write_state
 
 CHALLENGE_LIVES: Final = timedelta(minutes=10)
-_IN_PROGRESS: Final = 100
+_IN_PROGRESS: Final = range(100, 200)
 _DONE: Final = 200
 
 
@@ -143,7 +143,8 @@ class Login:
             LoginRefused: It has not; its class and number say why.
             LoginNotFinished: Not yet; wait again, also in another process.
             SessionUnusable: It was begun too long ago.
-            AnswerOddLogin, KsefRefused: As above; a limit is waited for.
+            AnswerOddLogin: Also of a status that the interface does not know.
+            KsefRefused: As above; a limit is waited for.
         """
         waited, pause = 0.0, poll.first_s
         while True:
@@ -152,7 +153,7 @@ class Login:
                 status = self._status()
             except (TooManyRequests, LimitReached) as busy:
                 status, pause = None, max(pause, self._until(busy.retry_at))
-            if status is not None and status.code != _IN_PROGRESS:
+            if status is not None and status.code not in _IN_PROGRESS:
                 break
             self.state = to
             if waited + pause > poll.total_s:
@@ -160,8 +161,10 @@ class Login:
             self.client.sleep(pause)
             waited, pause = waited + pause, min(2 * pause, poll.longest_s)
         if status.code != _DONE:
+            # A code that nobody has described is no refusal: it may be asked again.
+            refused = refusal_of(status, self.context)
             self._go(after(self.state, Step.REFUSE))
-            raise refusal_of(status, self.context)
+            raise refused
         self.method = status.method
         self._go(after(self.state, Step.ACCEPT))
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ksef.access.context import ContextId, ContextType
-from ksef.access.errors_login import LoginRefused
+from ksef.access.errors_login import AnswerOddLogin, LoginRefused
 from ksef.access.messages_auth import LoginStatus
 from ksef.law.dzu_2025_1815.in_the_system import IN_SYSTEM
 from ksef.law.dzu_2025_1815.means import QUALIFIED_SEAL, TOKEN
@@ -174,18 +174,21 @@ _UNITS: Final = frozenset({ContextType.INTERNAL_ID})
 
 
 def refusal_of(status: LoginStatus, context: ContextId) -> LoginRefused:
-    """Make the error of a status that is neither 100 nor 200.
+    """Make the error of a status that is neither under way nor 200.
 
     Args:
-        status: As KSeF gave it; a code that we do not know makes a plain LoginRefused.
+        status: As KSeF gave it.
         context: Where the login was to work: 415 means another next step in a unit.
+
+    Raises:
+        AnswerOddLogin: A code that we do not know: nobody knows whether it is a "no".
     """
-    refused = _CLASSES.get(status.code, LoginRefused)
+    if status.code not in _CLASSES:
+        raise AnswerOddLogin("status")
+    refused = _CLASSES[status.code]
     if refused is NoPermissions and context.type in _UNITS:
         refused = NoPermissionsInUnit
     reason, said = _meaning(status)
-    if refused is LoginRefused:
-        said = str(status.code)
     return refused(
         status.code,
         reason=reason,

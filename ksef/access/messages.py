@@ -10,14 +10,21 @@ elsewhere must not pay (ADR-0028).
 """
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic.alias_generators import to_camel
 
 from ksef.access.errors import KsefUnclear
 from ksef.access.fingerprint import Fingerprint
 from ksef.access.parties import ForeignParty
+from ksef.access.paths import REFERENCE
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.identifiers import MAX_TEXT, Identifier, InternalId, Nip, Pesel
 
@@ -27,6 +34,12 @@ _KINDS: dict[str, type[Identifier]] = {
     "InternalId": InternalId,
     "Fingerprint": Fingerprint,
 }
+
+MAX_CODE: int = 99_999
+"""A longer number is none of the Ministry's codes, and could be a person's."""
+
+Reference: TypeAlias = Annotated[str, StringConstraints(pattern=f"^{REFERENCE}$")]
+"""A number of KSeF's: it stands in the log, and goes into an address."""
 
 
 class Message(BaseModel):
@@ -102,7 +115,7 @@ class StatusInfo(Message):
         code: 100 under way, 200 done, others: see `ksef.access.codes`.
     """
 
-    code: int
+    code: int = Field(ge=0, le=MAX_CODE)
     description: str = Field(default="", repr=False)
     details: tuple[str, ...] | None = Field(default=None, repr=False)
 
@@ -110,7 +123,7 @@ class StatusInfo(Message):
 class Accepted(Message):
     """An operation was accepted; how it ended, its status says."""
 
-    reference_number: str = Field(min_length=1, max_length=64)
+    reference_number: Reference
 
 
 class NumberedPage(Message):
@@ -120,4 +133,5 @@ class NumberedPage(Message):
 
     def following(self, at: str) -> str | None:
         """Say which number the next page has; None: this was the last."""
-        return str(int(at) + 1) if self.has_more else None
+        number, colon, size = at.partition(":")
+        return f"{int(number) + 1}{colon}{size}" if self.has_more else None

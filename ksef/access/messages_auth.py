@@ -31,6 +31,8 @@ from ksef.access.json_fields import (
 )
 from ksef.access.secret import Secret
 
+# A longer number is none of the Ministry's codes, and could be a person's.
+_MAX_CODE: Final = 99_999
 REFERENCE: Final = re.compile(r"[0-9A-Za-z-]{36}", re.ASCII)
 _MAX_ITEMS: Final = 1000
 _MAX_TOKEN: Final = 65_536
@@ -260,6 +262,8 @@ def _public_key(told: object) -> PublicKeyEntry:
 def _status(told: Mapping[str, object]) -> LoginStatus:
     status = value_of(told, "status", dict)
     code = value_of(status, "code", int)
+    if not 0 <= code <= _MAX_CODE:
+        raise AnswerOddLogin("code")
     details = status.get("details")
     texts = details if isinstance(details, list) else []
     info = told.get("authenticationMethodInfo")

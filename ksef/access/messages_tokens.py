@@ -4,13 +4,13 @@ from datetime import datetime
 
 from pydantic import Field
 
-from ksef.access.messages import ForeignId, Message
+from ksef.access.messages import ForeignId, Message, Reference
 
 
 class MadeToken(Message):
     """A token that KSeF has just made; its value is told this once."""
 
-    reference_number: str = Field(min_length=1, max_length=64)
+    reference_number: Reference
     token: str = Field(min_length=1, max_length=1024, repr=False)
 
 
@@ -21,7 +21,7 @@ class TokenInfo(Message):
         status: Pending, Active, Revoking, Revoked, Failed, or what is new.
     """
 
-    reference_number: str
+    reference_number: Reference
     author_identifier: ForeignId | None = None
     context_identifier: ForeignId | None = None
     description: str = Field(default="", repr=False)

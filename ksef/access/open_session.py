@@ -23,11 +23,13 @@ from ksef.access.claims import Claims, read_claims
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
 from ksef.access.errors import InputRefused, NotAuthenticated, SessionUnusable
+from ksef.access.errors_login import StateFault, StateFileRefused
 from ksef.access.messages_auth import TokenInfo, Tokens, read_refreshed
+from ksef.access.private_file import held
 from ksef.access.replies import warnings_of
 from ksef.access.secret import Secret
 from ksef.access.session_states import State, Step, after
-from ksef.access.state import SavedLogin, write_state
+from ksef.access.state import SavedLogin, read_state, write_state
 from vocabulary.finding import Finding
 
 # A token that ends while a call is on its way is no token.
@@ -65,6 +67,7 @@ class Session:
         self._state = State.OPEN
         self._tokens = tokens
         self._lock = threading.Lock()
+        self._distrusted = False
 
     @property
     def context(self) -> ContextId:
@@ -114,9 +117,18 @@ class Session:
         """
         with self._lock:
             after(self._state, Step.REFRESH)
-            if self._tokens.access.valid_until - self.client.clock() <= MARGIN:
+            left = self._tokens.access.valid_until - self.client.clock()
+            if self._distrusted or left <= MARGIN:
                 self._refresh()
             return self._tokens.access.token
+
+    def distrust(self) -> None:
+        """Refresh before the next token is given: KSeF did not accept this one (401).
+
+        Nothing is sent now, and the call that was refused is not repeated.
+        """
+        with self._lock:
+            self._distrusted = True
 
     def refresh(self) -> None:
         """Fetch a new access token now, e.g. after permissions have changed.
@@ -184,13 +196,28 @@ class Session:
         access = read_refreshed(reply.body)
         self._warnings.update(dict.fromkeys(warnings_of(reply)))
         self._tokens = Tokens(access, refresh)
+        self._distrusted = False
         self._go(after(self._state, Step.REFRESH))
 
     def _go(self, state: State) -> None:
-        """Be in a state, and note it where a file is kept."""
+        """Be in a state, and note it where a file is kept.
+
+        A file in which a later login stands meanwhile is that login's: it stays.
+        """
         self._state = state
-        if self._save_to is not None:
-            write_state(self._save_to, self._saved())
+        if self._save_to is None:
+            return
+        with held(self._save_to):
+            if self._is_ours(self._save_to):
+                write_state(self._save_to, self._saved())
+
+    def _is_ours(self, path: Path) -> bool:
+        """Tell whether a file holds this session; what is broken, writing refuses."""
+        try:
+            there = read_state(path, base_url=self.client.base_url)
+        except StateFileRefused as other:
+            return other.reason is not StateFault.OTHER_SERVER
+        return there.reference == self.reference
 
     def _saved(self) -> SavedLogin:
         lives = self._state is State.OPEN

@@ -1,4 +1,10 @@
-"""How an accepted change ends: polled under the same action, as long as is borne."""
+"""How an accepted change ends: polled under the same action, as long as is borne.
+
+    100..199 -> under way    200 -> done    a code of the table -> KSeF did nothing
+
+Any other code, and the 500 of the table, is unclear: nobody knows what KSeF did. A poll
+that cannot be read says nothing: the operation was accepted, and stays under way.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +15,12 @@ from accountability.action import Answered
 from accountability.errors import LimitReached, TransportError
 from accountability.transport import HttpReply
 from ksef.access.acting import Line, Replies
+from ksef.access.codes import OPERATIONS
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import KsefUnclear, OperationRefused
 from ksef.access.transcript import Question
 
-UNDER_WAY: Final = 100
+UNDER_WAY: Final = range(100, 200)
 DONE: Final = 200
 BROKE: Final = 500
 _FIRST_PAUSE_S: Final = 0.25
@@ -66,7 +73,7 @@ def polls(
         except (TransportError, LimitReached):
             return
         yield endpoint.name, reply
-        if reply.status != _OK or _code(reply) != UNDER_WAY:
+        if not under_way(reply):
             return
 
 
@@ -74,17 +81,19 @@ def ended(reference: str, replies: Replies) -> Answered[Operation]:
     """Say how an operation stands by its last poll.
 
     Raises:
-        OperationRefused: It has ended without effect.
-        KsefUnclear: It broke inside KSeF: nobody knows what it did.
+        OperationRefused: It has ended without effect, by a code that we know.
+        KsefUnclear: It broke inside KSeF, or ended in a way that nobody has described:
+            nobody knows what it did.
     """
-    last = [
-        reply for name, reply in replies if name == "operation" and reply.status == _OK
-    ]
-    code = _code(last[-1]) if last else UNDER_WAY
-    if code == BROKE:
-        raise KsefUnclear(_OK, "operation-500")
-    if code not in {UNDER_WAY, DONE}:
+    told = [_code(reply) for name, reply in replies if name == "operation"]
+    codes = [each for each in told if each is not None]
+    if not codes and replies[0][0] == "operation":
+        raise KsefUnclear(_OK, "body")
+    code = codes[-1] if codes else UNDER_WAY[0]
+    if code in OPERATIONS and code != BROKE:
         raise OperationRefused(code, reference)
+    if code != DONE and code not in UNDER_WAY:
+        raise KsefUnclear(_OK, f"operation-{code}")
     state = State.DONE if code == DONE else State.PENDING
     return Answered(
         answer=Operation(reference=reference, state=state),
@@ -96,7 +105,18 @@ def ended(reference: str, replies: Replies) -> Answered[Operation]:
     )
 
 
-def _code(reply: HttpReply) -> int:
+def under_way(reply: HttpReply) -> bool:
+    """Tell whether a poll says that the operation has not ended yet."""
+    return _code(reply) in UNDER_WAY
+
+
+def _code(reply: HttpReply) -> int | None:
+    """Read a poll; None: it says nothing."""
     from ksef.access.messages_permissions import OperationStatus  # noqa: PLC0415 - lazy
 
-    return OperationStatus.read(reply.body).status.code
+    if reply.status != _OK:
+        return None
+    try:
+        return OperationStatus.read(reply.body).status.code
+    except KsefUnclear:
+        return None

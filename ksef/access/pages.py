@@ -8,6 +8,11 @@ action turns pages until the next could pass that, and the iterator goes on with
 action that names the one before. Between two pages KSeF may change: a record that
 moves to another page comes twice, or is missed; `collect` drops the doubles, and who
 must be sure asks again.
+
+A page that alone names more persons than an entry can is not handed out: it is asked
+for again, in the same action, by ten records. What breaks a later page ends the action
+with those that came; the next one begins where it broke. A list that does not end (an
+empty page with more behind it, a page that names itself) is unclear.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,10 +20,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Generic, Protocol, TypeVar, Unpack
 
 from accountability.action import MAX_PERSONS, Answered, Performed
-from accountability.errors import LimitReached
+from accountability.errors import LimitReached, TransportError
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, Call, Line, Replies, run
 from ksef.access.endpoints import Endpoint
+from ksef.access.errors import KsefUnclear
 from ksef.access.transcript import Question
 from vocabulary.identifiers import Identifier
 
@@ -26,6 +32,8 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 PAGE_SIZE: Final = 100
+SMALLEST_PAGE: Final = 10
+MOST_PAGES: Final = 40
 FIRST: Final = "0"
 _OK: Final = 200
 
@@ -99,8 +107,16 @@ class At:
 
 
 def by_number(at: str, *, size: int = PAGE_SIZE) -> At:
-    """Name a page by its number."""
-    return At(query={"pageOffset": at, "pageSize": str(size)})
+    """Name a page by its number, e.g. `3`; in pages of another size, `30:10`."""
+    number, _, other = at.partition(":")
+    return At(query={"pageOffset": number, "pageSize": other or str(size)})
+
+
+def narrowed(listing: "Listing[T]", at: str) -> str | None:
+    """Name the first of the smallest pages in which a page lies; None: it is one."""
+    if listing.at(at).query.get("pageSize") != str(PAGE_SIZE) or not at.isdigit():
+        return None
+    return f"{int(at) * (PAGE_SIZE // SMALLEST_PAGE)}:{SMALLEST_PAGE}"
 
 
 def pages(
@@ -111,9 +127,14 @@ def pages(
     Raises:
         ActionDenied, LimitReached, KsefRefused, OutcomeUnknown: As `acting.run`; what
             came before was answered and proved.
+        KsefUnclear: The list begins again where it began before.
     """
     at: str | None = start
+    begun: set[str] = set()
     while at is not None:
+        if at in begun:
+            raise KsefUnclear(_OK, "page-again")
+        begun.add(at)
         done = run(_call(listing, at, acting), **acting)
         yield done
         at = done.answer.next_page
@@ -133,23 +154,19 @@ def _call(listing: Listing[T], start: str, acting: Acting) -> Call[Found[T]]:
     context = acting["session"].context.type
 
     def follow(line: Line, first: HttpReply) -> Iterator[tuple[str, HttpReply]]:
-        page = listing.read(first.body)
-        at, met = page.following(start), set(_persons(listing, page))
-        # A holder and an author for each record of the next page, at a guess.
-        while at is not None and len(met) + 2 * PAGE_SIZE <= MAX_PERSONS:
+        pages = _Pages(listing, start)
+        pages.add(first)
+        while pages.at is not None and pages.has_room:
+            question = listing.question(context, pages.at)
             try:
-                reply = line.call(listing.endpoint, listing.question(context, at))
-            except LimitReached:
+                reply = line.call(listing.endpoint, question)
+                if not pages.add(reply):
+                    return  # unread, it is asked for again by the next action
+            except (LimitReached, TransportError, KsefUnclear):
                 return
-            if reply.status == _OK:
-                page = listing.read(reply.body)
-                met.update(_persons(listing, page))
-                if len(met) > MAX_PERSONS:
-                    return  # the guess was wrong: unread, it is asked for again
             yield listing.endpoint.name, reply
             if reply.status != _OK:
                 return
-            at = page.following(at)
 
     return Call(
         endpoint=listing.endpoint,
@@ -160,22 +177,61 @@ def _call(listing: Listing[T], start: str, acting: Acting) -> Call[Found[T]]:
     )
 
 
+class _Pages(Generic[T]):
+    """The pages of one action, as they come."""
+
+    def __init__(self, listing: Listing[T], start: str) -> None:
+        self.at: str | None = start
+        self.items: list[T] = []
+        self.persons: dict[Identifier, None] = {}
+        self._listing = listing
+        self._turned: set[str] = set()
+        self._size = PAGE_SIZE
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the next page fits: a holder and an author a record, at a guess."""
+        guess = len(self.persons) + 2 * self._size
+        return len(self._turned) < MOST_PAGES and guess <= MAX_PERSONS
+
+    def add(self, reply: HttpReply) -> bool:
+        """Take a page; False: it names too many persons beside those that came.
+
+        A page that was refused is where to go on.
+
+        Raises:
+            KsefUnclear: It cannot be read, or leads nowhere.
+        """
+        if reply.status != _OK or self.at is None:
+            return True
+        page, at = self._listing.read(reply.body), self.at
+        following = page.following(at)
+        self._turned.add(at)
+        if following is not None and (not page.items or following in self._turned):
+            raise KsefUnclear(_OK, "endless")
+        named = dict.fromkeys(_persons(self._listing, page))
+        if len(self.persons | named) > MAX_PERSONS:
+            narrow = None if self.items else narrowed(self._listing, at)
+            if narrow is not None:
+                self.at, self._size = narrow, SMALLEST_PAGE
+                return True
+            if self.items:
+                return False
+        self.items.extend(page.items)
+        self.persons |= named
+        self.at = following
+        return True
+
+
 def _found(listing: Listing[T], start: str, replies: Replies) -> Answered[Found[T]]:
-    """Say what came; a later page that was refused is where to go on."""
-    at: str | None = start
-    items: list[T] = []
-    persons: dict[Identifier, None] = {}
+    """Say what came."""
+    pages = _Pages(listing, start)
     for _, reply in replies:
-        if reply.status != _OK or at is None:
-            break
-        page = listing.read(reply.body)
-        items.extend(page.items)
-        persons.update(dict.fromkeys(_persons(listing, page)))
-        at = page.following(at)
+        pages.add(reply)
     return Answered(
-        answer=Found(items=tuple(items), next_page=at),
-        count=len(items),
-        persons=tuple(persons),
+        answer=Found(items=tuple(pages.items), next_page=pages.at),
+        count=len(pages.items),
+        persons=tuple(pages.persons),
         fields=listing.fields,
         message_id="",
     )

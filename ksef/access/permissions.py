@@ -15,7 +15,7 @@ from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, Call, Line, Replies, judged, run
 from ksef.access.endpoints import ENDPOINTS, Endpoint
-from ksef.access.operations import Operation, ended, polls
+from ksef.access.operations import Operation, ended, polls, under_way
 from ksef.access.paths import one_part
 from ksef.access.requests import (
     Grant,
@@ -176,7 +176,7 @@ def operation_status(
     )
 
     def follow(line: Line, first: HttpReply) -> Iterator[tuple[str, HttpReply]]:
-        if _under_way(first):
+        if under_way(first):
             yield from polls(line, reference, wait_s=wait_s)
 
     call = Call(
@@ -241,10 +241,3 @@ def _reference(reply: HttpReply) -> str:
     from ksef.access.messages import Accepted  # noqa: PLC0415 - loads pydantic
 
     return Accepted.read(reply.body).reference_number
-
-
-def _under_way(reply: HttpReply) -> bool:
-    from ksef.access.messages_permissions import OperationStatus  # noqa: PLC0415 - lazy
-    from ksef.access.operations import UNDER_WAY  # noqa: PLC0415 - beside it
-
-    return OperationStatus.read(reply.body).status.code == UNDER_WAY

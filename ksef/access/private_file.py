@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from ksef.access.errors_login import AnswerOddLogin, StateFault, StateFileRefuse
 from ksef.access.json_fields import object_in
 
 MAX_BYTES: Final = 262_144
+# Longer than a login takes that waits for the check of a certificate.
+BUSY_S: Final = 150.0
+_POLL_S: Final = 0.02
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
@@ -61,7 +65,8 @@ def held(path: Path | None) -> Iterator[None]:
     """Hold a state for this process: two of them must not fetch the tokens both.
 
     Raises:
-        StateFileRefused: The lock beside it cannot be made.
+        StateFileRefused: The lock beside it cannot be made (`not_written`), or another
+            process does not give it back in time (`busy`).
     """
     if path is None:
         yield
@@ -73,10 +78,23 @@ def held(path: Path | None) -> Iterator[None]:
     except OSError as refused:
         raise StateFileRefused(StateFault.NOT_WRITTEN) from refused
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _lock(handle)
         yield
     finally:
         os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    ends = time.monotonic() + BUSY_S
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > ends:
+                raise StateFileRefused(StateFault.BUSY) from None
+            time.sleep(_POLL_S)
+        else:
+            return
 
 
 def _parsed(path: Path, kind: str) -> Mapping[str, object]:

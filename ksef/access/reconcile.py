@@ -1,26 +1,39 @@
 """[4] What became of a grant whose answer was lost: asked, never guessed.
 
-    UNKNOWN -> query -> done | partly | not seen -> a correction in the log
+    UNKNOWN -> query -> done | partly | ambiguous | not seen -> a correction in the log
 
 Operations are asynchronous, so "not seen" says nothing of the next minute: only a
-grant that stands in KSeF proves that the lost request has worked. Nothing is sent
-again here; whether to, a person decides.
+grant that stands in KSeF proves that the lost request has worked. It has to be the one
+that was asked for: same place, kind, target, right to delegate, description. One that
+only resembles it may be a colleague's: that is ambiguous, and corrects nothing. Nothing
+is sent again here; whether to, a person decides.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, Unpack
 
+from accountability.entries import Result
+from accountability.reading import find_asked
 from ksef.access import queries
 from ksef.access.acting import Acting
+from ksef.access.errors import RequestInvalid
 from ksef.access.requests import (
     GrantIndirect,
     GrantInSubunit,
     GrantToEntity,
     GrantToPerson,
+    Target,
 )
+from vocabulary.identifiers import Identifier
+
+if TYPE_CHECKING:
+    from accountability.trail import AuditTrail
+    from ksef.access.messages import ForeignId
+    from ksef.access.messages_permissions import PersonGrant
 
 Lost: TypeAlias = GrantToPerson | GrantToEntity | GrantIndirect | GrantInSubunit
 """Grants that a query can show afterwards."""
@@ -36,6 +49,7 @@ class Seen(StrEnum):
 
     DONE = "done"
     PARTLY = "partly"
+    AMBIGUOUS = "ambiguous"
     NOT_SEEN = "not_seen"
 
 
@@ -44,26 +58,34 @@ class Reconciled:
     """What a query found of a grant whose answer was lost.
 
     Attributes:
-        seen: All of its permissions, some, or none.
+        seen: All of its permissions, some, none; or others that resemble it.
         permission_ids: Those that began with it, for a revocation.
         before: Those that the holder had before.
         asked: The actions that looked.
+        alike: Those that began since, and are not what was asked for, or come twice.
     """
 
     seen: Seen
     permission_ids: tuple[str, ...]
     before: tuple[str, ...]
     asked: tuple[str, ...]
+    alike: tuple[str, ...] = ()
 
 
 class _Stands(NamedTuple):
     id: str
     permission: str
     since: datetime
+    is_equal: bool
 
 
 def reconcile(
-    intent_id: str, request: Lost, *, asked_at: datetime, **acting: Unpack[Acting]
+    intent_id: str,
+    request: Lost,
+    *,
+    asked_at: datetime,
+    author: Identifier | None = None,
+    **acting: Unpack[Acting],
 ) -> Reconciled:
     """Look for a grant whose outcome is UNKNOWN, and correct the log if it stands.
 
@@ -71,28 +93,52 @@ def reconcile(
         intent_id: The action whose outcome is unknown.
         request: What it asked for.
         asked_at: When, an aware instant.
+        author: Who asked, as KSeF names the author; None: not compared.
         acting: See `Acting`; the session works in the same context.
 
     Raises:
+        RequestInvalid: The log has no such grant whose outcome is unknown; nothing was
+            asked.
         ActionDenied, LimitReached, KsefRefused, OutcomeUnknown: Of the query.
     """
+    _require_unknown(acting["trail"], intent_id, request)
     asked: list[str] = []
-    standing = list(_standing(request, asked, acting))
+    standing = list(_standing(request, author, asked, acting))
     new = [each for each in standing if each.since >= asked_at - SKEW]
-    missing = _wanted(request) - {each.permission for each in new}
-    seen = Seen.NOT_SEEN if not new else Seen.PARTLY if missing else Seen.DONE
+    times = Counter(each.permission for each in new if each.is_equal)
+    ours = [each for each in new if each.is_equal and times[each.permission] == 1]
+    alike = [each for each in new if each not in ours]
+    missing = _wanted(request) - {each.permission for each in ours}
     found = Reconciled(
-        seen=seen,
-        permission_ids=tuple(each.id for each in new),
+        seen=_seen(bool(ours), bool(missing), bool(alike)),
+        permission_ids=tuple(each.id for each in ours),
         before=tuple(each.id for each in standing if each not in new),
         asked=tuple(asked),
+        alike=tuple(each.id for each in alike),
     )
-    if seen is not Seen.NOT_SEEN:
-        acting["trail"].corrected(
-            intent_id,
-            {"reconciled": seen.value, "permission_ids": list(found.permission_ids)},
-        )
+    if found.seen in {Seen.DONE, Seen.PARTLY}:
+        said = {
+            "reconciled": found.seen.value,
+            "permission_ids": list(found.permission_ids),
+        }
+        acting["trail"].corrected(intent_id, said)
     return found
+
+
+def _seen(ours: bool, missing: bool, alike: bool) -> Seen:  # noqa: FBT001 - a truth table
+    if ours and not missing:
+        return Seen.DONE
+    if alike:
+        return Seen.AMBIGUOUS
+    return Seen.PARTLY if ours else Seen.NOT_SEEN
+
+
+def _require_unknown(trail: "AuditTrail", intent_id: str, request: Lost) -> None:
+    with trail.log.reader() as reader:
+        lost = find_asked(reader, intent_id)
+    is_it = lost.intent.get("operation") == request.endpoint
+    if not is_it or lost.outcome.get("result") != Result.UNKNOWN:
+        raise RequestInvalid("intent_id", "is no such grant of an unknown outcome")
 
 
 def _wanted(request: Lost) -> set[str]:
@@ -103,27 +149,68 @@ def _wanted(request: Lost) -> set[str]:
     return set(request.permissions)
 
 
-def _standing(request: Lost, asked: list[str], acting: Acting) -> Iterator[_Stands]:
-    """Give what the holder has of the wanted kind, in the same place."""
+def _standing(
+    request: Lost, author: Identifier | None, asked: list[str], acting: Acting
+) -> Iterator[_Stands]:
+    """Give what the holder has of the wanted permissions, in the same place."""
     wanted = _wanted(request)
     if isinstance(request, GrantInSubunit):
         for units in queries.subunits(unit=request.unit, **acting):
             asked.append(units.intent_id)
             for unit in units.answer.items:
                 if unit.authorized_identifier.party() == request.subject:
-                    yield _Stands(unit.id, unit.permission_scope, unit.start_date)
+                    equal = unit.description == request.description
+                    equal = equal and _is_by(unit.author_identifier, author)
+                    yield _Stands(
+                        unit.id, unit.permission_scope, unit.start_date, equal
+                    )
         return
+    wished = queries.PersonsFilter(holder=request.subject)
     if isinstance(request, GrantIndirect):
         wished = queries.PersonsFilter(
             scope=queries.Scope.GIVEN_HERE,
             holder=request.subject,
             target=request.target,
         )
-    else:
-        wished = queries.PersonsFilter(holder=request.subject)
     for page in queries.persons(wished, **acting):
         asked.append(page.intent_id)
         for grant in page.answer.items:
             active = grant.permission_state != _INACTIVE
             if active and grant.permission_scope in wanted:
-                yield _Stands(grant.id, grant.permission_scope, grant.start_date)
+                equal = _is_equal(grant, request) and _is_by(
+                    grant.author_identifier, author
+                )
+                yield _Stands(grant.id, grant.permission_scope, grant.start_date, equal)
+
+
+def _is_equal(
+    grant: "PersonGrant", request: GrantToPerson | GrantToEntity | GrantIndirect
+) -> bool:
+    """Tell whether a grant is what was asked for, in all that KSeF shows of it."""
+    delegates = False
+    if isinstance(request, GrantToEntity):
+        delegates = {e.permission: e.can_delegate for e in request.permissions}[
+            grant.permission_scope
+        ]
+    is_entity = grant.subject_entity_details is not None
+    return (
+        grant.description == request.description
+        and grant.can_delegate == delegates
+        and is_entity == isinstance(request, GrantToEntity)
+        and _is_target(grant.target_identifier, request)
+    )
+
+
+def _is_target(
+    found: "ForeignId | None", request: GrantToPerson | GrantToEntity | GrantIndirect
+) -> bool:
+    if not isinstance(request, GrantIndirect):
+        return found is None
+    if request.target is None or isinstance(request.target, Target):
+        # KSeF may leave out, or write, that a grant serves all clients.
+        return found is None or found.type == Target.ALL_PARTNERS
+    return found is not None and found.party() == request.target
+
+
+def _is_by(found: "ForeignId | None", author: Identifier | None) -> bool:
+    return author is None or (found is not None and found.party() == author)

@@ -26,6 +26,10 @@ from ksef.access.errors import (
 _PAUSE: Final = timedelta(seconds=60)
 _MAX_WORD: Final = 64
 _SERVER: Final = 500
+# A longer number is none of the Ministry's, and could be a person's.
+_MAX_NUMBER: Final = 99_999
+# KSeF says minutes; who says years is wrong, and nobody is to wait that long for him.
+_LONGEST: Final = timedelta(hours=24)
 
 
 def error_of(reply: HttpReply, *, now: datetime) -> KsefAccessError:
@@ -44,7 +48,7 @@ def error_of(reply: HttpReply, *, now: datetime) -> KsefAccessError:
     if reply.status == 403:  # noqa: PLR2004 - HTTP's own
         return _forbidden(body)
     if reply.status == 429:  # noqa: PLR2004 - HTTP's own
-        return TooManyRequests(_retry_at(reply, now))
+        return TooManyRequests(retry_at(reply, now))
     return KsefUnclear(reply.status, "server" if reply.status >= _SERVER else "status")
 
 
@@ -72,7 +76,7 @@ def _numbers(body: dict[str, object]) -> Iterator[int]:
     for key, listed in (("code", body.get("errors")), ("exceptionCode", legacy)):
         for each in listed if isinstance(listed, list) else ():
             number = each.get(key) if isinstance(each, dict) else None
-            if type(number) is int:
+            if type(number) is int and 0 <= number <= _MAX_NUMBER:
                 yield number
 
 
@@ -100,13 +104,16 @@ def _word(found: object) -> str:
     return found if plain.isalnum() and digits < 6 else ""  # noqa: PLR2004 - no NIP
 
 
-def _retry_at(reply: HttpReply, now: datetime) -> datetime:
-    """Read Retry-After: seconds, or a date (RFC 9110, 10.2.3); a minute without it."""
+def retry_at(reply: HttpReply, now: datetime) -> datetime:
+    """Read Retry-After: seconds, or a date (RFC 9110, 10.2.3); a minute without it.
+
+    A day at most, whatever it says.
+    """
     told = reply.headers.get("retry-after", "").strip()
     if told.isascii() and told.isdigit() and len(told) <= 6:  # noqa: PLR2004 - days
-        return now + timedelta(seconds=int(told))
+        return now + min(timedelta(seconds=int(told)), _LONGEST)
     try:
-        at = parsedate_to_datetime(told)
-    except ValueError:
+        wait = parsedate_to_datetime(told) - now
+    except (ValueError, TypeError, OverflowError):  # no date; no zone; beyond all years
         return now + _PAUSE
-    return max(now, at) if at.tzinfo is not None else now + _PAUSE
+    return now + min(max(wait, timedelta(0)), _LONGEST)

@@ -171,10 +171,16 @@ def _persons(token: "TokenInfo") -> Iterator[Identifier]:
 
 
 def _without_value(reply: HttpReply) -> HttpReply:
-    """Take the token out of an answer: what is kept for years may not log in."""
+    """Keep the number of an answer, and nothing else that may hold the token.
+
+    What is kept for years may not log in, wherever KSeF wrote the token. An answer that
+    is no success holds none, and is kept as it came.
+    """
+    if reply.status != ENDPOINTS["tokens_create"].success:
+        return reply
     try:
-        said = json.loads(reply.body)
-        said["token"] = "***"  # noqa: S105 - its mask
-    except (ValueError, TypeError, RecursionError):
-        return HttpReply(reply.status, reply.headers, b"")
-    return HttpReply(reply.status, reply.headers, json.dumps(said).encode())
+        number = one_part("referenceNumber", json.loads(reply.body)["referenceNumber"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return HttpReply(reply.status, {}, b"")
+    said = {"referenceNumber": number, "token": "***"}
+    return HttpReply(reply.status, {}, json.dumps(said).encode())

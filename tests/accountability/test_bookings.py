@@ -77,10 +77,13 @@ def test_what_another_user_booked_counts(
 ) -> None:
     """The register knows the machine's address, and no users."""
     book(folder, 5)
-    hold(folder, "x", 9)
+    hold(folder, "x", 9, latest=99)
     monkeypatch.setattr("os.geteuid", lambda: NOBODY)
 
-    assert ([5], 9) == (list(all_booked(folder, "x")), held_until(folder, "x"))
+    assert ([5], 9) == (
+        list(all_booked(folder, "x")),
+        held_until(folder, "x", latest=99),
+    )
 
 
 def test_a_booking_is_taken_back_once(folder: int) -> None:
