@@ -30,12 +30,9 @@ from ksef.access.client import KsefClient
 from ksef.access.context import ContextId, ContextType
 from ksef.access.endpoints import Endpoint
 from ksef.access.errors import KsefRefused, NotAuthenticated
-from ksef.access.judge import judge
-from ksef.access.parties import Json, typed
 from ksef.access.purposes import check_purpose, check_ref
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question, read_replies, write_replies
-from vocabulary.clock import warsaw_day
 from vocabulary.finding import Finding, Severity
 from vocabulary.identifiers import Identifier
 
@@ -259,12 +256,6 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
     if exchange.pressed is not None:
         raise exchange.pressed
     return replace(done, findings=(*call.against, *done.findings))
-
-
-def judged(endpoint: Endpoint, body: Json, *, session: LoggedIn) -> tuple[Finding, ...]:
-    """Judge a request in the context of its session, by the law of today."""
-    request = {**body, "endpoint": endpoint.name, "context": typed(session.context)}
-    return judge(request, on=warsaw_day(session.client.clock()))
 
 
 def _as_it_is(reply: HttpReply) -> HttpReply:

@@ -2,6 +2,8 @@
 
     KsefAccessError
     + LoginDenied          our own check said no; nothing left us
+    + SessionUnusable
+      + ClockWrong         this machine's clock is ahead of KSeF's: its tokens look old
     + LoginLost            no answer to a step that may be repeated
     + LoginNotFinished     KSeF is still at it; the login can be resumed
     + LoginUnknown         the tokens were asked for, and no answer came: a new login
@@ -19,7 +21,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar
 
-from ksef.access.errors import KsefAccessError, KsefRefused, KsefUnclear
+from ksef.access.errors import (
+    KsefAccessError,
+    KsefRefused,
+    KsefUnclear,
+    SessionUnusable,
+)
 from vocabulary.finding import Finding
 from vocabulary.law import LegalRef
 
@@ -37,6 +44,17 @@ class LoginDenied(KsefAccessError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("denied by " + ", ".join(each.rule for each in findings))
         self.findings = tuple(findings)
+
+
+class ClockWrong(SessionUnusable):
+    """This machine's clock is so far ahead of KSeF's that its tokens look expired."""
+
+    code = "ksef.access.clock_wrong"
+    hint = "Ustaw zegar komputera (NTP) i zaloguj się od nowa."
+
+    def __init__(self) -> None:
+        super().__init__("the clock is ahead of KSeF's: its tokens look expired")
+        self.polish = "zegar tego komputera spieszy się względem zegara KSeF"
 
 
 class AnswerOddLogin(KsefUnclear):

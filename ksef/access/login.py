@@ -29,7 +29,12 @@ from ksef.access.errors import (
     SessionUnusable,
     TooManyRequests,
 )
-from ksef.access.errors_login import LoginLost, LoginNotFinished, LoginUnknown
+from ksef.access.errors_login import (
+    ClockWrong,
+    LoginLost,
+    LoginNotFinished,
+    LoginUnknown,
+)
 from ksef.access.login_refusals import refusal_of
 from ksef.access.messages_auth import (
     Challenge,
@@ -46,6 +51,7 @@ from ksef.access.secret import Secret
 from ksef.access.session_states import State, Step, after
 from ksef.access.state import SavedLogin, write_state
 
+CLOCKS_DIFFER: Final = timedelta(minutes=2)
 CHALLENGE_LIVES: Final = timedelta(minutes=10)
 _IN_PROGRESS: Final = range(100, 200)
 _DONE: Final = 200
@@ -87,6 +93,7 @@ class Login:
         self.method = ""
         self.warnings: dict[str, None] = {}
         self._operation: TokenInfo | None = None
+        self._ahead = timedelta(0)
 
     @classmethod
     def prepared(
@@ -119,6 +126,7 @@ class Login:
         to = after(self.state, Step.CHALLENGE)
         reply = self._ask("challenge")
         given = read_challenge(reply.body)
+        self._ahead = self.client.clock() - given.at
         self.state = to
         return given
 
@@ -143,6 +151,7 @@ class Login:
             LoginRefused: It has not; its class and number say why.
             LoginNotFinished: Not yet; wait again, also in another process.
             SessionUnusable: It was begun too long ago.
+            ClockWrong: It seems so, since our clock is ahead of KSeF's.
             AnswerOddLogin: Also of a status that the interface does not know.
             KsefRefused: As above; a limit is waited for.
         """
@@ -230,6 +239,8 @@ class Login:
         held = self._operation
         if held is None or held.valid_until <= self.client.clock():
             self._go(after(self.state, Step.EXPIRE))
+            if self._ahead > CLOCKS_DIFFER:
+                raise ClockWrong
             raise SessionUnusable("the login was begun too long ago")
         return held.token
 

@@ -8,7 +8,6 @@ from the tokens on nothing is repeated.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +19,7 @@ from ksef.access.errors_login import (
     LoginLost,
     StateFileRefused,
 )
-from ksef.access.login import Login, Poll
+from ksef.access.login import CLOCKS_DIFFER, Login, Poll
 from ksef.access.messages_auth import Challenge
 from ksef.access.open_session import Session
 from ksef.access.private_file import held
@@ -34,7 +33,6 @@ _NOT_SAVED: Final = Finding(
     " trzeba zalogować się od nowa, a tę sesję unieważnić z listy.",
     "state",
 )
-_CLOCKS_DIFFER: Final = timedelta(minutes=2)
 
 HandIn = Callable[[Login, Challenge], None]
 """Answers a challenge and submits the answer."""
@@ -148,7 +146,7 @@ def deny_errors(findings: Sequence[Finding]) -> None:
 
 def _clock(client: KsefClient, challenge: Challenge) -> tuple[Finding, ...]:
     """Compare the clocks: the dates of signatures and of tokens hang on them."""
-    if abs(client.clock() - challenge.at) <= _CLOCKS_DIFFER:
+    if abs(client.clock() - challenge.at) <= CLOCKS_DIFFER:
         return ()
     return (
         Finding(

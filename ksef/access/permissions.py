@@ -13,8 +13,9 @@ from typing import Final, Unpack
 
 from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Line, Replies, judged, run
+from ksef.access.acting import Acting, Call, Line, Replies, run
 from ksef.access.endpoints import ENDPOINTS, Endpoint
+from ksef.access.judging import Facts, judged
 from ksef.access.operations import Operation, ended, polls, under_way
 from ksef.access.paths import one_part
 from ksef.access.requests import (
@@ -39,9 +40,15 @@ class Changing(Acting, total=False):
 
     Attributes:
         wait_s: Seconds to poll for the end of the operation; 20 when absent.
+        facts: What the judge of a grant is told besides the request (roles, unitKind,
+            authorPermissions, entityGrants, subordinates: `ksef.access.judge_facts`).
+        strict: Whether a grant stays unsent when the judge cannot tell without facts
+            that were not told. Absent, it is sent, and KSeF decides.
     """
 
     wait_s: float
+    facts: Facts
+    strict: bool
 
 
 def grant(request: Grant, **changing: Unpack[Changing]) -> Performed[Operation]:
@@ -66,7 +73,13 @@ def grant(request: Grant, **changing: Unpack[Changing]) -> Performed[Operation]:
         context=changing["session"].context.type,
         body=json.dumps(body, ensure_ascii=False).encode(),
     )
-    against = judged(endpoint, body, session=changing["session"])
+    against = judged(
+        endpoint,
+        body,
+        session=changing["session"],
+        facts=changing.get("facts"),
+        strict=changing.get("strict", False),
+    )
     return _change(endpoint, question, request.subjects, against, **changing)
 
 

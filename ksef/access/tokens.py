@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Replies, judged, run
+from ksef.access.acting import Acting, Call, Replies, run
 from ksef.access.endpoints import ENDPOINTS
+from ksef.access.judging import Facts, judged
 from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
 from ksef.access.parties import Json
 from ksef.access.paths import one_part
@@ -45,13 +46,20 @@ class NewToken:
 
 
 def create(
-    permissions: tuple[str, ...], description: str, **acting: Unpack[Acting]
+    permissions: tuple[str, ...],
+    description: str,
+    *,
+    facts: Facts | None = None,
+    strict: bool = False,
+    **acting: Unpack[Acting],
 ) -> Performed[NewToken]:
     """POST /tokens: make a token of the one who is logged in.
 
     Args:
         permissions: As the API writes them; at most those that the session has.
         description: What it is for, in 5 to 256 characters.
+        facts: What the judge is told besides, e.g. `authorPermissions`.
+        strict: Whether it stays unmade when the judge cannot tell without more facts.
         acting: See `Acting`.
 
     Raises:
@@ -88,7 +96,9 @@ def create(
         subjects=(),
         read=read,
         hide=hide,
-        against=judged(endpoint, body, session=acting["session"]),
+        against=judged(
+            endpoint, body, session=acting["session"], facts=facts, strict=strict
+        ),
     )
     return run(call, **acting)
 

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -147,6 +147,29 @@ def test_a_register_that_asks_for_quiet_gets_it(
     assert HOUR == refused_until(limiter)
     clock.now += HOUR
     limiter.take()
+
+
+def test_a_register_that_asks_for_years_gets_a_day(
+    limiter: RateLimiter,
+) -> None:
+    """Who says so is wrong, and nothing of it can break our own arithmetic."""
+    limiter.hold(datetime.max.replace(tzinfo=UTC))
+
+    assert 24 * HOUR == refused_until(limiter)
+
+
+def test_a_hold_of_a_wrong_clock_holds_nobody(
+    limiter: RateLimiter, clock: HeldClock
+) -> None:
+    """A clock that was years ahead is set right; nobody waits for what it noted."""
+    right = clock.now
+    clock.now += 999 * 24 * HOUR
+    limiter.hold(clock.now + HOUR)
+    clock.now = right
+
+    limiter.take()
+    limiter.hold(clock.now + HOUR)
+    assert HOUR == refused_until(limiter)
 
 
 def test_a_state_that_cannot_be_locked_lets_nothing_be_sent(

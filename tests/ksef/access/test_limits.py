@@ -54,6 +54,17 @@ def test_each_call_and_each_context_is_counted_apart(limits: Limits) -> None:
     assert 0 == limits.left(GRANT, HERE)[0]
 
 
+def test_logins_of_environments_are_counted_apart(
+    limits: Limits, clock: HeldClock
+) -> None:
+    """A 429 of the test environment stops no login in production."""
+    limits.hold(LOGIN, None, clock.now + timedelta(hours=1))
+    with pytest.raises(LimitReached):
+        limits.take(LOGIN, None)
+
+    replace(limits, service="production").take(LOGIN, None)
+
+
 def test_environments_are_counted_apart(limits: Limits) -> None:
     """What was asked of the test environment costs nothing in production."""
     limits.take(GRANT, HERE)

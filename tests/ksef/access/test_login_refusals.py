@@ -3,7 +3,7 @@
 import pytest
 
 from ksef.access.context import ContextId
-from ksef.access.errors_login import LoginRefused
+from ksef.access.errors_login import AnswerOddLogin, LoginRefused
 from ksef.access.login_refusals import (
     CertificateRejected,
     ContextBlocked,
@@ -32,13 +32,12 @@ from tests.ksef.access.places import OFFICE, PEPPOL, UNIT, VAT_UE
         (480, ContextBlocked),
         (500, LoginFailed),
         (550, LoginCanceled),
-        (499, LoginRefused),
     ],
 )
 def test_each_status_is_an_error_of_its_own(
     code: int, kind: type[LoginRefused]
 ) -> None:
-    """A number that nobody knows stays a number; it is not taken for a yes."""
+    """Each has words and a next step of its own."""
     error = refusal_of(LoginStatus(code), OFFICE)
 
     assert type(error) is kind
@@ -47,9 +46,11 @@ def test_each_status_is_an_error_of_its_own(
     assert error.hint
 
 
-def test_a_number_that_nobody_knows_is_shown() -> None:
-    """Whoever reads it can look it up."""
-    assert refusal_of(LoginStatus(499), OFFICE).polish.endswith(": 499")
+@pytest.mark.parametrize("code", [201, 300, 499, 999])
+def test_a_number_that_nobody_knows_is_no_refusal(code: int) -> None:
+    """Neither a yes nor a no: it may be asked again."""
+    with pytest.raises(AnswerOddLogin):
+        refusal_of(LoginStatus(code), OFFICE)
 
 
 def test_a_provision_that_nobody_here_has_read_is_cited_so() -> None:

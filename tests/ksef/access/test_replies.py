@@ -147,6 +147,10 @@ def test_everything_else_is_unclear(status: int) -> None:
         ("9999999", NOW + timedelta(seconds=60)),
         ("Fri, 20 Nov 2026 12:05:00 GMT", NOW + timedelta(minutes=5)),
         ("Fri, 20 Nov 2026 11:05:00 GMT", NOW),
+        ("999999", NOW + timedelta(hours=24)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", NOW + timedelta(hours=24)),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", NOW + timedelta(hours=24)),
+        ("Mon, 01 Jan 0001 00:00:00 +1400", NOW),
         ("Fri, 20 Nov 2026 12:05:00 -0000", NOW + timedelta(seconds=60)),
     ],
 )

@@ -21,6 +21,7 @@ from ksef.access.context import ContextId
 from ksef.access.errors import InputRefused, SessionUnusable, TooManyRequests
 from ksef.access.errors_login import (
     AnswerOddLogin,
+    ClockWrong,
     LoginDenied,
     LoginLost,
     LoginNotFinished,
@@ -404,6 +405,55 @@ def test_a_lost_refresh_may_be_asked_again(
 
     assert session.access_token().reveal()
     assert State.OPEN is session.state
+
+
+def test_a_token_that_is_distrusted_is_refreshed_once(
+    desk: Desk, client: KsefClient
+) -> None:
+    """KSeF did not accept it, though it looks good here; then it is trusted again."""
+    session = enter(client)
+    session.distrust()
+    asked = desk.times["refresh"]
+    session.access_token()
+    session.access_token()
+
+    assert (0, 1) == (asked, desk.times["refresh"])
+
+
+@pytest.mark.parametrize("code", [101, 199])
+def test_a_login_under_way_is_waited_for(
+    desk: Desk, client: KsefClient, code: int
+) -> None:
+    """Any number below 200: it is no end."""
+    desk.statuses = [{"code": code}]
+
+    assert State.OPEN is enter(client).state
+
+
+@pytest.mark.parametrize("code", [300, 44051401359, -1])
+def test_a_status_that_nobody_described_is_no_refusal(
+    desk: Desk, client: KsefClient, code: int
+) -> None:
+    """No session, and no "no" either; the number may be anybody's."""
+    desk.statuses = [{"code": code}]
+    with pytest.raises(AnswerOddLogin) as odd:
+        enter(client)
+
+    assert str(code) not in repr(odd.value)
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_a_clock_that_is_ahead_is_named_first(
+    desk: Desk, client: KsefClient, clock: Clock, hours: int
+) -> None:
+    """Its tokens look expired before they are used: that is our clock's fault."""
+    right, client.clock = client.clock, lambda: clock() + timedelta(hours=hours)
+    with pytest.raises(ClockWrong):
+        enter(client)
+    client.clock = right
+
+    assert State.OPEN is enter(client).state
+    assert desk.times["redeem"] == 1
 
 
 @pytest.mark.parametrize("answer", [(401, {}), refusal(21301)], ids=["401", "21301"])

@@ -400,6 +400,45 @@ def test_a_closed_session_leaves_no_token_behind(
         resume(client, path)
 
 
+def test_an_older_session_leaves_a_newer_one_s_file_alone(
+    client: KsefClient, path: Path
+) -> None:
+    """It refreshes and ends; the file is the later login's."""
+    older = enter(client, options=LoginOptions(save_to=path))
+    newer = enter(client, options=LoginOptions(save_to=path))
+    older.refresh()
+    kept = read_state(path, base_url=client.base_url).reference
+    older.close()
+
+    assert newer.reference == kept
+    assert newer.reference == resume(client, path).reference
+
+
+def test_a_session_leaves_the_file_of_another_server_alone(
+    client: KsefClient, path: Path
+) -> None:
+    """Two environments, one file: it is the later one's."""
+    session = enter(client, options=LoginOptions(save_to=path))
+    there = replace(
+        read_state(path, base_url=client.base_url), base_url="https://other.test/v2"
+    )
+    write_state(path, there)
+    session.refresh()
+
+    assert there == read_state(path, base_url=there.base_url)
+
+
+def test_a_lock_that_is_not_given_back_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process hangs: we do not hang with it."""
+    monkeypatch.setattr("ksef.access.private_file.BUSY_S", 0.1)
+    with held(path), pytest.raises(StateFileRefused) as refused, held(path):
+        pass
+
+    assert StateFault.BUSY is refused.value.reason
+
+
 def test_an_expired_session_cannot_be_resumed(
     client: KsefClient, clock: Clock, path: Path
 ) -> None:

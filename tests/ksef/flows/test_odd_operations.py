@@ -1,6 +1,7 @@
 """An accepted change whose end is odd: never a "no" that nobody has said."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -169,6 +170,20 @@ def test_a_429_of_a_poll_holds_the_next(gmina: Gmina) -> None:
         permissions.operation_status(done.answer.reference, **gmina.acting(session))
 
     assert 1 == len([url for url in wire.urls if "/operations/" in url])
+
+
+def test_a_grant_is_not_sent_where_the_judge_cannot_tell(gmina: Gmina) -> None:
+    """Strict, and no roles told; the role is a fact that the caller may hand in."""
+    session = gmina.log_in()
+    request = replace(REQUEST, permissions=("EnforcementOperations",))
+    with pytest.raises(ActionDenied) as untold:
+        permissions.grant_person(request, strict=True, **gmina.acting(session))
+    with pytest.raises(ActionDenied) as told:
+        permissions.grant_person(request, facts={"roles": []}, **gmina.acting(session))
+
+    assert "ksef.grant.untold" in [each.rule for each in untold.value.findings]
+    assert "ksef.grant.untold" not in [each.rule for each in told.value.findings]
+    assert 0 == gmina.ksef.received["POST /permissions/persons/grants"]
 
 
 @pytest.mark.parametrize(

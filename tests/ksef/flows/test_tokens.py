@@ -1,5 +1,9 @@
 """KSeF tokens: made once, told once, kept nowhere; listed, revoked, logged in with."""
 
+import contextlib
+import json
+from base64 import b64decode
+
 import pytest
 
 from accountability.errors import ActionDenied, OutcomeUnknown
@@ -12,8 +16,10 @@ from ksef.access.pages import collect
 from ksef.access.requests import GrantToPerson
 from ksef.access.token_login import log_in_with_token
 from tests.ksef.flows.conftest import CLERK, GMINA, Gmina
+from tests.ksef.flows.tampering import after, tamper
 
 WHY = Purpose.CREDENTIALS
+SECRET = "bogus-secret-of-a-token-0123456789abcdef"
 
 
 def test_a_token_is_told_once_and_kept_nowhere(gmina: Gmina) -> None:
@@ -34,6 +40,57 @@ def test_a_token_is_told_once_and_kept_nowhere(gmina: Gmina) -> None:
     assert value not in str(gmina.log())
     assert value not in repr(made)
     assert b"InvoiceRead" in kept.question
+
+
+REFERENCE = "20260101-KT-933147BCA1-82A71E328F-3D"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"referenceNumber": REFERENCE, "token": SECRET, "details": {"token": SECRET}},
+        {"referenceNumber": REFERENCE, "tokenValue": SECRET},
+        {"referenceNumber": SECRET, "token": SECRET},
+        {"referenceNumber": 7, "token": SECRET},
+        [SECRET],
+        SECRET,
+    ],
+)
+def test_a_token_is_kept_nowhere_wherever_it_stands(gmina: Gmina, told: object) -> None:
+    """KSeF may write it under a new name, or twice: only the number is kept."""
+    session = gmina.log_in()
+    warned = {"x-system-warning": f"[{SECRET}]"}
+    tamper(session.client, after("/tokens", 202, told, **warned))
+    acting = gmina.acting(session, purpose=WHY)
+    with contextlib.suppress(OutcomeUnknown):
+        tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
+    intent_id = str(gmina.log()[-1]["ref"])
+    under = gmina.trail.disclose(
+        acting["grounds"].actor,
+        ref=intent_id,
+        case=acting["grounds"].case,
+        purpose=WHY,
+        justification="sprawdzenie, co zostało zachowane",
+    )
+    kept = gmina.trail.evidence.open_kept(intent_id, under=under)
+    [reply] = json.loads(kept.answer)["replies"]
+
+    assert SECRET.encode() not in b64decode(reply["body"])
+    assert SECRET not in kept.answer.decode() + str(gmina.log())
+
+
+def test_a_token_is_not_made_where_the_judge_cannot_tell(gmina: Gmina) -> None:
+    """Strict: the office wants to know before it asks; told the fact, it is made."""
+    acting = gmina.acting(gmina.log_in(), purpose=WHY)
+    with pytest.raises(ActionDenied) as denied:
+        tokens.create(("InvoiceRead",), "Program dziedzinowy", strict=True, **acting)
+    facts = {"authorPermissions": ["Owner"]}
+    made = tokens.create(
+        ("InvoiceRead",), "Program dziedzinowy", strict=True, facts=facts, **acting
+    )
+
+    assert "ksef.grant.untold" in [each.rule for each in denied.value.findings]
+    assert made.answer.reference
 
 
 def test_a_token_logs_in_and_is_revoked(gmina: Gmina) -> None:
