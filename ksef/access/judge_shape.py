@@ -15,6 +15,7 @@ from ksef.access.judge_finding import Judged, error, warning
 MAX_TOLD: Final = 20
 """Of so many unknown fields of one object something is said."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _TELLABLE: Final = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
 
 
@@ -113,4 +114,11 @@ def a_text(value: object, at: str, least: int, most: int) -> Iterator[Judged]:
             at,
             "Tekst jest pusty albo z samych spacji i nikomu nic nie powie.",
             english="The text is empty, or nothing but spaces: it tells nothing.",
+        )
+    if _CONTROL.search(value):
+        yield warning(
+            "ksef.grant.control",
+            at,
+            "Tekst ma znaki sterujące (np. koniec wiersza albo NUL): nie widać ich.",
+            english="The text has control characters, e.g. a line's end or a NUL.",
         )

@@ -39,7 +39,7 @@ def judged(
     if not strict or not missing:
         return found
     untold = Finding(
-        "ksef.grant.untold",
+        "ksef.access.untold",
         Severity.ERROR,
         f"Ocena zależy od faktów, których nie podano: {', '.join(missing)}.",
         "facts",

@@ -398,6 +398,9 @@ WARNINGS: list[Row] = [
     (PERSON, {"a1": {}}, "unknown_field", ""),
     (PERSON, {f"{BY_ID}.firstname": "A"}, "unknown_field", f"{BY_ID}.firstname"),
     (PERSON, {"description": "     "}, "blank", "description"),
+    (PERSON, {"description": "Faktury\0referatu"}, "control", "description"),
+    (PERSON, {"description": "Faktury\nreferatu"}, "control", "description"),
+    (PERSON, {"description": "Faktury\x85referatu"}, "control", "description"),
     (
         EU_ADMINISTRATION,
         {"euEntityDetails.address": ""},

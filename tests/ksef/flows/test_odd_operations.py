@@ -181,8 +181,8 @@ def test_a_grant_is_not_sent_where_the_judge_cannot_tell(gmina: Gmina) -> None:
     with pytest.raises(ActionDenied) as told:
         permissions.grant_person(request, facts={"roles": []}, **gmina.acting(session))
 
-    assert "ksef.grant.untold" in [each.rule for each in untold.value.findings]
-    assert "ksef.grant.untold" not in [each.rule for each in told.value.findings]
+    assert "ksef.access.untold" in [each.rule for each in untold.value.findings]
+    assert "ksef.access.untold" not in [each.rule for each in told.value.findings]
     assert 0 == gmina.ksef.received["POST /permissions/persons/grants"]
 
 

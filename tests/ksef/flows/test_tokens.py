@@ -89,7 +89,7 @@ def test_a_token_is_not_made_where_the_judge_cannot_tell(gmina: Gmina) -> None:
         ("InvoiceRead",), "Program dziedzinowy", strict=True, facts=facts, **acting
     )
 
-    assert "ksef.grant.untold" in [each.rule for each in denied.value.findings]
+    assert "ksef.access.untold" in [each.rule for each in denied.value.findings]
     assert made.answer.reference
 
 
