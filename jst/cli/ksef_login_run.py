@@ -13,7 +13,7 @@ from jst.cli.output import (
     print_note,
     print_pairs,
     read_file,
-    write_new,
+    reserved,
 )
 from jst.cli.wrapper import Exit, finding_json
 from jst.errors import CredentialsInvalid
@@ -42,15 +42,16 @@ def do_prepare(credential: str | None, out: Path, *, as_json: bool) -> Exit:
     """Write the document that another program is to sign."""
     from ksef.access.login_elsewhere import prepare  # noqa: PLC0415 - this path only
 
-    with at_desk(credential) as desk:
+    # What is pending from before stays until a new document lies where it was asked.
+    with at_desk(credential) as desk, reserved(out):
         desk.note("ksef-login-prepared")
         made = prepare(
             desk.client,
             context=desk.credential.context_id,
             certificate=_certificate(desk),
         )
+        out.write_bytes(made.document)
         made.save(_prepared(desk))
-        write_new(out, made.document)
     if as_json:
         print_json({"document": str(out), "expiresAt": made.expires_at.isoformat()})
         return Exit.YES

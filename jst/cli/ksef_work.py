@@ -12,9 +12,10 @@ from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.ksef_options import Asked
 from jst.cli.language import say
 from jst.cli.output import print_note
-from jst.ksef_credentials import Credential, credential_named
+from jst.ksef_credentials import Credential, credential_named, require_own
 from jst.ksef_office import client_of, open_session
 from jst.office import open_office
+from jst.people import load_people
 from jst.settings import Settings, load_settings
 from ksef.access.acting import Acting, Grounds
 from ksef.access.client import KsefClient
@@ -58,6 +59,7 @@ class Desk:
             {
                 "actor": {"id": self.actor.id, "name": self.actor.name},
                 "credential": self.credential.name,
+                "credential_of": self.credential.person or "office",
                 "context_type": self.credential.context_type,
                 **said,
             },
@@ -76,6 +78,8 @@ def at_desk(credential: str | None) -> Iterator[Desk]:
     person = acting(settings)
     person.require(*_ROLES)
     chosen = credential_named(settings, credential)
+    people = load_people(settings.places.people, demo=settings.file.demo)
+    require_own(chosen, person, people)
     with open_office(settings) as office:
         tell_recovered(office)
         client = client_of(settings, clock=office.trail.clock, warned=_note_warning)

@@ -23,7 +23,7 @@ KSEF_LOGIN: Final[dict[str, tuple[str, str]]] = {
         "KSeF odpowiedział na logowanie inaczej, niż opisano",
         "The answer is outside API 2.7; tell the administrator."),
     "ksef.access.login_lost": (
-        "KSeF nie odpowiedział",
+        "nie udało się porozumieć z KSeF",
         "Try again; this doubles nothing."),
     "ksef.access.login_not_finished": (
         "logowanie jeszcze trwa",

@@ -12,7 +12,9 @@ import pytest
 
 from jst.cli.wrapper import main
 from jst.demo import create_demo, demo_settings, serving
+from jst.demo_ksef import ADMINISTRATOR, create_ksef_demo, serving_ksef
 from jst.simulators.crpo import CrpoSimulator
+from jst.simulators.ksef import KsefSimulator, Terms
 
 CASE = "FK.3120.7.2026"
 
@@ -58,6 +60,30 @@ def _register(home: Path) -> Iterator[CrpoSimulator]:
     """The demonstration's register, serving on the port of its settings."""
     with serving(demo_settings(home)) as running:
         yield running
+
+
+@pytest.fixture(name="ksef_once", scope="session")
+def _ksef_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One demonstration office with a KSeF; tests work on copies."""
+    folder = tmp_path_factory.mktemp("ksef") / "home"
+    create_ksef_demo(folder)
+    return folder
+
+
+@pytest.fixture(name="ksef")
+def _ksef(
+    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[KsefSimulator]:
+    """An office of one's own, its KSeF serving, and the administrator's part."""
+    home = tmp_path / "ksef-home"
+    shutil.copytree(ksef_once, home)
+    monkeypatch.setenv("JST_HOME", str(home))
+    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
+    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    terms = Terms(login_s=0.0, operation_s=0.0)
+    with serving_ksef(demo_settings(home), terms=terms) as simulator:
+        yield simulator
 
 
 @pytest.fixture(name="jst")

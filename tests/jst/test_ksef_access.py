@@ -2,73 +2,20 @@
 
 import json
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from certs.keys_file import load_key
-from jst.demo import OFFICE_NIP, demo_settings
-from jst.demo_ksef import ADMINISTRATOR, ZAWFA_PERSON, create_ksef_demo, serving_ksef
-from jst.simulators.ksef import KsefSimulator, Terms
-from jst.simulators.ksef_names import Ident
-from jst.simulators.ksef_permissions import Grant
+from jst.demo import OFFICE_NIP
+from jst.demo_ksef import ZAWFA_PERSON
+from jst.simulators.ksef import KsefSimulator
 from jst.simulators.softhsm import SoftHsm
 from tests.jst.conftest import CASE, Jst
+from tests.jst.ksef_world import zawfa
 from tests.softhsm import require_softhsm
-from vocabulary.clock import system_clock
 
-NIP = Ident("Nip", OFFICE_NIP)
-HEAD = Ident("Pesel", ZAWFA_PERSON)
 WHY = ("--case", CASE)
-
-
-@pytest.fixture(name="ksef_once", scope="session")
-def _ksef_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One demonstration office with a KSeF; tests work on copies."""
-    folder = tmp_path_factory.mktemp("ksef") / "home"
-    create_ksef_demo(folder)
-    return folder
-
-
-@pytest.fixture(name="ksef")
-def _ksef(
-    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[KsefSimulator]:
-    """An office of one's own, its KSeF serving, and the administrator's part."""
-    home = tmp_path / "ksef-home"
-    shutil.copytree(ksef_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(home), terms=terms) as simulator:
-        yield simulator
-
-
-def zawfa(ksef: KsefSimulator) -> None:
-    """Let KSeF know of a ZAW-FA, which opens management and nothing else."""
-    ksef.world.permissions.add(
-        Grant(
-            kind="system",
-            authorized=HEAD,
-            context=NIP,
-            granted_in=NIP,
-            author=Ident("System"),
-            scope="CredentialsManage",
-            description="ZAW-FA",
-            since=system_clock(),
-            details={
-                "subjectPersonDetails": {
-                    "subjectDetailsType": "PersonByIdentifier",
-                    "firstName": "Bogusia",
-                    "lastName": "Zmyślona",
-                }
-            },
-        )
-    )
 
 
 def test_a_login_with_the_seal_is_the_owners(ksef: KsefSimulator, jst: Jst) -> None:
