@@ -11,7 +11,9 @@ from jst.cli.ksef_input import read_bytes
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line
 from jst.cli.wrapper import Exit, finding_json
+from jst.errors import InputInvalid
 from jst.settings import load_settings
+from ksef.access.errors import GrantUnreadable
 from ksef.access.judge import Judged, Verdict, day_of, judge, missing_of, verdict_of
 from ksef.access.judge_read import read_request
 from vocabulary.finding import Severity
@@ -27,10 +29,14 @@ def do_check_grant(file: Path, on: date | None, today: date, *, as_json: bool) -
     """Judge the request by the rules of `--on`, else of the file's day, else of today.
 
     Raises:
-        InputInvalid: The file cannot be opened.
-        GrantUnreadable: What it holds is no request that could be judged.
+        GrantUnreadable: The file cannot be opened, or holds no request that could be
+            judged: exit 2, as nothing was refused.
     """
-    request = read_request(read_bytes(file))
+    try:
+        data = read_bytes(file)
+    except InputInvalid as not_read:
+        raise GrantUnreadable(str(not_read), polish=not_read.polish) from None
+    request = read_request(data)
     day = on or day_of(request) or today
     followed = load_settings().file.ksef.followed
     found = judge(request, on=day, followed=followed)

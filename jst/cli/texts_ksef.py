@@ -32,7 +32,7 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "ksef.access.error": ("błąd dostępu do KSeF", ""),
     "ksef.access.request_invalid": (
         "wniosek do KSeF ma błędne pole",
-        "Have it judged before it is sent: jst ksef check-grant."),
+        "Correct the field named; jst ksef check-grant judges grants."),
     "ksef.access.session_unusable": (
         "nie ma sesji KSeF",
         "Log in: jst ksef login."),

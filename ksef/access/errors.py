@@ -56,12 +56,12 @@ class RequestInvalid(KsefAccessError, ValueError):
     """
 
     code = "ksef.access.request_invalid"
-    hint = "Wniosek ocenia przed wysłaniem: jst ksef check-grant."
+    hint = "Popraw wskazane pole; wniosek o nadanie ocenia jst ksef check-grant."
 
-    def __init__(self, field: str, why: str) -> None:
+    def __init__(self, field: str, why: str, *, polish: str = "") -> None:
         super().__init__(f"{field}: {why}")
         self.field = field
-        self.polish = field
+        self.polish = f"{field}: {polish}" if polish else field
 
 
 class GrantUnreadable(KsefAccessError):
