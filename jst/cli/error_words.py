@@ -72,7 +72,17 @@ def _refusal(code: str) -> str:
 
 
 def hint_of(error: ToolkitError) -> str:
-    """Say what to do next; where the log took no entry, what its own error says."""
+    """Say what to do next, with the credential that was named where one was."""
+    hint, named = _hint(error), getattr(error, "credential", None)
+    return (
+        hint.replace("jst ksef login", f"jst ksef login --as {named}")
+        if named
+        else hint
+    )
+
+
+def _hint(error: ToolkitError) -> str:
+    """Find the hint; where the log took no entry, what its own error says."""
     cause = error.__cause__
     refused = error.code == "accountability.audit_unavailable"
     if refused and isinstance(cause, ToolkitError) and cause.hint:

@@ -1,6 +1,6 @@
 """[0] What every command at KSeF begins with: who acts, in which session, why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +20,7 @@ from jst.settings import Settings, load_settings
 from ksef.access.acting import Acting, Grounds
 from ksef.access.client import KsefClient
 from ksef.access.open_session import Session
+from vocabulary.errors import ToolkitError
 
 _ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
 
@@ -82,20 +83,33 @@ def at_desk(credential: str | None) -> Iterator[Desk]:
     require_own(chosen, person, people)
     with open_office(settings) as office:
         tell_recovered(office)
-        client = client_of(settings, clock=office.trail.clock, warned=_note_warning)
-        yield Desk(
-            settings=settings,
-            actor=person.actor(*_ROLES),
-            credential=chosen,
-            client=client,
-            trail=office.trail,
-        )
+        client = client_of(settings, clock=office.trail.clock, warned=_teller())
+        try:
+            yield Desk(
+                settings=settings,
+                actor=person.actor(*_ROLES),
+                credential=chosen,
+                client=client,
+                trail=office.trail,
+            )
+        except ToolkitError as error:
+            error.credential = credential  # type: ignore[attr-defined]  # for its hint
+            raise
 
 
-def _note_warning(code: str) -> None:
-    print_note(
-        say(
-            f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md)",
-            f"KSeF warns: {code} (what it means: docs/ksef-access.md)",
+def _teller() -> Callable[[str], None]:
+    """Tell each warning of KSeF once a command: it comes with every answer."""
+    told: set[str] = set()
+
+    def tell(code: str) -> None:
+        if code in told:
+            return
+        told.add(code)
+        print_note(
+            say(
+                f"KSeF ostrzega: {code} (co to znaczy: docs/ksef-access.md)",
+                f"KSeF warns: {code} (what it means: docs/ksef-access.md)",
+            )
         )
-    )
+
+    return tell

@@ -249,3 +249,14 @@ def test_no_number_of_the_request_is_heard(args: tuple[str, ...], check: Check) 
     assert PESEL not in said.out
     assert [] == ears.leaks()
     assert [] == log.leaks()
+
+
+@pytest.mark.parametrize("name", ["nie-ma.json", "."])
+def test_a_file_that_does_not_open_was_not_refused(
+    jst: Jst, tmp_path: Path, name: str
+) -> None:
+    """Exit 1 says that the request is wrong; here nobody has seen one."""
+    ran = jst("ksef", "check-grant", str(tmp_path / name))
+
+    assert 2 == ran.status
+    assert "ksef.access.grant_unreadable" in ran.err
