@@ -92,12 +92,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.output_lost": (
         "standardowe wyjście nie przyjmuje danych, wyniku nie pokazano",
         "Free some space or redirect; jst ledger show tells what was done."),
-    "jst.certificate_pending": (
-        "o certyfikat KSeF wystąpiono, ale jeszcze go nie zapisano",
-        (
-            "Do not ask again, keep the key: jst ksef certificates fetch NUMBER --out"
-            " FILE; jst ksef certificates list tells the numbers."
-        )),
     "jst.trusted_list_older": (
         "lista zaufania jest starsza od zapamiętanej",
         "Download the newest list from its operator (nccert.pl)."),

@@ -26,6 +26,12 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "ksef.plan.review_invalid": (
         "nie można przyjąć arkusza",
         "Fill in decyzja (tak or nie) in each line of the sheet, change nothing else."),
+    "jst.certificate_pending": (
+        "o certyfikat KSeF wystąpiono, ale jeszcze go nie zapisano",
+        (
+            "Do not ask again, keep the key: jst ksef certificates fetch NUMBER --out"
+            " FILE; jst ksef certificates list tells the numbers."
+        )),
     "ksef.context_invalid": (
         "to nie jest kontekst KSeF",
         "Give the kind (Nip, InternalId, NipVatUe, PeppolId) and its number."),
