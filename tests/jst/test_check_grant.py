@@ -213,10 +213,10 @@ def test_what_cannot_be_read_is_not_judged(
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, jst: Jst) -> None:
-    """As every command tells it."""
+    """It was not judged, so it was not refused either."""
     ran = jst("ksef", "check-grant", str(tmp_path / "none.json"), "--json")
 
-    assert "jst.input_invalid" == ran.json["error"]
+    assert "ksef.access.grant_unreadable" == ran.json["error"]
 
 
 @pytest.mark.parametrize("args", [(), ("--json",)], ids=["people", "programs"])
