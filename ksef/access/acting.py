@@ -14,7 +14,7 @@ from typing import Final, Generic, Protocol, TypedDict, TypeVar, Unpack
 
 from accountability.action import Answered, Performed, Refused, perform
 from accountability.checks import stops
-from accountability.errors import ActionDenied, RegisterRefused
+from accountability.errors import ActionDenied, OutcomeUnknown, RegisterRefused
 from accountability.model import (
     Action,
     Actor,
@@ -30,6 +30,7 @@ from ksef.access.client import KsefClient
 from ksef.access.context import ContextId, ContextType
 from ksef.access.endpoints import Endpoint
 from ksef.access.errors import KsefRefused
+from ksef.access.errors_unknown import unknown_of
 from ksef.access.judge import judge
 from ksef.access.parties import Json, typed
 from ksef.access.secret import Secret
@@ -211,7 +212,8 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
         ActionDenied: A check said no; the denial is logged, nothing left.
         LimitReached: The limits allow no call now; nothing left, nothing is logged.
         KsefRefused: KSeF said no and did nothing; it is kept and logged.
-        OutcomeUnknown: Nobody knows what KSeF did; never repeated in silence.
+        AnswerUnknown, ChangeUnknown: Nobody knows what KSeF did; never repeated in
+            silence (ksef.access.errors_unknown).
     """
     session, trail = acting["session"], acting["trail"]
     client, context = session.client, session.context
@@ -234,6 +236,8 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
             raise
         exchange.refused.intent_id = logged.intent_id
         raise exchange.refused from None
+    except OutcomeUnknown as lost:
+        raise unknown_of(call.endpoint, lost) from lost.__cause__
     return replace(done, findings=(*call.against, *done.findings))
 
 

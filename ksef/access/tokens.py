@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Unpack
 
 from accountability.action import Answered, Performed
+from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, Call, Replies, judged, run
 from ksef.access.endpoints import ENDPOINTS
+from ksef.access.errors import RequestInvalid
 from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
 from ksef.access.parties import Json
-from ksef.access.paths import one_part
+from ksef.access.paths import reference_number
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question
 from vocabulary.identifiers import Identifier
@@ -55,11 +57,18 @@ def create(
         acting: See `Acting`.
 
     Raises:
+        RequestInvalid: The description holds an identifier; nothing left.
         ActionDenied, LimitReached: Nothing left.
         InputRefused: 26001 a permission that you do not hold, 26002 the context.
         OutcomeUnknown: A token may have been made whose value nobody knows: list the
             tokens, and revoke it.
     """
+    if hides_identifier(description):
+        raise RequestInvalid(
+            "description",
+            "holds a NIP or PESEL",
+            polish="opis zawiera NIP albo PESEL; napisz, do czego token służy",
+        )
     endpoint = ENDPOINTS["tokens_create"]
     body: Json = {"permissions": list(permissions), "description": description}
     heard: list[HttpReply] = []
@@ -134,7 +143,7 @@ def status(reference: str, **acting: Unpack[Acting]) -> Performed["TokenInfo"]:
     question = Question(
         endpoint=endpoint.name,
         context=acting["session"].context.type,
-        path={"referenceNumber": one_part("referenceNumber", reference)},
+        path={"referenceNumber": reference_number("referenceNumber", reference)},
     )
     return run(
         Call(endpoint=endpoint, question=question, subjects=(), read=read), **acting
@@ -150,7 +159,7 @@ def revoke(reference: str, **acting: Unpack[Acting]) -> Performed[str]:
     question = Question(
         endpoint=endpoint.name,
         context=acting["session"].context.type,
-        path={"referenceNumber": one_part("referenceNumber", reference)},
+        path={"referenceNumber": reference_number("referenceNumber", reference)},
     )
 
     def read(replies: Replies) -> Answered[str]:
