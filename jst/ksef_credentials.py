@@ -16,6 +16,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from jst.errors import CredentialsInvalid
+from jst.people import People, Person
 from jst.settings import Settings
 from jst.settings_token import File
 from jst.toml_file import read_toml
@@ -136,6 +137,27 @@ def credential_named(settings: Settings, name: str | None) -> Credential:
     raise CredentialsInvalid(
         f"no such credential; there are: {known}",
         polish=f"nie ma takiego poświadczenia; są: {known}",
+    )
+
+
+def require_own(credential: Credential, person: Person, people: People) -> None:
+    """Pass when the credential is the office's, or the person's own.
+
+    Raises:
+        CredentialsInvalid: It names nobody of people.toml, or somebody else.
+    """
+    owner = credential.person
+    if owner is None or owner == person.id:
+        return
+    if all(owner != each.id for each in people.persons):
+        raise CredentialsInvalid(
+            f"{credential.name}: person is nobody of people.toml",
+            polish=f"{credential.name}: w people.toml nie ma osoby z pola person",
+        )
+    raise CredentialsInvalid(
+        f"{credential.name} is another person's own",
+        polish=f"{credential.name} to własne poświadczenie innej osoby; używa go"
+        " tylko ona",
     )
 
 

@@ -44,3 +44,33 @@ class NewFileKey:
 
     def __repr__(self) -> str:
         return "NewFileKey(P-256)"
+
+
+def key_in(data: bytes) -> NewFileKey | None:
+    """Find the EC key that a PEM file without a passphrase begins with, if any."""
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - lazy
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey  # noqa: PLC0415 - lazy
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415 - lazy
+
+    try:
+        found = load_pem_private_key(data, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+    return NewFileKey(found) if isinstance(found, EllipticCurvePrivateKey) else None
+
+
+def pem_beside(key: bytes, certificate: bytes) -> bytes | None:
+    """Write a certificate (DER) as PEM; None when it is of another key than that.
+
+    Args:
+        key: PEM of the key that it must be of; empty: any, as the key lies on a token.
+        certificate: As KSeF gave it.
+    """
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - lazy
+    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - lazy
+
+    issued = load_der_x509_certificate(certificate)
+    ours = key_in(key) if key else None
+    if ours is not None and issued.public_key() != ours.public_key():
+        return None
+    return issued.public_bytes(Encoding.PEM)

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from accountability.model import System
+from jst.cli.ksef_deeds import KSEF_DEEDS
 from jst.cli.language import say
+from ksef.access.endpoints import ENDPOINTS
 
 _KINDS: Final = {
     "intent": "zapytanie",
@@ -84,20 +87,26 @@ DEEDS: Final = {
     "ksef-offboard-done": ("odebrano odchodzącej osobie", "revoked of a leaver"),
     "ksef-offboard-approved": ("zatwierdzono pilne odebranie", "emergency approved"),
     "ksef-expired": ("odebranie wygasłych uprawnień", "expired permissions revoked"),
+    "ksef-login-begun": ("rozpoczęto logowanie do KSeF", "KSeF login begun"),
+    "ksef-login-resumed": ("wznowiono logowanie do KSeF", "KSeF login resumed"),
+    "ksef-login-prepared": ("przygotowano logowanie do KSeF", "KSeF login prepared"),
+    "ksef-login": ("zalogowano do KSeF", "logged in to KSeF"),
+    "ksef-login-refused": ("odmowa logowania do KSeF", "KSeF login refused"),
+    "ksef-login-failed": ("nieudane logowanie do KSeF", "KSeF login failed"),
+    "ksef-login-unknown": ("logowanie do KSeF: NIEZNANE", "KSeF login UNKNOWN"),
+    "ksef-login-unfinished": ("logowanie do KSeF trwa", "KSeF login unfinished"),
+    "ksef-session-revoked": ("zakończono sesję KSeF", "KSeF session ended"),
     "quota-approved": ("zgoda na wsad", "batch approved"),
     "quota-overridden": ("podniesiono limit pytań", "quota raised"),
+    **KSEF_DEEDS,
 }
 """Stable word of a purpose, an operation or an event -> Polish, English."""
+_OBJECTS: Final = ("report", "period", "before", "credential")
 
 
 def kind_word(kind: str) -> str:
-    """Name the kind of an entry."""
+    """Name a kind of entries."""
     return say(_KINDS.get(kind, kind), kind)
-
-
-def deed_word(deed: str) -> str:
-    """Name why a register was asked, what somebody did, or what the system did."""
-    return say(*DEEDS.get(deed, (deed, deed)))
 
 
 def result_word(result: str) -> str:
@@ -105,15 +114,44 @@ def result_word(result: str) -> str:
     return say(_RESULTS.get(result, result), result)
 
 
+def kind_of(entry: Mapping[str, Any]) -> str:
+    """Name the kind of an entry; what changes something at KSeF is no question."""
+    if _changes(entry):
+        return say("zmiana", "change")
+    return kind_word(str(entry["kind"]))
+
+
+def deed_word(deed: str) -> str:
+    """Name why a register was asked, what somebody did, or what the system did."""
+    return say(*DEEDS.get(deed, (deed, deed)))
+
+
+def result_of(entry: Mapping[str, Any], result: str) -> str:
+    """Name how a question, or a change, ended."""
+    if result == "answered" and _changes(entry):
+        return say("wykonano", "done")
+    return result_word(result)
+
+
+def _changes(entry: Mapping[str, Any]) -> bool:
+    if entry.get("kind") != "intent" or entry.get("system") != System.KSEF:
+        return False
+    endpoint = ENDPOINTS.get(str(entry.get("operation")))
+    return endpoint is not None and endpoint.one_shot
+
+
+def _fields(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say which field names the deed: at KSeF one purpose covers many operations."""
+    if entry.get("system") == System.KSEF:
+        return "operation", "purpose"
+    return "purpose", "operation", "event"
+
+
 def deed_of(entry: Mapping[str, Any]) -> str:
     """Say in words what an entry is about, and its object where it names one."""
     deed = next(
-        (
-            str(entry[field])
-            for field in ("purpose", "operation", "event")
-            if entry.get(field)
-        ),
+        (str(entry[field]) for field in _fields(entry) if entry.get(field)),
         "",
     )
-    of = entry.get("report") or entry.get("period") or entry.get("before") or ""
+    of = next((entry[each] for each in _OBJECTS if entry.get(each)), "")
     return f"{deed_word(deed)} {str(of).replace('.', '/')}".strip()

@@ -8,6 +8,7 @@ from typing import Final
 from jst.cli.language import say
 from jst.cli.seal_hints import SEAL_HINTS
 from jst.cli.texts import TEXTS
+from jst.cli.texts_ksef import KSEF_WIRE
 from vocabulary.errors import ToolkitError
 
 _NEXT_STEP: Final = {
@@ -51,8 +52,15 @@ def message_of(error: ToolkitError) -> str:
         message += f": {_refusal(refusal)}"
     cause = error.__cause__
     if isinstance(cause, ToolkitError) and cause.code in TEXTS:
-        message += f" — {message_of(cause)}"
+        message += f" — {_cause(error, cause)}"
     return message
+
+
+def _cause(error: ToolkitError, cause: ToolkitError) -> str:
+    """Say a cause; the wire below a call to KSeF leads to KSeF, and to no register."""
+    if error.code.startswith("ksef.access.") and cause.code in KSEF_WIRE:
+        return say(KSEF_WIRE[cause.code], str(cause))
+    return message_of(cause)
 
 
 def _refusal(code: str) -> str:
@@ -64,7 +72,17 @@ def _refusal(code: str) -> str:
 
 
 def hint_of(error: ToolkitError) -> str:
-    """Say what to do next; where the log took no entry, what its own error says."""
+    """Say what to do next, with the credential that was named where one was."""
+    hint, named = _hint(error), getattr(error, "credential", None)
+    return (
+        hint.replace("jst ksef login", f"jst ksef login --as {named}")
+        if named
+        else hint
+    )
+
+
+def _hint(error: ToolkitError) -> str:
+    """Find the hint; where the log took no entry, what its own error says."""
     cause = error.__cause__
     refused = error.code == "accountability.audit_unavailable"
     if refused and isinstance(cause, ToolkitError) and cause.hint:

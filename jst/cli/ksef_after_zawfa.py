@@ -10,17 +10,16 @@ from secondary sources. What KSeF answers overrides both (ADR-0021).
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from accountability.model import Purpose
-from jst.cli.ksef_grants_run import party_json
-from jst.cli.ksef_options import Asked
+from jst.cli.ksef_options import Asked, named_as
+from jst.cli.ksef_own_grant import names_of, own_grant, to_fill_in
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, write_new
 from jst.cli.wrapper import Exit
 from ksef.access import queries
-from ksef.access.messages_permissions import PersonGrant
 from ksef.access.pages import collect
 
 MANAGES: Final = "CredentialsManage"
@@ -42,13 +41,29 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
             given = {each.id for each in collect(by_system, key=lambda each: each.id)}
         else:
             given = set()
+        names = ("", "") if out is None else names_of(desk)
+        context = desk.credential.context_id
     held = sorted({each.permission_scope for each in grants})
     missing = [] if owner else [each for each in INVOICES if each not in held]
     may_grant = owner or MANAGES in held
-    request = _request(grants, missing) if missing and may_grant else None
+    request = None
+    if out is not None and missing and may_grant:
+        request = own_grant(grants, missing, context=context, names=names)
     if out is not None and request is not None:
         write_new(out, json.dumps(request, ensure_ascii=False, indent=2) + "\n")
-    steps = _steps(owner=owner, may_grant=may_grant, missing=missing, out=out)
+    written = None if request is None else out
+    named = named_as(asked.credential)
+    steps = _steps(owner=owner, may_grant=may_grant, missing=missing, named=named)
+    if request is not None:
+        steps[1:1] = _with_file(written, to_fill_in(request))
+    if out is not None and written is None:
+        steps.append(
+            say(
+                f"Wniosku nie zapisano ({out} nie powstał): nie ma o co wnioskować"
+                " albo nie ma kto.",
+                f"No request was written (no {out}): nothing to ask for, or nobody to.",
+            )
+        )
     if as_json:
         print_json(
             {
@@ -59,7 +74,8 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
                 ),
                 "missing": missing,
                 "mayGrant": may_grant,
-                "request": None if out is None or request is None else str(out),
+                "request": None if written is None else str(written),
+                "toFillIn": [] if request is None else to_fill_in(request),
                 "steps": steps,
                 "actions": [each.intent_id for each in done],
             }
@@ -69,33 +85,30 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
     return Exit.YES if may_grant else Exit.NO
 
 
-def _request(grants: list[PersonGrant], missing: list[str]) -> dict[str, Any] | None:
-    """Make the grant of what is missing to the person herself."""
-    for each in grants:
-        holder, details = each.authorized_identifier, each.subject_person_details
-        if holder is None or holder.raw is None:
-            continue
-        name = details and {
-            "firstName": details.first_name,
-            "lastName": details.last_name,
-        }
-        return {
-            "endpoint": "/permissions/persons/grants",
-            "context": each.context_identifier
-            and party_json(each.context_identifier, reveal=True),
-            "subjectIdentifier": {"type": holder.type, "value": holder.raw},
-            "permissions": missing,
-            "description": "Uprawnienia do faktur dla osoby z ZAW-FA",
-            "subjectDetails": {
-                "subjectDetailsType": "PersonByIdentifier",
-                "personById": name,
-            },
-        }
-    return None
+def _with_file(out: Path | None, empty: list[str]) -> list[str]:
+    """Say what to do with the request: fill in, judge, send."""
+    fields = ", ".join(empty)
+    fill = say(
+        f"Uzupełnij w {out}: {fields} (KSeF i certyfikat tego nie podają).",
+        f"Fill in, in {out}: {fields} (neither KSeF nor the certificate tells it).",
+    )
+    return [
+        *([fill] if empty else []),
+        say(
+            f"Oceń wniosek przed wysłaniem: jst ksef check-grant {out}",
+            f"Have the request judged first: jst ksef check-grant {out}",
+        ),
+        say(
+            "Nadaj w aplikacji KSeF albo biblioteką (ksef.access.permissions.grant);"
+            " jst nie ma polecenia, które nadaje.",
+            "Grant it in KSeF's own application or with the library"
+            " (ksef.access.permissions.grant); jst has no command that grants.",
+        ),
+    ]
 
 
 def _steps(
-    *, owner: bool, may_grant: bool, missing: list[str], out: Path | None
+    *, owner: bool, may_grant: bool, missing: list[str], named: str
 ) -> list[str]:
     if owner:
         return [
@@ -125,19 +138,12 @@ def _steps(
                 " management). Without it KSeF answers 403 about invoices.",
             )
         )
-        if out is not None:
-            steps.append(
-                say(
-                    f"Oceń gotowy wniosek przed wysłaniem: jst ksef check-grant {out}",
-                    f"Have the request judged first: jst ksef check-grant {out}",
-                )
-            )
     steps.append(
         say(
-            "Odśwież sesję po nadaniu: prawa sesji liczą się od logowania"
-            " (jst ksef login).",
+            "Zaloguj się od nowa po nadaniu: prawa sesji liczą się od logowania"
+            f" (jst ksef login{named}).",
             "Log in again after a grant: a session's rights are those of its login"
-            " (jst ksef login).",
+            f" (jst ksef login{named}).",
         )
     )
     steps.append(

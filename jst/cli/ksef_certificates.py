@@ -41,6 +41,15 @@ def group() -> typer.Typer:
         ),
     )(enroll)
     made.command(
+        "fetch",
+        help=say(
+            "Dokończ przerwany enroll: pobierz wydany certyfikat i zapisz go obok"
+            " klucza, który czeka w pliku.",
+            "Finish an enroll that broke off: fetch the certificate that was issued,"
+            " and write it beside the key that waits in the file.",
+        ),
+    )(fetch)
+    made.command(
         "revoke",
         help=say(
             "Unieważnij certyfikat. Sesje, które otworzył, żyją do końca tokenu.",
@@ -99,10 +108,42 @@ def enroll(
     as_json: AsJson = False,
 ) -> Exit:
     """Ask for a certificate."""
-    from jst.cli.ksef_certificates_run import do_enroll  # noqa: PLC0415 - as above
+    from jst.cli.ksef_enroll_run import do_enroll  # noqa: PLC0415 - as above
 
     asked = Asked(credential, case, justification, mandate)
     return do_enroll(asked, name, out, token_key=token_key, as_json=as_json)
+
+
+def fetch(
+    *,
+    number: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("NUMER", "NUMBER"),
+            help=say(
+                "Numer seryjny certyfikatu albo numer wniosku o niego.",
+                "Serial number of the certificate, or number of its request.",
+            ),
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar=say("PLIK", "FILE"),
+            help=say("Plik, w którym czeka klucz.", "File in which the key waits."),
+        ),
+    ],
+    credential: As = None,
+    case: Case = "",
+    justification: Why = "",
+    mandate: Mandate = "",
+    as_json: AsJson = False,
+) -> Exit:
+    """Finish what broke off."""
+    from jst.cli.ksef_enroll_run import do_fetch  # noqa: PLC0415 - as above
+
+    asked = Asked(credential, case, justification, mandate)
+    return do_fetch(asked, number, out, as_json=as_json)
 
 
 def revoke(

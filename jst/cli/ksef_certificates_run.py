@@ -1,11 +1,7 @@
-"""What `jst ksef certificates` does."""
+"""What `jst ksef certificates` lists and revokes."""
 
-from contextlib import ExitStack
-from pathlib import Path
-from time import sleep
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
-from accountability.errors import ActionDenied, LimitReached
 from accountability.model import Purpose
 from jst.cli.ksef_grants_run import party_json, print_actions
 from jst.cli.ksef_options import Asked
@@ -17,28 +13,14 @@ from jst.cli.output import (
     new_table,
     print_json,
     print_line,
-    print_note,
     print_table,
-    write_new,
 )
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
-from jst.ksef_office import new_key_on_token
-from jst.new_key import NewFileKey
-from jst.watching import KSEF_MARK
 from ksef.access import certificates
-from ksef.access.acting import Acting
 from ksef.access.certificates import RevocationReason
-from ksef.access.errors import KsefRefused, OperationRefused
 from ksef.access.messages_certificates import CertificateInfo
 from ksef.access.pages import collect
-
-if TYPE_CHECKING:
-    from certs.csr import NewKey
-
-_UNDER_WAY, _DONE = 100, 200
-_WHY: Final = Purpose.CREDENTIALS
-_POLLS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 
 
 def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
@@ -87,74 +69,6 @@ def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
     return Exit.YES
 
 
-def do_enroll(
-    asked: Asked, name: str, out: Path, *, token_key: str | None, as_json: bool
-) -> Exit:
-    """Ask for the certificate of a new key, or of one on the token, and write it."""
-    with ExitStack() as stack:
-        desk = stack.enter_context(at_desk(asked.credential))
-        if token_key is None:
-            made = NewFileKey.make()
-            key: NewKey = made
-            kept = made.pem()
-        else:
-            key = stack.enter_context(new_key_on_token(desk.settings, token_key))
-            kept = b""
-        serial = _enrolled(key, kept, (name, out), desk.acting(asked, _WHY))
-    if as_json:
-        print_json({"serial": serial, "file": str(out)})
-        return Exit.YES
-    print_line(
-        say(
-            f"Certyfikat {serial} i jego klucz są w {out}.",
-            f"Certificate {serial} and its key are in {out}.",
-        )
-        if token_key is None
-        else say(
-            f"Certyfikat {serial} jest w {out}; jego klucz został na tokenie.",
-            f"Certificate {serial} is in {out}; its key stayed on the token.",
-        )
-    )
-    print_note(
-        say(
-            "terminu pilnuje jst cert watch KATALOG; certyfikat niesie wszystkie"
-            " uprawnienia swego podmiotu",
-            "jst cert watch FOLDER minds its end; a certificate carries all"
-            " permissions of its subject",
-        )
-    )
-    return Exit.YES
-
-
-def _enrolled(
-    key: "NewKey", kept: bytes, what: tuple[str, Path], acting: Acting
-) -> str:
-    """Ask for a certificate and write it after what is kept of its key.
-
-    A key on a token is safe there, so that without its certificate no file stays.
-    """
-    from certs.csr import make_csr  # noqa: PLC0415 - this command only
-
-    name, out = what
-    data = certificates.enrollment_data(**acting).answer
-    csr = make_csr(data.name, key=key)
-    write_new(out, kept)  # before the request: no certificate without its key
-    with ExitStack() as undo:
-        if not kept:
-            undo.callback(out.unlink)
-        try:
-            asked_for = certificates.enroll(csr, name=name, **acting)
-        except (ActionDenied, LimitReached, KsefRefused):
-            if kept:
-                out.unlink()  # KSeF has made nothing of it
-            raise
-        serial = _wait(asked_for.answer, acting)
-        [issued] = certificates.retrieve((serial,), **acting).answer
-        out.write_bytes(KSEF_MARK + kept + _pem(issued.der))
-        undo.pop_all()
-    return serial
-
-
 def do_revoke(asked: Asked, serial: str, reason: str, *, as_json: bool) -> Exit:
     """Revoke a certificate."""
     why = word_of(RevocationReason, reason, "--reason")
@@ -168,25 +82,6 @@ def do_revoke(asked: Asked, serial: str, reason: str, *, as_json: bool) -> Exit:
         say(f"Certyfikat {done.answer} unieważniono.", f"{done.answer} is revoked.")
     )
     return Exit.YES
-
-
-def _wait(reference: str, acting: Acting) -> str:
-    """Wait for the issue; each look is an action of its own."""
-    for pause_s in _POLLS:
-        found = certificates.enrollment(reference, **acting).answer
-        if found.status.code == _DONE and found.certificate_serial_number:
-            return found.certificate_serial_number
-        if found.status.code != _UNDER_WAY:
-            raise OperationRefused(found.status.code, reference)
-        sleep(pause_s)
-    raise OperationRefused(_UNDER_WAY, reference)
-
-
-def _pem(der: bytes) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - as above
-    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - as above
-
-    return load_der_x509_certificate(der).public_bytes(Encoding.PEM)
 
 
 def _json(each: CertificateInfo, *, reveal: bool) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from jst.cli.findings import print_findings
+from jst.cli.ksef_logging_in import begun_before, logged
+from jst.cli.ksef_options import named_as
 from jst.cli.ksef_work import Desk, at_desk
 from jst.cli.language import say
 from jst.cli.output import (
@@ -13,10 +15,10 @@ from jst.cli.output import (
     print_note,
     print_pairs,
     read_file,
-    write_new,
+    reserved,
 )
 from jst.cli.wrapper import Exit, finding_json
-from jst.errors import CredentialsInvalid
+from jst.errors import CredentialsInvalid, InputInvalid
 from jst.ksef_office import log_in_with, session_file
 from ksef.access.claims import Claims, ClaimsUnreadable
 from ksef.access.open_session import Session
@@ -27,14 +29,18 @@ _MAX_SIGNED_BYTES = 1_048_576
 def do_login(credential: str | None, *, as_json: bool) -> Exit:
     """Log in with a key or a token."""
     with at_desk(credential) as desk:
+        if begun_before(desk):
+            with logged(desk, "ksef-login-resumed"):
+                session = desk.session()
+            return _tell(session, desk, as_json=as_json)
         if desk.credential.signed_elsewhere:
             raise CredentialsInvalid(
                 "another program signs: --prepare, then --submit",
                 polish="podpisuje inny program: jst ksef login --prepare, potem"
                 " --submit",
             )
-        desk.note("ksef-login-begun")
-        session = log_in_with(desk.credential, desk.client, desk.settings)
+        with logged(desk, "ksef-login-begun"):
+            session = log_in_with(desk.credential, desk.client, desk.settings)
         return _tell(session, desk, as_json=as_json)
 
 
@@ -42,15 +48,17 @@ def do_prepare(credential: str | None, out: Path, *, as_json: bool) -> Exit:
     """Write the document that another program is to sign."""
     from ksef.access.login_elsewhere import prepare  # noqa: PLC0415 - this path only
 
-    with at_desk(credential) as desk:
+    # What is pending from before stays until a new document lies where it was asked.
+    with at_desk(credential) as desk, reserved(out):
         desk.note("ksef-login-prepared")
         made = prepare(
             desk.client,
             context=desk.credential.context_id,
             certificate=_certificate(desk),
         )
+        out.write_bytes(made.document)
         made.save(_prepared(desk))
-        write_new(out, made.document)
+    named = named_as(credential)
     if as_json:
         print_json({"document": str(out), "expiresAt": made.expires_at.isoformat()})
         return Exit.YES
@@ -62,8 +70,10 @@ def do_prepare(credential: str | None, out: Path, *, as_json: bool) -> Exit:
     )
     print_line(
         say(
-            f"Do {in_warsaw(made.expires_at)}; potem: jst ksef login --submit PLIK",
-            f"Until {in_warsaw(made.expires_at)}; then: jst ksef login --submit FILE",
+            f"Do {in_warsaw(made.expires_at)}; potem: jst ksef login{named} --submit"
+            " PLIK",
+            f"Until {in_warsaw(made.expires_at)}; then: jst ksef login{named} --submit"
+            " FILE",
         )
     )
     return Exit.YES
@@ -76,12 +86,18 @@ def do_submit(credential: str | None, signed: Path, *, as_json: bool) -> Exit:
 
     data = read_file(signed, _MAX_SIGNED_BYTES)
     with at_desk(credential) as desk:
+        if not _prepared(desk).exists():
+            raise InputInvalid(
+                "nothing was prepared with this credential: first --prepare",
+                polish="niczego nie przygotowano tym poświadczeniem: najpierw jst ksef"
+                f" login{named_as(credential)} --prepare PLIK",
+            )
         prepared = Prepared.load(_prepared(desk))
-        desk.note("ksef-login-begun")
         path = session_file(desk.settings, desk.credential)
-        session = submit(
-            desk.client, data, prepared, options=LoginOptions(save_to=path)
-        )
+        with logged(desk, "ksef-login-begun"):
+            session = submit(
+                desk.client, data, prepared, options=LoginOptions(save_to=path)
+            )
         _prepared(desk).unlink(missing_ok=True)
         return _tell(session, desk, as_json=as_json)
 

@@ -60,3 +60,8 @@ class Asked:
     case: str
     justification: str
     mandate: str
+
+
+def named_as(credential: str | None) -> str:
+    """Repeat `--as` in a command that is told as the next one."""
+    return f" --as {credential}" if credential else ""

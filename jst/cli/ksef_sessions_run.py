@@ -15,6 +15,7 @@ from jst.cli.output import (
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
 from ksef.access.messages_auth import ActiveSession
+from ksef.access.paths import reference_number
 
 
 def do_sessions(
@@ -25,6 +26,8 @@ def do_sessions(
 
     if end and revoke is not None:
         raise WrongMix("podaj --end albo --revoke", "give --end or --revoke, not both")
+    if revoke is not None:
+        revoke = reference_number("referenceNumber", revoke)
     with at_desk(credential) as desk:
         session = desk.session()
         if revoke is not None:

@@ -105,7 +105,7 @@ def _json(token: TokenInfo, *, reveal: bool) -> dict[str, Any]:
         "status": token.status,
         "permissions": list(token.requested_permissions),
         "author": None if author is None else party_json(author, reveal=reveal),
-        "description": token.description,
+        "description": token.description if reveal else None,
         "createdAt": token.date_created.isoformat(),
         "lastUsedAt": used and used.isoformat(),
     }

@@ -12,14 +12,16 @@ from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.ksef_options import Asked
 from jst.cli.language import say
 from jst.cli.output import print_note
-from jst.ksef_credentials import Credential, credential_named
+from jst.ksef_credentials import Credential, credential_named, require_own
 from jst.ksef_office import client_of, open_session
 from jst.office import open_office
+from jst.people import load_people
 from jst.settings import Settings, load_settings
 from ksef.access.acting import Acting, Grounds
 from ksef.access.client import KsefClient
 from ksef.access.open_session import Session
 from vocabulary.clock import Clock, system_clock
+from vocabulary.errors import ToolkitError
 
 ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
 
@@ -59,6 +61,7 @@ class Desk:
             {
                 "actor": {"id": self.actor.id, "name": self.actor.name},
                 "credential": self.credential.name,
+                "credential_of": self.credential.person or "office",
                 "context_type": self.credential.context_type,
                 **said,
             },
@@ -89,16 +92,22 @@ def at_desk(
     person = acting(settings)
     person.require(*roles)
     chosen = credential_named(settings, credential)
+    people = load_people(settings.places.people, demo=settings.file.demo)
+    require_own(chosen, person, people)
     with open_office(settings, clock=clock) as office:
         tell_recovered(office)
         client = client_of(settings, clock=clock, sleep=sleep, warned=_teller())
-        yield Desk(
-            settings=settings,
-            actor=person.actor(*roles),
-            credential=chosen,
-            client=client,
-            trail=office.trail,
-        )
+        try:
+            yield Desk(
+                settings=settings,
+                actor=person.actor(*roles),
+                credential=chosen,
+                client=client,
+                trail=office.trail,
+            )
+        except ToolkitError as error:
+            error.credential = credential  # type: ignore[attr-defined]  # for its hint
+            raise
 
 
 def _teller() -> Callable[[str], None]:

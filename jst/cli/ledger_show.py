@@ -8,7 +8,7 @@ from typing import Any
 from accountability.looking import look
 from accountability.model import Role
 from jst.acting import acting
-from jst.cli.entry_words import deed_of, kind_word, result_word
+from jst.cli.entry_words import deed_of, kind_of, result_of
 from jst.cli.language import entries, say
 from jst.cli.output import (
     cell,
@@ -84,10 +84,10 @@ def _row(line: Shown) -> tuple[str, ...]:
     return (
         place,
         in_warsaw(parse_iso_utc(entry["at"])).replace(" ", "\n"),
-        kind_word(str(entry["kind"])),
+        kind_of(entry),
         _inner(entry, "actor", "name"),
         f"{_inner(entry, 'case', 'number') or '—'}\n{deed_of(entry)}",
-        result_word(line.result),
+        result_of(entry, line.result),
     )
 
 

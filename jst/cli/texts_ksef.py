@@ -32,13 +32,19 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "ksef.plan.review_invalid": (
         "nie można przyjąć arkusza",
         "Fill in decyzja (tak or nie) in each line of the sheet, change nothing else."),
+    "jst.certificate_pending": (
+        "o certyfikat KSeF wystąpiono, ale jeszcze go nie zapisano",
+        (
+            "Do not ask again, keep the key: jst ksef certificates fetch NUMBER --out"
+            " FILE; jst ksef certificates list tells the numbers."
+        )),
     "ksef.context_invalid": (
         "to nie jest kontekst KSeF",
         "Give the kind (Nip, InternalId, NipVatUe, PeppolId) and its number."),
     "ksef.access.error": ("błąd dostępu do KSeF", ""),
     "ksef.access.request_invalid": (
         "wniosek do KSeF ma błędne pole",
-        "Have it judged before it is sent: jst ksef check-grant."),
+        "Correct the field named; jst ksef check-grant judges grants."),
     "ksef.access.session_unusable": (
         "nie ma sesji KSeF",
         "Log in: jst ksef login."),
@@ -67,5 +73,28 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "ksef.access.unclear": (
         "odpowiedź KSeF jest niezrozumiała",
         "Do not repeat a change blindly: ask for the state first."),
+    "ksef.access.server_failed": (
+        "KSeF ma przerwę albo błąd",
+        "Try later. Do not repeat a change blindly: ask for the state first."),
+    "ksef.access.answer_unknown": (
+        "pytanie do KSeF bez odpowiedzi, wynik nieznany (UNKNOWN)",
+        "The question has changed nothing: find the cause, and ask again."),
+    "ksef.access.change_unknown": (
+        "nie wiadomo, czy KSeF wykonał zmianę (UNKNOWN)",
+        (
+            "It may have taken effect; do not repeat it. See jst ksef tokens list,"
+            " certificates list, grants; revoke a token whose value nobody has."
+        )),
 }
+KSEF_WIRE: Final[dict[str, str]] = {
+    "transport.error": "błąd połączenia z KSeF",
+    "transport.redirect_refused": (
+        "KSeF przekierował żądanie; przekierowania są odrzucane (sprawdź"
+        " ksef_access.url)"),
+    "transport.http_status": "KSeF odpowiedział błędem HTTP",
+    "transport.answer_too_large": "odpowiedź KSeF jest większa, niż przyjmujemy",
+    "transport.timed_out": "KSeF nie odpowiedział w wyznaczonym czasie",
+    "transport.unreachable": "nie udało się połączyć z KSeF albo połączenie zerwano",
+}
+"""What the wire did, below an error of KSeF: code -> Polish sentence."""
 # fmt: on

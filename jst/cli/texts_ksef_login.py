@@ -23,14 +23,14 @@ KSEF_LOGIN: Final[dict[str, tuple[str, str]]] = {
         "KSeF odpowiedział na logowanie inaczej, niż opisano",
         "The answer is outside API 2.7; tell the administrator."),
     "ksef.access.login_lost": (
-        "KSeF nie odpowiedział",
+        "nie udało się porozumieć z KSeF",
         "Try again; this doubles nothing."),
     "ksef.access.login_not_finished": (
         "logowanie jeszcze trwa",
-        "KSeF still checks the certificate (OCSP, CRL): resume from the state file."),
+        "KSeF still checks the certificate (OCSP, CRL): jst ksef login finishes it."),
     "ksef.access.login_unknown": (
         "nie wiadomo, czy KSeF wydał tokeny sesji",
-        "They are given once. Log in again, and revoke this session from the list."),
+        "They are given once: jst ksef login, then jst ksef sessions --revoke NUMBER."),
     "ksef.access.login_refused": (
         "KSeF odmówił logowania",
         "No session was opened. docs/ksef-login.md tells the statuses."),

@@ -21,6 +21,7 @@ from enum import IntEnum
 from typing import Any, Final, TextIO
 
 from jst.cli.language import say
+from jst.cli.says_no import NOT_TOLD, SAYS_NO
 from vocabulary.errors import ToolkitError
 
 
@@ -34,54 +35,6 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-# Codes of errors that say "no". Every other error says "could not tell".
-_NO: Final = (
-    "jst.",
-    "vocabulary.",
-    "ksef.question_invalid",
-    "ksef.grants_invalid",
-    "ksef.rule_unknown",
-    "ksef.notice_refused",
-    "ksef.mapping_invalid",
-    "ksef.context_invalid",
-    "ksef.access.request_invalid",
-    "ksef.access.input_refused",
-    "ksef.access.forbidden",
-    "ksef.access.not_known",
-    "ksef.access.gone",
-    "ksef.access.operation_refused",
-    "ksef.plan.",
-    "documents.form_unusable",
-    "documents.table_invalid",
-    "crpo.query_invalid",
-    "crpo.batch_invalid",
-    "crpo.not_answered",
-    "crpo.answer_stale",
-    "crpdph.query_invalid",
-    "crpdph.sheet_invalid",
-    "crpdph.mostly_wrong",
-    "crpdph.account_invalid",
-    "crpdph.evidence_disproved",
-    "crpo.letter_",
-    "certs.certificate_unreadable",
-    "certs.trusted_list_rejected",
-    "certs.key_refused",
-    "certs.signature_invalid",
-    "certs.signing_refused",
-    "certs.token_refused",
-    "accountability.action_denied",
-    "accountability.quota_exceeded",
-    "accountability.asked_already",
-    "accountability.register_refused",
-    "accountability.receipt_invalid",
-    "accountability.retention_refused",
-    "accountability.request_not_found",
-    "ledger.exists",
-    "ledger.note_invalid",
-    "ledger.proof_invalid",
-)
-# Codes of ours that say "could not tell" all the same.
-_NOT_TOLD: Final = {"jst.input_missing", "jst.output_lost", "jst.log_key_unusable"}
 UNEXPECTED: Final = "jst.unexpected"
 
 
@@ -185,7 +138,7 @@ def status_of(error: BaseException) -> Exit:
     if isinstance(error, ToolkitError):
         if error.code == "jst.interrupted":
             return Exit.INTERRUPTED
-        says_no = error.code.startswith(_NO) and error.code not in _NOT_TOLD
+        says_no = error.code.startswith(SAYS_NO) and error.code not in NOT_TOLD
         return Exit.NO if says_no else Exit.CANNOT_TELL
     if is_usage(error):
         return Exit.USAGE

@@ -14,7 +14,7 @@ from typing import Final, Generic, Protocol, TypedDict, TypeVar, Unpack
 
 from accountability.action import Answered, Performed, Refused, perform
 from accountability.checks import stops
-from accountability.errors import ActionDenied, RegisterRefused
+from accountability.errors import ActionDenied, OutcomeUnknown, RegisterRefused
 from accountability.model import (
     Action,
     Actor,
@@ -30,6 +30,7 @@ from ksef.access.client import KsefClient
 from ksef.access.context import ContextId, ContextType
 from ksef.access.endpoints import Endpoint
 from ksef.access.errors import KsefRefused, NotAuthenticated
+from ksef.access.errors_unknown import unknown_of
 from ksef.access.purposes import check_purpose, check_ref
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question, read_replies, write_replies
@@ -223,7 +224,8 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
         ActionDenied: A check said no; the denial is logged, nothing left.
         LimitReached: The limits allow no call now; nothing left, nothing is logged.
         KsefRefused: KSeF said no and did nothing; it is kept and logged.
-        OutcomeUnknown: Nobody knows what KSeF did; never repeated in silence.
+        AnswerUnknown, ChangeUnknown: Nobody knows what KSeF did; never repeated in
+            silence (ksef.access.errors_unknown).
         KeyboardInterrupt: Of a poll; what KSeF had said until then is logged.
     """
     session, trail = acting["session"], acting["trail"]
@@ -250,6 +252,8 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
             session.distrust()
         exchange.refused.intent_id = logged.intent_id
         raise exchange.refused from None
+    except OutcomeUnknown as lost:
+        raise unknown_of(call.endpoint, lost) from lost.__cause__
     finally:
         if not exchange.began:  # denied, or the log took no intent: nothing left
             client.give_back(call.endpoint, context, booking)

@@ -9,6 +9,7 @@ Source: API 2.7.0, /certificates.
 """
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,13 +17,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar, Unpack
 
 from accountability.action import Answered, Performed
+from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, Call, Replies, run
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
 from ksef.access.pages import Found, Listing, by_number, pages
 from ksef.access.parties import Json
-from ksef.access.paths import one_part
+from ksef.access.paths import reference_number, serial_number
 from ksef.access.transcript import Question
 from vocabulary.clock import iso_utc
 from vocabulary.identifiers import Identifier
@@ -41,6 +43,7 @@ T = TypeVar("T")
 FIELDS: Final = ("certificate", "subject")
 PAGE_SIZE: Final = 50
 MOST_AT_ONCE: Final = 10
+_NAME: Final = re.compile(r"[a-zA-Z0-9_\- ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]{5,100}")
 
 
 class CertificateType(StrEnum):
@@ -102,9 +105,11 @@ def enroll(
         acting: See `Acting`.
 
     Raises:
+        RequestInvalid: The name is none; nothing left.
         InputRefused: 25002 to 25004, 25006, 25007, 25010, 25011.
         OutcomeUnknown: It may have been asked for: list the certificates.
     """
+    check_name(name)
     body: Json = {
         "certificateName": name,
         "certificateType": kind.value,
@@ -122,11 +127,25 @@ def enroll(
     return _do("enroll", read, acting, body=body)
 
 
+def check_name(name: str) -> None:
+    """Return when a certificate may be called so: API 2.7.0, certificateName.
+
+    Raises:
+        RequestInvalid: It may not, or holds a NIP or PESEL; nothing left.
+    """
+    if not _NAME.fullmatch(name) or hides_identifier(name):
+        raise RequestInvalid(
+            "name",
+            "has 5 to 100 letters, digits, spaces, - and _; no NIP or PESEL",
+            polish="nazwa ma 5-100 liter, cyfr, spacji oraz - i _, bez NIP i PESEL",
+        )
+
+
 def enrollment(
     reference: str, **acting: Unpack[Acting]
 ) -> Performed["EnrollmentStatus"]:
     """GET /certificates/enrollments/{referenceNumber}: how a request stands."""
-    path = {"referenceNumber": one_part("referenceNumber", reference)}
+    path = {"referenceNumber": reference_number("referenceNumber", reference)}
 
     def read(replies: Replies) -> Answered["EnrollmentStatus"]:
         from ksef.access.messages_certificates import EnrollmentStatus  # noqa: PLC0415 - lazy
@@ -147,9 +166,7 @@ def retrieve(
     if not 1 <= len(serials) <= MOST_AT_ONCE:
         raise RequestInvalid("certificateSerialNumbers", "has 1 to 10")
     body: Json = {
-        "certificateSerialNumbers": [
-            one_part("certificateSerialNumber", s) for s in serials
-        ]
+        "certificateSerialNumbers": [serial_number("serial", s) for s in serials]
     }
 
     def read(replies: Replies) -> Answered[tuple["IssuedCertificate", ...]]:
@@ -194,7 +211,7 @@ def revoke(
     Raises:
         InputRefused: 25008 unknown, 25009 revoked, blocked or expired already.
     """
-    path = {"certificateSerialNumber": one_part("certificateSerialNumber", serial)}
+    path = {"certificateSerialNumber": serial_number("serial", serial)}
     return _do(
         "certificate_revoke",
         lambda _: _answered(serial, serial),

@@ -12,9 +12,10 @@
       + Gone                 410: it was kept for a time, which has passed
       + TooManyRequests      429: not now; `retry_at` says when
       + OperationRefused     an accepted operation ended without effect
-    + KsefUnclear          it answered outside the pinned interface, or broke
+    + KsefUnclear          it answered outside the pinned interface
+      + ServerFailed         5xx: a pause, or an error of its own
 
-A call whose answer was lost ends as `accountability.errors.OutcomeUnknown`. Messages
+A call whose answer was lost ends as an error of ksef.access.errors_unknown. Messages
 hold numbers of the Ministry and reference numbers, and nothing that KSeF wrote: its
 texts may repeat an identifier.
 """
@@ -55,12 +56,12 @@ class RequestInvalid(KsefAccessError, ValueError):
     """
 
     code = "ksef.access.request_invalid"
-    hint = "Wniosek ocenia przed wysłaniem: jst ksef check-grant."
+    hint = "Popraw wskazane pole; wniosek o nadanie ocenia jst ksef check-grant."
 
-    def __init__(self, field: str, why: str) -> None:
+    def __init__(self, field: str, why: str, *, polish: str = "") -> None:
         super().__init__(f"{field}: {why}")
         self.field = field
-        self.polish = field
+        self.polish = f"{field}: {polish}" if polish else field
 
 
 class GrantUnreadable(KsefAccessError):
@@ -240,3 +241,18 @@ class KsefUnclear(KsefAccessError):
         super().__init__(f"KSeF's answer is unclear: HTTP {status}, {reason}")
         self.status = status
         self.reason = reason
+        if reason == "status":
+            self.polish = f"odpowiedział {status}, czego API 2.7 nie opisuje"
+
+
+class ServerFailed(KsefUnclear):
+    """KSeF has a pause, or an error of its own (HTTP 5xx); nothing follows from it."""
+
+    code = "ksef.access.server_failed"
+    hint = "Spróbuj później; zmiany nie powtarzaj w ciemno: najpierw sprawdź stan."
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status, "server")
+        pause = status in {502, 503, 504}
+        what = "przerwa albo przeciążenie" if pause else "błąd wewnętrzny"
+        self.polish = f"odpowiedział {status} ({what})"

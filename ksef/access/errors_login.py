@@ -96,8 +96,8 @@ class LoginNotFinished(KsefAccessError):
 
     code = "ksef.access.login_not_finished"
     hint = (
-        "KSeF jeszcze sprawdza certyfikat (OCSP, CRL). Wznów logowanie z pliku stanu"
-        " albo zaloguj się później od nowa."
+        "KSeF jeszcze sprawdza certyfikat (OCSP, CRL). Ponów jst ksef login: dokończy"
+        " to logowanie."
     )
 
     def __init__(self, reference: str) -> None:
@@ -115,12 +115,14 @@ class LoginUnknown(KsefAccessError):
     code = "ksef.access.login_unknown"
     hint = (
         "Nie wiadomo, czy KSeF wydał tokeny tej sesji; drugi raz ich nie wyda."
-        " Zaloguj się od nowa, a tę sesję unieważnij z listy sesji."
+        " Zaloguj się od nowa: jst ksef login; potem tę sesję unieważnij: jst ksef"
+        " sessions --revoke NUMER."
     )
 
     def __init__(self, reference: str) -> None:
-        super().__init__("no answer to redeem")
+        super().__init__(f"no answer to redeem of login {reference}")
         self.reference = reference
+        self.polish = f"logowanie {reference}"
 
 
 class LoginRefused(KsefRefused):
@@ -130,6 +132,7 @@ class LoginRefused(KsefRefused):
         number: KSeF's status, e.g. 415.
         reason: What its details say, in one word of ours, or empty.
         ref: The provision behind what to do next, where there is one.
+        findings: What our own checks had remarked before.
     """
 
     code = "ksef.access.login_refused"
@@ -148,6 +151,7 @@ class LoginRefused(KsefRefused):
         self.number = number
         self.reason = reason
         self.ref = ref
+        self.findings: tuple[Finding, ...] = ()
         self.polish = f"{self.words}: {said}" if said else self.words
         self.provision = _cited(ref) if ref else ""
 

@@ -20,6 +20,7 @@ from ksef.access.errors import (
     KsefUnclear,
     NotAuthenticated,
     NotKnown,
+    ServerFailed,
     TooManyRequests,
 )
 
@@ -49,7 +50,9 @@ def error_of(reply: HttpReply, *, now: datetime) -> KsefAccessError:
         return _forbidden(body)
     if reply.status == 429:  # noqa: PLR2004 - HTTP's own
         return TooManyRequests(retry_at(reply, now))
-    return KsefUnclear(reply.status, "server" if reply.status >= _SERVER else "status")
+    if reply.status >= _SERVER:
+        return ServerFailed(reply.status)
+    return KsefUnclear(reply.status, "status")
 
 
 def warnings_of(reply: HttpReply) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def check_certificate(
     by_name = subject is SubjectType.CERTIFICATE_SUBJECT
     found = [*_time(certificate, at)]
     if not by_name:
-        return (*found, _by_fingerprint())
+        return (*found, _by_fingerprint(certificate))
     named = certificate.subject  # read from the certificate at each access
     if context.type is ContextType.PEPPOL_ID:
         return (*found, *_provider(named, context))
@@ -89,7 +89,16 @@ def _time(certificate: SealCertificate, at: datetime) -> tuple[Finding, ...]:
     )
 
 
-def _by_fingerprint() -> Finding:
+def _by_fingerprint(certificate: SealCertificate) -> Finding:
+    if read_loosely(certificate.organization_identifier) is not None:
+        return Finding(
+            "ksef.login.fingerprint_of_seal",
+            Severity.WARNING,
+            "by_fingerprint: pieczęć ma NIP, a zaloguje się odciskiem, więc nie jako"
+            " właściciel. Bez uprawnienia nadanego temu odciskowi KSeF odmówi (415):"
+            " usuń by_fingerprint.",
+            "subject",
+        )
     return Finding(
         "ksef.login.by_fingerprint",
         Severity.INFO,

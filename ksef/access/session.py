@@ -35,6 +35,7 @@ from ksef.access.auth_request import (
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
 from ksef.access.errors import SessionUnusable
+from ksef.access.errors_login import LoginRefused
 from ksef.access.ip_policy import IpPolicy
 from ksef.access.login import Login, Poll
 from ksef.access.login_run import (
@@ -116,7 +117,11 @@ def log_in(
             "xades_signature", body=document, content_type=XML, query=options.query
         )
 
-    return run_login(client, context, hand_in, options=options, findings=findings)
+    try:
+        return run_login(client, context, hand_in, options=options, findings=findings)
+    except LoginRefused as no:
+        no.findings = tuple(findings)
+        raise
 
 
 def resume(client: KsefClient, path: Path, *, poll: Poll = DEFAULTS.poll) -> Session:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ksef.access.asking import ask
-from ksef.access.errors import RequestInvalid
 from ksef.access.errors_login import AnswerOddLogin
-from ksef.access.messages_auth import REFERENCE, ActiveSession, read_sessions
+from ksef.access.messages_auth import ActiveSession, read_sessions
 from ksef.access.open_session import Session
+from ksef.access.paths import reference_number
 
 PAGE_SIZE: Final = 100
 _MAX_PAGES: Final = 100
@@ -57,8 +57,7 @@ def revoke_session(session: Session, reference: str) -> None:
         LoginLost: No answer; revoke it again.
         KsefRefused, LimitReached, SessionUnusable: As they say.
     """
-    if not REFERENCE.fullmatch(reference):
-        raise RequestInvalid("referenceNumber", "36 letters, digits and hyphens")
+    reference = reference_number("referenceNumber", reference)
     ask(
         session.client,
         "revoke_session",

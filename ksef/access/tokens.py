@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Unpack
 
 from accountability.action import Answered, Performed
+from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, Call, Replies, run
 from ksef.access.endpoints import ENDPOINTS
+from ksef.access.errors import RequestInvalid
 from ksef.access.judging import Facts, judged
 from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
 from ksef.access.parties import Json
-from ksef.access.paths import one_part
+from ksef.access.paths import reference_number
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question
 from vocabulary.identifiers import Identifier
@@ -63,11 +65,18 @@ def create(
         acting: See `Acting`.
 
     Raises:
+        RequestInvalid: The description holds an identifier; nothing left.
         ActionDenied, LimitReached: Nothing left.
         InputRefused: 26001 a permission that you do not hold, 26002 the context.
         OutcomeUnknown: A token may have been made whose value nobody knows: list the
             tokens, and revoke it.
     """
+    if hides_identifier(description):
+        raise RequestInvalid(
+            "description",
+            "holds a NIP or PESEL",
+            polish="opis zawiera NIP albo PESEL; napisz, do czego token służy",
+        )
     endpoint = ENDPOINTS["tokens_create"]
     body: Json = {"permissions": list(permissions), "description": description}
     heard: list[HttpReply] = []
@@ -144,7 +153,7 @@ def status(reference: str, **acting: Unpack[Acting]) -> Performed["TokenInfo"]:
     question = Question(
         endpoint=endpoint.name,
         context=acting["session"].context.type,
-        path={"referenceNumber": one_part("referenceNumber", reference)},
+        path={"referenceNumber": reference_number("referenceNumber", reference)},
     )
     return run(
         Call(endpoint=endpoint, question=question, subjects=(), read=read), **acting
@@ -160,7 +169,7 @@ def revoke(reference: str, **acting: Unpack[Acting]) -> Performed[str]:
     question = Question(
         endpoint=endpoint.name,
         context=acting["session"].context.type,
-        path={"referenceNumber": one_part("referenceNumber", reference)},
+        path={"referenceNumber": reference_number("referenceNumber", reference)},
     )
 
     def read(replies: Replies) -> Answered[str]:
@@ -189,7 +198,9 @@ def _without_value(reply: HttpReply) -> HttpReply:
     if reply.status != ENDPOINTS["tokens_create"].success:
         return reply
     try:
-        number = one_part("referenceNumber", json.loads(reply.body)["referenceNumber"])
+        number = reference_number(
+            "referenceNumber", json.loads(reply.body)["referenceNumber"]
+        )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return HttpReply(reply.status, {}, b"")
     said = {"referenceNumber": number, "token": "***"}

@@ -212,6 +212,13 @@ def test_what_cannot_be_read_is_not_judged(
     assert (2, "ksef.access.grant_unreadable") == (ran.status, ran.json["error"])
 
 
+def test_a_file_that_is_not_there_is_told(tmp_path: Path, jst: Jst) -> None:
+    """It was not judged, so it was not refused either."""
+    ran = jst("ksef", "check-grant", str(tmp_path / "none.json"), "--json")
+
+    assert "ksef.access.grant_unreadable" == ran.json["error"]
+
+
 @pytest.mark.parametrize("args", [(), ("--json",)], ids=["people", "programs"])
 def test_no_number_of_the_request_is_heard(args: tuple[str, ...], check: Check) -> None:
     """

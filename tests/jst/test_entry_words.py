@@ -13,10 +13,21 @@ from crpdph.watch import HISTORY
 from crpo.letter import status
 from crpo.lookup import OPERATION
 from jst import leaving_log
-from jst.cli.entry_words import DEEDS, deed_of
+from jst.cli.entry_words import DEEDS, deed_of, kind_of, result_of
 from jst.expiring import EXPIRED
+from ksef.access.endpoints import ENDPOINTS
 from ledger.prune import EVENT
 from tests.house.tree import parsed, python_files
+
+KSEF_EVENTS = {
+    word
+    for path in python_files("jst")
+    if path.name.startswith("ksef_")
+    for node in ast.walk(parsed(path))
+    if isinstance(node, ast.Constant)
+    and isinstance(word := node.value, str)
+    and word.startswith(("ksef-login", "ksef-session-"))
+}
 
 
 def events_in_the_code() -> set[str]:
@@ -45,6 +56,8 @@ def test_every_event_operation_and_purpose_has_a_word() -> None:
         *(status.CORRECT_UPP, status.END_SEAL, status.OPEN_RENEWAL),
         *(TAKE, HISTORY, *map(str, Operation)),
         *map(str, Purpose),
+        *(each.name for each in ENDPOINTS.values() if not each.infrastructure),
+        *(event for event in KSEF_EVENTS),
     }
 
     assert set() == (named | events_in_the_code()) - set(DEEDS)
@@ -66,6 +79,20 @@ def test_every_event_operation_and_purpose_has_a_word() -> None:
         pytest.param(
             {"operation": "report", "report": "keys"}, "raport keys", id="its report"
         ),
+        pytest.param(
+            {"event": "ksef-login-refused", "credential": "gmina"},
+            "odmowa logowania do KSeF gmina",
+            id="its credential",
+        ),
+        pytest.param(
+            {
+                "system": "ksef",
+                "purpose": "tokeny-i-certyfikaty",
+                "operation": "tokens_create",
+            },
+            "utworzenie tokenu",
+            id="its operation",
+        ),
         pytest.param({"event": "of-a-later-version"}, "of-a-later-version", id="new"),
         pytest.param({}, "", id="nothing"),
     ],
@@ -77,3 +104,21 @@ def test_a_deed_names_its_object(
     monkeypatch.delenv("JST_LANG", raising=False)
 
     assert said == deed_of(entry)
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind", "result"),
+    [
+        ("token_revoke", "zmiana", "wykonano"),
+        ("tokens", "zapytanie", "odpowiedź"),
+        ("of-a-later-version", "zapytanie", "odpowiedź"),
+    ],
+)
+def test_a_change_at_ksef_is_no_question(
+    operation: str, kind: str, result: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who revoked a token did not ask for an answer."""
+    monkeypatch.delenv("JST_LANG", raising=False)
+    entry = {"kind": "intent", "system": "ksef", "operation": operation}
+
+    assert (kind, result) == (kind_of(entry), result_of(entry, "answered"))

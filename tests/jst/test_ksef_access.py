@@ -11,39 +11,12 @@ from certs.keys_file import load_key
 from jst.demo import OFFICE_NIP
 from jst.demo_ksef import ZAWFA_PERSON
 from jst.simulators.ksef import KsefSimulator
-from jst.simulators.ksef_names import Ident
-from jst.simulators.ksef_permissions import Grant
 from jst.simulators.softhsm import SoftHsm
 from tests.jst.conftest import CASE, Jst, change
+from tests.jst.ksef_world import zawfa
 from tests.softhsm import require_softhsm
-from vocabulary.clock import system_clock
 
-NIP = Ident("Nip", OFFICE_NIP)
-HEAD = Ident("Pesel", ZAWFA_PERSON)
 WHY = ("--case", CASE)
-
-
-def zawfa(ksef: KsefSimulator) -> None:
-    """Let KSeF know of a ZAW-FA, which opens management and nothing else."""
-    ksef.world.permissions.add(
-        Grant(
-            kind="system",
-            authorized=HEAD,
-            context=NIP,
-            granted_in=NIP,
-            author=Ident("System"),
-            scope="CredentialsManage",
-            description="ZAW-FA",
-            since=system_clock(),
-            details={
-                "subjectPersonDetails": {
-                    "subjectDetailsType": "PersonByIdentifier",
-                    "firstName": "Bogusia",
-                    "lastName": "Zmyślona",
-                }
-            },
-        )
-    )
 
 
 def test_a_login_with_the_seal_is_the_owners(ksef: KsefSimulator, jst: Jst) -> None:

@@ -1,0 +1,103 @@
+"""`jst ksef after-zawfa`: the request it writes is one that can be sent."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jst.cli.ksef_own_grant import own_grant, to_fill_in
+from jst.simulators.ksef import KsefSimulator
+from ksef.access.context import ContextId
+from ksef.access.messages_permissions import PersonGrant
+from tests.jst.conftest import CASE, Jst
+from tests.jst.ksef_world import zawfa
+
+WHY = ("--case", CASE)
+CONTEXT = ContextId.parse("Nip", "9990000008")
+
+
+def grant_of(kind: str, value: str | None) -> PersonGrant:
+    """Make a grant of KSeF's own, which names nobody."""
+    return PersonGrant.model_validate(
+        {
+            "id": "0" * 36,
+            "authorizedIdentifier": {"type": kind, "value": value},
+            "authorIdentifier": {"type": "System"},
+            "permissionScope": "CredentialsManage",
+            "startDate": "2026-11-01T08:00:00+01:00",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "details", [{}, {"subjectPersonDetails": None}], ids=["absent", "null"]
+)
+def test_the_request_passes_our_own_judge(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, details: dict[str, object]
+) -> None:
+    """KSeF names nobody in what a ZAW-FA gave; the certificate does."""
+    zawfa(ksef, details=details)
+    jst("ksef", "login", "--as", "zawfa")
+    out = tmp_path / "wniosek.json"
+    ran = jst("ksef", "after-zawfa", "--as", "zawfa", *WHY, "--out", str(out))
+    request = json.loads(out.read_text("utf-8"))
+    judged = jst("ksef", "check-grant", str(out))
+
+    assert (0, 0) == (ran.status, judged.status)
+    assert {"type", "value"} == set(request["context"])
+    assert all(request["subjectDetails"]["personById"].values())
+    assert "permissions.grant" in ran.out
+    assert "jst ksef login --as zawfa" in ran.out
+
+
+def test_an_owner_hears_that_nothing_was_written(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """A file that is not there must not be looked for."""
+    jst("ksef", "login")
+    out = tmp_path / "wniosek.json"
+    ran = jst("ksef", "after-zawfa", *WHY, "--out", str(out))
+
+    assert 0 == ran.status
+    assert "nie zapisano" in ran.out
+    assert not out.exists()
+    assert ksef.received
+
+
+def test_what_nobody_tells_is_to_be_filled_in() -> None:
+    """An empty field is refused by check-grant; a made-up one would not be."""
+    made = own_grant(
+        [grant_of("Pesel", "44051401359")],
+        ["InvoiceRead"],
+        context=CONTEXT,
+        names=("", ""),
+    )
+
+    assert made is not None
+    assert ["firstName", "lastName"] == to_fill_in(made)
+
+
+def test_a_fingerprint_has_details_of_its_own() -> None:
+    """Its holder's number is not in the certificate, so it is left to be told."""
+    made = own_grant(
+        [grant_of("System", None), grant_of("Fingerprint", "A" * 64)],
+        ["InvoiceRead"],
+        context=CONTEXT,
+        names=("Bogusia", "Zmyślona"),
+    )
+
+    assert made is not None
+    assert (
+        "PersonByFingerprintWithIdentifier"
+        == (made["subjectDetails"]["subjectDetailsType"])
+    )
+    assert ["value"] == to_fill_in(made)
+
+
+def test_without_a_number_there_is_no_request() -> None:
+    """KSeF alone has spoken; nobody can be named."""
+    made = own_grant(
+        [grant_of("System", None)], ["InvoiceRead"], context=CONTEXT, names=("A", "B")
+    )
+
+    assert None is made
