@@ -23,7 +23,8 @@ from jst.errors import CredentialsInvalid
 from ksef.access import queries
 from ksef.access.acting import Acting
 from ksef.access.context import ContextId
-from ksef.access.pages import Found
+from ksef.access.errors import TooManyRequests
+from ksef.access.pages import FIRST, Found
 from ksef.errors import KsefError
 from ksef.plan.actual import Actual, ContextState, Listed, lists_of
 from ksef.plan.desired import Desired, Place
@@ -35,6 +36,8 @@ Enter = Callable[[Place], Acting]
 """Logs in to the context of a place, and says who acts there and why."""
 
 NO_CREDENTIAL: Final = "ksef.plan.no_credential"
+_LEAST_PAUSE_S: Final = 0.05
+_LONGEST_PAUSE_S: Final = 600.0
 _UNREAD: Final = (
     CertsError,
     CredentialsInvalid,
@@ -130,13 +133,25 @@ def _read(
 
 
 def _ask(listed: Listed, acting: Acting, lists: _Lists) -> None:
+    """Read one list; what the limits put off is read as soon as they let us."""
     items = lists.items.setdefault(listed, [])
     lists.pages[listed] = 0
-    try:
-        for done in _ASKS[listed](**acting):
-            items.extend(done.answer.items)
-            lists.pages[listed] += 1
-    except _UNREAD as refused:
-        lists.unread[listed] = refused.code
-    else:
-        lists.whole.add(listed)
+    client, start = acting["session"].client, FIRST
+    while True:
+        try:
+            for done in _ASKS[listed](start=start, **acting):
+                items.extend(done.answer.items)
+                lists.pages[listed] += 1
+                start = done.answer.next_page or start
+        except (LimitReached, TooManyRequests) as full:
+            pause_s = (full.retry_at - client.clock()).total_seconds()
+            if pause_s > _LONGEST_PAUSE_S:
+                lists.unread[listed] = full.code
+                return
+            client.sleep(max(_LEAST_PAUSE_S, pause_s))
+        except _UNREAD as refused:
+            lists.unread[listed] = refused.code
+            return
+        else:
+            lists.whole.add(listed)
+            return

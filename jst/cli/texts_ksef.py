@@ -4,6 +4,12 @@ from typing import Final
 
 # fmt: off
 KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
+    "jst.plan_refused": (
+        "tego planu nie wolno wykonać",
+        "One person makes the plan (jst ksef plan --out), an approver applies it."),
+    "jst.plan_outdated": (
+        "KSeF zmienił się od czasu planu albo nie da się go odczytać",
+        "Make the plan anew (jst ksef plan --out) and have it approved."),
     "jst.credentials_invalid": (
         "poświadczenia do KSeF są błędne",
         "Correct credentials.toml; docs/ksef-access.md shows its shape."),

@@ -4,6 +4,9 @@ from typing import Final
 
 # fmt: off
 KSEF_LOGIN: Final[dict[str, tuple[str, str]]] = {
+    "ksef.access.clock_wrong": (
+        "zegar tego komputera różni się od zegara KSeF",
+        "Set the clock of this machine, then log in again."),
     "ksef.access.policy_invalid": (
         "lista dozwolonych adresów IP jest niepoprawna",
         "192.0.2.1, or 192.0.2.1-192.0.2.9, or 192.0.2.0/24; at most 10 of each."),

@@ -84,6 +84,22 @@ covers = "ksef-expire"
 """
 
 
+HERSELF = """
+[[person]]
+account = "demo-odchodzaca"
+id = "a.bogus"
+name = "Anna Bogus"
+unit = "Referat Finansowy"
+roles = ["ksef-administrator"]
+
+[person.authorisation]
+number = "UP-23/2026"
+systems = ["ksef"]
+purposes = ["przeglad-uprawnien", "tokeny-i-certyfikaty"]
+valid_from = 2026-01-01
+"""
+
+
 def create_office(folder: Path) -> None:
     """Make a demonstration office with a KSeF, both files, and standing orders."""
     create_ksef_demo(folder)
@@ -95,6 +111,8 @@ def create_office(folder: Path) -> None:
     (folder / "orders.toml").write_text(orders, "utf-8")
     with (folder / "credentials.toml").open("a", encoding="utf-8") as credentials:
         credentials.write('person = "a.bogus"\n')  # the last one is hers
+    with (folder / "people.toml").open("a", encoding="utf-8") as staff:
+        staff.write(HERSELF)
 
 
 def give(ksef: KsefSimulator, who: Ident, scope: str, *, author: Ident = GMINA) -> None:

@@ -10,7 +10,7 @@ from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
 from ledger.entry import decode_entry
-from tests.jst.conftest import Jst, change
+from tests.jst.conftest import Jst, Ran, change
 from tests.jst.leaver_town import (
     LEAVER,
     OTHER,
@@ -32,6 +32,13 @@ def _ksef(leaver_ksef: KsefSimulator) -> KsefSimulator:
 def _office(leaver_office: Path) -> Path:
     """The office's folder."""
     return leaver_office
+
+
+def herself(jst: Jst, monkeypatch: pytest.MonkeyPatch, *words: str) -> Ran:
+    """Let the leaver do something with her own credential, as nobody else may."""
+    with monkeypatch.context() as part:
+        part.setenv("JST_DEMO_PERSON", "a.bogus")
+        return jst("ksef", *words, "--as", "zawfa")
 
 
 def test_the_list_shows_everything_and_changes_nothing(
@@ -134,10 +141,13 @@ def test_in_an_emergency_one_person_revokes_and_another_approves(
 
 
 def test_a_kept_session_of_hers_is_ended_and_her_key_never_used(
-    ksef: KsefSimulator, office: Path, jst: Jst
+    ksef: KsefSimulator,
+    office: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It is on the list with the end of its token; the log says who ended it."""
-    assert 0 == jst("ksef", "login", "--as", "zawfa").status
+    assert 0 == herself(jst, monkeypatch, "login").status
     before = sum(ksef.received[each] for each in ksef.received if "xades" in each)
     ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY, "--json")
     after = sum(ksef.received[each] for each in ksef.received if "xades" in each)
@@ -187,16 +197,16 @@ def test_nobody_of_this_name_is_refused(ksef: KsefSimulator, jst: Jst) -> None:
 
 
 def test_a_token_of_hers_is_revoked_before_her_permissions(
-    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+    ksef: KsefSimulator,
+    jst: Jst,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A program could log in with it while her permissions go."""
-    jst("ksef", "login", "--as", "zawfa")
+    herself(jst, monkeypatch, "login")
     said = ("--permission", "InvoiceRead", "--description", "Program dziedzinowy")
-    out = tmp_path / "token"
-    made = jst(
-        *("ksef", "tokens", "create", *said, "--out", str(out)),
-        *("--as", "zawfa", *WHY, "--json"),
-    )
+    out = ("--out", str(tmp_path / "token"))
+    made = herself(jst, monkeypatch, "tokens", "create", *said, *out, *WHY, "--json")
     listed = jst("ksef", "offboard", "a.bogus", *WHY)
     ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
 
@@ -232,10 +242,13 @@ def test_the_credential_of_the_one_who_leaves_enters_nothing(
 
 
 def test_a_state_file_that_opens_nothing_is_no_session(
-    ksef: KsefSimulator, office: Path, jst: Jst
+    ksef: KsefSimulator,
+    office: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Broken as it is, it is not shown as something that could be ended."""
-    jst("ksef", "login", "--as", "zawfa")
+    herself(jst, monkeypatch, "login")
     [path] = (office / "keys").rglob("zawfa.json")
     path.write_text("nie do odczytania", "utf-8")
     ran = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
