@@ -99,10 +99,10 @@ def _with_file(out: Path | None, empty: list[str]) -> list[str]:
             f"Have the request judged first: jst ksef check-grant {out}",
         ),
         say(
-            "Nadaj w aplikacji KSeF albo biblioteką (ksef.access.permissions.grant);"
-            " jst nie ma polecenia, które nadaje.",
-            "Grant it in KSeF's own application or with the library"
-            " (ksef.access.permissions.grant); jst has no command that grants.",
+            "Nadaj w aplikacji KSeF, biblioteką (ksef.access.permissions.grant) albo"
+            " planem (jst ksef plan i apply).",
+            "Grant it in KSeF's own application, with the library"
+            " (ksef.access.permissions.grant), or by a plan (jst ksef plan, apply).",
         ),
     ]
 

@@ -18,7 +18,7 @@ from ksef.plan.desired import Desired, SealMeans, entries_of
 from tests.house.tree import ROOT
 
 PAGE = (ROOT / "docs" / "ksef-plan.md").read_text("utf-8")
-FILE, PEOPLE = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+FILE, PEOPLE, *_ = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 CANARY = "90060804786"
 
 
