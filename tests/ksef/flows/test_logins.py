@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from accountability.model import Purpose
 from certs.keys_file import load_key
 from certs.keys_pkcs11 import open_key
 from certs.load import load_leaf
@@ -98,7 +99,8 @@ def elsewhere(gmina: Gmina, context: ContextId, folder: Path) -> Session:
 
 def by_ksef_token(gmina: Gmina, context: ContextId, folder: Path) -> Session:
     """Log in with a KSeF token that a session of the same context has made."""
-    acting = gmina.acting(by_p256(gmina, context, folder))
+    maker = by_p256(gmina, context, folder)
+    acting = gmina.acting(maker, purpose=Purpose.CREDENTIALS)
     made = tokens.create(("CredentialsManage",), "Przegląd", **acting).answer
     return log_in_with_token(gmina.client, context=context, token=made.value)
 
