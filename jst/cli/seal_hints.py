@@ -168,6 +168,16 @@ SEAL_HINTS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
                 " crpo.seal_certificate in jst.toml."
             ),
         ),
+        ("certs.token_refused", "no_public_key"): (
+            (
+                "Przy nowym kluczu na tokenie musi leżeć także jego klucz publiczny:"
+                " utwórz parę od nowa narzędziem dostawcy."
+            ),
+            (
+                "Beside a new key on the token its public key must lie, too: make the"
+                " pair anew with the maker's tool."
+            ),
+        ),
         ("certs.token_refused", "mechanism"): (
             "RSA: podpisz bez --pss; ECDSA: tylko P-256 i P-384.",
             "RSA: sign without --pss; ECDSA: P-256 and P-384 only.",

@@ -38,6 +38,7 @@ ABOUT = {
     ("certs.token_refused", "no_key"): "nazwę klucza",
     ("certs.token_refused", "several_keys"): "--key-label",
     ("certs.token_refused", "no_certificate"): "--certificate",
+    ("certs.token_refused", "no_public_key"): "klucz publiczny",
     ("certs.token_refused", "mechanism"): "--pss",
     ("certs.token_refused", "removed"): "Włóż",
     ("certs.token_refused", "closed"): "ponownie",
