@@ -8,7 +8,8 @@
 #   make lock        refresh requirements/*.lock after a change in pyproject.toml;
 #                    make lock LOCK=--upgrade takes newer versions too (needs uv)
 #
-# PYTHON=python3.13 chooses the interpreter; UV= does without uv though it is there.
+# PYTHON=python3.13 chooses the interpreter; UV= does without uv though it is there;
+# WORKERS=1 runs the tests one after another.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -17,6 +18,8 @@ SHELL := bash
 PYTHON ?= python3
 UV ?= $(shell command -v uv)
 LOCK ?=
+# Tests wait for disks and for other processes: one worker more than there are cores.
+WORKERS ?= $(shell echo $$(($$(nproc || echo 1) + 1)))
 
 BIN := .venv/bin
 PACKAGES := $(wildcard vocabulary ledger certs documents accountability crpo ksef crpdph jst)
@@ -69,7 +72,8 @@ types: .venv/dev.stamp
 unit: .venv/dev.stamp
 	@mkdir -p build
 	@rm -f .coverage .coverage.* build/skips.json
-	$(BIN)/coverage run -m pytest --color=no | tee build/pytest.txt
+	$(BIN)/coverage run -m pytest --color=no --numprocesses $(WORKERS) \
+	    --maxprocesses 8 --dist worksteal | tee build/pytest.txt
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage json --quiet -o build/coverage.json
 	@$(BIN)/python -m tests.house.coverage_gate build/coverage.json build/skips.json

@@ -95,5 +95,6 @@ class Skips:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the collector."""
-    config.pluginmanager.register(Skips(is_ci=os.environ.get("CI") == "true"))
+    """Register the collector; a worker of a divided run has its reports judged."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Skips(is_ci=os.environ.get("CI") == "true"))
