@@ -33,7 +33,7 @@ from jst.ksef_office import client_of, log_in_with
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
 from jst.leaving_log import approve, begin_emergency, say_done, say_listed, unapproved
 from jst.leaving_show import ended_lines, lines_of
-from jst.office import open_office
+from jst.office import open_office, open_reader
 from jst.orders import Covered, acting_under
 from jst.people import load_people
 from jst.plan_file import load_desired
@@ -59,6 +59,7 @@ class LeaverTold:
     """What happened, for who asks afterwards.
 
     Attributes:
+        checkpoint: The log's signed head on 15 June.
         deputy: The deputyship on 16 June.
         granted: How many permissions the deputy got on that day.
         listed: What the treasurer had on 30 June.
@@ -72,6 +73,7 @@ class LeaverTold:
         expired_again: What a second run found.
     """
 
+    checkpoint: str
     deputy: Deputyship
     granted: int
     listed: Offboarding
@@ -104,6 +106,8 @@ def leaver_story(folder: Path, *, tell: Teller) -> LeaverTold:
         set_scene(ksef)
         with _Town.opened(settings, clock, tell) as town:
             town.makes_tokens()
+        with open_reader(settings.places) as reader:
+            checkpoint = reader.note
         clock.set(_at(6, 16, 8))
         with _Town.opened(settings, clock, tell) as town:
             deputy, granted = town.deputy_begins()
@@ -126,6 +130,7 @@ def leaver_story(folder: Path, *, tell: Teller) -> LeaverTold:
         with _Town.opened(settings, clock, tell) as town:
             expired, again = town.expires(), town.expires()
     return LeaverTold(
+        checkpoint=checkpoint,
         deputy=deputy,
         granted=granted,
         listed=listed,

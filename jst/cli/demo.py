@@ -30,10 +30,10 @@ def demo(
             help=say(
                 "lookup: całe zapytanie; service: komu doręczyć pismo; officer: kto"
                 " pytał o podatniczkę; dph: czescy dostawcy; ksef: czterdzieści"
-                " jednostek.",
+                " jednostek; odejście skarbnika i zastępstwo.",
                 "lookup: a whole question; service: whom to serve a letter on; officer:"
                 " who asked about a taxpayer; dph: Czech suppliers; ksef: forty"
-                " units.",
+                " units; a treasurer who leaves, and her deputy.",
             ),
         ),
     ] = "lookup",

@@ -1,4 +1,4 @@
-"""jst demo ksef: forty units, one file, an apply that is killed thirty times.
+"""jst demo ksef: forty units and an apply killed thirty times; leaver and deputy.
 
 KSeF is simulated and its clock runs fast; its limits are the real ones. Every run is
 the command itself, and every kill a SIGKILL of its process.
@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from jst.cli.demo_ksef_leaver import FOLDER, tell_leaver
 from jst.cli.demo_ksef_play import Play
 from jst.cli.demo_run import demo_folder, require_shown
 from jst.cli.demo_stage import Stage
@@ -35,7 +36,7 @@ _TEMPORARY_DAYS: Final = 30
 
 
 def do_ksef(keep: Path | None, *, as_json: bool, kills: tuple[int, int] = KILLS) -> int:
-    """Run the story in a temporary folder, or in one that stays."""
+    """Run both stories in a temporary folder, or in one that stays."""
     stage = Stage(as_json)
     clock = MovingClock(factor=_FASTER)
     with demo_folder(keep) as home:
@@ -59,6 +60,7 @@ def do_ksef(keep: Path | None, *, as_json: bool, kills: tuple[int, int] = KILLS)
             _inside(play, kills[1])
             _month_later(play)
             _proved(play)
+        tell_leaver(home / FOLDER, stage)
         if as_json:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})

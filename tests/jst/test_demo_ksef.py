@@ -1,4 +1,4 @@
-"""The story of forty units: every step happens, and can fail."""
+"""The stories of jst demo ksef: every step happens, and can fail."""
 
 import json
 import os
@@ -11,7 +11,8 @@ from jst.office import open_reader
 from jst.places import places_of
 from ledger.entry import decode_entry
 
-STEPS = ["office", "plan", "representatives", "units", "drift", "expired", "proof"]
+FORTY = ["office", "plan", "representatives", "units", "drift", "expired", "proof"]
+LEAVER = ["leaver", "leaver-proof"]
 
 
 def test_forty_units_are_planned_applied_and_proved(
@@ -27,8 +28,13 @@ def test_forty_units_are_planned_applied_and_proved(
 
     said = json.loads(capsys.readouterr().out)
     assert 0 == status
-    assert STEPS == [each["step"] for each in said["steps"]]
+    assert [*FORTY, *LEAVER] == [each["step"] for each in said["steps"]]
     assert "1 unknown, 5 expired, 37 contexts" == said["steps"][4]["shown"]
+    assert (
+        "9 contexts, 4 grants made, 2 tokens, 1 session, 3 expired"
+        == said["steps"][7]["shown"]
+    )
+    assert ["proved", "proved"] == [said["steps"][at]["shown"] for at in (6, 8)]
     assert before == os.environ.get("JST_HOME")
     places = places_of(tmp_path / "forty", None, None, demo=True)
     with open_reader(places) as reader:
