@@ -1,6 +1,7 @@
 """What the tests of crpo share: a workbench without sockets, a register with them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,18 +49,25 @@ def _simulator(running: CrpoSimulator) -> Iterator[CrpoSimulator]:
 
 @pytest.fixture(name="register")
 def _register(simulator: CrpoSimulator, seal: FileKey) -> Crpo:
-    """How the office reaches the register: over TLS, with short patience."""
+    """How the office reaches the register: over TLS, with much patience."""
     return Crpo(
         contract=XadesXml(register_seals=[simulator.register_seal]),
         key=seal,
         url=simulator.url,
         transport=Transport(
             ca_bundle=simulator.ca_pem,
-            connect_timeout_s=2.0,
-            read_timeout_s=0.6,
-            total_timeout_s=1.5,
+            connect_timeout_s=10.0,
+            read_timeout_s=10.0,
+            total_timeout_s=20.0,
         ),
     )
+
+
+@pytest.fixture(name="hasty")
+def _hasty(register: Crpo) -> Crpo:
+    """The same, for a register that will not answer in time."""
+    soon = replace(register.transport, read_timeout_s=0.6, total_timeout_s=1.5)
+    return replace(register, transport=soon)
 
 
 @pytest.fixture(name="trail")

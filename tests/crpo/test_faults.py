@@ -23,10 +23,8 @@ from jst.simulators.faults import Fault
 from tests.crpo.asking import ask
 from tests.world import entries
 
+LATE = [Fault.SLOW, Fault.SILENT, Fault.DRIP]
 UNKNOWN = {
-    Fault.SLOW: TimedOut,
-    Fault.SILENT: TimedOut,
-    Fault.DRIP: TimedOut,
     Fault.HTTP_503: HttpStatus,
     Fault.REDIRECT_307: RedirectRefused,
     Fault.CUT: Unreachable,
@@ -45,19 +43,14 @@ UNKNOWN = {
 }
 
 
-@pytest.mark.parametrize(("fault", "cause"), UNKNOWN.items())
-def test_a_fault_leaves_an_unknown_outcome(
-    fault: Fault,
+def require_unknown(
     cause: type[Exception],
+    fault: Fault,
     simulator: CrpoSimulator,
     register: Crpo,
     trail: AuditTrail,
 ) -> None:
-    """
-    It was asked once, nothing was answered, and the log says exactly that.
-
-    Holds: ADR-0004, ADR-0008.
-    """
+    """Ask once under a fault: nothing is answered, and the log says exactly that."""
     asked_before = sum(simulator.received.values())
     simulator.faults.next(fault)
 
@@ -74,6 +67,34 @@ def test_a_fault_leaves_an_unknown_outcome(
     assert intent["id"] == outcome["ref"] == caught.value.intent_id
     assert "count" not in outcome
     assert 1 == sum(simulator.received.values()) - asked_before
+
+
+@pytest.mark.parametrize(("fault", "cause"), UNKNOWN.items())
+def test_a_fault_leaves_an_unknown_outcome(
+    fault: Fault,
+    cause: type[Exception],
+    simulator: CrpoSimulator,
+    register: Crpo,
+    trail: AuditTrail,
+) -> None:
+    """
+    It was asked once, nothing was answered, and the log says exactly that.
+
+    Holds: ADR-0004, ADR-0008.
+    """
+    require_unknown(cause, fault, simulator, register, trail)
+
+
+@pytest.mark.parametrize("fault", LATE)
+def test_an_answer_that_is_late_leaves_an_unknown_outcome(
+    fault: Fault, simulator: CrpoSimulator, hasty: Crpo, trail: AuditTrail
+) -> None:
+    """
+    However it is late: none at all, not yet, or never whole.
+
+    Holds: ADR-0004, ADR-0008.
+    """
+    require_unknown(TimedOut, fault, simulator, hasty, trail)
 
 
 def test_a_replayed_answer_of_a_real_earlier_question_is_unknown(
@@ -108,7 +129,7 @@ def test_a_signed_refusal_is_refused(
 
 def test_every_fault_is_tested() -> None:
     """A fault that nobody asks for tests nothing."""
-    assert set(Fault) == {*UNKNOWN, Fault.REFUSAL}
+    assert set(Fault) == {*LATE, *UNKNOWN, Fault.REFUSAL}
 
 
 def test_after_a_fault_the_next_answer_is_good(

@@ -195,15 +195,15 @@ def test_its_secrets_are_its_own(tmp_path: Path) -> None:
 
 
 def test_it_leaves_no_thread_behind(
-    tmp_path: Path, register: Crpo, trail: AuditTrail
+    tmp_path: Path, hasty: Crpo, trail: AuditTrail
 ) -> None:
     """A silent answer waits for ever; leaving the context must end it."""
     before = threading.active_count()
 
     with CrpoSimulator.create(tmp_path / "sim") as simulator:
         simulator.faults.always(Fault.SILENT)
-        patience = replace(register.transport, ca_bundle=simulator.ca_pem)
-        there = replace(register, url=simulator.url, transport=patience)
+        patience = replace(hasty.transport, ca_bundle=simulator.ca_pem)
+        there = replace(hasty, url=simulator.url, transport=patience)
         with pytest.raises(OutcomeUnknown):
             ask(simulator.examples()["one"], there, trail)
         waiting = simulator.said[Fault.SILENT]

@@ -1,7 +1,7 @@
 """What the case file holds and the register does not, given to `jst crpo serve`."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,6 @@ from tests.jst.conftest import CASE, Jst
 from vocabulary.clock import system_clock, warsaw_day
 
 WHY = ("--justification", "doręczenie decyzji stronie")
-TODAY = warsaw_day(system_clock())
 PERSON = """
 [[special]]
 surname = "Wzorcowa"
@@ -92,16 +91,16 @@ def test_a_special_power_designated_for_service_is_served(
 
 
 @pytest.mark.parametrize(
-    ("day", "more", "status", "verdict"),
+    ("ago", "more", "status", "verdict"),
     [
-        pytest.param(TODAY, "", 2, "cannot_tell", id="today"),
-        pytest.param(TODAY - timedelta(14), "", 2, "cannot_tell", id="the last day"),
-        pytest.param(TODAY - timedelta(15), "", 0, "party", id="the day after"),
-        pytest.param(TODAY, "released = true", 0, "party", id="released"),
+        pytest.param(0, "", 2, "cannot_tell", id="today"),
+        pytest.param(14, "", 2, "cannot_tell", id="the last day"),
+        pytest.param(15, "", 0, "party", id="the day after"),
+        pytest.param(0, "released = true", 0, "party", id="released"),
     ],
 )
 def test_a_resignation_counts_for_two_weeks(
-    day: date,
+    ago: int,
     more: str,
     status: int,
     verdict: str,
@@ -114,8 +113,9 @@ def test_a_resignation_counts_for_two_weeks(
 
     Holds: art. 138i § 3 Ordynacji.
     """
-    path = a_file(tmp_path, RESIGNED.format(day=day) + more)
     question = asked(register, jst, tmp_path, "none")
+    day = warsaw_day(system_clock()) - timedelta(ago)
+    path = a_file(tmp_path, RESIGNED.format(day=day) + more)
 
     ran = jst(
         *("crpo", "serve", question, "--case", CASE, *WHY),
@@ -135,7 +135,7 @@ def test_a_special_attorney_who_has_resigned_is_not_named(
     """
     question = asked(register, jst, tmp_path, "none")
     document = 'document = "CZ:AB000000"\n'
-    day = TODAY - timedelta(92)
+    day = warsaw_day(system_clock()) - timedelta(92)
     path = a_file(
         tmp_path,
         f"{PERSON}{document}{RESIGNED.format(day=day)}{document}released = true\n"
@@ -171,14 +171,15 @@ def test_notes_are_english_on_demand(
 ) -> None:
     """Every sentence of the command is, and the ids are the same."""
     question = asked(register, jst, tmp_path, "none")
-    path = a_file(tmp_path, RESIGNED.format(day=TODAY))
+    today = warsaw_day(system_clock())
+    path = a_file(tmp_path, RESIGNED.format(day=today))
     monkeypatch.setenv("JST_LANG", "en")
     command = ("crpo", "serve", question, "--case", CASE, "--case-file", str(path))
 
     people = jst(*command, *WHY).out
     machine = jst(*command, *WHY, "--json").json
 
-    until = TODAY + timedelta(14)
+    until = today + timedelta(14)
     assert (
         f"- The attorney has resigned; until {until} he may have to act on." in people
     )

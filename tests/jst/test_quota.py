@@ -16,7 +16,7 @@ from vocabulary.clock import system_clock, warsaw_day
 REASON = "Wysyłka decyzji podatkowych."
 CLERK = "z.niebyla"
 SOON = (warsaw_day(system_clock()) + timedelta(days=10)).isoformat()
-LATE = (warsaw_day(system_clock()) + timedelta(days=32)).isoformat()
+LATE = (warsaw_day(system_clock()) + timedelta(days=40)).isoformat()
 RANGE = "FK.3120.1.2026..FK.3120.90.2026"
 
 Play = Callable[..., Ran]
