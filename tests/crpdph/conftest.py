@@ -113,8 +113,8 @@ def _office(tmp_path: Path) -> Iterator[CzechOffice]:
             transport=Transport(
                 ca_bundle=simulator.ca_pem,
                 connect_timeout_s=3,
-                read_timeout_s=1,
-                total_timeout_s=6,
+                read_timeout_s=3,
+                total_timeout_s=9,
             ),
             limiter=RateLimiter(
                 folder=tmp_path / "limits",
