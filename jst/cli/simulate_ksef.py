@@ -10,7 +10,7 @@ import typer
 
 from jst.cli.language import say
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
-from jst.cli.simulate_options import AnyPort, Folder
+from jst.cli.simulate_options import AnyPort, Folder, fault_option
 from jst.cli.until_stopped import wait_until_stopped
 from jst.cli.words import WrongMix, WrongWord
 
@@ -80,16 +80,7 @@ def ksef(  # noqa: PLR0913 - the options of one command
             ),
         ),
     ] = False,
-    fault: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("NAZWA", "NAME"),
-            help=say(
-                f"Psuj każdą odpowiedź w ten sposób: {FAULTS}.",
-                f"Spoil every answer in this way: {FAULTS}.",
-            ),
-        ),
-    ] = None,
+    fault: Annotated[str | None, fault_option(FAULTS)] = None,
     on: Annotated[
         str | None,
         typer.Option(
