@@ -8,6 +8,7 @@ import typer
 
 from jst.cli import simulate_crpdph, simulate_ksef
 from jst.cli.language import say
+from jst.cli.options import a_file
 from jst.cli.output import (
     AsJson,
     new_group,
@@ -68,13 +69,9 @@ def crpo(
     folder: Folder = None,
     admit: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Dopuść pieczęć urzędu z tego certyfikatu, jak z pisma (z --nip).",
-                "Admit an office's seal by this certificate, as by letter (with"
-                " --nip).",
-            ),
+        a_file(
+            "Dopuść pieczęć urzędu z tego certyfikatu, jak z pisma (z --nip).",
+            "Admit an office's seal by this certificate, as by letter (with --nip).",
         ),
     ] = None,
     nip: Annotated[
