@@ -17,6 +17,7 @@ from jst.cli.cert_choice import Number, chosen
 from jst.cli.cert_json import findings_text, seal_json, shown, utc
 from jst.cli.cert_watch import WATCH, watch
 from jst.cli.language import say
+from jst.cli.options import a_file_argument, a_flag
 from jst.cli.output import AsJson, new_group, print_line, read_file
 
 if TYPE_CHECKING:
@@ -56,17 +57,13 @@ def show(
     *,
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("PLIK", "FILE"),
-            help=say("Plik z certyfikatem.", "File with the certificate."),
-        ),
+        a_file_argument("Plik z certyfikatem.", "File with the certificate."),
     ],
     number: Number = None,
     every: Annotated[
         bool,
-        typer.Option(
-            "--all",
-            help=say("Wszystkie certyfikaty z pliku.", "Every certificate of a file."),
+        a_flag(
+            "--all", "Wszystkie certyfikaty z pliku.", "Every certificate of a file."
         ),
     ] = False,
     as_json: AsJson = False,

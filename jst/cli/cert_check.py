@@ -21,6 +21,7 @@ from jst.cli.cert_now import (
     now_words,
 )
 from jst.cli.language import say
+from jst.cli.options import a_file_argument
 from jst.cli.output import AsJson, print_json, print_line, read_file
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
@@ -51,10 +52,7 @@ def check(  # noqa: PLR0913 - a command has that many options
     *,
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("PLIK", "FILE"),
-            help=say("Plik z certyfikatem.", "File with the certificate."),
-        ),
+        a_file_argument("Plik z certyfikatem.", "File with the certificate."),
     ],
     purpose: Annotated[
         str,

@@ -8,6 +8,7 @@ import typer
 
 from jst.cli.cert_json import utc
 from jst.cli.language import say
+from jst.cli.options import a_file, a_flag
 from jst.cli.output import read_file
 
 if TYPE_CHECKING:
@@ -21,42 +22,29 @@ if TYPE_CHECKING:
 
 Issuers = Annotated[
     list[Path] | None,
-    typer.Option(
+    a_file(
+        "Certyfikat wystawcy; można podać kilka razy. Sam niczego nie dowodzi.",
+        "The issuer's certificate; may be given several times. It proves nothing"
+        " by itself.",
         "--issuer",
-        metavar=say("PLIK", "FILE"),
-        help=say(
-            "Certyfikat wystawcy; można podać kilka razy. Sam niczego nie dowodzi.",
-            "The issuer's certificate; may be given several times. It proves nothing"
-            " by itself.",
-        ),
     ),
 ]
 Lists = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--crl",
-        metavar=say("PLIK", "FILE"),
-        help=say("Lista CRL (PEM albo DER).", "Revocation list (PEM or DER)."),
-    ),
+    a_file("Lista CRL (PEM albo DER).", "Revocation list (PEM or DER).", "--crl"),
 ]
 Responses = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--ocsp",
-        metavar=say("PLIK", "FILE"),
-        help=say("Odpowiedź OCSP (DER).", "OCSP response (DER)."),
-    ),
+    a_file("Odpowiedź OCSP (DER).", "OCSP response (DER).", "--ocsp"),
 ]
 Online = Annotated[
     bool,
-    typer.Option(
+    a_flag(
         "--online",
-        help=say(
-            "Zapytaj adresy z certyfikatu (OCSP, CRL, certyfikat wystawcy), według"
-            " części [fetch] ustawień.",
-            "Ask the addresses in the certificate (OCSP, CRL, the issuer's"
-            " certificate), as [fetch] of the settings says.",
-        ),
+        "Zapytaj adresy z certyfikatu (OCSP, CRL, certyfikat wystawcy), według"
+        " części [fetch] ustawień.",
+        "Ask the addresses in the certificate (OCSP, CRL, the issuer's"
+        " certificate), as [fetch] of the settings says.",
     ),
 ]
 OnDay = Annotated[
@@ -84,12 +72,10 @@ TrustedListFile = Annotated[
 ]
 SoftFail = Annotated[
     bool,
-    typer.Option(
+    a_flag(
         "--soft-fail",
-        help=say(
-            "Gdy o unieważnieniu nic nie wiadomo, tylko ostrzeż; inaczej kod 2.",
-            "Only warn when nothing is known of revocation; else exit status 2.",
-        ),
+        "Gdy o unieważnieniu nic nie wiadomo, tylko ostrzeż; inaczej kod 2.",
+        "Only warn when nothing is known of revocation; else exit status 2.",
     ),
 ]
 

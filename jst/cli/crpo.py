@@ -12,6 +12,7 @@ from jst.cli.options import (
     IdentifierFile,
     KindWord,
     a_file,
+    a_file_argument,
     a_flag,
     a_text,
     an_id,
@@ -135,12 +136,7 @@ def lookup(  # noqa: PLR0913 - one parameter for each option
 
 
 def batch(
-    sheet: Annotated[
-        Path,
-        typer.Argument(
-            metavar=say("PLIK", "FILE"), help=say("Plik CSV.", "The CSV file.")
-        ),
-    ],
+    sheet: Annotated[Path, a_file_argument("Plik CSV.", "The CSV file.")],
     *,
     out: Annotated[
         Path,

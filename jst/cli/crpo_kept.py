@@ -18,12 +18,9 @@ Why = Annotated[
 ]
 CaseFilePath = Annotated[
     Path | None,
-    typer.Option(
-        metavar=say("PLIK", "FILE"),
-        help=say(
-            "Pełnomocnictwa szczególne i wypowiedzenia z akt sprawy (TOML).",
-            "Special powers and resignations that the case file holds (TOML).",
-        ),
+    a_file(
+        "Pełnomocnictwa szczególne i wypowiedzenia z akt sprawy (TOML).",
+        "Special powers and resignations that the case file holds (TOML).",
     ),
 ]
 Out = Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_flag
 from jst.cli.output import AsJson
 
 
@@ -50,12 +51,10 @@ def demo(
     ] = None,
     token: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--token",
-            help=say(
-                "Pieczęć na tokenie PKCS#11 (SoftHSM2) zamiast w pliku; tylko lookup.",
-                "The seal on a PKCS#11 token (SoftHSM2), not in a file; lookup only.",
-            ),
+            "Pieczęć na tokenie PKCS#11 (SoftHSM2) zamiast w pliku; tylko lookup.",
+            "The seal on a PKCS#11 token (SoftHSM2), not in a file; lookup only.",
         ),
     ] = False,
     as_json: AsJson = False,

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from jst.cli import dph_evidence, dph_watch
-from jst.cli.dph_options import Case, Out, PurposeWord, Reveal, Source, Wait, Why
+from jst.cli.dph_options import Out, PurposeWord, Reveal, Source, Wait, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_file
 from jst.cli.output import AsJson, new_group
 
 
@@ -95,13 +96,10 @@ def list_(
     *,
     source: Annotated[
         Path | None,
-        typer.Option(
+        a_file(
+            "Dostawcy, których szukać na liście, po jednym DIČ w wierszu.",
+            "Suppliers to look for in the list, one DIČ a line.",
             "--from",
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Dostawcy, których szukać na liście, po jednym DIČ w wierszu.",
-                "Suppliers to look for in the list, one DIČ a line.",
-            ),
         ),
     ] = None,
     out: Out = None,

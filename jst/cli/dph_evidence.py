@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.dph_options import Case, PurposeWord, Why
+from jst.cli.dph_options import PurposeWord, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_file, a_file_argument, a_key
 from jst.cli.output import AsJson, new_group
 
 CheckId = Annotated[
@@ -62,12 +63,9 @@ def export(
     *,
     out: Annotated[
         Path,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Nowy plik; czytać go może tylko właściciel.",
-                "A new file; only its owner may read it.",
-            ),
+        a_file(
+            "Nowy plik; czytać go może tylko właściciel.",
+            "A new file; only its owner may read it.",
         ),
     ],
     case: Case = "",
@@ -83,22 +81,13 @@ def export(
 
 
 def verify(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar=say("PLIK", "FILE"),
-            help=say("Plik dowodu.", "The file of evidence."),
-        ),
-    ],
+    file: Annotated[Path, a_file_argument("Plik dowodu.", "The file of evidence.")],
     *,
     vkey: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("KLUCZ", "KEY"),
-            help=say(
-                "Plik z kluczem publicznym dziennika; domyślnie z JST_KEYS.",
-                "File with the log's public key; by default that of JST_KEYS.",
-            ),
+        a_key(
+            "Plik z kluczem publicznym dziennika; domyślnie z JST_KEYS.",
+            "File with the log's public key; by default that of JST_KEYS.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -114,12 +103,9 @@ def print_(
     *,
     out: Annotated[
         Path,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Nowy plik PDF; czytać go może tylko właściciel.",
-                "A new PDF file; only its owner may read it.",
-            ),
+        a_file(
+            "Nowy plik PDF; czytać go może tylko właściciel.",
+            "A new PDF file; only its owner may read it.",
         ),
     ],
     language: Annotated[

@@ -6,18 +6,16 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_file, a_flag, a_text
 
 Source = Annotated[
     Path | None,
-    typer.Option(
+    a_file(
+        "Plik z DIČ albo CSV z nagłówkiem (dic, account); domyślnie standardowe"
+        " wejście.",
+        "File with DIČ, or CSV with a header (dic, account); by default standard"
+        " input.",
         "--from",
-        metavar=say("PLIK", "FILE"),
-        help=say(
-            "Plik z DIČ albo CSV z nagłówkiem (dic, account); domyślnie standardowe"
-            " wejście.",
-            "File with DIČ, or CSV with a header (dic, account); by default standard"
-            " input.",
-        ),
     ),
 ]
 Out = Annotated[
@@ -25,12 +23,6 @@ Out = Annotated[
     typer.Option(
         metavar=say("WYNIK", "RESULT"),
         help=say("Nowy plik CSV z wynikiem.", "New CSV file for the result."),
-    ),
-]
-Case = Annotated[
-    str,
-    typer.Option(
-        metavar=say("ZNAK", "NUMBER"), help=say("Znak sprawy.", "Case number.")
     ),
 ]
 PurposeWord = Annotated[
@@ -42,31 +34,24 @@ PurposeWord = Annotated[
 ]
 Why = Annotated[
     str,
-    typer.Option(
-        metavar=say("TEKST", "TEXT"),
-        help=say(
-            "Uzasadnienie; wymagane przy celu inna-sprawa i przy odczycie dowodu.",
-            "Justification; required with inna-sprawa, and to read evidence.",
-        ),
+    a_text(
+        "Uzasadnienie; wymagane przy celu inna-sprawa i przy odczycie dowodu.",
+        "Justification; required with inna-sprawa, and to read evidence.",
     ),
 ]
 Wait = Annotated[
     bool,
-    typer.Option(
+    a_flag(
         "--wait",
-        help=say(
-            "Czekaj, aż rejestr będzie czynny i będzie miejsce w limitach.",
-            "Wait until the register is open and its limits have room.",
-        ),
+        "Czekaj, aż rejestr będzie czynny i będzie miejsce w limitach.",
+        "Wait until the register is open and its limits have room.",
     ),
 ]
 Reveal = Annotated[
     bool,
-    typer.Option(
+    a_flag(
         "--reveal",
-        help=say(
-            "Pokaż w całości DIČ i nazwy osób fizycznych (numery urodzenia).",
-            "Show DIČ and names of natural persons (birth numbers) in clear.",
-        ),
+        "Pokaż w całości DIČ i nazwy osób fizycznych (numery urodzenia).",
+        "Show DIČ and names of natural persons (birth numbers) in clear.",
     ),
 ]

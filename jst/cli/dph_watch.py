@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.dph_options import Case, Out, PurposeWord, Reveal, Wait, Why
+from jst.cli.dph_options import Out, PurposeWord, Reveal, Wait, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_file_argument
 from jst.cli.output import AsJson
 
 
@@ -27,10 +28,7 @@ def add_to(group: typer.Typer) -> None:
 def watch(  # noqa: PLR0913 - one parameter for each option
     table: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("PLIK", "FILE"),
-            help=say("Tabela dostawców (CSV).", "Table of suppliers (CSV)."),
-        ),
+        a_file_argument("Tabela dostawców (CSV).", "Table of suppliers (CSV)."),
     ],
     *,
     out: Out = None,

@@ -7,6 +7,7 @@ import typer
 
 from jst.cli.cert_json import shown, utc
 from jst.cli.language import say
+from jst.cli.options import a_file
 from jst.cli.output import AsJson, new_group, print_json, print_line
 from jst.cli.sign_key import Module, TokenLabel
 
@@ -40,12 +41,9 @@ def list_keys(
     token: TokenLabel = None,
     pin_file: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Plik z PIN-em (prawa 0600): pokaż też klucze; tylko z --token.",
-                "File with the PIN (mode 0600): show keys too; with --token only.",
-            ),
+        a_file(
+            "Plik z PIN-em (prawa 0600): pokaż też klucze; tylko z --token.",
+            "File with the PIN (mode 0600): show keys too; with --token only.",
         ),
     ] = None,
     as_json: AsJson = False,

@@ -8,6 +8,7 @@ import typer
 
 from jst.cli import ksef_access
 from jst.cli.language import say
+from jst.cli.options import an_id_argument
 from jst.cli.output import AsJson, new_group, print_json, print_line
 from jst.cli.wrapper import Exit
 
@@ -108,12 +109,7 @@ def rules(*, on: On = None, as_json: AsJson = False) -> None:
 
 def rule(
     *,
-    rule_id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=say("Identyfikator reguły.", "Id of the rule.")
-        ),
-    ],
+    rule_id: Annotated[str, an_id_argument("Identyfikator reguły.", "Id of the rule.")],
     as_json: AsJson = False,
 ) -> None:
     """Print every wording of a rule."""

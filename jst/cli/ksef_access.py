@@ -12,12 +12,11 @@ from jst.cli import (
     ksef_plan,
     ksef_tokens,
 )
-from jst.cli.ksef_options import As, Asked, Case, Mandate, Reveal, Why
+from jst.cli.ksef_options import As, Asked, Mandate, Reveal, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_file, a_flag
 from jst.cli.output import AsJson
 from jst.cli.wrapper import Exit
-
-_FILE = say("PLIK", "FILE")
 
 
 def add_to(group: typer.Typer) -> None:
@@ -103,21 +102,14 @@ def login(
     credential: As = None,
     prepare: Annotated[
         Path | None,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Zapisz dokument do podpisania w innym programie (ważny 10 minut).",
-                "Write the document to be signed in another program (good for 10"
-                " minutes).",
-            ),
+        a_file(
+            "Zapisz dokument do podpisania w innym programie (ważny 10 minut).",
+            "Write the document to be signed in another program (good for 10 minutes).",
         ),
     ] = None,
     submit: Annotated[
         Path | None,
-        typer.Option(
-            metavar=_FILE,
-            help=say("Wyślij podpisany dokument.", "Hand in the signed document."),
-        ),
+        a_file("Wyślij podpisany dokument.", "Hand in the signed document."),
     ] = None,
     as_json: AsJson = False,
 ) -> Exit:
@@ -148,10 +140,7 @@ def sessions(
     credential: As = None,
     end: Annotated[
         bool,
-        typer.Option(
-            "--end",
-            help=say("Zakończ sesję tego poświadczenia.", "End this one's session."),
-        ),
+        a_flag("--end", "Zakończ sesję tego poświadczenia.", "End this one's session."),
     ] = False,
     revoke: Annotated[
         str | None,
@@ -230,12 +219,9 @@ def after_zawfa(
     mandate: Mandate = "",
     out: Annotated[
         Path | None,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Zapisz gotowy wniosek o uprawnienia do faktur (prawa 0600).",
-                "Write the request for invoice permissions (mode 0600).",
-            ),
+        a_file(
+            "Zapisz gotowy wniosek o uprawnienia do faktur (prawa 0600).",
+            "Write the request for invoice permissions (mode 0600).",
         ),
     ] = None,
     as_json: AsJson = False,

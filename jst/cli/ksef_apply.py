@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Case, Mandate, Why
+from jst.cli.ksef_options import Mandate, Why
 from jst.cli.language import say
+from jst.cli.options import Case
 from jst.cli.output import AsJson
 from jst.cli.wrapper import Exit
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import As, Asked, Case, Mandate, Reveal, Why
+from jst.cli.ksef_options import As, Asked, Mandate, Reveal, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_file
 from jst.cli.output import AsJson, new_group
 from jst.cli.wrapper import Exit
 
@@ -86,10 +87,7 @@ def enroll(
     ],
     out: Annotated[
         Path,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say("Nowy plik na klucz i certyfikat.", "New file for both."),
-        ),
+        a_file("Nowy plik na klucz i certyfikat.", "New file for both."),
     ],
     token_key: Annotated[
         str | None,
@@ -128,10 +126,7 @@ def fetch(
     ],
     out: Annotated[
         Path,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say("Plik, w którym czeka klucz.", "File in which the key waits."),
-        ),
+        a_file("Plik, w którym czeka klucz.", "File in which the key waits."),
     ],
     credential: As = None,
     case: Case = "",

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Case, Mandate, Why
+from jst.cli.ksef_options import Mandate, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_flag, an_id
 from jst.cli.output import AsJson
 from jst.cli.wrapper import Exit
 
@@ -95,34 +96,27 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     emergency: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--emergency",
-            help=say(
-                "Odbierz od razu, w pojedynkę, z uzasadnieniem; inna osoba zatwierdza"
-                " to potem.",
-                "Revoke at once, alone, with a justification; another person approves"
-                " it later.",
-            ),
+            "Odbierz od razu, w pojedynkę, z uzasadnieniem; inna osoba zatwierdza"
+            " to potem.",
+            "Revoke at once, alone, with a justification; another person approves"
+            " it later.",
         ),
     ] = False,
     approve: Annotated[
         str | None,
-        typer.Option(
-            metavar="ID",
-            help=say(
-                "Zatwierdź pilne odebranie, które wykonał kto inny.",
-                "Approve an emergency that another person carried out.",
-            ),
+        an_id(
+            "Zatwierdź pilne odebranie, które wykonał kto inny.",
+            "Approve an emergency that another person carried out.",
         ),
     ] = None,
     pending: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--pending",
-            help=say(
-                "Wypisz pilne odebrania bez zatwierdzenia. Kod wyjścia 1, gdy są.",
-                "List emergencies without approval. Exit status 1 when there are any.",
-            ),
+            "Wypisz pilne odebrania bez zatwierdzenia. Kod wyjścia 1, gdy są.",
+            "List emergencies without approval. Exit status 1 when there are any.",
         ),
     ] = False,
     case: Case = "",

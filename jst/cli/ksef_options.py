@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_flag, a_text
 
 As = Annotated[
     str | None,
@@ -18,18 +19,7 @@ As = Annotated[
         ),
     ),
 ]
-Case = Annotated[
-    str,
-    typer.Option(
-        metavar=say("ZNAK", "NUMBER"), help=say("Znak sprawy.", "Case number.")
-    ),
-]
-Why = Annotated[
-    str,
-    typer.Option(
-        metavar=say("TEKST", "TEXT"), help=say("Uzasadnienie.", "Justification.")
-    ),
-]
+Why = Annotated[str, a_text("Uzasadnienie.", "Justification.")]
 Mandate = Annotated[
     str,
     typer.Option(
@@ -42,12 +32,10 @@ Mandate = Annotated[
 ]
 Reveal = Annotated[
     bool,
-    typer.Option(
+    a_flag(
         "--reveal",
-        help=say(
-            "Pokaż identyfikatory i nazwiska w całości.",
-            "Show identifiers and names in clear.",
-        ),
+        "Pokaż identyfikatory i nazwiska w całości.",
+        "Show identifiers and names in clear.",
     ),
 ]
 

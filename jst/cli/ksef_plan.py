@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Case, Mandate, Why
+from jst.cli.ksef_options import Mandate, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_file, a_file_argument, a_flag
 from jst.cli.output import AsJson
 from jst.cli.wrapper import Exit
-
-_FILE = say("PLIK", "FILE")
 
 
 def add_to(group: typer.Typer) -> None:
@@ -43,29 +42,23 @@ def plan(
     *,
     out: Annotated[
         Path | None,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Zapisz plan ze skrótem, do zatwierdzenia i wykonania.",
-                "Write the plan with its digest, to be approved and applied.",
-            ),
+        a_file(
+            "Zapisz plan ze skrótem, do zatwierdzenia i wykonania.",
+            "Write the plan with its digest, to be approved and applied.",
         ),
     ] = None,
     whole: Annotated[
         bool,
-        typer.Option(
-            "--all",
-            help=say("Wypisz też to, co się nie zmienia.", "List what stays as well."),
+        a_flag(
+            "--all", "Wypisz też to, co się nie zmienia.", "List what stays as well."
         ),
     ] = False,
     schema: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--schema",
-            help=say(
-                "Wypisz JSON Schema pliku permissions.toml i nic więcej.",
-                "Print the JSON Schema of permissions.toml and nothing else.",
-            ),
+            "Wypisz JSON Schema pliku permissions.toml i nic więcej.",
+            "Print the JSON Schema of permissions.toml and nothing else.",
         ),
     ] = False,
     case: Case = "",
@@ -86,9 +79,8 @@ def plan(
 def review(
     plan_file: Annotated[
         Path,
-        typer.Argument(
-            metavar=_FILE,
-            help=say("Plan z jst ksef plan --out.", "A plan of jst ksef plan --out."),
+        a_file_argument(
+            "Plan z jst ksef plan --out.", "A plan of jst ksef plan --out."
         ),
     ],
     *,
@@ -104,12 +96,9 @@ def review(
     ] = None,
     confirmed: Annotated[
         Path | None,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Odczytaj wypełniony arkusz CSV; decyzje trafiają do dziennika.",
-                "Read a filled-in CSV sheet; its decisions go into the log.",
-            ),
+        a_file(
+            "Odczytaj wypełniony arkusz CSV; decyzje trafiają do dziennika.",
+            "Read a filled-in CSV sheet; its decisions go into the log.",
         ),
     ] = None,
     by: Annotated[

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import As, Asked, Case, Mandate, Reveal, Why
+from jst.cli.ksef_options import As, Asked, Mandate, Reveal, Why
 from jst.cli.language import say
+from jst.cli.options import Case, a_file
 from jst.cli.output import AsJson, new_group
 from jst.cli.wrapper import Exit
 
@@ -87,13 +88,7 @@ def create(
             help=say("Do czego służy (5-256 znaków).", "What for (5-256 characters)."),
         ),
     ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say("Nowy plik na token.", "New file for the token."),
-        ),
-    ],
+    out: Annotated[Path, a_file("Nowy plik na token.", "New file for the token.")],
     credential: As = None,
     case: Case = "",
     justification: Why = "",

@@ -14,18 +14,13 @@ from jst.cli.cert_now import (
     TrustedListFile,
 )
 from jst.cli.language import say
+from jst.cli.options import a_file_argument, a_flag, an_id
 from jst.cli.output import AsJson, new_group
 
 if TYPE_CHECKING:
     from jst.cli.letter_sources import Sources
 
-Office = Annotated[
-    Path,
-    typer.Argument(
-        metavar=say("PLIK", "FILE"),
-        help=say("Plik office.toml.", "The file office.toml."),
-    ),
-]
+Office = Annotated[Path, a_file_argument("Plik office.toml.", "The file office.toml.")]
 Out = Annotated[
     Path,
     typer.Option(
@@ -109,9 +104,7 @@ _STATUS = (
 def new(
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("PLIK", "FILE"), help=say("Nowy plik.", "The new file.")
-        ),
+        a_file_argument("Nowy plik.", "The new file."),
     ] = Path("office.toml"),
     *,
     as_json: AsJson = False,
@@ -207,10 +200,7 @@ def status(
     *,
     letter: Annotated[
         str,
-        typer.Option(
-            metavar="ID",
-            help=say("Numer pisma w dzienniku.", "Id of the letter in the log."),
-        ),
+        an_id("Numer pisma w dzienniku.", "Id of the letter in the log."),
     ] = "",
     sent: Annotated[
         str,
@@ -221,16 +211,16 @@ def status(
     ] = "",
     accepted: Annotated[
         bool,
-        typer.Option(
-            "--accepted",
-            help=say("Zapisz: Szef KAS przyjął.", "Note: the Head of KAS accepted."),
+        a_flag(
+            "--accepted", "Zapisz: Szef KAS przyjął.", "Note: the Head of KAS accepted."
         ),
     ] = False,
     registered: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--registered",
-            help=say("Zapisz: zarejestrowano pieczęcie.", "Note: seals registered."),
+            "Zapisz: zarejestrowano pieczęcie.",
+            "Note: seals registered.",
         ),
     ] = False,
     correct_upp: Annotated[

@@ -19,6 +19,11 @@ def a_file(polish: str, english: str, *names: str) -> Option:
     return typer.Option(*names, metavar=say("PLIK", "FILE"), help=say(polish, english))
 
 
+def a_file_argument(polish: str, english: str) -> Option:
+    """Declare an argument that names a file."""
+    return typer.Argument(metavar=say("PLIK", "FILE"), help=say(polish, english))
+
+
 def a_text(polish: str, english: str) -> Option:
     """Declare an option that takes words of a person."""
     return typer.Option(metavar=say("TEKST", "TEXT"), help=say(polish, english))

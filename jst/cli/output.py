@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from jst.cli.language import say
+from jst.cli.options import a_flag
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,9 +22,7 @@ MAX_INPUT_BYTES: Final = 1_048_576
 
 AsJson = Annotated[
     bool,
-    typer.Option(
-        "--json", help=say("Wypisz wynik jako JSON.", "Print the result as JSON.")
-    ),
+    a_flag("--json", "Wypisz wynik jako JSON.", "Print the result as JSON."),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_file, a_flag
 from jst.cli.output import AsJson, new_group
 from jst.cli.sign_key import (
     Certificate,
@@ -25,13 +26,7 @@ Document = Annotated[
         metavar=_FILE, help=say("Dokument XML.", "XML document."), show_default=False
     ),
 ]
-Out = Annotated[
-    Path,
-    typer.Option(
-        metavar=_FILE,
-        help=say("Nowy plik na wynik.", "New file for the result."),
-    ),
-]
+Out = Annotated[Path, a_file("Nowy plik na wynik.", "New file for the result.")]
 
 
 def group() -> typer.Typer:
@@ -104,12 +99,10 @@ def xml(  # noqa: PLR0913 - each is an option of the command
     ] = 60.0,
     pss: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--pss",
-            help=say(
-                "RSA: RSASSA-PSS zamiast PKCS#1 v1.5.",
-                "RSA: RSASSA-PSS in place of PKCS#1 v1.5.",
-            ),
+            "RSA: RSASSA-PSS zamiast PKCS#1 v1.5.",
+            "RSA: RSASSA-PSS in place of PKCS#1 v1.5.",
         ),
     ] = False,
     as_json: AsJson = False,
@@ -141,22 +134,16 @@ def attach(
     file: Document,
     signed: Annotated[
         Path,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Co zapisał program dostawcy (XAdES).",
-                "What the provider's program wrote (XAdES).",
-            ),
+        a_file(
+            "Co zapisał program dostawcy (XAdES).",
+            "What the provider's program wrote (XAdES).",
         ),
     ],
     signer: Annotated[
         Path,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Certyfikat, którego pieczęć ma tam być.",
-                "Certificate whose seal has to be there.",
-            ),
+        a_file(
+            "Certyfikat, którego pieczęć ma tam być.",
+            "Certificate whose seal has to be there.",
         ),
     ],
     out: Out,
@@ -173,12 +160,9 @@ def verify(
     file: Document,
     trusted: Annotated[
         list[Path] | None,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Certyfikat, któremu wolno ufać; można powtórzyć.",
-                "A certificate to trust; may be repeated.",
-            ),
+        a_file(
+            "Certyfikat, któremu wolno ufać; można powtórzyć.",
+            "A certificate to trust; may be repeated.",
         ),
     ] = None,
     as_json: AsJson = False,

@@ -10,48 +10,36 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_file
 from jst.cli.words import WrongMix
 
 if TYPE_CHECKING:
     from certs.keys import SigningKey
 
-_FILE = say("PLIK", "FILE")
 KeyFile = Annotated[
     Path | None,
-    typer.Option(
+    a_file(
+        "Klucz w pliku PEM lub PKCS#12 (prawa 0600).",
+        "Key in a PEM or PKCS#12 file (mode 0600).",
         "--key",
-        metavar=_FILE,
-        help=say(
-            "Klucz w pliku PEM lub PKCS#12 (prawa 0600).",
-            "Key in a PEM or PKCS#12 file (mode 0600).",
-        ),
     ),
 ]
 PassphraseFile = Annotated[
     Path | None,
-    typer.Option(
-        metavar=_FILE,
-        help=say("Plik z hasłem klucza.", "File with the key's passphrase."),
-    ),
+    a_file("Plik z hasłem klucza.", "File with the key's passphrase."),
 ]
 Certificate = Annotated[
     Path | None,
-    typer.Option(
-        metavar=_FILE,
-        help=say(
-            "Certyfikat, jeśli nie leży przy kluczu.",
-            "The certificate, if it is not with the key.",
-        ),
+    a_file(
+        "Certyfikat, jeśli nie leży przy kluczu.",
+        "The certificate, if it is not with the key.",
     ),
 ]
 Module = Annotated[
     Path | None,
-    typer.Option(
-        metavar=_FILE,
-        help=say(
-            "Biblioteka PKCS#11 tokenu; domyślnie z jst.toml.",
-            "PKCS#11 library of the token; by default that of jst.toml.",
-        ),
+    a_file(
+        "Biblioteka PKCS#11 tokenu; domyślnie z jst.toml.",
+        "PKCS#11 library of the token; by default that of jst.toml.",
     ),
 ]
 TokenLabel = Annotated[
@@ -71,12 +59,9 @@ KeyLabel = Annotated[
 ]
 PinFile = Annotated[
     Path | None,
-    typer.Option(
-        metavar=_FILE,
-        help=say(
-            "Plik z PIN-em (prawa 0600); bez niego program pyta.",
-            "File with the PIN (mode 0600); without it, it is asked for.",
-        ),
+    a_file(
+        "Plik z PIN-em (prawa 0600); bez niego program pyta.",
+        "File with the PIN (mode 0600); without it, it is asked for.",
     ),
 ]
 

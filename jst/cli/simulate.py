@@ -2,14 +2,13 @@
 
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Final
-from urllib.parse import urlsplit
 
 import typer
 
 from jst.cli import simulate_crpdph, simulate_ksef
 from jst.cli.language import say
+from jst.cli.options import a_file
 from jst.cli.output import (
     AsJson,
     new_group,
@@ -19,7 +18,7 @@ from jst.cli.output import (
     read_file,
 )
 from jst.cli.simulate_ocsp import ocsp
-from jst.cli.simulate_options import Folder, Port
+from jst.cli.simulate_options import Folder, Port, fault_option, place_of
 from jst.cli.until_stopped import wait_until_stopped
 from jst.cli.words import WrongMix, WrongWord
 
@@ -66,26 +65,13 @@ def _group() -> None:
 def crpo(
     *,
     port: Port = None,
-    fault: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("NAZWA", "NAME"),
-            help=say(
-                f"Psuj każdą odpowiedź w ten sposób: {FAULTS}.",
-                f"Spoil every answer in this way: {FAULTS}.",
-            ),
-        ),
-    ] = None,
+    fault: Annotated[str | None, fault_option(FAULTS)] = None,
     folder: Folder = None,
     admit: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Dopuść pieczęć urzędu z tego certyfikatu, jak z pisma (z --nip).",
-                "Admit an office's seal by this certificate, as by letter (with"
-                " --nip).",
-            ),
+        a_file(
+            "Dopuść pieczęć urzędu z tego certyfikatu, jak z pisma (z --nip).",
+            "Admit an office's seal by this certificate, as by letter (with --nip).",
         ),
     ] = None,
     nip: Annotated[
@@ -137,24 +123,12 @@ def crpo(
 def _simulator(
     port: int | None, folder: Path | None, stack: ExitStack
 ) -> "CrpoSimulator":
-    from jst.places import make_folder, refuse_unless_empty  # noqa: PLC0415 - as below
     from jst.simulators.crpo import CrpoSimulator  # noqa: PLC0415 - keeps --help quick
 
-    if folder is None:
-        from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
-
-        settings = load_settings()
-        folder = settings.places.simulator
-        if not folder.exists():
-            kept = stack.enter_context(TemporaryDirectory(prefix="jst-crpo-"))
-            folder = Path(kept) / "simulator"
-        elif port is None and settings.file.crpo is not None:
-            port = urlsplit(settings.file.crpo.url).port
-    if (folder / "ca.pem").exists():
-        return CrpoSimulator.load(folder, port=port or 0)
-    refuse_unless_empty(folder)
-    make_folder(folder)
-    return CrpoSimulator.create(folder, port=port or 0)
+    folder, number = place_of("crpo", folder, port, stack)
+    stands = (folder / "ca.pem").exists()
+    make = CrpoSimulator.load if stands else CrpoSimulator.create
+    return make(folder, port=number)
 
 
 def _admit(simulator: "CrpoSimulator", file: Path, nip: str) -> None:

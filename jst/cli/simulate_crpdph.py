@@ -3,15 +3,13 @@
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Final
-from urllib.parse import urlsplit
 
 import typer
 
 from jst.cli.language import say
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
-from jst.cli.simulate_options import Folder, Port
+from jst.cli.simulate_options import Folder, Port, fault_option, place_of
 from jst.cli.until_stopped import wait_until_stopped
 from jst.cli.words import WrongWord
 
@@ -52,16 +50,7 @@ def crpdph(
             ),
         ),
     ] = None,
-    fault: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("NAZWA", "NAME"),
-            help=say(
-                f"Psuj każdą odpowiedź w ten sposób: {FAULTS}.",
-                f"Spoil every answer in this way: {FAULTS}.",
-            ),
-        ),
-    ] = None,
+    fault: Annotated[str | None, fault_option(FAULTS)] = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -110,21 +99,9 @@ def _clock_from(at: datetime | None) -> "Clock":
 def _simulator(
     port: int | None, folder: Path | None, clock: "Clock", stack: ExitStack
 ) -> "CrpdphSimulator":
-    from jst.places import make_folder, refuse_unless_empty  # noqa: PLC0415 - as below
     from jst.simulators.crpdph import CrpdphSimulator  # noqa: PLC0415 - quick --help
 
-    if folder is None:
-        from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
-
-        settings = load_settings()
-        folder = settings.places.czech_simulator
-        if not folder.exists():
-            kept = stack.enter_context(TemporaryDirectory(prefix="jst-crpdph-"))
-            folder = Path(kept) / "simulator"
-        elif port is None and settings.file.crpdph is not None:
-            port = urlsplit(settings.file.crpdph.url).port
-    if (folder / "ca.pem").exists():
-        return CrpdphSimulator.load(folder, clock=clock, port=port or 0)
-    refuse_unless_empty(folder)
-    make_folder(folder)
-    return CrpdphSimulator.create(folder, clock=clock, port=port or 0)
+    folder, number = place_of("crpdph", folder, port, stack)
+    stands = (folder / "ca.pem").exists()
+    make = CrpdphSimulator.load if stands else CrpdphSimulator.create
+    return make(folder, clock=clock, port=number)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_flag
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
-from jst.cli.simulate_options import AnyPort, Folder
+from jst.cli.simulate_options import AnyPort, Folder, fault_option
 from jst.cli.until_stopped import wait_until_stopped
 from jst.cli.words import WrongMix, WrongWord
 
@@ -62,34 +63,21 @@ def ksef(  # noqa: PLR0913 - the options of one command
     ] = 1.0,
     unlimited: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--unlimited",
-            help=say(
-                "Nie ograniczaj liczby żądań (bez 429).",
-                "Do not limit the number of requests (no 429).",
-            ),
+            "Nie ograniczaj liczby żądań (bez 429).",
+            "Do not limit the number of requests (no 429).",
         ),
     ] = False,
     check_chain: Annotated[
         bool,
-        typer.Option(
+        a_flag(
             "--check-chain",
-            help=say(
-                "Wpuszczaj tylko certyfikaty znanego urzędu, jak DEMO i PRD.",
-                "Let in only certificates of a known authority, as DEMO and PRD do.",
-            ),
+            "Wpuszczaj tylko certyfikaty znanego urzędu, jak DEMO i PRD.",
+            "Let in only certificates of a known authority, as DEMO and PRD do.",
         ),
     ] = False,
-    fault: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("NAZWA", "NAME"),
-            help=say(
-                f"Psuj każdą odpowiedź w ten sposób: {FAULTS}.",
-                f"Spoil every answer in this way: {FAULTS}.",
-            ),
-        ),
-    ] = None,
+    fault: Annotated[str | None, fault_option(FAULTS)] = None,
     on: Annotated[
         str | None,
         typer.Option(

@@ -1,7 +1,10 @@
 """What the commands of `jst simulate` share."""
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -39,3 +42,43 @@ Folder = Annotated[
         ),
     ),
 ]
+
+
+def fault_option(names: str) -> Any:  # noqa: ANN401 - as typer.Option
+    """Declare `--fault` of a simulator that knows these."""
+    return typer.Option(
+        metavar=say("NAZWA", "NAME"),
+        help=say(
+            f"Psuj każdą odpowiedź w ten sposób: {names}.",
+            f"Spoil every answer in this way: {names}.",
+        ),
+    )
+
+
+def place_of(
+    register: str, folder: Path | None, port: int | None, stack: ExitStack
+) -> tuple[Path, int]:
+    """Give a simulator's folder and port: as asked, of JST_HOME, or temporary ones.
+
+    Raises:
+        OutputRefused: The folder holds something else, or cannot be made.
+    """
+    from jst.places import make_folder, refuse_unless_empty  # noqa: PLC0415 - as below
+
+    if folder is None:
+        from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
+
+        settings = load_settings()
+        folder, told = {
+            "crpo": (settings.places.simulator, settings.file.crpo),
+            "crpdph": (settings.places.czech_simulator, settings.file.crpdph),
+        }[register]
+        if not folder.exists():
+            kept = stack.enter_context(TemporaryDirectory(prefix=f"jst-{register}-"))
+            folder = Path(kept) / "simulator"
+        elif port is None and told is not None:
+            port = urlsplit(told.url).port
+    if not (folder / "ca.pem").exists():
+        refuse_unless_empty(folder)
+        make_folder(folder)
+    return folder, port or 0

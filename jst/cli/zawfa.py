@@ -7,15 +7,13 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_file_argument
 from jst.cli.output import AsJson, new_group
 from jst.cli.wrapper import Exit
 
 Source = Annotated[
     Path,
-    typer.Argument(
-        metavar=say("PLIK", "FILE"),
-        help=say("Plik .toml albo .json.", "A .toml or .json file."),
-    ),
+    a_file_argument("Plik .toml albo .json.", "A .toml or .json file."),
 ]
 
 

@@ -1,8 +1,9 @@
 """The calls below /permissions/query: who may do what, and the roles of entities."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from jst.simulators import ksef_queries as queries
 from jst.simulators import ksef_query_bodies as bodies
@@ -10,10 +11,21 @@ from jst.simulators.ksef_guard import Caller, Route, Who, guard, router_of
 from jst.simulators.ksef_names import Ident
 from jst.simulators.ksef_world import World
 
-PageOffset = Annotated[int, Query(alias="pageOffset", ge=0)]
-PageSize = Annotated[int, Query(alias="pageSize", ge=10, le=100)]
 _READ: Final = ("CredentialsManage", "CredentialsRead")
-Page = dict[str, object]
+_Answer = dict[str, object]
+_Cut = Callable[[str, list[dict[str, Any]]], _Answer]
+
+
+async def _page(
+    offset: Annotated[int, Query(alias="pageOffset", ge=0)] = 0,
+    size: Annotated[int, Query(alias="pageSize", ge=10, le=100)] = 10,
+) -> _Cut:
+    """Give what cuts the asked page out of a list; `offset` counts pages."""
+    begin, end = offset * size, offset * size + size
+    return lambda name, rows: {name: rows[begin:end], "hasMore": len(rows) > end}
+
+
+Page = Annotated[_Cut, Depends(_page)]
 
 
 def routes(world: World) -> APIRouter:
@@ -41,12 +53,8 @@ class _Calls:
         self._registry = world.registry
 
     async def personal(
-        self,
-        who: Who,
-        body: bodies.PersonalQuery | None = None,
-        offset: PageOffset = 0,
-        size: PageSize = 10,
-    ) -> Page:
+        self, who: Who, page: Page, body: bodies.PersonalQuery | None = None
+    ) -> _Answer:
         rows = queries.personal(
             self._grants(),
             body or bodies.PersonalQuery(),
@@ -54,88 +62,54 @@ class _Calls:
             context=who.context,
             is_owner=who.is_owner,
         )
-        return _page("permissions", rows, offset=offset, size=size)
+        return page("permissions", rows)
 
-    async def persons(
-        self,
-        who: Who,
-        body: bodies.PersonsQuery,
-        offset: PageOffset = 0,
-        size: PageSize = 10,
-    ) -> Page:
+    async def persons(self, who: Who, page: Page, body: bodies.PersonsQuery) -> _Answer:
         rows = queries.persons(
             self._grants(), body, subject=self._subject(who), context=who.context
         )
-        return _page("permissions", rows, offset=offset, size=size)
+        return page("permissions", rows)
 
     async def subunits(
-        self,
-        who: Who,
-        body: bodies.SubunitsQuery | None = None,
-        offset: PageOffset = 0,
-        size: PageSize = 10,
-    ) -> Page:
+        self, who: Who, page: Page, body: bodies.SubunitsQuery | None = None
+    ) -> _Answer:
         query = body or bodies.SubunitsQuery()
         rows = queries.subunits(self._grants(), query, context=who.context)
-        return _page("permissions", rows, offset=offset, size=size)
+        return page("permissions", rows)
 
     async def entities(
-        self,
-        who: Who,
-        body: bodies.EntitiesQuery | None = None,
-        offset: PageOffset = 0,
-        size: PageSize = 10,
-    ) -> Page:
+        self, who: Who, page: Page, body: bodies.EntitiesQuery | None = None
+    ) -> _Answer:
         query = body or bodies.EntitiesQuery()
         rows = queries.entities(self._grants(), query, context=who.context)
-        return _page("permissions", rows, offset=offset, size=size)
+        return page("permissions", rows)
 
-    async def roles(
-        self, who: Who, offset: PageOffset = 0, size: PageSize = 10
-    ) -> Page:
+    async def roles(self, who: Who, page: Page) -> _Answer:
         rows = queries.roles(self._registry.roles_of(_own_nip(who)))
-        return _page("roles", rows, offset=offset, size=size)
+        return page("roles", rows)
 
     async def subordinates(
-        self,
-        who: Who,
-        body: bodies.SubordinateQuery | None = None,
-        offset: PageOffset = 0,
-        size: PageSize = 10,
-    ) -> Page:
+        self, who: Who, page: Page, body: bodies.SubordinateQuery | None = None
+    ) -> _Answer:
         query = body or bodies.SubordinateQuery()
         rows = queries.subordinates(self._registry.below(_own_nip(who)), query)
-        return _page("roles", rows, offset=offset, size=size)
+        return page("roles", rows)
 
     async def authorisations(
-        self,
-        who: Who,
-        body: bodies.AuthorisationsQuery,
-        offset: PageOffset = 0,
-        size: PageSize = 10,
-    ) -> Page:
+        self, who: Who, page: Page, body: bodies.AuthorisationsQuery
+    ) -> _Answer:
         rows = queries.authorisations(self._grants(), body, context=who.context)
-        return _page("authorizationGrants", rows, offset=offset, size=size)
+        return page("authorizationGrants", rows)
 
     async def eu_entities(
-        self,
-        who: Who,
-        body: bodies.EuQuery | None = None,
-        offset: PageOffset = 0,
-        size: PageSize = 10,
-    ) -> Page:
+        self, who: Who, page: Page, body: bodies.EuQuery | None = None
+    ) -> _Answer:
         query = body or bodies.EuQuery()
         rows = queries.eu_entities(self._grants(), query, context=who.context)
-        return _page("permissions", rows, offset=offset, size=size)
+        return page("permissions", rows)
 
     def _subject(self, who: Caller) -> frozenset[Ident]:
         return self._registry.aliases(who.login.subject)
-
-
-def _page(name: str, rows: list[dict[str, Any]], *, offset: int, size: int) -> Page:
-    """Cut one page out of a list; `offset` counts pages."""
-    begin = offset * size
-    return {name: rows[begin : begin + size], "hasMore": len(rows) > begin + size}
 
 
 def _own_nip(who: Caller) -> str:

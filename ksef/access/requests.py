@@ -22,22 +22,20 @@ class Target(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GrantToPerson:
-    """Let a natural person work in the context of the session.
+class _Work:
+    """Let whoever has a name or a certificate work somewhere.
 
     Attributes:
         subject: Who.
         permissions: As the API writes them.
         description: Why, in 5 to 256 characters; stays in KSeF.
-        details: The person's name.
+        details: The name.
     """
-
-    endpoint: ClassVar[str] = "grant_person"
 
     subject: Person
     permissions: tuple[str, ...]
     description: str
-    details: Named
+    details: Named | EuNamed
 
     @property
     def subjects(self) -> tuple[Identifier, ...]:
@@ -52,6 +50,15 @@ class GrantToPerson:
             "description": self.description,
             "subjectDetails": self.details.to_json(),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantToPerson(_Work):
+    """Let a natural person work in the context of the session."""
+
+    endpoint: ClassVar[str] = "grant_person"
+
+    details: Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,7 @@ class GrantOfAuthorisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GrantIndirect:
+class GrantIndirect(_Work):
     """Let a person of this entity serve one client, or all of them.
 
     Attributes:
@@ -127,10 +134,7 @@ class GrantIndirect:
 
     endpoint: ClassVar[str] = "grant_indirect"
 
-    subject: Person
     target: Unit | Target | None
-    permissions: tuple[str, ...]
-    description: str
     details: Named
 
     @property
@@ -142,12 +146,7 @@ class GrantIndirect:
 
     def to_json(self) -> Json:
         """Write the body."""
-        said: Json = {
-            "subjectIdentifier": typed(self.subject),
-            "permissions": list(self.permissions),
-            "description": self.description,
-            "subjectDetails": self.details.to_json(),
-        }
+        said = _Work.to_json(self)
         if isinstance(self.target, Target):
             said["targetIdentifier"] = {"type": self.target.value}
         elif self.target is not None:
@@ -221,29 +220,13 @@ class GrantOfEuAdministration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GrantAtEuEntity:
+class GrantAtEuEntity(_Work):
     """Let a representative of an EU entity work in its context."""
 
     endpoint: ClassVar[str] = "grant_eu"
 
     subject: Fingerprint
-    permissions: tuple[str, ...]
-    description: str
     details: EuNamed
-
-    @property
-    def subjects(self) -> tuple[Identifier, ...]:
-        """Whom it is about."""
-        return (self.subject,)
-
-    def to_json(self) -> Json:
-        """Write the body."""
-        return {
-            "subjectIdentifier": typed(self.subject),
-            "permissions": list(self.permissions),
-            "description": self.description,
-            "subjectDetails": self.details.to_json(),
-        }
 
 
 Grant: TypeAlias = (

@@ -8,7 +8,6 @@ import contextlib
 import json
 import logging
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -20,11 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from accountability.model import Purpose
 from certs.csr import make_csr
 from jst.cli.wrapper import main
-from jst.demo import OFFICE_NIP, demo_settings
-from jst.demo_ksef import ADMINISTRATOR, create_ksef_demo, serving_ksef
+from jst.demo import OFFICE_NIP
+from jst.demo_ksef import ADMINISTRATOR, create_ksef_demo
 from jst.simulators.ksef import KsefSimulator, Terms
 from jst.simulators.ksef_names import Ident
-from jst.simulators.ksef_permissions import Grant as Stored
 from ksef.access import certificates, permissions, queries, tokens
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
@@ -35,11 +33,12 @@ from ksef.access.requests import GrantToPerson
 from ksef.access.token_login import log_in_with_token
 from tests.flows.canaries import CANARY_NIP, CANARY_PESEL, SECRETS, Ears, listening
 from tests.jst.conftest import CASE
+from tests.jst.ksef_world import zawfa
+from tests.jst.scenes import move_in, play, serving_at_once
 from tests.ksef.flows.conftest import Gmina, no_sleep
 from tests.ksef.flows.recording import RecordingTransport
 from tests.ksef.flows.test_certificates import BareKey
 from tests.world import World
-from vocabulary.clock import system_clock
 from vocabulary.errors import ToolkitError
 
 CONTEXT = ContextId.of(CANARY_NIP)
@@ -176,13 +175,9 @@ def _served(
     home_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[KsefSimulator]:
     """A demonstration whose office and whose person of a ZAW-FA are the canaries."""
-    home = tmp_path / "home"
-    shutil.copytree(home_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    with serving_ksef(demo_settings(home), terms=TERMS) as ksef:
+    play(monkeypatch, ADMINISTRATOR)
+    home = move_in(home_once, tmp_path / "home", monkeypatch)
+    with serving_at_once(home, limited=False) as ksef:
         seal = ksef.issue_seal("canary-seal", nip=CANARY_NIP)
         person = ksef.issue_person("canary-person", number=CANARY_PESEL)
         told = (home / "credentials.toml").read_text("utf-8")
@@ -193,18 +188,11 @@ def _served(
             for n, line in _numbered(told.replace(OFFICE_NIP, CANARY_NIP.reveal()))
         ]
         (home / "credentials.toml").write_text("\n".join(lines), "utf-8")
-        here = Ident("Nip", CANARY_NIP.reveal())
-        ksef.world.permissions.add(
-            Stored(
-                kind="system",
-                authorized=Ident("Pesel", CANARY_PESEL.reveal()),
-                context=here,
-                granted_in=here,
-                author=Ident("System"),
-                scope="CredentialsManage",
-                description="ZAW-FA",
-                since=system_clock(),
-            )
+        zawfa(
+            ksef,
+            details={},
+            head=Ident("Pesel", CANARY_PESEL.reveal()),
+            context=Ident("Nip", CANARY_NIP.reveal()),
         )
         yield ksef
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,10 @@ import pytest
 
 from jst.cli.wrapper import main
 from jst.demo import create_demo, demo_settings, serving
-from jst.demo_ksef import ADMINISTRATOR, create_ksef_demo, serving_ksef
+from jst.demo_ksef import ADMINISTRATOR, create_ksef_demo
 from jst.simulators.crpo import CrpoSimulator
-from jst.simulators.ksef import KsefSimulator, Terms
-from tests.jst import leaver_town
+from jst.simulators.ksef import KsefSimulator
+from tests.jst.scenes import move_in, play, serving_at_once
 
 CASE = "FK.3120.7.2026"
 
@@ -48,12 +47,7 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(name="home")
 def _home(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A demonstration office of one's own, and JST_HOME set to it."""
-    home = tmp_path / "home"
-    shutil.copytree(made_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    return home
+    return move_in(made_once, tmp_path / "home", monkeypatch)
 
 
 @pytest.fixture(name="register")
@@ -71,19 +65,19 @@ def _ksef_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(name="ksef")
-def _ksef(
+@pytest.fixture(name="ksef_home")
+def _ksef_home(
     ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[KsefSimulator]:
-    """An office of one's own, its KSeF serving, and the administrator's part."""
-    home = tmp_path / "ksef-home"
-    shutil.copytree(ksef_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(home), terms=terms) as simulator:
+) -> Path:
+    """An office with a KSeF of one's own, and the administrator's part."""
+    play(monkeypatch, ADMINISTRATOR)
+    return move_in(ksef_once, tmp_path / "ksef-home", monkeypatch)
+
+
+@pytest.fixture(name="ksef")
+def _ksef(ksef_home: Path) -> Iterator[KsefSimulator]:
+    """The KSeF of that office, serving."""
+    with serving_at_once(ksef_home) as simulator:
         yield simulator
 
 
@@ -116,40 +110,3 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-
-
-@pytest.fixture(name="leaver_once", scope="session")
-def _leaver_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One office whose people leave; tests work on copies."""
-    folder = tmp_path_factory.mktemp("leaver") / "home"
-    leaver_town.create_office(folder)
-    return folder
-
-
-@pytest.fixture(name="leaver_office")
-def _leaver_office(
-    leaver_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """An office of one's own, and the administrator's part."""
-    home = tmp_path / "leaver-home"
-    shutil.copytree(leaver_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    return home
-
-
-@pytest.fixture(name="leaver_ksef")
-def _leaver_ksef(leaver_office: Path) -> Iterator[KsefSimulator]:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(leaver_office), terms=terms) as simulator:
-        leaver_town.set_scene(simulator)
-        yield simulator
-
-
-@pytest.fixture(name="approver")
-def _approver(monkeypatch: pytest.MonkeyPatch) -> leaver_town.Part:
-    """Lets a test go on as another person."""
-    return leaver_town.Part(monkeypatch)

@@ -11,7 +11,9 @@ from vocabulary.clock import system_clock
 
 NIP = Ident("Nip", OFFICE_NIP)
 HEAD = Ident("Pesel", ZAWFA_PERSON)
-_NAMED = {
+STRANGER = "85050500014"
+OTHER = Ident("Pesel", STRANGER)
+NAMED = {
     "subjectPersonDetails": {
         "subjectDetailsType": "PersonByIdentifier",
         "firstName": "Bogusia",
@@ -20,20 +22,47 @@ _NAMED = {
 }
 
 
-def zawfa(
-    ksef: KsefSimulator, *, details: Mapping[str, object] = _NAMED, head: Ident = HEAD
+def give(
+    ksef: KsefSimulator,
+    who: Ident,
+    scope: str,
+    *,
+    author: Ident = NIP,
+    kind: str = "persons",
+    context: Ident = NIP,
+    granted_in: Ident | None = None,
+    details: Mapping[str, object] = NAMED,
 ) -> None:
-    """Let KSeF know of a ZAW-FA, which opens management and nothing else."""
+    """Let somebody have something: in the office's context, unless told otherwise."""
     ksef.world.permissions.add(
         Grant(
-            kind="system",
-            authorized=head,
-            context=NIP,
-            granted_in=NIP,
-            author=Ident("System"),
-            scope="CredentialsManage",
-            description="ZAW-FA",
+            kind=kind,
+            authorized=who,
+            context=context,
+            granted_in=granted_in or context,
+            author=author,
+            scope=scope,
+            description="Bogus: opis",
             since=system_clock(),
             details=dict(details),
         )
+    )
+
+
+def zawfa(
+    ksef: KsefSimulator,
+    *,
+    details: Mapping[str, object] = NAMED,
+    head: Ident = HEAD,
+    context: Ident = NIP,
+) -> None:
+    """Let KSeF know of a ZAW-FA, which opens management and nothing else."""
+    give(
+        ksef,
+        head,
+        "CredentialsManage",
+        author=Ident("System"),
+        kind="system",
+        context=context,
+        details=details,
     )

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from jst.people import current_account
 from jst.simulators.crpdph import CrpdphSimulator
 from ledger.entry import decode_entry
 from tests.jst.conftest import CASE, Jst, Ran, change
+from tests.jst.scenes import move_in
 from vocabulary.clock import system_clock
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -53,11 +53,7 @@ def _czech(
     czech_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: StoryClock
 ) -> Iterator[CrpdphSimulator]:
     """An office of one's own, its register serving, and JST_HOME set to it."""
-    home = tmp_path / "czech-home"
-    shutil.copytree(czech_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
+    home = move_in(czech_once, tmp_path / "czech-home", monkeypatch)
     with serving_czech(demo_settings(home), clock=clock) as simulator:
         yield simulator
 

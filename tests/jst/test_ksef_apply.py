@@ -1,9 +1,7 @@
 """`jst ksef apply`: two people, one plan, each step once, the end shown as proof."""
 
 import os
-import shutil
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +16,6 @@ from jst.demo_ksef import (
     ADMINISTRATOR,
     APPROVER,
     ZAWFA_PERSON,
-    create_ksef_demo,
     serving_ksef,
 )
 from jst.plan_file import load_desired
@@ -28,47 +25,31 @@ from ksef.plan.file import read_plan, write_plan
 from tests.jst.apply_office import (
     BUYER,
     SCHOOL,
-    STRANGER,
     WANTED,
     WHY,
-    add_stranger,
+    furnish,
     introduce,
     made_plan,
-    play,
     standing,
-    write_files,
 )
 from tests.jst.conftest import CASE, Jst, change
-from vocabulary.clock import system_clock
-
-
-@pytest.fixture(name="once", scope="session")
-def _once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One demonstration office with a KSeF and a file of permissions."""
-    folder = tmp_path_factory.mktemp("apply") / "home"
-    create_ksef_demo(folder)
-    write_files(folder)
-    return folder
+from tests.jst.ksef_world import OTHER, STRANGER, give
+from tests.jst.scenes import play
 
 
 @pytest.fixture(name="office")
-def _office(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An office of one's own."""
-    home = tmp_path / "apply-home"
-    shutil.copytree(once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    return home
+def _office(ksef_home: Path) -> Path:
+    """The office's folder, with what it wants."""
+    furnish(ksef_home)
+    return ksef_home
 
 
 @pytest.fixture(name="ksef")
-def _ksef(office: Path) -> Iterator[KsefSimulator]:
+def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
     """KSeF, which knows the gmina and its school."""
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(office), terms=terms) as simulator:
-        introduce(simulator, system_clock())
-        yield simulator
+    assert office.exists()
+    introduce(ksef)
+    return ksef
 
 
 @pytest.fixture(name="plan")
@@ -135,7 +116,7 @@ def test_a_plan_is_refused_when_ksef_has_changed(
     ksef: KsefSimulator, plan: Path, jst: Jst
 ) -> None:
     """What was approved is not what would happen now; what changed is told."""
-    add_stranger(ksef, system_clock())
+    give(ksef, OTHER, "InvoiceRead")
 
     ran = jst("ksef", "apply", str(plan), *WHY)
 
@@ -244,7 +225,7 @@ def test_limits_and_slow_operations_are_waited_for(
     asked = Asked(None, CASE, "", "")
     slow = Terms(operation_s=30.0)
     with serving_ksef(demo_settings(office), clock=clock, terms=slow) as ksef:
-        introduce(ksef, clock())
+        introduce(ksef)
         play(monkeypatch, ADMINISTRATOR)
         file = tmp_path / "slow.json"
         do_plan(asked, out=file, whole=False, as_json=True, clock=clock, sleep=sleep)

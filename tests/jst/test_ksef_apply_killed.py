@@ -7,9 +7,8 @@ Holds: ADR-0039 (the log is the journal of an apply).
 """
 
 import os
-import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,21 +20,18 @@ import jst.plan_apply
 from accountability.evidence import EvidenceStore
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
-from jst.demo import demo_settings
-from jst.demo_ksef import create_ksef_demo, serving_ksef
-from jst.simulators.ksef import KsefSimulator, Terms
+from jst.simulators.ksef import KsefSimulator
 from ksef.access import permissions
 from tests.jst.apply_office import (
     WANTED,
     WHY,
+    furnish,
     introduce,
     made_plan,
     standing,
-    write_files,
 )
 from tests.jst.conftest import Jst
 from tests.jst.dying import run_and_die
-from vocabulary.clock import system_clock
 
 # What is killed, and whether after it is done: within the second step that is sent.
 POINTS: dict[str, tuple[Any, str, bool]] = {
@@ -75,30 +71,15 @@ def die_at(point: str) -> None:
     setattr(place, name, dying)
 
 
-@pytest.fixture(name="once", scope="session")
-def _once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One demonstration office with a KSeF and a file of permissions."""
-    folder = tmp_path_factory.mktemp("killed") / "home"
-    create_ksef_demo(folder)
-    write_files(folder)
-    return folder
-
-
 @pytest.fixture(name="ksef")
 def _ksef(
-    once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[KsefSimulator]:
-    """KSeF, and an office of one's own."""
-    home = tmp_path / "killed-home"
-    shutil.copytree(once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
+    ksef: KsefSimulator, ksef_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> KsefSimulator:
+    """KSeF, and an office that wants something in it."""
+    furnish(ksef_home)
+    introduce(ksef)
     monkeypatch.setattr(jst.plan_apply, "SETTLES_S", 0.0)
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(home), terms=terms) as simulator:
-        introduce(simulator, system_clock())
-        yield simulator
+    return ksef
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -10,19 +10,22 @@ from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from ledger.entry import decode_entry
 from tests.jst.conftest import Jst, change
-from tests.jst.leaver_town import WHY, scopes
-
-
-@pytest.fixture(name="ksef")
-def _ksef(leaver_ksef: KsefSimulator) -> KsefSimulator:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    return leaver_ksef
+from tests.jst.leaver_town import WHY, furnish, scopes, set_scene
 
 
 @pytest.fixture(name="office")
-def _office(leaver_office: Path) -> Path:
-    """The office's folder."""
-    return leaver_office
+def _office(ksef_home: Path) -> Path:
+    """The office's folder, with what it wants."""
+    furnish(ksef_home)
+    return ksef_home
+
+
+@pytest.fixture(name="ksef")
+def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
+    """KSeF with two permissions of hers, and one that she gave to a stranger."""
+    assert office.exists()
+    set_scene(ksef)
+    return ksef
 
 
 def test_what_has_ended_is_revoked_unattended_and_nothing_else(

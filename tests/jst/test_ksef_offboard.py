@@ -5,33 +5,30 @@ from pathlib import Path
 import pytest
 
 from jst.demo import demo_settings
-from jst.demo_ksef import ZAWFA_PERSON
+from jst.demo_ksef import APPROVER, ZAWFA_PERSON
 from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
 from ledger.entry import decode_entry
 from tests.jst.conftest import Jst, Ran, change
-from tests.jst.leaver_town import (
-    LEAVER,
-    OTHER,
-    REASON,
-    WHY,
-    Part,
-    give,
-    scopes,
-)
-
-
-@pytest.fixture(name="ksef")
-def _ksef(leaver_ksef: KsefSimulator) -> KsefSimulator:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    return leaver_ksef
+from tests.jst.ksef_world import STRANGER, give
+from tests.jst.leaver_town import LEAVER, REASON, WHY, furnish, scopes, set_scene
+from tests.jst.scenes import play
 
 
 @pytest.fixture(name="office")
-def _office(leaver_office: Path) -> Path:
-    """The office's folder."""
-    return leaver_office
+def _office(ksef_home: Path) -> Path:
+    """The office's folder, with what it wants."""
+    furnish(ksef_home)
+    return ksef_home
+
+
+@pytest.fixture(name="ksef")
+def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
+    """KSeF with two permissions of hers, and one that she gave to a stranger."""
+    assert office.exists()
+    set_scene(ksef)
+    return ksef
 
 
 def herself(jst: Jst, monkeypatch: pytest.MonkeyPatch, *words: str) -> Ran:
@@ -57,14 +54,14 @@ def test_the_list_shows_everything_and_changes_nothing(
 
 
 def test_another_person_revokes_by_the_list(
-    ksef: KsefSimulator, jst: Jst, approver: Part
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not its author; and again it finds nothing more to do."""
     listed = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json["list"]
     apply = ("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
     own = jst(*apply)
     before = scopes(ksef)
-    approver.takes_over()
+    play(monkeypatch, APPROVER)
     ran = jst(*apply, "--json")
     again = jst(*apply)
 
@@ -78,12 +75,12 @@ def test_another_person_revokes_by_the_list(
 
 
 def test_what_came_after_the_list_refuses_it(
-    ksef: KsefSimulator, jst: Jst, approver: Part
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody has looked at it; nothing is revoked."""
     listed = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json["list"]
     give(ksef, LEAVER, "Introspection")
-    approver.takes_over()
+    play(monkeypatch, APPROVER)
     ran = jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
 
     assert 1 == ran.status
@@ -92,12 +89,12 @@ def test_what_came_after_the_list_refuses_it(
 
 
 def test_what_she_gave_goes_when_it_is_named(
-    ksef: KsefSimulator, jst: Jst, approver: Part
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The approver chooses it from the list."""
     seen = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json
     [made] = [each["id"] for each in seen["items"] if each["sort"] == "made"]
-    approver.takes_over()
+    play(monkeypatch, APPROVER)
     done = ("--apply", seen["list"], "--with", made)
     ran = jst("ksef", "offboard", "a.bogus", *done, *WHY)
 
@@ -106,11 +103,11 @@ def test_what_she_gave_goes_when_it_is_named(
 
 
 def test_a_list_that_is_none_is_refused(
-    ksef: KsefSimulator, jst: Jst, approver: Part
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of another person, or of nobody."""
     listed = jst("ksef", "offboard", "j.bogus", *WHY, "--json").json["list"]
-    approver.takes_over()
+    play(monkeypatch, APPROVER)
     other = jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
     none = jst("ksef", "offboard", "a.bogus", "--apply", "nie-ma", *WHY)
 
@@ -119,7 +116,7 @@ def test_a_list_that_is_none_is_refused(
 
 
 def test_in_an_emergency_one_person_revokes_and_another_approves(
-    ksef: KsefSimulator, jst: Jst, approver: Part
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The list of those without approval says so until then."""
     without = jst("ksef", "offboard", "a.bogus", "--emergency", *WHY)
@@ -127,7 +124,7 @@ def test_in_an_emergency_one_person_revokes_and_another_approves(
     begun = ran.json["entry"]
     own = jst("ksef", "offboard", "--approve", begun)
     waiting = jst("ksef", "offboard", "--pending")
-    approver.takes_over()
+    play(monkeypatch, APPROVER)
     approved = jst("ksef", "offboard", "--approve", begun)
     twice = jst("ksef", "offboard", "--approve", begun)
     other = jst("ksef", "offboard", "--approve", "nie-ma", "--json")
@@ -189,10 +186,10 @@ def test_a_mix_is_wrong_usage(office: Path, jst: Jst, words: tuple[str, ...]) ->
 
 def test_nobody_of_this_name_is_refused(ksef: KsefSimulator, jst: Jst) -> None:
     """A number that was typed by mistake is not repeated."""
-    ran = jst("ksef", "offboard", OTHER.value or "", *WHY)
+    ran = jst("ksef", "offboard", STRANGER, *WHY)
 
     assert 1 == ran.status
-    assert (OTHER.value or "?") not in ran.out + ran.err
+    assert STRANGER not in ran.out + ran.err
     assert ksef.received
 
 

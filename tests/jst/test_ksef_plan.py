@@ -1,74 +1,21 @@
 """`jst ksef plan` and `jst ksef review` at work, against the simulated KSeF."""
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from jst.demo import OFFICE_NIP, demo_settings
-from jst.demo_ksef import ADMINISTRATOR, ZAWFA_PERSON, create_ksef_demo, serving_ksef
-from jst.simulators.ksef import KsefSimulator, Terms
+from jst.demo import OFFICE_NIP
+from jst.demo_ksef import ZAWFA_PERSON
+from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
-from jst.simulators.ksef_permissions import Grant
-from tests.jst.conftest import CASE, Jst
-from vocabulary.clock import system_clock
+from tests.jst.apply_office import SCHOOL, WHY, furnish, introduce
+from tests.jst.conftest import Jst, change
+from tests.jst.ksef_world import HEAD, NAMED, NIP, OTHER, STRANGER, give
+from tests.jst.scenes import OFFICE
 
-SCHOOL = "5265877635"
-STRANGER = "85050500014"
-WHY = ("--case", CASE)
-PERMISSIONS = f"""\
-version = 1
-
-[office]
-ref = "gmina"
-name = "Gmina Bogus"
-nip = "{OFFICE_NIP}"
-credential = "gmina"
-
-[[unit]]
-ref = "sp1"
-kind = "local_budget_unit"
-name = "Szkoła Bogus nr 1"
-nip = "{SCHOOL}"
-credential = "sp1"
-
-[[unit]]
-ref = "bursa"
-kind = "internal_unit"
-name = "Bursa Bogus"
-
-[bundle]
-ksiegowosc = ["InvoiceRead", "InvoiceWrite"]
-
-[[grant]]
-id = "ksiegowa"
-who = "a.bogus"
-where = "gmina"
-bundle = "ksiegowosc"
-from = 2026-02-01
-reason = "obsługa faktur"
-basis = "zarządzenie 0050.1.2026"
-
-[[grant]]
-id = "dyrektor"
-who = "a.bogus"
-where = ["sp1", "bursa"]
-representative = true
-from = 2026-02-01
-reason = "kieruje jednostką"
-basis = "zarządzenie 0050.2.2026"
-"""
 ONE_UNIT = f"""\
-version = 1
-
-[office]
-ref = "gmina"
-name = "Gmina Bogus"
-nip = "{OFFICE_NIP}"
-credential = "gmina"
-
+{OFFICE}
 [[unit]]
 ref = "bursa"
 kind = "internal_unit"
@@ -84,73 +31,24 @@ from = 2026-02-01
 reason = "kieruje jednostką"
 basis = "zarządzenie 0050.2.2026"
 """
-PEOPLE = f"""\
-[[person]]
-ref = "a.bogus"
-kind = "pesel"
-value = "{ZAWFA_PERSON}"
-first_name = "Anna"
-last_name = "Bogus"
-"""
-
-
-@pytest.fixture(name="once", scope="session")
-def _once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One demonstration office with a KSeF and a file of permissions."""
-    folder = tmp_path_factory.mktemp("plan") / "home"
-    create_ksef_demo(folder)
-    (folder / "permissions.toml").write_text(PERMISSIONS, "utf-8")
-    people = folder / "ksef-people.toml"
-    people.touch(0o600)
-    people.write_text(PEOPLE, "utf-8")
-    return folder
 
 
 @pytest.fixture(name="office")
-def _office(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An office of one's own, and the administrator's part."""
-    home = tmp_path / "plan-home"
-    shutil.copytree(once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    monkeypatch.setenv("JST_DEMO_PERSON", ADMINISTRATOR)
-    for name in ("JST_KEYS", "JST_MEMORY", "JST_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    return home
+def _office(ksef_home: Path) -> Path:
+    """The office's folder, with what it wants; for the school it lacks a key."""
+    furnish(ksef_home)
+    nip = f'nip = "{SCHOOL}"\n'
+    change(ksef_home / "permissions.toml", nip, f'{nip}credential = "sp1"\n')
+    return ksef_home
 
 
 @pytest.fixture(name="ksef")
-def _ksef(office: Path) -> Iterator[KsefSimulator]:
+def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
     """KSeF, which knows the gmina and its school, and one grant of a stranger."""
-    terms = Terms(login_s=0.0, operation_s=0.0)
-    with serving_ksef(demo_settings(office), terms=terms) as simulator:
-        simulator.world.registry.add_subject(
-            OFFICE_NIP,
-            "JST",
-            subunits=[(SCHOOL, "Bogus: szkoła")],
-            description="Bogus: gmina",
-            since=system_clock(),
-        )
-        gmina = Ident("Nip", OFFICE_NIP)
-        simulator.world.permissions.add(
-            Grant(
-                kind="persons",
-                authorized=Ident("Pesel", STRANGER),
-                context=gmina,
-                granted_in=gmina,
-                author=gmina,
-                scope="InvoiceRead",
-                description="Bogus: bez pliku",
-                since=system_clock(),
-                details={
-                    "subjectPersonDetails": {
-                        "subjectDetailsType": "PersonByIdentifier",
-                        "firstName": "Jan",
-                        "lastName": "Obcy",
-                    }
-                },
-            )
-        )
-        yield simulator
+    assert office.exists()
+    introduce(ksef)
+    give(ksef, OTHER, "InvoiceRead")
+    return ksef
 
 
 def test_a_plan_is_read_from_ksef_and_written(
@@ -166,7 +64,7 @@ def test_a_plan_is_read_from_ksef_and_written(
     assert [("gmina", "InvoiceRead")] == [
         (each["key"]["place"], each["key"]["permission"]) for each in groups["unknown"]
     ]
-    assert {"grant_person", "grant_subunit"} == {
+    assert {"grant_authorization", "grant_person", "grant_subunit"} == {
         each["endpoint"] for each in ran.json["steps"]
     }
     assert ["sp1"] * 3 == [each["place"] for each in ran.json["unread"]]
@@ -180,26 +78,16 @@ def test_a_unit_is_read_by_its_own_credential(
     ksef: KsefSimulator, office: Path, jst: Jst
 ) -> None:
     """Rights do not flow down: its representative logs in to the unit's context."""
-    gmina, unit = Ident("Nip", OFFICE_NIP), Ident("InternalId", f"{OFFICE_NIP}-00012")
-    head = Grant(
+    unit = Ident("InternalId", f"{OFFICE_NIP}-00012")
+    give(
+        ksef,
+        HEAD,
+        "CredentialsManage",
         kind="subunits",
-        authorized=Ident("Pesel", ZAWFA_PERSON),
         context=unit,
-        granted_in=gmina,
-        author=gmina,
-        scope="CredentialsManage",
-        description="Bogus: bursa",
-        since=system_clock(),
-        details={
-            "subjectPersonDetails": {
-                "subjectDetailsType": "PersonByIdentifier",
-                "firstName": "Anna",
-                "lastName": "Bogus",
-            },
-            "subunitName": "Bursa Bogus",
-        },
+        granted_in=NIP,
+        details={**NAMED, "subunitName": "Bursa Bogus"},
     )
-    ksef.world.permissions.add(head)
     key = next((office / "simulator-ksef").glob("*zawfa*.pem"))
     with (office / "credentials.toml").open("a", encoding="utf-8") as credentials:
         credentials.write(
@@ -275,7 +163,7 @@ def test_a_clear_number_is_refused_before_anything_is_asked(
 ) -> None:
     """And it is repeated nowhere."""
     path = office / "permissions.toml"
-    path.write_text(PERMISSIONS.replace('"a.bogus"', f'"{STRANGER}"'), "utf-8")
+    change(path, '"a.bogus"', f'"{STRANGER}"')
 
     ran = jst("ksef", "plan", *WHY)
 

@@ -17,13 +17,7 @@ from jst.simulators.ksef_jwt import Tokens, TokenType
 from jst.simulators.ksef_names import Ident, is_identifier
 from jst.simulators.ksef_problems import Problem
 from tests.jst.simulators.ksef_journey import a_request, encrypted, send_token
-from tests.jst.simulators.ksef_office import (
-    CLERK,
-    GMINA,
-    Office,
-    a_person,
-    code_of,
-)
+from tests.jst.simulators.ksef_office import CLERK, GMINA, Office, a_person, code_of
 
 TEXTS = st.text(max_size=40)
 CONTEXT = Ident("Nip", GMINA.reveal())

@@ -13,6 +13,7 @@ from tests.jst.simulators.ksef_journey import a_request, a_token, by_token, enro
 from tests.jst.simulators.ksef_office import (
     CLERK,
     GMINA,
+    NIP,
     Office,
     a_certificate,
     a_person,
@@ -20,7 +21,6 @@ from tests.jst.simulators.ksef_office import (
     fingerprint_of,
 )
 
-NIP = ("Nip", GMINA.reveal())
 LIMITS = "/testdata/limits/subject/certificate"
 
 

@@ -8,14 +8,7 @@ from cryptography.x509.oid import NameOID
 
 from jst.simulators import ksef_identities as identities
 from jst.simulators.ksef import KsefSimulator
-from tests.jst.simulators.ksef_office import (
-    CLERK,
-    GMINA,
-    Office,
-    code_of,
-)
-
-NIP = ("Nip", GMINA.reveal())
+from tests.jst.simulators.ksef_office import CLERK, GMINA, NIP, Office, code_of
 
 
 def test_a_challenge_serves_once(ksef: KsefSimulator, office: Office) -> None:

@@ -12,12 +12,12 @@ from tests.flows.canaries import listening
 from tests.jst.simulators.ksef_office import (
     CLERK,
     GMINA,
+    PERSONS,
     Office,
     a_person,
     in_context,
 )
 
-PERSONS = "/permissions/persons/grants"
 BODY = a_person() | {"permissions": ["InvoiceRead"]}
 
 

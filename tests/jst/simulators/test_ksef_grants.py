@@ -6,12 +6,19 @@ import pytest
 
 from jst.simulators.ksef import KsefSimulator
 from tests.jst.simulators.ksef_office import (
+    AUTHORIZATIONS,
     CLERK,
     DIRECTOR,
+    ENTITIES,
+    EU_ADMINISTRATION,
     FINGERPRINT,
     GMINA,
+    INDIRECT,
+    OTHER,
     OTHER_NIP,
+    PERSONS,
     SCHOOL,
+    SUBUNITS,
     Office,
     a_person,
     an_entity,
@@ -20,17 +27,8 @@ from tests.jst.simulators.ksef_office import (
     for_unit,
 )
 
-NIP = ("Nip", GMINA.reveal())
-OTHER = ("Nip", OTHER_NIP.reveal())
 THIRD = "1234563218"
 FOREIGN_UNIT = "9990000020-00010"
-PERSONS = "/permissions/persons/grants"
-ENTITIES = "/permissions/entities/grants"
-INDIRECT = "/permissions/indirect/grants"
-SUBUNITS = "/permissions/subunits/grants"
-AUTHORIZATIONS = "/permissions/authorizations/grants"
-EU_ADMINISTRATION = "/permissions/eu-entities/administration/grants"
-EU = "/permissions/eu-entities/grants"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,7 @@ import pytest
 import requests
 
 from jst.simulators.ksef import KsefSimulator, MovingClock
-from tests.jst.simulators.ksef_office import GMINA, OTHER_NIP, Office
-
-NIP = ("Nip", GMINA.reveal())
+from tests.jst.simulators.ksef_office import GMINA, NIP, OTHER_NIP, Office
 
 
 @pytest.fixture(name="limited")

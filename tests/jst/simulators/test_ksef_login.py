@@ -15,6 +15,7 @@ from tests.jst.simulators.ksef_office import (
     CLERK,
     DIRECTOR,
     GMINA,
+    NIP,
     OTHER_NIP,
     SCHOOL,
     Office,
@@ -26,7 +27,6 @@ from tests.jst.simulators.ksef_office import (
     in_context,
 )
 
-NIP = ("Nip", GMINA.reveal())
 UNIT = ("InternalId", SCHOOL.reveal())
 FINGERPRINT = "certificateFingerprint"
 

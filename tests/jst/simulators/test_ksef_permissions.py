@@ -7,13 +7,22 @@ import pytest
 
 from jst.simulators.ksef import KsefSimulator
 from tests.jst.simulators.ksef_office import (
+    AUTHORIZATIONS,
     CLERK,
     DIRECTOR,
+    ENTITIES,
+    EU,
+    EU_ADMINISTRATION,
     FINGERPRINT,
     GMINA,
+    INDIRECT,
     JOINT,
+    NIP,
+    OTHER,
     OTHER_NIP,
+    PERSONS,
     SCHOOL,
+    SUBUNITS,
     Office,
     a_certificate,
     a_person,
@@ -24,16 +33,6 @@ from tests.jst.simulators.ksef_office import (
     for_unit,
     in_context,
 )
-
-NIP = ("Nip", GMINA.reveal())
-OTHER = ("Nip", OTHER_NIP.reveal())
-PERSONS = "/permissions/persons/grants"
-ENTITIES = "/permissions/entities/grants"
-INDIRECT = "/permissions/indirect/grants"
-SUBUNITS = "/permissions/subunits/grants"
-AUTHORIZATIONS = "/permissions/authorizations/grants"
-EU_ADMINISTRATION = "/permissions/eu-entities/administration/grants"
-EU = "/permissions/eu-entities/grants"
 
 
 def test_a_director_grants_in_the_unit_also_to_himself(

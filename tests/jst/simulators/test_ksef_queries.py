@@ -8,7 +8,10 @@ from jst.simulators.ksef import KsefSimulator
 from tests.jst.simulators.ksef_office import (
     CLERK,
     GMINA,
+    NIP,
+    OTHER,
     OTHER_NIP,
+    PERSONS,
     SCHOOL,
     Office,
     a_person,
@@ -16,10 +19,6 @@ from tests.jst.simulators.ksef_office import (
     code_of,
     in_context,
 )
-
-NIP = ("Nip", GMINA.reveal())
-OTHER = ("Nip", OTHER_NIP.reveal())
-PERSONS = "/permissions/persons/grants"
 
 
 @pytest.mark.parametrize(

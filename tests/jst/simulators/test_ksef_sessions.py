@@ -9,14 +9,13 @@ from jst.simulators.ksef import KsefSimulator
 from tests.jst.simulators.ksef_office import (
     CLERK,
     GMINA,
+    NIP,
     PROBLEM,
     Office,
     a_person,
     code_of,
     in_context,
 )
-
-NIP = ("Nip", GMINA.reveal())
 
 
 def test_tokens_are_given_out_once(gmina: Office) -> None:

@@ -7,15 +7,14 @@ from tests.jst.simulators.ksef_office import (
     CLERK,
     DIRECTOR,
     GMINA,
+    NIP,
+    OTHER,
     OTHER_NIP,
     SCHOOL,
     Office,
     code_of,
     in_context,
 )
-
-NIP = ("Nip", GMINA.reveal())
-OTHER = ("Nip", OTHER_NIP.reveal())
 
 
 def test_roles_show_the_gmina_and_its_units(

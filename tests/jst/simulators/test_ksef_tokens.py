@@ -8,6 +8,7 @@ from tests.jst.simulators.ksef_office import (
     CLERK,
     DIRECTOR,
     GMINA,
+    NIP,
     OTHER_NIP,
     SCHOOL,
     Office,
@@ -17,8 +18,6 @@ from tests.jst.simulators.ksef_office import (
     fingerprint_of,
     in_context,
 )
-
-NIP = ("Nip", GMINA.reveal())
 
 
 def test_a_token_opens_what_it_was_made_for(office: Office, gmina: Office) -> None:

@@ -24,33 +24,16 @@ from vocabulary.identifiers import Identifier, InternalId, Nip, Pesel
 ON = date(2026, 11, 21)
 SINCE = date(2026, 2, 1)
 
-GMINA = Place(
-    ref="gmina",
-    kind=Body.JST,
-    name="Gmina Bogus",
-    identifier=Nip("9990000008"),
-    credential="gmina",
-)
-SCHOOL = Place(
-    ref="sp1",
-    kind=Body.LOCAL_BUDGET_UNIT,
-    name="Szkoła Bogus nr 1",
-    identifier=Nip("5265877635"),
-    credential="sp1",
-)
-CENTRE = Place(
-    ref="cuw",
-    kind=Body.LOCAL_BUDGET_UNIT,
-    name="Centrum Usług Bogus",
-    identifier=Nip("6824515772"),
-    credential="cuw",
-)
-HOSTEL = Place(
-    ref="bursa",
-    kind=Body.INTERNAL_UNIT,
-    name="Bursa Bogus",
-    identifier=InternalId("9990000008-00012"),
-    credential="bursa",
+
+def _place(ref: str, kind: Body, name: str, number: Nip | InternalId) -> Place:
+    return Place(ref=ref, kind=kind, name=name, identifier=number, credential=ref)
+
+
+GMINA = _place("gmina", Body.JST, "Gmina Bogus", Nip("9990000008"))
+SCHOOL = _place("sp1", Body.LOCAL_BUDGET_UNIT, "Szkoła Bogus nr 1", Nip("5265877635"))
+CENTRE = _place("cuw", Body.LOCAL_BUDGET_UNIT, "Centrum Usług Bogus", Nip("6824515772"))
+HOSTEL = _place(
+    "bursa", Body.INTERNAL_UNIT, "Bursa Bogus", InternalId("9990000008-00012")
 )
 LIBRARY = Place(
     ref="biblioteka",
