@@ -20,7 +20,7 @@ from jst.cli.output import (
 )
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
-from ksef.access import queries
+from ksef.access import filters, queries
 from ksef.access.acting import Acting
 from ksef.access.messages import ForeignId
 from ksef.access.messages_permissions import (
@@ -46,7 +46,7 @@ class Listed(StrEnum):
     AUTHORISATIONS = "authorisations"
 
 
-_GIVEN = queries.PersonsFilter(scope=queries.Scope.GIVEN_HERE)
+_GIVEN = filters.PersonsFilter(scope=filters.Scope.GIVEN_HERE)
 _ASKS: dict[Listed, Callable[..., Iterator[Performed[Found[Any]]]]] = {
     Listed.PERSONS: queries.persons,
     Listed.GIVEN: lambda **acting: queries.persons(_GIVEN, **acting),

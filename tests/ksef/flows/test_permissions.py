@@ -9,7 +9,7 @@ from accountability.errors import ActionDenied, OutcomeUnknown
 from accountability.model import Purpose, Role
 from jst.simulators.ksef_names import Ident
 from jst.simulators.ksef_permissions import Grant as Stored
-from ksef.access import permissions, queries
+from ksef.access import filters, permissions, queries
 from ksef.access.context import ContextId
 from ksef.access.details import PersonName
 from ksef.access.errors import Forbidden, OperationRefused, RequestInvalid
@@ -233,7 +233,7 @@ def test_an_accounting_office_passes_it_on(gmina: Gmina) -> None:
         ),
         **there,
     )
-    given = queries.PersonsFilter(scope=queries.Scope.GIVEN_HERE, target=GMINA)
+    given = filters.PersonsFilter(scope=filters.Scope.GIVEN_HERE, target=GMINA)
     [grant] = collect(queries.persons(given, **there), key=lambda each: each.id)
 
     assert [(True, GMINA)] == [
