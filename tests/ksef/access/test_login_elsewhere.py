@@ -145,6 +145,7 @@ def test_any_field_ends_in_a_prepared_login_or_in_our_error(
         subject=SubjectType.CERTIFICATE_SUBJECT,
         document=b"<x/>",
         signer=ec_seal().certificate,
+        challenged_at=datetime(2060, 1, 1, tzinfo=UTC),
         expires_at=datetime(2060, 1, 1, tzinfo=UTC),
     )
     waiting.save(path)
