@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Final, TypeVar, Unpack
 from accountability.action import Answered, Performed
 from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Replies, run
+from ksef.access.acting import Acting, run
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
+from ksef.access.exchange import Call, Replies
 from ksef.access.filters import without_none
 from ksef.access.pages import Found, Listing, by_number, pages
 from ksef.access.parties import Json

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final, Unpack
 from accountability.action import Answered, Performed
 from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Replies, run
+from ksef.access.acting import Acting, run
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
+from ksef.access.exchange import Call, Replies
 from ksef.access.fingerprint import Fingerprint
 from ksef.access.judging import Facts, judged
 from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
