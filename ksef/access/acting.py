@@ -9,7 +9,7 @@ success that the table pins is UNKNOWN (ADR-0032).
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, TypedDict, TypeVar, Unpack
+from typing import Final, NoReturn, TypedDict, TypeVar, Unpack
 
 from accountability.action import Performed, perform
 from accountability.checks import stops
@@ -33,6 +33,7 @@ from ksef.access.errors import NotAuthenticated
 from ksef.access.errors_unknown import unknown_of
 from ksef.access.exchange import Call, KsefExchange, LoggedIn
 from ksef.access.purposes import check_purpose, check_ref
+from vocabulary.errors import ToolkitError
 from vocabulary.finding import Severity
 
 A = TypeVar("A")
@@ -90,7 +91,8 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
         KsefRefused: KSeF said no and did nothing; it is kept and logged.
         AnswerUnknown, ChangeUnknown: Nobody knows what KSeF did; never repeated in
             silence (ksef.access.errors_unknown).
-        KeyboardInterrupt: Of a poll; what KSeF had said until then is logged.
+        KeyboardInterrupt: Of a poll; what KSeF had said until then is logged. Where
+            that was no success, its error is the cause.
     """
     session, trail = acting["session"], acting["trail"]
     client, context = session.client, session.context
@@ -115,15 +117,26 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
         if isinstance(exchange.refused, NotAuthenticated):
             session.distrust()
         exchange.refused.intent_id = logged.intent_id
-        raise exchange.refused from None
+        _raise(exchange.pressed, exchange.refused, None)
     except OutcomeUnknown as lost:
-        raise unknown_of(call.endpoint, lost) from lost.__cause__
+        _raise(exchange.pressed, unknown_of(call.endpoint, lost), lost.__cause__)
     finally:
         if not exchange.began:  # denied, or the log took no intent: nothing left
             client.give_back(call.endpoint, context, booking)
     if exchange.pressed is not None:
         raise exchange.pressed
     return replace(done, findings=(*call.against, *done.findings))
+
+
+def _raise(
+    pressed: KeyboardInterrupt | None,
+    error: ToolkitError,
+    cause: BaseException | None,
+) -> NoReturn:
+    """Raise an error; somebody's Ctrl-C goes before it, and has it as its cause."""
+    if pressed is not None:
+        raise pressed from error
+    raise error from cause
 
 
 def _action(
