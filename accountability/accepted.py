@@ -7,7 +7,7 @@ dies between them would take the number of the operation along, and with it the 
 to ask how it ended. So the number is an entry of its own (a `correction` of the intent)
 before the first poll leaves; the outcome says it again.
 
-Why so: ADR-0040.
+Why so: ADR-0041.
 """
 
 from typing import Final

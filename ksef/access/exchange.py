@@ -2,7 +2,7 @@
 
     Call -> KsefExchange.send: first request, then its polls or pages -> replies -> read
 
-What KSeF has accepted is in the log before the first poll (`Line.accepted`, ADR-0040).
+What KSeF has accepted is in the log before the first poll (`Line.accepted`, ADR-0041).
 """
 
 from collections.abc import Callable, Iterator

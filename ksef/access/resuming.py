@@ -2,7 +2,7 @@
 
     intent -> the number that the log has of it -> operation -> done | refused | pending
 
-The number stands in the log before the first poll (ADR-0040), so that it is there also
+The number stands in the log before the first poll (ADR-0041), so that it is there also
 when the process died between the request and its end. What has no number there is
 looked for instead (`ksef.access.reconcile`).
 """

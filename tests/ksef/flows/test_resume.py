@@ -3,7 +3,7 @@
 A real SIGKILL of a real process, which works against the simulator over TLS; whoever
 comes next knows only what lies on the disk.
 
-Holds: ADR-0040.
+Holds: ADR-0041.
 """
 
 import os
