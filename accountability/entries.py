@@ -7,6 +7,7 @@ in clear.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from accountability.clear_text import safe_id, scrubbed
 from accountability.model import Action, Actor, CaseStanding
@@ -15,6 +16,8 @@ from vocabulary.finding import Finding, Severity
 from vocabulary.identifiers import Identifier
 
 Fields = dict[str, object]
+WRITER_DIED: Final = "writer_died"
+"""Why an outcome is UNKNOWN that recovery wrote for a process that is gone."""
 
 
 class Result(StrEnum):

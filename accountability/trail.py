@@ -16,6 +16,7 @@ from accountability.checks import check_person, check_reason, stops
 from accountability.clear_text import scrubbed
 from accountability.disclosure import OF_THE_TRAIL, Disclosure
 from accountability.entries import (
+    WRITER_DIED,
     Result,
     Told,
     action_fields,
@@ -146,7 +147,7 @@ class AuditTrail:
         self, intent_id: str, *, batch: str | None = None
     ) -> Appended:
         """Write UNKNOWN for an intent whose writer is dead (see `recovery`)."""
-        fields = {"ref": intent_id, "result": Result.UNKNOWN, "reason": "writer_died"}
+        fields = {"ref": intent_id, "result": Result.UNKNOWN, "reason": WRITER_DIED}
         return self.append("outcome", fields | {"batch": batch})
 
     def disclose(

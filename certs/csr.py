@@ -3,25 +3,36 @@
 The key may lie in a file or in a token; it needs no certificate yet. The name is
 written in the order in which it is given, as KSeF compares it field by field.
 
-Source: RFC 2986; string types as RFC 5280, appendix A.
+Source: RFC 2986; string types and upper bounds as RFC 5280, appendix A (X.520).
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from asn1crypto.algos import SignedDigestAlgorithm
-from asn1crypto.core import OctetBitString
+from asn1crypto.core import (
+    Any,
+    OctetBitString,
+    PrintableString,
+    Sequence,
+    SequenceOf,
+    SetOf,
+    UTF8String,
+)
+from asn1crypto.core import ObjectIdentifier as Oid
 from asn1crypto.csr import CertificationRequest, CertificationRequestInfo
 from asn1crypto.keys import PublicKeyInfo
 from asn1crypto.x509 import Name
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509 import Name as X509Name
-from cryptography.x509 import NameAttribute, ObjectIdentifier
+from cryptography.x509 import ObjectIdentifier
 from cryptography.x509.oid import NameOID
 
 from certs.algorithms import SignatureAlgorithm
 from certs.keys import algorithm_of
 from certs.model import PublicKey
+from certs.name_errors import NameFault, NameRefused
 
 _NAMES: Final[Mapping[SignatureAlgorithm, str]] = {
     SignatureAlgorithm.RSA_SHA256: "sha256_rsa",
@@ -41,6 +52,15 @@ _OIDS: Final[Mapping[str, ObjectIdentifier]] = {
     "unique_identifier": NameOID.X500_UNIQUE_IDENTIFIER,
     "organization_identifier": NameOID.ORGANIZATION_IDENTIFIER,
 }
+_MOST: Final[Mapping[str, int]] = {
+    "common_name": 64,
+    "serial_number": 64,
+    "organization_name": 64,
+}
+_MOST_ELSEWHERE: Final = 32_768  # ub-name; X.520 leaves the other two unbounded
+_IS_PRINTABLE: Final = frozenset({"country_name", "serial_number"})
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_PRINTABLE: Final = re.compile(r"[A-Za-z0-9 '()+,\-./:=?]*")
 
 
 class NewKey(Protocol):
@@ -68,8 +88,13 @@ def make_csr(name: Mapping[str, str], *, key: NewKey) -> bytes:
     Raises:
         KeyRefused: The key is of another kind, or too weak.
         TokenRefused: A token did not sign.
-        ValueError: A word that names no attribute, or a value that it cannot have.
+        NameRefused: The name is empty, a word names no attribute, or a value is empty,
+            too long, or has a character that it cannot have.
     """
+    for word, value in name.items():
+        _check(word, value)
+    if not name:
+        raise NameRefused(NameFault.NO_ATTRIBUTES)
     public = key.public_key()
     algorithm = algorithm_of(public)
     spki = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -95,9 +120,51 @@ def make_csr(name: Mapping[str, str], *, key: NewKey) -> bytes:
     return made
 
 
+def _check(word: str, value: str) -> None:
+    """Return when an attribute can have a value.
+
+    Raises:
+        NameRefused: It cannot; the value is not repeated.
+    """
+    if word not in _OIDS:
+        raise NameRefused(NameFault.UNKNOWN_ATTRIBUTE)
+    if not value.strip():
+        raise NameRefused(NameFault.EMPTY, word)
+    if len(value) > _MOST.get(word, _MOST_ELSEWHERE):
+        raise NameRefused(NameFault.TOO_LONG, word)
+    if word == "country_name" and not _COUNTRY.fullmatch(value):
+        raise NameRefused(NameFault.COUNTRY, word)
+    # A PrintableString has less than a UTF8String, which has no half of a pair.
+    plain = _PRINTABLE.fullmatch(value) if word == "serial_number" else True
+    if not plain or any(_is_control(each) for each in value):
+        raise NameRefused(NameFault.CHARACTER, word)
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
 def _name(name: Mapping[str, str]) -> bytes:
-    if unknown := name.keys() - _OIDS.keys():
-        raise ValueError(f"no attributes of a name: {', '.join(sorted(unknown))}")
-    return X509Name(
-        [NameAttribute(_OIDS[word], value) for word, value in name.items()]
-    ).public_bytes()
+    """Write the name: of bounds in characters, where `cryptography` counts octets."""
+    parts = [
+        [{"type": _OIDS[word].dotted_string, "value": _text(word, value)}]
+        for word, value in name.items()
+    ]
+    written: bytes = _Name(parts).dump()
+    return written
+
+
+def _text(word: str, value: str) -> PrintableString | UTF8String:
+    return PrintableString(value) if word in _IS_PRINTABLE else UTF8String(value)
+
+
+class _Attribute(Sequence):  # type: ignore[misc]  # asn1crypto has no types
+    _fields: ClassVar = [("type", Oid), ("value", Any)]
+
+
+class _Part(SetOf):  # type: ignore[misc]  # as above
+    _child_spec = _Attribute
+
+
+class _Name(SequenceOf):  # type: ignore[misc]  # as above
+    _child_spec = _Part

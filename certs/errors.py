@@ -7,6 +7,7 @@
     + SelfCheckFailed         a signature of ours does not verify; it is kept back
     + SignatureInvalid        a document proves nothing; none of it was handed out
     + TokenRefused            a token did not do what it was asked (certs.token_errors)
+    + NameRefused             a name was not written (certs.name_errors)
     + TrustedListRejected     a trusted list is none, or nobody we know signed it
 
 `reason` is a stable word, `polish` says it to the person at the desk. No message

@@ -5,7 +5,7 @@ before anything is signed. RSA from 2048 bits, ECDSA on P-256 and P-384; no othe
 A person who signs at another machine is no key: see certs.keys_detached.
 """
 
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol, cast, runtime_checkable
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
@@ -88,3 +88,18 @@ def check_pair(public_key: PublicKey, certificate: SealCertificate) -> None:
     # Equal only between keys of one kind, size and curve.
     if public_key != certificate.public_key():
         raise KeyRefused(KeyFault.MISMATCH)
+
+
+def check_key(public_key: object, certificate: SealCertificate) -> None:
+    """Tell whether a key could sign under a certificate, before it has to.
+
+    Args:
+        public_key: Of the key itself.
+        certificate: That it is to sign under.
+
+    Raises:
+        KeyRefused: Of a wrong kind, too weak, or not the certificate's.
+        CertificateUnreadable: The certificate's key is of an unknown kind.
+    """
+    algorithm_of(public_key)
+    check_pair(cast("PublicKey", public_key), certificate)

@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
 from certs.algorithms import SignatureAlgorithm
 from certs.errors import KeyFault, KeyRefused
 from certs.fence import Fence
-from certs.keys import algorithm_of, check_pair
+from certs.keys import check_key
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
 from certs.pem import as_bytes, blocks, decode
@@ -55,8 +55,7 @@ class FileKey:
         """
         if not isinstance(private, RSAPrivateKey | EllipticCurvePrivateKey):
             raise KeyRefused(KeyFault.KIND)
-        algorithm_of(private.public_key())
-        check_pair(private.public_key(), certificate)
+        check_key(private.public_key(), certificate)
         self._private = private
         self._certificate = certificate
         self.proven = False

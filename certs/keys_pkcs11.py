@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from certs.errors import KeyFault, KeyRefused
 from certs.fence import Fence
-from certs.keys import algorithm_of, check_pair
+from certs.keys import algorithm_of, check_key
 from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
 from certs.token_errors import TokenFault, TokenRefused
@@ -194,8 +194,7 @@ def _pair(
     else:
         leaf = load_leaf(certificate, public_key=told)
     public_key = told or leaf.public_key()
-    algorithm_of(public_key)
-    check_pair(public_key, leaf)
+    check_key(public_key, leaf)
     return public_key, leaf
 
 

@@ -11,7 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from accountability.accepted import accepted_number
 from accountability.clear_text import REMOVED
+from accountability.entries import WRITER_DIED
 from ksef.access.operations import State
 from ledger.entry import decode_entry, entry_time
 from ledger.reader import Reader
@@ -35,6 +37,7 @@ class Stage(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     OPEN = "open"
+    AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,8 @@ class Trace:
 
     Attributes:
         stage: PENDING: KSeF took it and has not said how it ended; PARTLY: it shows
-            some of what was asked; OPEN: a living process waits for its answer.
+            some of what was asked; OPEN: a living process waits for its answer;
+            AMBIGUOUS: it shows something alike that may be a colleague's.
         intent_id: The action; empty when it was never sent.
         sent_at: When, or None.
         reference: KSeF's number of the operation; empty, too, where the log could not
@@ -81,6 +85,10 @@ def trace(reader: Reader, digest: str, step_id: str) -> Trace:
         stage = _corrected(reader, name) or stage
     told = outcome or {}
     reference = str(told.get("register_message_id", ""))
+    if stage is Stage.UNKNOWN and told.get("reason") == WRITER_DIED:
+        # Accepted before its process died: KSeF still knows how it ended.
+        reference = accepted_number(reader, name)
+        stage = Stage.PENDING if reference else stage
     return Trace(
         stage=stage,
         intent_id=name,

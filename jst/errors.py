@@ -264,15 +264,18 @@ class TrustedListOlder(JstError):
 
 
 class Interrupted(JstError):
-    """Somebody pressed Ctrl-C; a question that was sent is UNKNOWN in the log."""
+    """Somebody pressed Ctrl-C; how the question that was sent ended is in the log."""
 
     code = "jst.interrupted"
     hint = "Co zdążono zrobić, pokazuje jst ledger show."
 
-    def __init__(self, intent_id: str | None = None) -> None:
-        """Keep the question that was interrupted, where there is one."""
-        super().__init__("interrupted")
+    def __init__(
+        self, intent_id: str | None = None, ended: str = "", *, polish: str = ""
+    ) -> None:
+        """Keep the question that was interrupted, and how it ended, if one was sent."""
+        super().__init__(f"interrupted{ended and f'; {ended}'}")
         self.intent_id = intent_id
+        self.polish = polish
 
 
 class SoftHsmMissing(JstError):

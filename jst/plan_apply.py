@@ -7,6 +7,8 @@ Promises
     - What the log says of a step is asked before it is sent, and inside the log's lock.
     - A step whose end nobody knows is looked for in KSeF before it is sent again, and
       not before KSeF has had the time to carry it out (`SETTLES_S`).
+    - Where KSeF shows something alike that may be a colleague's, nothing is sent: the
+      step is AMBIGUOUS, for a person to look at.
     - A limit is waited for; nothing is sent beside it.
 
 Not here: whether the plan may be done (jst.plan_approval), what it says (ksef.plan).
@@ -39,7 +41,7 @@ from ksef.access.errors import (
     TooManyRequests,
 )
 from ksef.access.operations import State
-from ksef.access.reconcile import Lost, reconcile
+from ksef.access.reconcile import Lost, Seen, reconcile
 from ksef.access.requests import GrantOfAuthorisation
 from ksef.errors import KsefError
 from ksef.plan.asking import Asking
@@ -52,6 +54,7 @@ SETTLES_S: Final = 60.0
 _POLLS_S: Final = 60.0
 _LEAST_PAUSE_S: Final = 0.1
 _FREE: Final = frozenset({Stage.NOT_SENT, Stage.REFUSED, Stage.UNKNOWN})
+_ALIKE: Final = Seen.AMBIGUOUS
 _TRIES: Final = 2
 _UNREACHED: Final = (CertsError, CredentialsInvalid, KsefError, TransportError)
 
@@ -163,14 +166,17 @@ class Applier:
         """Ask KSeF about a step whose end nobody has seen, and note what it says."""
         found = self._trace(step)
         if found.stage is Stage.PENDING and found.reference:
-            self._in_session(step, lambda: self._polled(step, found))
+            seen = self._in_session(step, lambda: self._polled(step, found))
         elif found.stage in {Stage.PENDING, Stage.UNKNOWN}:
-            self._in_session(step, lambda: self._looked_for(step, found))
+            seen = self._in_session(step, lambda: self._looked_for(step, found))
         else:
             return found
-        return self._trace(step)
+        known = self._trace(step)
+        return replace(known, stage=Stage.AMBIGUOUS) if seen is _ALIKE else known
 
-    def _polled(self, step: Step, found: Trace) -> None:
+    def _polled(self, step: Step, found: Trace) -> Seen | None:
+        """Ask how an accepted operation ended; where KSeF cannot tell, look for it."""
+
         def ask() -> State:
             done = permissions.operation_status(
                 found.reference,
@@ -183,16 +189,19 @@ class Applier:
             state = self._patiently(ask)
         except OperationRefused:
             self._note(found, Stage.REFUSED)
+        except OutcomeUnknown:
+            return self._looked_for(step, found)
         else:
             if state is State.DONE:
                 self._note(found, Stage.DONE)
+        return None
 
-    def _looked_for(self, step: Step, found: Trace) -> None:
+    def _looked_for(self, step: Step, found: Trace) -> Seen | None:
         """Look whether KSeF shows what a lost step asked for."""
         acting = self._acting(step, ref=found.intent_id)
         clock, sent_at = self.trail.clock, found.sent_at
         if sent_at is None:
-            return
+            return None
         settled = sent_at + timedelta(seconds=SETTLES_S)
         if (left := (settled - clock()).total_seconds()) > 0:
             self.sleep(left)
@@ -201,11 +210,11 @@ class Applier:
             there = self._patiently(lambda: stands(step, self.asking, acting))
             if there is (step.act is Act.GRANT):
                 self._note(found, Stage.DONE)
-            return
+            return None
         lost = cast("Lost", request)  # the others are what a plan never asks for
-        self._patiently(
+        return self._patiently(
             lambda: reconcile(found.intent_id, lost, asked_at=sent_at, **acting)
-        )
+        ).seen
 
     def _note(self, found: Trace, stage: Stage) -> None:
         self.trail.corrected(found.intent_id, {RECONCILED: stage.value})

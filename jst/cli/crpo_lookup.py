@@ -14,16 +14,14 @@ from jst.acting import acting
 from jst.cli.answer import answer_json, note_contract, print_answer
 from jst.cli.crpo_repeat import Repeated, question_to_repeat
 from jst.cli.findings import print_findings
+from jst.cli.interrupts import naming_its_question
 from jst.cli.language import say
 from jst.cli.mandator import read_mandator
 from jst.cli.output import print_json, print_line, print_note, reserved
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit, finding_json
-from jst.errors import Interrupted
 from jst.office import OpenOffice, open_office
-from jst.people import Person
 from jst.settings import Settings, load_settings
-from ledger.entry import decode_entry
 
 # What holds where nothing was typed, and nothing is repeated.
 _NEW: Final = Repeated(
@@ -74,7 +72,7 @@ def do_lookup(
         first = _NEW
         if asked.retry is not None:
             first = question_to_repeat(asked.retry, query, asked.case, person, office)
-        with _naming_its_question(office, person):
+        with naming_its_question(office, person.id):
             found = look_up(
                 query,
                 actor=person.actor(Role.CLERK),
@@ -128,20 +126,6 @@ def _place_for(receipt: Path | None) -> Iterator[TextIO | None]:
         return
     with reserved(receipt), receipt.open("w", encoding="utf-8") as file:
         yield file
-
-
-@contextmanager
-def _naming_its_question(office: OpenOffice, person: Person) -> Iterator[None]:
-    """Give an interrupt the id of the question that it interrupted, if one was sent."""
-    with office.trail.log.reader() as reader:
-        before = reader.size
-    try:
-        yield
-    except KeyboardInterrupt as stop:
-        with office.trail.log.reader() as reader:
-            asked = reader.select({"actor_id": person.id}, newest_first=True, limit=1)
-            ids = [decode_entry(body)["id"] for at, body in asked if at >= before]
-        raise Interrupted(*ids) from stop
 
 
 def tell_recovered(office: OpenOffice) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from accountability.accepted import ACCEPTED
 from accountability.model import System
 from jst.cli.ksef_deeds import KSEF_DEEDS
 from jst.cli.language import say
@@ -61,6 +62,7 @@ DEEDS: Final = {
     "unseal-show": ("odsłonięcie", "shown in clear"),
     "ksef-apply": ("wykonanie planu uprawnień", "plan of permissions applied"),
     # events
+    ACCEPTED: ("rejestr przyjął zmianę", "change taken by the register"),
     "ksef-plan-approved": ("zatwierdzono plan uprawnień", "plan approved"),
     "ksef-plan-applied": ("wykonano plan uprawnień", "plan applied"),
     "ledger-created": ("założono dziennik", "log made"),
@@ -118,6 +120,8 @@ def kind_of(entry: Mapping[str, Any]) -> str:
     """Name the kind of an entry; what changes something at KSeF is no question."""
     if _changes(entry):
         return say("zmiana", "change")
+    if entry.get("event") == ACCEPTED:
+        return say("przyjęcie", "acceptance")
     return kind_word(str(entry["kind"]))
 
 

@@ -174,6 +174,16 @@ def grants(
             ),
         ),
     ] = "persons",
+    permission: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=say("UPRAWNIENIE", "PERMISSION"),
+            help=say(
+                "Tylko to uprawnienie, np. InvoiceRead; można podać kilka razy.",
+                "This permission only, e.g. InvoiceRead; may be given several times.",
+            ),
+        ),
+    ] = None,
     credential: As = None,
     case: Case = "",
     justification: Why = "",
@@ -185,7 +195,8 @@ def grants(
     from jst.cli.ksef_grants_run import do_grants  # noqa: PLC0415 - as above
 
     asked = Asked(credential, case, justification, mandate)
-    return do_grants(which, asked, reveal=reveal, as_json=as_json)
+    only = tuple(permission or ())
+    return do_grants(which, only, asked, reveal=reveal, as_json=as_json)
 
 
 def roles(

@@ -19,13 +19,13 @@ from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, write_new
 from jst.cli.wrapper import Exit
-from ksef.access import queries
+from ksef.access import filters, queries
 from ksef.access.pages import collect
 
 MANAGES: Final = "CredentialsManage"
 INVOICES: Final = ("InvoiceRead", "InvoiceWrite")
 # The author of what a ZAW-FA gave is KSeF itself; one's own list names no author.
-_FROM_ZAWFA: Final = queries.PersonsFilter(author=queries.System.SYSTEM)
+_FROM_ZAWFA: Final = filters.PersonsFilter(author=filters.System.SYSTEM)
 
 
 def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:

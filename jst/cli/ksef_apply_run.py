@@ -35,7 +35,7 @@ from vocabulary.clock import Clock, system_clock, warsaw_day
 
 _LONG_WAIT_S: Final = 5.0
 _CANNOT_TELL: Final = frozenset(
-    {Stage.NOT_SENT, Stage.UNKNOWN, Stage.PENDING, Stage.OPEN}
+    {Stage.NOT_SENT, Stage.UNKNOWN, Stage.PENDING, Stage.OPEN, Stage.AMBIGUOUS}
 )
 _WORDS: Final = {
     Stage.DONE: ("wykonane", "done"),
@@ -45,6 +45,10 @@ _WORDS: Final = {
     Stage.UNKNOWN: ("nie wiadomo", "unknown"),
     Stage.OPEN: ("w toku w innym procesie", "under way in another process"),
     Stage.NOT_SENT: ("nie wysłano", "not sent"),
+    Stage.AMBIGUOUS: (
+        "nie wiadomo, bo w KSeF jest podobne nadanie: sprawdź, czyje, i zrób nowy plan",
+        "unknown, as KSeF shows a like grant: see whose it is, and make a new plan",
+    ),
 }
 
 

@@ -22,8 +22,9 @@ from jst.cli.ksef_looks import (
 from jst.cli.language import say
 from jst.cli.output import cell, new_table, print_json, print_table
 from jst.cli.wrapper import Exit
-from jst.ksef_credentials import Credential, credential_named
+from jst.ksef_credentials import Credential, credential_named, require_own
 from jst.ksef_office import client_of, open_session
+from jst.people import load_people
 from jst.settings import Settings, load_settings
 from ksef.access.client import KsefClient
 from ksef.access.endpoints import ENDPOINTS
@@ -85,13 +86,20 @@ def _looks(settings: Settings, name: str | None) -> Iterator[Look]:
     try:
         section, chosen = settings.ksef_access, credential_named(settings, name)
         person = acting(settings)
+        people = load_people(settings.places.people, demo=settings.file.demo)
     except ToolkitError as wrong:
         yield Look("settings", How.MEND, told(wrong))
         return
     yield Look("settings", How.WELL, section.url)
     yield look_at_person(person)
-    yield from look_at_credential(chosen, settings)
     client = client_of(settings)
+    try:
+        require_own(chosen, person, people)
+    except ToolkitError as refused:  # as a login says it; another's key stays shut
+        yield Look("credential", How.MEND, told(refused))
+        yield from _service(client)
+        return
+    yield from look_at_credential(chosen, settings)
     yield from _service(client)
     yield from _session(chosen, client, settings)
     yield from _limits(chosen, client)

@@ -1,8 +1,9 @@
 """What `jst ksef grants` and `jst ksef roles` do: each question is an action."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from accountability.action import Performed
 from accountability.model import Purpose
@@ -18,9 +19,9 @@ from jst.cli.output import (
     print_note,
     print_table,
 )
-from jst.cli.words import word_of
+from jst.cli.words import WrongMix, word_of
 from jst.cli.wrapper import Exit
-from ksef.access import queries
+from ksef.access import filters, queries
 from ksef.access.acting import Acting
 from ksef.access.messages import ForeignId
 from ksef.access.messages_permissions import (
@@ -46,23 +47,51 @@ class Listed(StrEnum):
     AUTHORISATIONS = "authorisations"
 
 
-_GIVEN = queries.PersonsFilter(scope=queries.Scope.GIVEN_HERE)
-_ASKS: dict[Listed, Callable[..., Iterator[Performed[Found[Any]]]]] = {
-    Listed.PERSONS: queries.persons,
-    Listed.GIVEN: lambda **acting: queries.persons(_GIVEN, **acting),
-    Listed.OWN: queries.own,
+Ask = Callable[..., Iterator[Performed[Found[Any]]]]
+_WHOLE: Final[Mapping[Listed, Ask]] = {
     Listed.SUBUNITS: queries.subunits,
     Listed.ENTITIES: queries.entities,
-    Listed.AUTHORISATIONS: queries.authorisations,
 }
+"""Lists that KSeF does not narrow by a permission."""
 
 
-def do_grants(which: str, asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
+def _asks(listed: Listed, permissions: tuple[str, ...]) -> Ask:
+    """Choose the query of a list.
+
+    Raises:
+        WrongMix: This list cannot be narrowed by permissions; wrong usage.
+    """
+    if listed in _WHOLE:
+        if permissions:
+            raise WrongMix(
+                f"--permission nie zawęża listy {listed}",
+                f"--permission does not narrow the list {listed}",
+            )
+        return _WHOLE[listed]
+    if listed is Listed.OWN:
+        return partial(queries.own, permissions=permissions)
+    if listed is Listed.AUTHORISATIONS:
+        return partial(queries.authorisations, permissions=permissions)
+    given = listed is Listed.GIVEN
+    scope = filters.Scope.GIVEN_HERE if given else filters.Scope.IN_CONTEXT
+    wanted = filters.PersonsFilter(scope=scope, permissions=permissions)
+    return partial(queries.persons, wanted)
+
+
+def do_grants(
+    which: str,
+    permissions: tuple[str, ...],
+    asked: Asked,
+    *,
+    reveal: bool,
+    as_json: bool,
+) -> Exit:
     """Ask for one list, all of its pages, and print it."""
     listed = word_of(Listed, which, "--list")
+    ask = _asks(listed, permissions)
     with at_desk(asked.credential) as desk:
         acting = desk.acting(asked, Purpose.PERMISSION_REVIEW)
-        found, actions = _all(_ASKS[listed], acting, key=lambda each: str(each.id))
+        found, actions = _all(ask, acting, key=lambda each: str(each.id))
     said = [grant_json(each, reveal=reveal) for each in found]
     if as_json:
         print_json({"list": listed.value, "grants": said, "actions": actions})

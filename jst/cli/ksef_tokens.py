@@ -55,6 +55,26 @@ def group() -> typer.Typer:
 
 def list_(
     *,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=say("STAN", "STATUS"),
+            help=say(
+                "Tylko tokeny w tym stanie, np. Active; można podać kilka razy.",
+                "Tokens of this status only, e.g. Active; may be given several times.",
+            ),
+        ),
+    ] = None,
+    description: Annotated[
+        str,
+        typer.Option(
+            metavar=say("CZĘŚĆ", "PART"),
+            help=say(
+                "Tylko tokeny, których opis to zawiera (od 3 znaków).",
+                "Tokens whose description holds this only (from 3 characters).",
+            ),
+        ),
+    ] = "",
     credential: As = None,
     case: Case = "",
     justification: Why = "",
@@ -66,7 +86,8 @@ def list_(
     from jst.cli.ksef_tokens_run import do_list  # noqa: PLC0415 - keeps --help quick
 
     asked = Asked(credential, case, justification, mandate)
-    return do_list(asked, reveal=reveal, as_json=as_json)
+    only = tuple(status or ())
+    return do_list(asked, only, description, reveal=reveal, as_json=as_json)
 
 
 def create(

@@ -23,11 +23,18 @@ from ksef.access.messages_tokens import TokenInfo
 from ksef.access.pages import collect
 
 
-def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
+def do_list(
+    asked: Asked,
+    statuses: tuple[str, ...],
+    description: str,
+    *,
+    reveal: bool,
+    as_json: bool,
+) -> Exit:
     """List the tokens of the context."""
     with at_desk(asked.credential) as desk:
         acting = desk.acting(asked, Purpose.CREDENTIALS)
-        done = list(tokens.listed(**acting))
+        done = list(tokens.listed(statuses=statuses, description=description, **acting))
     found = collect(done, key=lambda each: each.reference_number)
     said = [_json(each, reveal=reveal) for each in found]
     if as_json:

@@ -9,6 +9,7 @@ from accountability.model import Actor, Purpose, Role
 from accountability.trail import AuditTrail
 from jst.acting import acting
 from jst.cli.crpo_lookup import tell_recovered
+from jst.cli.interrupts import naming_its_question
 from jst.cli.ksef_options import Asked
 from jst.cli.language import say
 from jst.cli.output import print_note
@@ -98,13 +99,14 @@ def at_desk(
         tell_recovered(office)
         client = client_of(settings, clock=clock, sleep=sleep, warned=_teller())
         try:
-            yield Desk(
-                settings=settings,
-                actor=person.actor(*roles),
-                credential=chosen,
-                client=client,
-                trail=office.trail,
-            )
+            with naming_its_question(office, person.id):
+                yield Desk(
+                    settings=settings,
+                    actor=person.actor(*roles),
+                    credential=chosen,
+                    client=client,
+                    trail=office.trail,
+                )
         except ToolkitError as error:
             error.credential = credential  # type: ignore[attr-defined]  # for its hint
             raise

@@ -44,6 +44,7 @@ SAYS_NO: Final = (
     "certs.certificate_unreadable",
     "certs.trusted_list_rejected",
     "certs.key_refused",
+    "certs.name_refused",
     "certs.signature_invalid",
     "certs.signing_refused",
     "certs.token_refused",

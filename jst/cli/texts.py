@@ -225,6 +225,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "certs.key_refused": (
         "klucza pieczęci nie przyjęto",
         "Check the key file, its passphrase and its certificate (docs/signing.md)."),
+    "certs.name_refused": (
+        "nazwy do wniosku o certyfikat nie przyjęto",
+        "Correct the field; if KSeF gave it, report it to the Ministry."),
     "certs.token_refused": (
         "token z pieczęcią odmówił",
         "Check the token and the settings; docs/signing.md explains each word."),

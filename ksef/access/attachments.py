@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Unpack
 
 from accountability.action import Answered, Performed
-from ksef.access.acting import Acting, Call, Replies, run
+from ksef.access.acting import Acting, run
 from ksef.access.endpoints import ENDPOINTS
+from ksef.access.exchange import Call, Replies
 from ksef.access.transcript import Question
 
 if TYPE_CHECKING:

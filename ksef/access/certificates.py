@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Final, TypeVar, Unpack
 from accountability.action import Answered, Performed
 from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Replies, run
+from ksef.access.acting import Acting, run
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
+from ksef.access.exchange import Call, Replies
+from ksef.access.filters import without_none
 from ksef.access.pages import Found, Listing, by_number, pages
 from ksef.access.parties import Json
 from ksef.access.paths import reference_number, serial_number
@@ -181,15 +183,41 @@ def retrieve(
 
 
 def listed(
-    *, status: str | None = None, **acting: Unpack[Acting]
+    *,
+    serial: str | None = None,
+    name: str | None = None,
+    kind: CertificateType | None = None,
+    status: str | None = None,
+    expires_after: datetime | None = None,
+    **acting: Unpack[Acting],
 ) -> Iterator[Performed[Found["CertificateInfo"]]]:
-    """POST /certificates/query: our certificates, by pages."""
+    """POST /certificates/query: our certificates, by pages.
+
+    Args:
+        serial: Its number, in 16 digits 0-9, A-F.
+        name: A part of what it is called in KSeF.
+        kind: What it is for.
+        status: `Active`, `Blocked`, `Revoked` or `Expired`.
+        expires_after: Aware; those that live longer.
+        acting: See `Acting`.
+
+    Raises:
+        RequestInvalid: The serial number is none; nothing left.
+    """
     from ksef.access.messages_certificates import CertificatesPage  # noqa: PLC0415 - lazy
 
-    body = {} if status is None else {"status": status}
+    body = without_none(
+        {
+            "certificateSerialNumber": serial and serial_number("serial", serial),
+            "name": name,
+            "type": kind and kind.value,
+            "status": status,
+            "expiresAfter": expires_after and iso_utc(expires_after),
+        }
+    )
     listing = Listing(
         endpoint=ENDPOINTS["certificates_query"],
-        body=json.dumps(body).encode(),
+        body=json.dumps(body, ensure_ascii=False).encode(),
         subjects=(),
         read=CertificatesPage.read,
         persons=_persons,

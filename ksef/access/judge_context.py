@@ -71,6 +71,17 @@ def _of_unit(request: Mapping[str, Any], facts: Facts, on: date) -> Iterator[Jud
         return
     if name is not None:
         yield from a_text(name, "subunitName", 5, 256)
+        if unit[0] == "Nip":
+            yield warning(
+                "ksef.grant.subunit_name_surplus",
+                "subunitName",
+                "Nazwa (subunitName) jest dla jednostki z InternalId, którą to"
+                " wywołanie tworzy; czy KSeF użyje jej przy jednostce z własnym NIP,"
+                " opis API nie mówi.",
+                english="The name (subunitName) is for a unit by InternalId, which this"
+                " call makes; whether KSeF uses it for a unit with its own NIP, the"
+                " description of the API does not say.",
+            )
     elif unit[0] == "InternalId":
         yield missing_field("subunitName")
     if unit == facts.context:

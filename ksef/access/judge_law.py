@@ -64,7 +64,7 @@ def _of_permissions(
     for each in asked_for(call, request):
         question = _question(call, SystemPermission(each), request, facts)
         if question is None:
-            yield _not_asked("bodyKind")
+            yield _not_asked()
             return
         decision = decide(question, on=on, followed=followed)
         asked = Asked(each, at, on)
@@ -138,14 +138,29 @@ def _body_for(permission: SystemPermission, facts: Facts) -> Body | None:
     return next((body for body in of_roles if body not in _SPECIAL), None)
 
 
-def _not_asked(fact: str) -> Judged:
+def _not_asked() -> Judged:
     return note(
         "ksef.grant.law_not_asked",
-        fact,
-        f"Przepisu nie zapytano, bo nie wiadomo, czyj to kontekst albo jaka jednostka;"
-        f" można podać {fact} (rodzaje: docs/law.md) albo role (roles).",
-        english=f"The law was not asked, as it is not known whose context or which kind"
-        f" of unit it is; tell {fact} (kinds: docs/law.md) or roles.",
+        "bodyKind",
+        "Przepisu nie zapytano, bo nie wiadomo, czyj to kontekst; można podać bodyKind"
+        " (rodzaje: docs/law.md) albo role (roles).",
+        english="The law was not asked, as it is not known whose context it is; tell"
+        " bodyKind (kinds: docs/law.md) or roles.",
+        clause="docs/ksef-access.md",
+    )
+
+
+def _kind_untold() -> Judged:
+    """KSeF knows the link by NIP, and not what the unit is: the law goes by that."""
+    return warning(
+        "ksef.grant.unit_kind_untold",
+        "unitKind",
+        "Nie podano rodzaju jednostki (unitKind), więc nie sprawdzono, czy nie jest"
+        " osobnym podatnikiem: instytucja kultury, SP ZOZ i spółka wskazują swoje osoby"
+        " same, choć KSeF mógłby przyjąć to nadanie.",
+        english="The kind of the unit (unitKind) was not told, so it was not checked"
+        " whether it is a taxpayer of its own: a culture institution, an SP ZOZ and a"
+        " company name their people themselves, though KSeF might take this grant.",
         clause="docs/ksef-access.md",
     )
 
@@ -158,7 +173,7 @@ def _of_unit(
     if unit is None and told is not None and told[0] == "InternalId":
         unit = Body.INTERNAL_UNIT
     if unit is None:
-        yield _not_asked("unitKind")
+        yield _kind_untold()
         return
     question = MayGrant(
         permission=SystemPermission.CREDENTIALS_MANAGE,

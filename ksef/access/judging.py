@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from ksef.access.acting import LoggedIn
 from ksef.access.endpoints import Endpoint
+from ksef.access.exchange import LoggedIn
 from ksef.access.judge import judge, missing_of
 from ksef.access.parties import Json, typed
 from vocabulary.clock import warsaw_day

@@ -93,14 +93,27 @@ class Login:
         self.method = ""
         self.warnings: dict[str, None] = {}
         self._operation: TokenInfo | None = None
-        self._ahead = timedelta(0)
+        self.ahead = timedelta(0)
 
     @classmethod
     def prepared(
-        cls, client: KsefClient, context: ContextId, *, save_to: Path | None = None
+        cls,
+        client: KsefClient,
+        context: ContextId,
+        *,
+        ahead: timedelta,
+        save_to: Path | None = None,
     ) -> "Login":
-        """Go on with a login whose challenge was fetched before, and signed since."""
+        """Go on with a login whose challenge was fetched before, and signed since.
+
+        Args:
+            client: How to reach KSeF.
+            context: Where the session is to work.
+            ahead: By how much our clock was ahead of KSeF's when the challenge came.
+            save_to: The state file, or None to keep no state.
+        """
         login = cls(client, context, save_to=save_to)
+        login.ahead = ahead
         login.state = after(login.state, Step.CHALLENGE)
         return login
 
@@ -126,7 +139,7 @@ class Login:
         to = after(self.state, Step.CHALLENGE)
         reply = self._ask("challenge")
         given = read_challenge(reply.body)
-        self._ahead = self.client.clock() - given.at
+        self.ahead = self.client.clock() - given.at
         self.state = to
         return given
 
@@ -239,7 +252,7 @@ class Login:
         held = self._operation
         if held is None or held.valid_until <= self.client.clock():
             self._go(after(self.state, Step.EXPIRE))
-            if self._ahead > CLOCKS_DIFFER:
+            if self.ahead > CLOCKS_DIFFER:
                 raise ClockWrong
             raise SessionUnusable("the login was begun too long ago")
         return held.token

@@ -12,13 +12,14 @@ context in clear.
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from cryptography.x509 import Certificate
 
 from certs.errors import CertificateUnreadable
+from certs.keys import algorithm_of
 from certs.keys_detached import bring_back, to_sign
 from certs.load import load_leaf
 from certs.model import SealCertificate
@@ -48,7 +49,7 @@ from vocabulary.clock import iso_utc
 from vocabulary.finding import Finding, Severity
 
 KIND: Final = "ksef-prepared-login"
-VERSION: Final = 1
+VERSION: Final = 2
 _MAX_TEXT: Final = 131_072
 
 
@@ -62,6 +63,7 @@ class Prepared:
         subject: How KSeF is to know the signer.
         document: What must be signed, in canonical form: to be handed on unchanged.
         signer: The certificate that must sign.
+        challenged_at: When KSeF gave the challenge, by its clock, UTC.
         expires_at: When the challenge dies, by our clock, UTC.
     """
 
@@ -70,7 +72,13 @@ class Prepared:
     subject: SubjectType
     document: bytes = field(repr=False)
     signer: SealCertificate = field(repr=False)
+    challenged_at: datetime
     expires_at: datetime
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much our clock was ahead of KSeF's."""
+        return self.expires_at - CHALLENGE_LIVES - self.challenged_at
 
     def save(self, path: Path) -> None:
         """Write it to a file that is ours alone.
@@ -86,6 +94,7 @@ class Prepared:
             "subject": self.subject,
             "document": b64encode(self.document).decode(),
             "signer": b64encode(self.signer.der).decode(),
+            "challenged_at": iso_utc(self.challenged_at),
             "expires_at": iso_utc(self.expires_at),
         }
         write_own(path, KIND, told)
@@ -105,6 +114,7 @@ class Prepared:
                 subject=SubjectType(text_of(told, "subject")),
                 document=_decoded(text_of(told, "document", limit=_MAX_TEXT)),
                 signer=load_leaf(_decoded(text_of(told, "signer", limit=_MAX_TEXT))),
+                challenged_at=instant_of(told, "challenged_at"),
                 expires_at=instant_of(told, "expires_at"),
             )
         except (AnswerOddLogin, CertificateUnreadable, ValueError):
@@ -132,9 +142,13 @@ def prepare(
 
     Raises:
         LoginDenied, AuthRequestInvalid: Nothing left.
+        KeyRefused: The certificate's key is of a kind that KSeF is not signed with by
+            us, or too weak; nothing left.
+        CertificateUnreadable: It is none, or its key is of an unknown kind.
         LoginLost, KsefRefused, AnswerOddLogin, LimitReached: As `log_in`.
     """
     signer = as_leaf(certificate)
+    algorithm_of(signer.public_key())
     now = client.clock()
     deny_errors(check_certificate(signer, context=context, subject=subject, at=now))
     check_context(context)
@@ -152,6 +166,7 @@ def prepare(
         subject=subject,
         document=to_sign(request.as_element()),
         signer=signer,
+        challenged_at=challenge.at,
         expires_at=now + CHALLENGE_LIVES,
     )
 
@@ -174,6 +189,7 @@ def submit(
     Raises:
         LoginDenied: The challenge is too old, or of another server; nothing left.
         SignatureInvalid: It is no good signature of this document by this signer.
+        ClockWrong: Our clock is so far ahead of KSeF's that its tokens look expired.
         LoginRefused, LoginLost, LoginNotFinished, LoginUnknown, KsefRefused,
         AnswerOddLogin, LimitReached, StateFileRefused: As `log_in`.
     """
@@ -187,7 +203,9 @@ def submit(
     )
     deny_errors(findings)
     with held(options.save_to):
-        login = Login.prepared(client, prepared.context, save_to=options.save_to)
+        login = Login.prepared(
+            client, prepared.context, ahead=prepared.ahead, save_to=options.save_to
+        )
         login.submit(
             "xades_signature", body=signed, content_type=XML, query=options.query
         )

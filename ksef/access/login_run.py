@@ -8,6 +8,7 @@ from the tokens on nothing is repeated.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -95,7 +96,7 @@ def run_login(
             except (LoginLost, AnswerOddLogin):
                 if left <= 0:
                     raise
-        return finish(login, options.poll, [*findings, *_clock(client, challenge)])
+        return finish(login, options.poll, findings)
 
 
 def finish(login: Login, poll: Poll, findings: Sequence[Finding] = ()) -> Session:
@@ -105,7 +106,7 @@ def finish(login: Login, poll: Poll, findings: Sequence[Finding] = ()) -> Sessio
         LoginRefused, LoginNotFinished, LoginUnknown, ...: As `run_login`.
     """
     login.wait(poll)
-    return redeem(login, findings)
+    return redeem(login, [*findings, *_clock(login.ahead)])
 
 
 def redeem(login: Login, findings: Sequence[Finding] = ()) -> Session:
@@ -144,9 +145,9 @@ def deny_errors(findings: Sequence[Finding]) -> None:
         raise LoginDenied(findings)
 
 
-def _clock(client: KsefClient, challenge: Challenge) -> tuple[Finding, ...]:
+def _clock(ahead: timedelta) -> tuple[Finding, ...]:
     """Compare the clocks: the dates of signatures and of tokens hang on them."""
-    if abs(client.clock() - challenge.at) <= CLOCKS_DIFFER:
+    if abs(ahead) <= CLOCKS_DIFFER:
         return ()
     return (
         Finding(

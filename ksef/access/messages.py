@@ -25,6 +25,7 @@ from ksef.access.errors import KsefUnclear
 from ksef.access.fingerprint import Fingerprint
 from ksef.access.parties import ForeignParty
 from ksef.access.paths import REFERENCE
+from ksef.access.vat_ue import VatUe
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.identifiers import MAX_TEXT, Identifier, InternalId, Nip, Pesel
 
@@ -33,6 +34,7 @@ _KINDS: dict[str, type[Identifier]] = {
     "Pesel": Pesel,
     "InternalId": InternalId,
     "Fingerprint": Fingerprint,
+    "VatUe": VatUe,
 }
 
 MAX_CODE: int = 99_999

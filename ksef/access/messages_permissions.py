@@ -123,6 +123,17 @@ class EuEntityGrant(Message):
     eu_entity_details: Details | None = None
     start_date: datetime
 
+    @property
+    def authorized_identifier(self) -> ForeignId:
+        """Who holds it: whoever has the key of that certificate."""
+        told = self.authorized_fingerprint_identifier
+        return ForeignId(type="Fingerprint", value=told)
+
+    @property
+    def entity_identifier(self) -> ForeignId:
+        """The entity in whose context it works."""
+        return ForeignId(type="VatUe", value=self.vat_ue_identifier)
+
 
 class GrantsPage(NumberedPage):
     """A page of grants of persons, or of one's own."""

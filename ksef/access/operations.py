@@ -14,10 +14,10 @@ from typing import Final
 from accountability.action import Answered
 from accountability.errors import LimitReached, TransportError
 from accountability.transport import HttpReply
-from ksef.access.acting import Line, Replies
 from ksef.access.codes import OPERATIONS
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import KsefUnclear, OperationRefused
+from ksef.access.exchange import Line, Replies
 from ksef.access.transcript import Question
 
 UNDER_WAY: Final = range(100, 200)

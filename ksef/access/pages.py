@@ -22,9 +22,10 @@ from typing import Final, Generic, Protocol, TypeVar, Unpack
 from accountability.action import MAX_PERSONS, Answered, Performed
 from accountability.errors import LimitReached, TransportError
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Line, Replies, run
+from ksef.access.acting import Acting, run
 from ksef.access.endpoints import Endpoint
 from ksef.access.errors import KsefUnclear
+from ksef.access.exchange import Call, Line, Replies
 from ksef.access.transcript import Question
 from vocabulary.identifiers import Identifier
 

@@ -21,11 +21,16 @@ _TYPES: Final[Mapping[type[Identifier], str]] = {
 }
 
 
+def kind_of(party: Identifier) -> str:
+    """Name the kind of an identifier as KSeF does: `Nip`, `Pesel`, ..."""
+    return _TYPES[type(party)]
+
+
 def typed(party: Identifier | ContextId) -> Json:
     """Write an identifier as KSeF does; the clear value is for the wire only."""
     if isinstance(party, ContextId):
         return {"type": party.type.value, "value": party.reveal()}
-    return {"type": _TYPES[type(party)], "value": party.reveal()}
+    return {"type": kind_of(party), "value": party.reveal()}
 
 
 class ForeignParty(Identifier):

@@ -13,8 +13,9 @@ from typing import Final, Unpack
 
 from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Line, Replies, run
+from ksef.access.acting import Acting, run
 from ksef.access.endpoints import ENDPOINTS, Endpoint
+from ksef.access.exchange import Call, Line, Replies
 from ksef.access.judging import Facts, judged
 from ksef.access.operations import Operation, ended, polls, under_way
 from ksef.access.paths import one_part
@@ -226,7 +227,10 @@ def _change(
     wait_s = changing.get("wait_s", WAIT_S)
 
     def follow(line: Line, first: HttpReply) -> Iterator[tuple[str, HttpReply]]:
-        return polls(line, _reference(first), wait_s=wait_s)
+        reference = _reference(first)
+        line.accepted(reference)
+        # If we die here: the log has the operation, and `resume` asks how it ended.
+        return polls(line, reference, wait_s=wait_s)
 
     def read(replies: Replies) -> Answered[Operation]:
         return ended(_reference(replies[0][1]), replies)

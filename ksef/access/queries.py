@@ -9,17 +9,26 @@ Source: API 2.7.0, /permissions/query/*.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar, Unpack
 
 from accountability.action import Performed
 from ksef.access.acting import Acting
 from ksef.access.context import ContextId
 from ksef.access.endpoints import ENDPOINTS
+from ksef.access.filters import (
+    ALL_PERSONS,
+    Direction,
+    PersonsFilter,
+    State,
+    numbers,
+    party_json,
+    without_none,
+)
+from ksef.access.fingerprint import Fingerprint
 from ksef.access.pages import FIRST, Found, Listing, Page, by_number, pages
-from ksef.access.parties import Json, Person, Unit, typed
+from ksef.access.parties import Json, Unit
 from ksef.access.requests import Target
+from ksef.access.vat_ue import VatUe
 from vocabulary.identifiers import Identifier, Nip
 
 if TYPE_CHECKING:
@@ -40,69 +49,6 @@ GRANT_FIELDS: Final = ("permission", "holder", "author", "name")
 ROLE_FIELDS: Final = ("role", "unit")
 
 
-class Scope(StrEnum):
-    """Which of the two lists of persons' grants is asked for."""
-
-    IN_CONTEXT = "PermissionsInCurrentContext"
-    GIVEN_HERE = "PermissionsGrantedInCurrentContext"
-
-
-class State(StrEnum):
-    """How a grant stands, as KSeF shows it."""
-
-    ACTIVE = "Active"
-    INACTIVE = "Inactive"
-
-
-class Direction(StrEnum):
-    """Which authorisations: those we gave, or those we were given."""
-
-    GRANTED = "Granted"
-    RECEIVED = "Received"
-
-
-class System(StrEnum):
-    """The author of what a ZAW-FA gave."""
-
-    SYSTEM = "System"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonsFilter:
-    """Which grants of persons; what is None does not narrow."""
-
-    scope: Scope = Scope.IN_CONTEXT
-    author: Person | System | None = None
-    holder: Person | None = None
-    context: Unit | None = None
-    target: Unit | Target | None = None
-    permissions: tuple[str, ...] = ()
-    state: State | None = None
-
-    def to_json(self) -> Json:
-        """Write the body."""
-        return _without_none(
-            {
-                "queryType": self.scope.value,
-                "authorIdentifier": _party(self.author),
-                "authorizedIdentifier": _party(self.holder),
-                "contextIdentifier": _party(self.context),
-                "targetIdentifier": _party(self.target),
-                "permissionTypes": list(self.permissions) or None,
-                "permissionState": self.state and self.state.value,
-            }
-        )
-
-    @property
-    def subjects(self) -> tuple[Identifier, ...]:
-        """Whom it names."""
-        named = (self.author, self.holder, self.context, self.target)
-        return tuple(each for each in named if isinstance(each, Identifier))
-
-
-ALL_PERSONS: Final = PersonsFilter()
-
-
 def persons(
     wanted: PersonsFilter = ALL_PERSONS, *, start: str = FIRST, **acting: Unpack[Acting]
 ) -> Iterator[Performed[Found["PersonGrant"]]]:
@@ -116,13 +62,26 @@ def persons(
 
 
 def own(
-    *, context: Unit | None = None, start: str = FIRST, **acting: Unpack[Acting]
+    *,
+    context: Unit | None = None,
+    target: Unit | Target | None = None,
+    permissions: tuple[str, ...] = (),
+    state: State | None = None,
+    start: str = FIRST,
+    **acting: Unpack[Acting],
 ) -> Iterator[Performed[Found["PersonGrant"]]]:
     """POST query/personal/grants: what the one who is logged in may do."""
     from ksef.access.messages_permissions import GrantsPage  # noqa: PLC0415 - lazy
 
-    body = _without_none({"contextIdentifier": _party(context)})
-    named = () if context is None else (context,)
+    body = without_none(
+        {
+            "contextIdentifier": party_json(context),
+            "targetIdentifier": party_json(target),
+            "permissionTypes": list(permissions) or None,
+            "permissionState": state and state.value,
+        }
+    )
+    named = numbers((context, target))
     listing = _listing("query_personal", body, named, GrantsPage.read, _of_grant)
     return pages(listing, start=start, **acting)
 
@@ -133,8 +92,8 @@ def subunits(
     """POST query/subunits/grants: administrators appointed from this context."""
     from ksef.access.messages_permissions import SubunitGrantsPage  # noqa: PLC0415 - lazy
 
-    body = _without_none({"subunitIdentifier": _party(unit)})
-    named = () if unit is None else (unit,)
+    body = without_none({"subunitIdentifier": party_json(unit)})
+    named = numbers((unit,))
     listing = _listing(
         "query_subunits", body, named, SubunitGrantsPage.read, _of_subunit
     )
@@ -147,8 +106,8 @@ def entities(
     """POST query/entities/grants: what others let this entity do."""
     from ksef.access.messages_permissions import EntityGrantsPage  # noqa: PLC0415 - lazy
 
-    body = _without_none({"contextIdentifier": _party(context)})
-    named = () if context is None else (context,)
+    body = without_none({"contextIdentifier": party_json(context)})
+    named = numbers((context,))
     listing = _listing(
         "query_entities",
         body,
@@ -182,11 +141,11 @@ def subordinates(
     """POST query/subordinate-entities/roles: units with a NIP of their own."""
     from ksef.access.messages_permissions import SubordinateRolesPage  # noqa: PLC0415 - lazy
 
-    body = _without_none({"subordinateEntityIdentifier": _party(unit)})
+    body = without_none({"subordinateEntityIdentifier": party_json(unit)})
     listing = _listing(
         "query_subordinate_roles",
         body,
-        () if unit is None else (unit,),
+        numbers((unit,)),
         SubordinateRolesPage.read,
         lambda item: _parties(item.subordinate_entity_identifier),
         ROLE_FIELDS,
@@ -199,24 +158,25 @@ def authorisations(
     *,
     authorising: Nip | None = None,
     authorised: Nip | ContextId | None = None,
+    permissions: tuple[str, ...] = (),
     start: str = FIRST,
     **acting: Unpack[Acting],
 ) -> Iterator[Performed[Found["AuthorisationGrant"]]]:
     """POST query/authorizations/grants: authorisations of entities."""
     from ksef.access.messages_permissions import AuthorisationGrantsPage  # noqa: PLC0415 - lazy
 
-    body = _without_none(
+    body = without_none(
         {
             "queryType": direction.value,
-            "authorizingIdentifier": _party(authorising),
-            "authorizedIdentifier": _party(authorised),
+            "authorizingIdentifier": party_json(authorising),
+            "authorizedIdentifier": party_json(authorised),
+            "permissionTypes": list(permissions) or None,
         }
     )
-    named = [each for each in (authorising, authorised) if isinstance(each, Nip)]
     listing = _listing(
         "query_authorizations",
         body,
-        tuple(named),
+        numbers((authorising, authorised)),
         AuthorisationGrantsPage.read,
         lambda item: _parties(
             item.authorized_entity_identifier,
@@ -228,17 +188,31 @@ def authorisations(
 
 
 def eu_entities(
-    *, start: str = FIRST, **acting: Unpack[Acting]
+    *,
+    vat_ue: VatUe | None = None,
+    holder: Fingerprint | None = None,
+    permissions: tuple[str, ...] = (),
+    start: str = FIRST,
+    **acting: Unpack[Acting],
 ) -> Iterator[Performed[Found["EuEntityGrant"]]]:
     """POST query/eu-entities/grants: who works for EU entities that issue here."""
     from ksef.access.messages_permissions import EuEntityGrantsPage  # noqa: PLC0415 - lazy
 
+    body = without_none(
+        {
+            "vatUeIdentifier": vat_ue and vat_ue.reveal(),
+            "authorizedFingerprintIdentifier": holder and holder.reveal(),
+            "permissionTypes": list(permissions) or None,
+        }
+    )
     listing = _listing(
         "query_eu",
-        {},
-        (),
+        body,
+        numbers((vat_ue, holder)),
         EuEntityGrantsPage.read,
-        lambda item: _parties(item.author_identifier),
+        lambda item: _parties(
+            item.author_identifier, item.authorized_identifier, item.entity_identifier
+        ),
     )
     return pages(listing, start=start, **acting)
 
@@ -283,15 +257,3 @@ def _parties(*told: "ForeignId | None") -> Iterator[Identifier]:
     for each in told:
         if each is not None and (party := each.party()) is not None:
             yield party
-
-
-def _party(party: Identifier | ContextId | StrEnum | None) -> Json | None:
-    if party is None:
-        return None
-    if isinstance(party, StrEnum):
-        return {"type": party.value}
-    return typed(party)
-
-
-def _without_none(said: Json) -> Json:
-    return {name: value for name, value in said.items() if value is not None}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, Unpack
 
 from accountability.entries import Result
 from accountability.reading import find_asked
-from ksef.access import queries
+from ksef.access import filters, queries
 from ksef.access.acting import Acting
 from ksef.access.errors import RequestInvalid
 from ksef.access.requests import (
@@ -165,10 +165,10 @@ def _standing(
                         unit.id, unit.permission_scope, unit.start_date, equal
                     )
         return
-    wished = queries.PersonsFilter(holder=request.subject)
+    wished = filters.PersonsFilter(holder=request.subject)
     if isinstance(request, GrantIndirect):
-        wished = queries.PersonsFilter(
-            scope=queries.Scope.GIVEN_HERE,
+        wished = filters.PersonsFilter(
+            scope=filters.Scope.GIVEN_HERE,
             holder=request.subject,
             target=request.target,
         )

@@ -21,7 +21,7 @@ from typing import Final
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 
-from certs.keys import SigningKey
+from certs.keys import SigningKey, check_key
 from certs.keys_file import PrivateKey
 from certs.load import load_leaf
 from certs.model import SealCertificate
@@ -87,12 +87,14 @@ def log_in(
     Raises:
         LoginDenied: Our checks say no; nothing left.
         AuthRequestInvalid: The context breaks the schema; nothing left.
-        SigningRefused, KeyRefused, TokenRefused, SelfCheckFailed: `certs` did not sign.
+        KeyRefused: The key cannot sign so, or is not the certificate's; nothing left.
+        SigningRefused, TokenRefused, SelfCheckFailed: `certs` did not sign.
         LoginRefused: KSeF said no; the class says why and what to do.
         LoginLost, LoginNotFinished, LoginUnknown: What is known is in each.
         KsefRefused, AnswerOddLogin, LimitReached, StateFileRefused: As they say.
     """
     leaf = as_leaf(certificate)
+    check_key(key.public_key(), leaf)
     findings = check_certificate(
         leaf, context=context, subject=subject, at=_dated(client, options)
     )

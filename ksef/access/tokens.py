@@ -10,19 +10,21 @@ ust. 1 pkt 1 of Dz.U. 2025 poz. 1815, known from a secondary source).
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Unpack
 
 from accountability.action import Answered, Performed
 from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
-from ksef.access.acting import Acting, Call, Replies, run
+from ksef.access.acting import Acting, run
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
+from ksef.access.exchange import Call, Replies
+from ksef.access.fingerprint import Fingerprint
 from ksef.access.judging import Facts, judged
 from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
-from ksef.access.parties import Json
+from ksef.access.parties import Json, Person, kind_of
 from ksef.access.paths import reference_number
 from ksef.access.secret import Secret
 from ksef.access.transcript import Question
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ksef.access.messages_tokens import TokenInfo
 
 FIELDS: Final = ("token", "author", "permissions")
+_LEAST_DESCRIPTION: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,25 +116,81 @@ def create(
 
 
 def listed(
-    *, statuses: tuple[str, ...] = (), **acting: Unpack[Acting]
+    *,
+    statuses: tuple[str, ...] = (),
+    description: str = "",
+    author: Person | None = None,
+    start: str = FIRST,
+    **acting: Unpack[Acting],
 ) -> Iterator[Performed[Found["TokenInfo"]]]:
-    """GET /tokens: the tokens of this context that the session may see, by pages."""
+    """GET /tokens: the tokens of this context that the session may see, by pages.
+
+    The API takes the author in the address, where logs of others would read it. So KSeF
+    is told the kind of the author's number, and the number itself only when it is the
+    fingerprint of a certificate; tokens of other authors are left out here. The entry
+    of the action names everybody whom KSeF told us of.
+
+    Args:
+        statuses: As the API writes them; none: all.
+        description: A part of it, of at least 3 characters.
+        author: Who made them.
+        start: Where to go on.
+        acting: See `Acting`.
+
+    Raises:
+        RequestInvalid: The description is too short or holds an identifier; nothing
+            left.
+    """
     from ksef.access.messages_tokens import TokensPage  # noqa: PLC0415 - lazy
 
-    asked = {"status": statuses} if statuses else {}
     listing = Listing(
         endpoint=ENDPOINTS["tokens"],
         body=None,
-        subjects=(),
+        subjects=() if author is None else (author,),
         read=TokensPage.read,
         persons=_persons,
         fields=FIELDS,
-        at=lambda at: At(
-            query={"pageSize": str(PAGE_SIZE), **asked},
-            headers={} if at == FIRST else {"x-continuation-token": at},
-        ),
+        at=_by_token(_asked(statuses, description, author)),
     )
-    return pages(listing, **acting)
+    for done in pages(listing, start=start, **acting):
+        if author is None:
+            yield done
+            continue
+        mine = tuple(
+            each
+            for each in done.answer.items
+            if each.author_identifier and each.author_identifier.party() == author
+        )
+        yield replace(done, answer=replace(done.answer, items=mine))
+
+
+def _asked(
+    statuses: tuple[str, ...], description: str, author: Person | None
+) -> dict[str, str | Sequence[str]]:
+    """Write the filter for an address."""
+    said: dict[str, str | Sequence[str]] = {}
+    if statuses:
+        said["status"] = statuses
+    if description:
+        if hides_identifier(description) or len(description) < _LEAST_DESCRIPTION:
+            raise RequestInvalid(
+                "description",
+                "has 3 characters or more; no NIP or PESEL",
+                polish="szukany opis ma co najmniej 3 znaki, bez NIP i PESEL",
+            )
+        said["description"] = description
+    if author is not None:
+        said["authorIdentifierType"] = kind_of(author)
+    if isinstance(author, Fingerprint):
+        said["authorIdentifier"] = author.reveal()
+    return said
+
+
+def _by_token(asked: dict[str, str | Sequence[str]]) -> Callable[[str], At]:
+    return lambda at: At(
+        query={"pageSize": str(PAGE_SIZE), **asked},
+        headers={} if at == FIRST else {"x-continuation-token": at},
+    )
 
 
 def status(reference: str, **acting: Unpack[Acting]) -> Performed["TokenInfo"]:

@@ -1,14 +1,19 @@
 """A request for a certificate, as an independent reader has it."""
 
+import contextlib
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509 import load_der_x509_csr
 from cryptography.x509.oid import NameOID
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from certs.algorithms import SignatureAlgorithm
 from certs.csr import make_csr
 from certs.errors import KeyRefused
 from certs.model import PublicKey
+from certs.name_errors import NameFault, NameRefused
 
 NAME = {
     "common_name": "Gmina Żółć (bogus)",
@@ -34,6 +39,9 @@ class Key:
         if isinstance(self.key, rsa.RSAPrivateKey):
             return self.key.sign(data, algorithm.padding, algorithm.hash)
         return self.key.sign(data, ec.ECDSA(algorithm.hash))
+
+
+KEY = Key(ec.generate_private_key(ec.SECP256R1()))
 
 
 @pytest.mark.parametrize(
@@ -62,11 +70,63 @@ def test_a_request_is_read_by_others(
     ] == [(each.oid, each.value) for each in csr.subject]
 
 
-def test_a_word_that_names_nothing_is_refused() -> None:
-    """A name with a part missing would be refused by KSeF only days later."""
-    key = Key(ec.generate_private_key(ec.SECP256R1()))
-    with pytest.raises(ValueError, match="no attributes of a name: locality"):
-        make_csr({"locality": "x"}, key=key)
+@pytest.mark.parametrize(
+    ("name", "reason", "attribute"),
+    [
+        ({}, NameFault.NO_ATTRIBUTES, ""),
+        ({"locality": "x"}, NameFault.UNKNOWN_ATTRIBUTE, ""),
+        ({"common_name": ""}, NameFault.EMPTY, "common_name"),
+        ({"common_name": " \u00a0"}, NameFault.EMPTY, "common_name"),
+        ({"common_name": "Ż" * 65}, NameFault.TOO_LONG, "common_name"),
+        ({"organization_name": "x" * 65}, NameFault.TOO_LONG, "organization_name"),
+        ({"serial_number": "1" * 65}, NameFault.TOO_LONG, "serial_number"),
+        ({"surname": "x" * 32_769}, NameFault.TOO_LONG, "surname"),
+        ({"common_name": "Gmina\0Bogus"}, NameFault.CHARACTER, "common_name"),
+        ({"surname": "Bogus\n"}, NameFault.CHARACTER, "surname"),
+        ({"surname": "\ud800"}, NameFault.CHARACTER, "surname"),
+        ({"serial_number": "żółw"}, NameFault.CHARACTER, "serial_number"),
+        ({"country_name": "pl"}, NameFault.COUNTRY, "country_name"),
+        ({"country_name": "POL"}, NameFault.COUNTRY, "country_name"),
+    ],
+)
+def test_a_name_that_no_certificate_can_have_is_refused(
+    name: dict[str, str], reason: NameFault, attribute: str
+) -> None:
+    """KSeF would refuse it only later; what is signed must be what was meant."""
+    with pytest.raises(NameRefused) as caught:
+        make_csr(name, key=KEY)
+
+    assert (reason, attribute) == (caught.value.reason, caught.value.attribute)
+    assert attribute in caught.value.polish
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        {"common_name": "Ż" * 64},
+        {"organization_name": "x" * 64},
+        {"serial_number": "TINPL-9990000008"},
+        {"surname": "x" * 32_768},
+    ],
+)
+def test_a_name_of_the_longest_length_is_written(name: dict[str, str]) -> None:
+    """The bounds of X.520 are inclusive, and count characters."""
+    csr = load_der_x509_csr(make_csr(name, key=KEY))
+
+    assert list(name.values()) == [each.value for each in csr.subject]
+
+
+WORDS = ("common_name", "surname", "serial_number", "country_name", "locality")
+
+
+@settings(deadline=None)
+@given(name=st.dictionaries(st.sampled_from(WORDS), st.text(max_size=70)))
+def test_any_name_ends_in_a_request_or_in_our_error(name: dict[str, str]) -> None:
+    """It comes from KSeF, and may hold anything."""
+    with contextlib.suppress(NameRefused):
+        csr = load_der_x509_csr(make_csr(name, key=KEY))
+        assert list(name.values()) == [each.value for each in csr.subject]
 
 
 def test_another_kind_of_key_is_refused() -> None:

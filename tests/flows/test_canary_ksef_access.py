@@ -23,7 +23,7 @@ from jst.demo import OFFICE_NIP
 from jst.demo_ksef import ADMINISTRATOR, create_ksef_demo
 from jst.simulators.ksef import KsefSimulator, Terms
 from jst.simulators.ksef_names import Ident
-from ksef.access import certificates, permissions, queries, tokens
+from ksef.access import certificates, filters, permissions, queries, tokens
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
 from ksef.access.details import PersonName
@@ -86,7 +86,7 @@ def work(office: Gmina, ears: Ears) -> list[str]:
     acting = office.acting(session)
     ears.hear("repr", session, vars(session), REQUEST)
     ears.hear("repr", permissions.grant_person(REQUEST, **acting))
-    for wanted in (queries.ALL_PERSONS, queries.PersonsFilter(holder=CANARY_PESEL)):
+    for wanted in (filters.ALL_PERSONS, filters.PersonsFilter(holder=CANARY_PESEL)):
         ears.hear("repr", wanted, *queries.persons(wanted, **acting))
     [grant, *_] = collect(queries.persons(**acting), key=lambda each: each.id)
     ears.hear("repr", permissions.revoke_common(grant.id, (CANARY_PESEL,), **acting))

@@ -97,6 +97,45 @@ def test_a_wrong_request_gives_1(name: str, check: Check) -> None:
     assert "error" in {each["severity"] for each in ran.json["findings"]}
 
 
+@pytest.mark.parametrize(
+    ("changes", "status", "rule"),
+    [
+        pytest.param({"roles": NONE, "unitKind": NONE}, 2, "parent_untold", id="none"),
+        pytest.param({"roles": NONE}, 2, "parent_untold", id="the kind alone"),
+        pytest.param({"unitKind": NONE}, 0, "unit_kind_untold", id="the role alone"),
+        pytest.param(
+            {"roles": [], "unitKind": NONE}, 1, "parent_role", id="no such role"
+        ),
+        pytest.param(
+            {"unitKind": "culture_institution"}, 1, "unit_is_taxpayer", id="culture"
+        ),
+        pytest.param(
+            {"unitKind": "healthcare_institution"}, 1, "unit_is_taxpayer", id="SP ZOZ"
+        ),
+        pytest.param({"unitKind": "company"}, 1, "unit_is_taxpayer", id="company"),
+        pytest.param(
+            {"roles": NONE, "unitKind": "culture_institution"},
+            1,
+            "unit_is_taxpayer",
+            id="culture, and no roles",
+        ),
+    ],
+)
+def test_a_unit_with_its_own_nip_takes_the_role_and_is_warned_of_its_kind(
+    changes: dict[str, object], status: int, rule: str, check: Check
+) -> None:
+    """
+    Without the roles nothing can be told; with LocalGovernmentUnit the request may go,
+    and whether the unit is a taxpayer of its own stays for whoever sends it to know.
+
+    Holds: docs/ksef-access.md, "Jednostka z własnym NIP".
+    """
+    ran = check(having(SUBUNIT_BY_NIP, changes), "--on", "2026-11-21", "--json")
+
+    assert status == ran.status
+    assert f"ksef.grant.{rule}" in {each["rule"] for each in ran.json["findings"]}
+
+
 def test_a_request_that_lacks_a_fact_gives_2(check: Check) -> None:
     """Nobody told whether the office is an enforcement authority."""
     request = having(PERSON, {"permissions": ["EnforcementOperations"], "roles": NONE})

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from accountability import allowance, holds, kept, pruning, retiring
+from accountability import accepted, allowance, holds, kept, pruning, retiring
 from accountability.model import Purpose
 from accountability.report import LOOKS
 from crpdph.evidence import TAKE
@@ -46,7 +46,13 @@ def events_in_the_code() -> set[str]:
 def test_every_event_operation_and_purpose_has_a_word() -> None:
     """An officer reads `zniszczono klucz okresu`, not `period-key-destroyed`."""
     named = {
-        *(allowance.APPROVED, allowance.OVERRIDDEN, holds.SET, holds.LIFTED),
+        *(
+            accepted.ACCEPTED,
+            allowance.APPROVED,
+            allowance.OVERRIDDEN,
+            holds.SET,
+            holds.LIFTED,
+        ),
         *(kept.PURGED, pruning.ORDERED, EVENT, OPERATION),
         *(retiring.ORDERED, retiring.RETIRING, retiring.DESTROYED),
         *(LOOKS | {"serve", "print"}),

@@ -4,10 +4,12 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import jst.plan_apply as jst_plan_apply
+from accountability.errors import OutcomeUnknown
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import do_plan
@@ -21,6 +23,7 @@ from jst.demo_ksef import (
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
+from ksef.access import permissions
 from ksef.plan.file import read_plan, write_plan
 from tests.jst.apply_office import (
     BUYER,
@@ -151,6 +154,32 @@ def test_a_lost_answer_is_looked_for_before_anything_is_sent_again(
 
     assert 0 == ran.status
     assert WANTED == standing(ksef)
+    assert 1 == ksef.received["POST /permissions/persons/grants"]
+
+
+def test_what_may_be_a_colleagues_is_told_and_never_granted_again(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is lost, and what stands in KSeF now has another description."""
+    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    ksef.faults.next("drop-after-accept", on="/permissions/persons/grants")
+    send = permissions.grant
+
+    def meeting_a_colleague(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - what it wraps
+        try:
+            return send(*args, **kwargs)
+        except OutcomeUnknown:
+            for each in ksef.world.permissions.all():
+                alike = replace(each, id="", description="Kolega nadał wcześniej")
+                ksef.world.permissions.remove(each.id)
+                ksef.world.permissions.add(alike)
+            raise
+
+    monkeypatch.setattr(permissions, "grant", meeting_a_colleague)
+    ran = jst("ksef", "apply", str(plan), *WHY)
+
+    assert 2 == ran.status
+    assert "w KSeF jest podobne nadanie" in ran.out
     assert 1 == ksef.received["POST /permissions/persons/grants"]
 
 

@@ -22,6 +22,7 @@ from accountability.trail import AuditTrail
 from accountability.transport import Transport
 from jst.simulators.ksef import KsefSimulator
 from ksef.access import permissions
+from ksef.access.client import KsefClient
 from tests.jst.apply_office import (
     WANTED,
     WHY,
@@ -39,6 +40,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "after the intent": (AuditTrail, "begin", True),
     "before the call": (Transport, "call", False),
     "after the call": (Transport, "call", True),
+    "before the first poll": (KsefClient, "sleep", False),
     "before the answer is kept": (EvidenceStore, "keep", False),
     "after the answer is kept": (EvidenceStore, "keep", True),
     "before the outcome": (AuditTrail, "finish", False),

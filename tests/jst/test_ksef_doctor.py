@@ -177,3 +177,23 @@ def test_a_warning_is_told_once_and_explained(ksef: KsefSimulator, jst: Jst) -> 
 
     assert 1 == ran.err.count("sig-001")
     assert "sig-001" in Path("docs/ksef-access.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("owner", "word"),
+    [("k.wymyslony", "własne poświadczenie innej osoby"), ("nobody", "nie ma osoby")],
+)
+def test_a_credential_that_a_login_refuses_is_to_be_mended(
+    office: Path, jst: Jst, owner: str, word: str
+) -> None:
+    """The doctor says what the login will; the other person's key stays shut."""
+    key = 'key_file = "simulator-ksef/bogus-gmina.pem"'
+    credential(office, key, f'person = "{owner}"')
+    login = jst("ksef", "login")
+    seen = looks(jst)
+
+    assert 0 != login.status
+    assert word in login.err
+    assert ("mend", True) == (seen["credential"][0], word in seen["credential"][1])
+    assert "certificate" not in seen
+    assert "session" not in seen

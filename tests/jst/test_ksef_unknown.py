@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from accountability.transport import Transport
 from jst.simulators.ksef import KsefSimulator
 from tests.jst.conftest import CASE, Jst
 
@@ -39,6 +40,27 @@ def test_a_lost_question_may_be_asked_again(ksef: KsefSimulator, jst: Jst) -> No
     assert "zapytaj ponownie" in ran.err
     assert "rejestr" not in ran.err
     assert ksef.received
+
+
+def test_an_interrupted_change_is_named_with_its_outcome(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while KSeF is silent: 130, and whether it may be repeated."""
+    jst("ksef", "login")
+
+    def interrupted(*_args: object, **_more: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Transport, "call", interrupted)
+    ran = jst("ksef", "tokens", "create", *MADE, "--out", str(tmp_path / "t"), *WHY)
+    entries = jst("ledger", "show", "--json").json["entries"]
+    [line] = [each for each in entries if each["kind"] == "intent"]
+
+    assert ksef.received
+    assert 130 == ran.status
+    assert "wynik ostatniego działania jest NIEZNANY" in ran.err
+    assert line["id"] in ran.err
+    assert "unknown" == line["result"]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,22 @@ class OpenApi:
             if path.startswith(begins)
         }
 
+    def taken(self, method: str, path: str) -> set[str]:
+        """Name what an operation can be asked with, in its body and its address."""
+        operation = self.paths[path][method.lower()]
+        content = operation.get("requestBody", {}).get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        one = schema.get("$ref") or next(
+            (each["$ref"] for each in schema.get("allOf", [])), ""
+        )
+        body = self._components["schemas"].get(one.rpartition("/")[2], {})
+        address = {
+            each["name"]
+            for each in operation.get("parameters", [])
+            if each["in"] == "query"
+        }
+        return address | set(body.get("properties", {}))
+
     def operation_of(self, seen: Exchange) -> tuple[str, str]:
         """Name the operation that a call is of."""
         method = seen.method.lower()

@@ -458,6 +458,13 @@ WARNINGS: list[Row] = [
         "subjectIdentifier",
     ),
     (AUTHORIZATION, {"permission": "RRInvoicing"}, "law_not_seen", "permission"),
+    (SUBUNIT_BY_NIP, {"unitKind": NONE}, "unit_kind_untold", "unitKind"),
+    (
+        SUBUNIT_BY_NIP,
+        {"subunitName": "Szkoła Podstawowa nr 1"},
+        "subunit_name_surplus",
+        "subunitName",
+    ),
 ]
 UNANSWERED: list[tuple[dict[str, Any], dict[str, object], str, str, str]] = [
     (PERSON, {"context": NONE}, "context_untold", "context", "context"),
@@ -596,7 +603,6 @@ NOTES: list[tuple[dict[str, Any], dict[str, object], str, dict[str, object]]] = 
     (PERSON, {"permissions": ["Introspection"]}, "law_silent", {}),
     (PERSON, {"roles": NONE}, "law_not_asked", {}),
     (PERSON, {"roles": ["CourtBailiff"]}, "law_not_asked", {}),
-    (SUBUNIT_BY_NIP, {"unitKind": NONE}, "law_not_asked", {}),
 ]
 
 

@@ -174,6 +174,7 @@ def test_a_request_of_ours_has_the_form_that_the_judge_asks_for(
             **request_.to_json(),
             "endpoint": request_.endpoint,
             "context": typed(context),
+            "unitKind": "local_budget_unit",
         },
         on=DAY,
     )

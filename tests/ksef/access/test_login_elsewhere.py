@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from certs.errors import SignatureInvalid
+from certs.errors import KeyFault, KeyRefused, SignatureInvalid
+from certs.keys_file import PrivateKey
 from certs.rejection import Rejection
 from ksef.access.auth_request import SubjectType
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
 from ksef.access.errors_login import (
+    ClockWrong,
     LoginDenied,
     LoginLost,
     StateFault,
@@ -24,11 +27,20 @@ from ksef.access.errors_login import (
 from ksef.access.login_elsewhere import Prepared, prepare, submit
 from ksef.access.session import LoginOptions
 from ksef.access.session_states import State
-from tests.bogus_pki import BOGUS_NIP, BogusSeal, ec_seal, rsa_seal, seal
+from tests.bogus_pki import (
+    BOGUS_NIP,
+    BogusSeal,
+    ec_key,
+    ec_seal,
+    rsa_key,
+    rsa_seal,
+    seal,
+)
 from tests.certs.elsewhere import CSHARP, Manner, signed_elsewhere
 from tests.ksef.access.desk import DROP, Clock, Desk
 from tests.ksef.access.places import OFFICE, UNIT
 
+MINUTE = timedelta(minutes=1)
 SHA1 = "http://www.w3.org/2000/09/xmldsig#sha1"
 
 
@@ -96,6 +108,7 @@ def test_no_repr_names_whose_it_is(client: KsefClient) -> None:
         ('"subject": "certificateSubject"', '"subject": "me"'),
         ('"type": "Nip"', '"type": "Nap"'),
         ('"expires_at": "', '"expires_at": "x'),
+        ('"challenged_at": "', '"challenged_at": "x'),
     ],
 )
 def test_a_damaged_file_is_refused(
@@ -132,6 +145,7 @@ def test_any_field_ends_in_a_prepared_login_or_in_our_error(
         subject=SubjectType.CERTIFICATE_SUBJECT,
         document=b"<x/>",
         signer=ec_seal().certificate,
+        challenged_at=datetime(2060, 1, 1, tzinfo=UTC),
         expires_at=datetime(2060, 1, 1, tzinfo=UTC),
     )
     waiting.save(path)
@@ -226,6 +240,51 @@ def test_a_seal_that_cannot_log_in_is_told_before_anybody_signs(
         prepare(client, context=OFFICE, certificate=held.certificate)
 
     assert [] == desk.asked
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        pytest.param(ec_key(1, "secp521r1"), KeyFault.KIND, id="P-521"),
+        pytest.param(rsa_key(1, 1024), KeyFault.TOO_WEAK, id="RSA-1024"),
+    ],
+)
+def test_a_key_of_another_kind_is_told_before_anybody_signs(
+    desk: Desk, client: KsefClient, key: PrivateKey, reason: KeyFault
+) -> None:
+    """What it signs would not be taken back; so no challenge is fetched for it."""
+    odd = seal(key)
+
+    with pytest.raises(KeyRefused) as caught:
+        prepare(client, context=OFFICE, certificate=odd.certificate)
+
+    assert reason is caught.value.reason
+    assert [] == desk.asked
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_a_clock_that_is_ahead_is_named_first(
+    desk: Desk, client: KsefClient, clock: Clock, tmp_path: Path, hours: int
+) -> None:
+    """As for a seal that signs here; the file remembers what KSeF's clock said."""
+    path = tmp_path / "own" / "prepared.json"
+    client.clock = lambda: clock() + timedelta(hours=hours)
+    prepared(client).save(path)
+    waiting = Prepared.load(path)
+    desk.instead["xades_signature"] = [desk.started(challenge_of(waiting))]
+
+    with pytest.raises(ClockWrong):
+        submit(client, sign_there(waiting), waiting)
+
+
+def test_clocks_that_differ_are_told(desk: Desk, client: KsefClient) -> None:
+    """A finding of the session, as for a seal that signs here."""
+    waiting = replace(prepared(client), challenged_at=client.clock() - 3 * MINUTE)
+    desk.instead["xades_signature"] = [desk.started(challenge_of(waiting))]
+
+    session = submit(client, sign_there(waiting), waiting)
+
+    assert "ksef.login.clocks_differ" in [each.rule for each in session.findings]
 
 
 def test_a_fingerprint_can_be_prepared_for(client: KsefClient) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509 import load_der_x509_certificate
 from lxml import etree
 
@@ -32,7 +33,7 @@ from ksef.access.login import Login
 from ksef.access.login_refusals import NoPermissions, NoPermissionsInUnit
 from ksef.access.session import LoginOptions, Poll, Session, log_in
 from ksef.access.session_states import OrderIllegal, State
-from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal, seal
+from tests.bogus_pki import BogusSeal, ec_key, ec_seal, rsa_key, rsa_seal, seal
 from tests.ksef.access.desk import DROP, Answer, Clock, Desk, refusal
 from tests.ksef.access.places import OFFICE, PEPPOL, UNIT, VAT_UE
 from tests.softhsm import token_with_seals
@@ -321,15 +322,25 @@ def test_a_seal_that_is_not_valid_sends_nothing(desk: Desk, client: KsefClient) 
     assert [] == desk.asked
 
 
-def test_a_key_of_another_certificate_hands_nothing_in(
-    desk: Desk, client: KsefClient
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        pytest.param(rsa_seal().key, KeyFault.MISMATCH, id="another certificate's"),
+        pytest.param(ec_key(3), KeyFault.MISMATCH, id="of the same kind"),
+        pytest.param(ec_key(1, "secp521r1"), KeyFault.KIND, id="P-521"),
+        pytest.param(rsa_key(1, 1024), KeyFault.TOO_WEAK, id="RSA-1024"),
+        pytest.param(Ed25519PrivateKey.generate(), KeyFault.KIND, id="Ed25519"),
+    ],
+)
+def test_a_key_that_cannot_sign_fetches_no_challenge(
+    desk: Desk, client: KsefClient, key: object, reason: KeyFault
 ) -> None:
-    """The wrong file of two."""
+    """The wrong file of two: told before KSeF hears of the office."""
     with pytest.raises(KeyRefused) as caught:
-        enter(client, key=rsa_seal().key)
+        enter(client, key=key)
 
-    assert KeyFault.MISMATCH is caught.value.reason
-    assert 0 == desk.times["xades_signature"]
+    assert reason is caught.value.reason
+    assert [] == desk.asked
 
 
 def test_an_odd_challenge_is_not_signed(desk: Desk, client: KsefClient) -> None:

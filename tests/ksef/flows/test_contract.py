@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from accountability.model import Purpose
 from certs.csr import make_csr
 from certs.keys_file import load_key
-from ksef.access import certificates, permissions, queries, tokens
+from ksef.access import certificates, filters, permissions, queries, tokens
 from ksef.access.attachments import attachments
 from ksef.access.auth_request import SubjectType
 from ksef.access.client import KsefClient
@@ -134,13 +134,13 @@ def ask_everything(gmina: Gmina, session: Session) -> None:
     """Ask every query, the one of persons by each of its filters."""
     acting = gmina.acting(session, purpose=Purpose.PERMISSION_REVIEW)
     for wanted in (
-        queries.ALL_PERSONS,
-        queries.PersonsFilter(holder=CLERK, state=queries.State.ACTIVE),
-        queries.PersonsFilter(author=GMINA, permissions=("InvoiceRead",)),
-        queries.PersonsFilter(author=queries.System.SYSTEM),
-        queries.PersonsFilter(context=UNIT),
-        queries.PersonsFilter(
-            scope=queries.Scope.GIVEN_HERE, target=Target.ALL_PARTNERS
+        filters.ALL_PERSONS,
+        filters.PersonsFilter(holder=CLERK, state=filters.State.ACTIVE),
+        filters.PersonsFilter(author=GMINA, permissions=("InvoiceRead",)),
+        filters.PersonsFilter(author=filters.System.SYSTEM),
+        filters.PersonsFilter(context=UNIT),
+        filters.PersonsFilter(
+            scope=filters.Scope.GIVEN_HERE, target=Target.ALL_PARTNERS
         ),
     ):
         list(queries.persons(wanted, **acting))
@@ -154,7 +154,7 @@ def ask_everything(gmina: Gmina, session: Session) -> None:
         queries.subordinates(**acting),
         queries.subordinates(unit=SCHOOL, **acting),
         queries.authorisations(authorised=SCHOOL, **acting),
-        queries.authorisations(queries.Direction.RECEIVED, **acting),
+        queries.authorisations(filters.Direction.RECEIVED, **acting),
         queries.eu_entities(**acting),
     ):
         list(listing)

@@ -1,6 +1,8 @@
 """An accepted change whose end is odd: never a "no" that nobody has said."""
 
+import errno
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -98,6 +100,43 @@ def test_ctrl_c_in_a_poll_keeps_what_came(gmina: Gmina) -> None:
 
     assert ("answered", ["pending"]) == (outcome["result"], outcome["verdicts"])
     assert 36 == len(str(outcome["register_message_id"]))
+
+
+def test_ctrl_c_stays_an_interrupt_where_the_outcome_is_unknown(
+    gmina: Gmina, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full when the answers are to be kept: both are told."""
+
+    def full(**told: object) -> None:
+        del told
+        raise OSError(errno.ENOSPC, "bogus")
+
+    session = gmina.log_in()
+    tamper(session.client, before("/operations/", KeyboardInterrupt()))
+    monkeypatch.setattr(gmina.trail.evidence, "keep", full)
+    with pytest.raises(KeyboardInterrupt) as pressed:
+        permissions.grant_person(REQUEST, **gmina.acting(session))
+
+    assert isinstance(pressed.value.__cause__, OutcomeUnknown)
+    assert "unknown" == gmina.log()[-1]["result"]
+
+
+def test_ctrl_c_stays_an_interrupt_where_ksef_has_refused(
+    gmina: Gmina, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operation has ended without effect, and somebody pressed at that moment."""
+
+    def pressing(*told: object, **more: object) -> Iterator[tuple[str, HttpReply]]:
+        del told, more
+        yield "operation", HttpReply(200, {}, json.dumps(status(550)).encode())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(permissions, "polls", pressing)
+    with pytest.raises(KeyboardInterrupt) as pressed:
+        permissions.grant_person(REQUEST, **gmina.acting(gmina.log_in()))
+
+    assert isinstance(pressed.value.__cause__, OperationRefused)
+    assert "refused" == gmina.log()[-1]["result"]
 
 
 @pytest.mark.parametrize("reference", [PESEL, "..", "x" * 35, "x/" * 18])

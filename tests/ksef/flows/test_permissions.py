@@ -9,7 +9,7 @@ from accountability.errors import ActionDenied, OutcomeUnknown
 from accountability.model import Purpose, Role
 from jst.simulators.ksef_names import Ident
 from jst.simulators.ksef_permissions import Grant as Stored
-from ksef.access import permissions, queries
+from ksef.access import filters, permissions, queries
 from ksef.access.context import ContextId
 from ksef.access.details import PersonName
 from ksef.access.errors import Forbidden, OperationRefused, RequestInvalid
@@ -49,12 +49,17 @@ def to_clerk(*wanted: str) -> GrantToPerson:
 
 
 def test_a_grant_is_asked_once_polled_and_proved(gmina: Gmina) -> None:
-    """Intent, POST, poll, kept replies, outcome, receipt."""
+    """Intent, POST, its acceptance, poll, kept replies, outcome, receipt."""
     session = gmina.log_in()
     done = permissions.grant_person(to_clerk(), **gmina.acting(session))
-    intent, outcome = gmina.log()[-2:]
+    intent, accepted, outcome = gmina.log()[-3:]
 
     assert State.DONE is done.answer.state
+    assert ("operation-accepted", intent["id"], done.answer.reference) == (
+        accepted["event"],
+        accepted["ref"],
+        accepted["register_message_id"],
+    )
     assert ("intent", "ksef", "grant_person", "zarządzenie nr 7/2026") == (
         intent["kind"],
         intent["system"],
@@ -118,7 +123,7 @@ def test_a_unit_is_made_by_appointing_its_administrator(gmina: Gmina) -> None:
 
     assert "Przedszkole nr 1" == unit.subunit_name
     assert UNIT == unit.subunit_identifier.parse()
-    assert "unit" == gmina.log()[-2]["capacity"]
+    assert "unit" == gmina.log()[-3]["capacity"]
     assert UNIT in {
         grant.context_identifier and grant.context_identifier.parse()
         for grant in collect(queries.persons(**there), key=lambda each: each.id)
@@ -137,7 +142,7 @@ def test_a_refused_operation_says_why(gmina: Gmina) -> None:
 
     assert refused.value.number in {410, 430}
     assert ("refused", refused.value.word) == (outcome["result"], outcome["reason"])
-    assert refused.value.intent_id == gmina.log()[-2]["id"]
+    assert refused.value.intent_id == gmina.log()[-3]["id"]
 
 
 def test_a_person_without_the_right_is_told_which_is_missing(gmina: Gmina) -> None:
@@ -183,7 +188,7 @@ def test_a_request_that_never_arrived_is_not_seen(gmina: Gmina) -> None:
     )
 
     assert Seen.NOT_SEEN is found.seen
-    assert "correction" not in {each["kind"] for each in gmina.log()}
+    assert [] == [each for each in gmina.log() if "reconciled" in each]
 
 
 def test_an_operation_that_breaks_is_unknown(gmina: Gmina) -> None:
@@ -233,7 +238,7 @@ def test_an_accounting_office_passes_it_on(gmina: Gmina) -> None:
         ),
         **there,
     )
-    given = queries.PersonsFilter(scope=queries.Scope.GIVEN_HERE, target=GMINA)
+    given = filters.PersonsFilter(scope=filters.Scope.GIVEN_HERE, target=GMINA)
     [grant] = collect(queries.persons(given, **there), key=lambda each: each.id)
 
     assert [(True, GMINA)] == [
