@@ -113,8 +113,9 @@ class Appender:
                     self._store = None
 
     def abandon(self) -> None:
-        """Let go of the lock file: for good, or in a forked child."""
+        """Let go of lock and memory file: for good, or in a forked child."""
         self._lock.abandon()
+        self._memory.abandon()
 
     def _append(self, batch: Sequence[Request]) -> None:
         try:
