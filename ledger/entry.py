@@ -14,10 +14,9 @@ import os
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from math import isinf
-from typing import Any, NoReturn, Self
+from typing import Any, NamedTuple, NoReturn, Self
 
 from ledger.errors import EntryInvalid
 from vocabulary.clock import iso_utc, parse_iso_utc
@@ -42,10 +41,9 @@ def new_entry_id() -> str:
     """Make a UUIDv7: milliseconds, 12 bits of their fraction, 62 random bits."""
     milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     fraction = (nanoseconds << 12) // 1_000_000
-    high = (milliseconds & (1 << 48) - 1) << 16 | 7 << 12 | fraction
-    low = 2 << 62 | int.from_bytes(os.urandom(8)) >> 2
-    text = f"{high:016x}{low:016x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    began = f"{milliseconds & (1 << 48) - 1:012x}"
+    low = f"{2 << 62 | int.from_bytes(os.urandom(8)) >> 2:x}"
+    return f"{began[:8]}-{began[8:]}-7{fraction:03x}-{low[:4]}-{low[4:]}"
 
 
 def is_entry_id(text: str) -> bool:
@@ -53,8 +51,7 @@ def is_entry_id(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An entry without its time, prepared in the caller's thread.
 
     Attributes:
@@ -90,9 +87,17 @@ class Draft:
         """
         if not _OURS.isdisjoint(fields):
             _refuse("the fields v, id, nonce, at and kind are set by the log")
-        entry: dict[str, Any] = {"id": id or new_entry_id()}
-        entry |= {"nonce": os.urandom(16).hex(), "kind": kind, **fields}
-        _check_names(entry)
+        if kind not in KINDS:
+            _refuse("unknown kind")
+        nonce = os.urandom(16).hex()
+        entry: dict[str, Any] = {"id": id, "nonce": nonce, "kind": kind, **fields}
+        if id is None:
+            entry["id"] = new_entry_id()
+        else:
+            _refuse_unless(_ID, entry, "id")
+        ref = entry.get("ref")
+        if ref is not None:
+            _refuse_unless(_ID, entry, "ref")
         try:
             text = _JSON.encode(entry)
             raw = text.encode()
@@ -103,7 +108,7 @@ class Draft:
             _refuse("a text holds the character U+0000, behind which SQLite stops")
         if _STAMP_BYTES + len(raw) - 1 > MAX_ENTRY_BYTES:
             _refuse(f"an entry has at most {MAX_ENTRY_BYTES} bytes")
-        return cls(entry["id"], kind, raw, entry.get("ref"))
+        return cls(entry["id"], kind, raw, ref)
 
     def stamped(self, at: datetime) -> bytes:
         """Give the bytes to store: `v` and `at` in front of what was prepared."""
