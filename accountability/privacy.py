@@ -39,7 +39,7 @@ from accountability.errors import KeyFileUnsafe, PeriodKeyMissing
 from accountability.retention import STANDARD
 from accountability.sealing import (
     KEY_BYTES,
-    keyed,
+    keyed_mac,
     mac_of,
     open_sealed,
     seal,
@@ -76,9 +76,9 @@ class PeriodKey:
 
     def __init__(self, period: str, key: bytes) -> None:
         self.period = period
-        self._index = keyed(subkey(key, period, b"index"))
-        self._digest = keyed(subkey(key, period, b"digest"))
-        self._batch = keyed(subkey(key, period, b"batch"))
+        self._index = keyed_mac(subkey(key, period, b"index"))
+        self._digest = keyed_mac(subkey(key, period, b"digest"))
+        self._batch = keyed_mac(subkey(key, period, b"batch"))
         self._aead_seal = AESGCM(subkey(key, period, b"seal"))
         self._aead_evidence = AESGCM(subkey(key, period, b"evidence"))
 

@@ -26,13 +26,13 @@ def subkey(key: bytes, period: str, use: bytes) -> bytes:
     return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(key)
 
 
-def keyed(key: bytes) -> HMAC:
+def keyed_mac(key: bytes) -> HMAC:
     """Give HMAC-SHA-256 with its key, to be copied: half of the work is then done."""
     return HMAC(key, SHA256())
 
 
 def mac_of(keyed: HMAC, data: bytes) -> bytes:
-    """HMAC of some bytes, by a copy of what `keyed` gave."""
+    """HMAC of some bytes, by a copy of what `keyed_mac` gave."""
     mac = keyed.copy()
     mac.update(data)
     return mac.finalize()

@@ -89,15 +89,13 @@ class Draft(NamedTuple):
             _refuse("the fields v, id, nonce, at and kind are set by the log")
         if kind not in KINDS:
             _refuse("unknown kind")
-        nonce = os.urandom(16).hex()
-        entry: dict[str, Any] = {"id": id, "nonce": nonce, "kind": kind, **fields}
-        if id is None:
-            entry["id"] = new_entry_id()
-        else:
+        entry: dict[str, Any] = {"id": id or new_entry_id()}
+        if id:  # what we made ourselves has its form
             _refuse_unless(_ID, entry, "id")
-        ref = entry.get("ref")
+        ref = fields.get("ref")
         if ref is not None:
-            _refuse_unless(_ID, entry, "ref")
+            _refuse_unless(_ID, fields, "ref")
+        entry |= {"nonce": os.urandom(16).hex(), "kind": kind, **fields}
         try:
             text = _JSON.encode(entry)
             raw = text.encode()
@@ -108,7 +106,7 @@ class Draft(NamedTuple):
             _refuse("a text holds the character U+0000, behind which SQLite stops")
         if _STAMP_BYTES + len(raw) - 1 > MAX_ENTRY_BYTES:
             _refuse(f"an entry has at most {MAX_ENTRY_BYTES} bytes")
-        return cls(entry["id"], kind, raw, ref)
+        return cls(entry["id"], kind, raw, entry.get("ref"))
 
     def stamped(self, at: datetime) -> bytes:
         """Give the bytes to store: `v` and `at` in front of what was prepared."""
@@ -162,7 +160,9 @@ def _check_time(entry: dict[str, Any]) -> None:
         _refuse("`at` is no time in UTC with microseconds")
 
 
-def _refuse_unless(shape: re.Pattern[str], entry: dict[str, Any], field: str) -> None:
+def _refuse_unless(
+    shape: re.Pattern[str], entry: Mapping[str, Any], field: str
+) -> None:
     value = entry.get(field)
     if not isinstance(value, str) or not shape.fullmatch(value):
         _refuse(f"`{field}` is missing or malformed")
