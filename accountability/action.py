@@ -227,7 +227,7 @@ def _told(reply: Answered[A] | Refused, kept: Kept) -> Told:
             answer_digest=kept.answer_digest,
             register_message_id=reply.message_id,
         )
-    if len(set(reply.persons)) > MAX_PERSONS:
+    if len(reply.persons) > MAX_PERSONS < len(set(reply.persons)):
         raise TooManyPersons(f"more than {MAX_PERSONS} persons")
     return Told(
         count=reply.count,

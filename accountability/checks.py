@@ -7,7 +7,8 @@ Each finding carries the id of a rule; only ERROR stops the action.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from accountability import law
 from accountability.case_checks import check_case_number
@@ -21,6 +22,8 @@ from accountability.clear_text import (
     one_hides_identifier,
     one_names_a_subject,
     plain,
+    solid,
+    subjects_in,
 )
 from accountability.model import (
     Action,
@@ -97,6 +100,31 @@ def _error(rule: str | Rule, field: str, message: str) -> Finding:
     return Finding(rule, Severity.ERROR, message, field)
 
 
+class _Person(NamedTuple):
+    """What the texts of a person say by themselves, whoever is asked about."""
+
+    hides_identifier: bool
+    is_text: bool
+    is_one: bool
+    solid: str
+
+
+# The same few persons ask all day, and what they are called does not change.
+@lru_cache(maxsize=256)
+def _person(said: tuple[str, ...]) -> _Person:
+    actor_id, name, auth = map(plain, said[:3])
+    return _Person(
+        hides_identifier=one_hides_identifier(said),
+        is_text=max(map(len, said)) <= MAX_TEXT and not has_control(" ".join(said)),
+        is_one=bool(
+            actor_id.strip()
+            and _PERSON_NAME.fullmatch(name.strip())
+            and auth.strip().casefold() not in _NO_LOGIN
+        ),
+        solid=solid(" ".join(said)),
+    )
+
+
 def check_person(
     actor: Actor, subjects: Sequence[Identifier] = ()
 ) -> Iterator[Finding]:
@@ -106,25 +134,24 @@ def check_person(
     identifier, and none of the `subjects`.
     """
     paper = actor.authorisation.number if actor.authorisation else ""
-    said = (actor.id, actor.name, actor.unit, actor.auth, actor.workstation, paper)
-    if one_hides_identifier(said) or one_names_a_subject(said, subjects):
+    said = (actor.id, actor.name, actor.auth, actor.unit, actor.workstation, paper)
+    person = _person(said)
+    if person.hides_identifier or (
+        subjects_in(person.solid, subjects) and one_names_a_subject(said, subjects)
+    ):
         yield _error(
             "action.actor.identifier",
             "actor",
             "Dane osoby działającej zawierają NIP lub PESEL.",
         )
-    if max(map(len, said)) > MAX_TEXT or has_control(" ".join(said)):
+    if not person.is_text:
         yield _error(
             "action.actor.text",
             "actor",
             f"Dane osoby działającej mają najwyżej {MAX_TEXT} znaków i są zwykłym "
             "tekstem w jednym wierszu.",
         )
-    if not (
-        plain(actor.id).strip()
-        and _PERSON_NAME.fullmatch(plain(actor.name).strip())
-        and plain(actor.auth).strip().casefold() not in _NO_LOGIN
-    ):
+    if not person.is_one:
         yield _error(
             law.ONE_NATURAL_PERSON,
             "actor",

@@ -82,10 +82,21 @@ def names_a_subject(text: str, subjects: Iterable[Identifier]) -> bool:
 
 def one_names_a_subject(texts: Sequence[str], subjects: Iterable[Identifier]) -> bool:
     """Tell whether the very number that is asked about stands in one of the texts."""
-    numbers = [_solid(each.reveal().rpartition(":")[2]) for each in subjects]
-    together = _solid(" ".join(texts))
-    found = [n for n in numbers if len(n) >= _MIN_SUBJECT and n in together]
-    return bool(found) and any(n in one for one in map(_solid, texts) for n in found)
+    found = subjects_in(solid(" ".join(texts)), subjects)
+    return bool(found) and any(n in one for one in map(solid, texts) for n in found)
+
+
+def subjects_in(text: str, subjects: Iterable[Identifier]) -> list[str]:
+    """Give the numbers that are asked about and stand in a text that is `solid`."""
+    if len(text) < _MIN_SUBJECT:
+        return []
+    numbers = [solid(each.reveal().rpartition(":")[2]) for each in subjects]
+    return [n for n in numbers if len(n) >= _MIN_SUBJECT and n in text]
+
+
+def solid(text: str) -> str:
+    """Give a text without anything between its letters and digits, in lower case."""
+    return _SIGNS.sub("", plain(text)).casefold()
 
 
 def scrubbed(text: str, subjects: Iterable[Identifier] = ()) -> str:
@@ -103,10 +114,6 @@ def safe_id(text: str) -> str:
 def _seen(character: str) -> bool:
     """Tell what may be logged: no control, no format character, no lone surrogate."""
     return character in _BLANKS or unicodedata.category(character) not in _UNSEEN
-
-
-def _solid(text: str) -> str:
-    return _SIGNS.sub("", plain(text)).casefold()
 
 
 def _is_identifier(run: str) -> bool:

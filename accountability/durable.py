@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY
+_DRAFT = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+
 
 def write_private(path: str, data: bytes) -> None:
     """Write a file that only we read, durably; replaces the one that is there.
@@ -10,17 +13,23 @@ def write_private(path: str, data: bytes) -> None:
     Raises:
         OSError: The disk cannot; what was there before still is.
     """
-    draft, folder = f"{path}.draft", os.path.dirname(path)  # noqa: PTH120 - as below
-    handle = _create(draft, folder)
+    folder, slash, name = path.rpartition("/")
+    draft = f"{name}.draft"
+    # Names are looked up in the open folder: its path is walked once, not four times.
+    inside = _opened(folder or slash or ".")
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        os.fsync(handle)
+        handle = os.open(draft, _DRAFT, 0o600, dir_fd=inside)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.rename(draft, name, src_dir_fd=inside, dst_dir_fd=inside)
+        os.fsync(inside)
     finally:
-        os.close(handle)
-    os.rename(draft, path)  # noqa: PTH104 - once per look-up, and paths are slow
-    sync_folder(folder)
+        os.close(inside)
 
 
 def sync_folder(folder: Path | str) -> None:
@@ -32,11 +41,10 @@ def sync_folder(folder: Path | str) -> None:
         os.close(handle)
 
 
-def _create(draft: str, folder: str) -> int:
-    """Open a new private file; make the folder when it is the first."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+def _opened(folder: str) -> int:
+    """Open a folder; make it when it is the first."""
     try:
-        return os.open(draft, flags, 0o600)
+        return os.open(folder, _FOLDER)
     except FileNotFoundError:
         Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-        return os.open(draft, flags, 0o600)
+        return os.open(folder, _FOLDER)

@@ -30,6 +30,7 @@ from accountability.privacy import (
 
 FORMAT: Final = "crpo-ksef/evidence/v1"
 SALT_BYTES: Final = 32
+_HEADER: Final = f'{{{{"format": "{FORMAT}", "intent": "{{}}", "period": "{{}}"}}}}\n'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,5 +157,4 @@ class EvidenceStore:
 
 
 def _header(intent_id: str, period: str) -> bytes:
-    header = {"format": FORMAT, "intent": intent_id, "period": period}
-    return json.dumps(header).encode() + b"\n"
+    return _HEADER.format(intent_id, period).encode()

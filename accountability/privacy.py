@@ -18,7 +18,6 @@ makes them unreadable for ever and costs no proof.
 """
 
 import hashlib
-import hmac
 import os
 import re
 import stat
@@ -40,6 +39,7 @@ from accountability.errors import KeyFileUnsafe, PeriodKeyMissing
 from accountability.retention import STANDARD
 from accountability.sealing import (
     KEY_BYTES,
+    keyed_mac,
     mac_of,
     open_sealed,
     seal,
@@ -76,9 +76,9 @@ class PeriodKey:
 
     def __init__(self, period: str, key: bytes) -> None:
         self.period = period
-        self._index = hmac.new(subkey(key, period, b"index"), digestmod="sha256")
-        self._digest = hmac.new(subkey(key, period, b"digest"), digestmod="sha256")
-        self._batch = hmac.new(subkey(key, period, b"batch"), digestmod="sha256")
+        self._index = keyed_mac(subkey(key, period, b"index"))
+        self._digest = keyed_mac(subkey(key, period, b"digest"))
+        self._batch = keyed_mac(subkey(key, period, b"batch"))
         self._aead_seal = AESGCM(subkey(key, period, b"seal"))
         self._aead_evidence = AESGCM(subkey(key, period, b"evidence"))
 

@@ -4,7 +4,6 @@ HKDF-Expand and HMAC with SHA-256, and AES-256-GCM whose 12-byte nonce stands be
 ciphertext (docs/ledger-format.md, "Identifiers").
 """
 
-import hmac
 import os
 from base64 import b64decode, urlsafe_b64encode
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from accountability.errors import EvidenceUnreadable
@@ -26,11 +26,16 @@ def subkey(key: bytes, period: str, use: bytes) -> bytes:
     return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(key)
 
 
-def mac_of(keyed: hmac.HMAC, data: bytes) -> bytes:
-    """HMAC by a copy of one that has its key: half of the work was done once."""
+def keyed_mac(key: bytes) -> HMAC:
+    """Give HMAC-SHA-256 with its key, to be copied: half of the work is then done."""
+    return HMAC(key, SHA256())
+
+
+def mac_of(keyed: HMAC, data: bytes) -> bytes:
+    """HMAC of some bytes, by a copy of what `keyed_mac` gave."""
     mac = keyed.copy()
     mac.update(data)
-    return mac.digest()
+    return mac.finalize()
 
 
 def short_text(digest: bytes) -> str:

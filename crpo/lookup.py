@@ -13,7 +13,7 @@ Why so: ADR-0003 (intent before call), ADR-0004 (UNKNOWN is an outcome).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from accountability.action import perform
@@ -108,7 +108,7 @@ def look_up(  # noqa: PLR0913 - one keyword for each thing the log says
     question = register.question(query, authority_nip=authority.nip)
     done = perform(action, register.ask(question), trail=trail)
     return LookUp(
-        answer=replace(done.answer, digest=done.answer_digest),
+        answer=done.answer.kept_as(done.answer_digest),
         receipt=done.receipt,
         findings=done.findings,
         intent_id=done.intent_id,

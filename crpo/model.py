@@ -126,6 +126,20 @@ class Answer:
             if isinstance(came, date) and came > self.day:
                 raise AnswerNotUnderstood("a power is of the future", reason="future")
 
+    def kept_as(self, digest: str) -> Self:
+        """Give this answer with the digest under which the log has its bytes."""
+        # Not `dataclasses.replace`: it asks each field what it is, in each look-up.
+        return type(self)(
+            message_id=self.message_id,
+            in_reply_to=self.in_reply_to,
+            mandator=self.mandator,
+            day=self.day,
+            answered_at=self.answered_at,
+            powers=self.powers,
+            raw=self.raw,
+            digest=digest,
+        )
+
     def for_decision_on(self, day: date) -> Self:
         """Give this answer back for a decision taken on `day` (Europe/Warsaw).
 

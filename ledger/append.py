@@ -31,7 +31,7 @@ from ledger.errors import (
 from ledger.locks import LockFile
 from ledger.memory import MemoryFile, Remembered, origin_hash
 from ledger.model import Appended, Column, LedgerPaths
-from ledger.note import Checkpoint
+from ledger.note import checkpoint_text
 from ledger.reader import Reader
 from ledger.signer import NoteSigner
 from ledger.store.port import Anchor, StoredHead, Writer
@@ -84,6 +84,8 @@ class Appender:
         self._origin_hash = origin_hash(signer.name)
         self._store: Writer | None = None
         self._known: Tip | None = None
+        # Own intents without an outcome, as long as nobody else has committed.
+        self._open_intents: set[str] = set()
 
     def check(self) -> None:
         """Do every check of an append, and append nothing."""
@@ -113,8 +115,9 @@ class Appender:
                     self._store = None
 
     def abandon(self) -> None:
-        """Let go of the lock file: for good, or in a forked child."""
+        """Let go of lock and memory file: for good, or in a forked child."""
         self._lock.abandon()
+        self._memory.abandon()
 
     def _append(self, batch: Sequence[Request]) -> None:
         try:
@@ -123,6 +126,7 @@ class Appender:
             # What is known is taken away until this append is through.
             tip, self._known = self._known, None
             if changed or tip is None:
+                self._open_intents.clear()
                 tip = verified_tip(store, self._signer.vkey)
             self._compare_with_memory(store, tip)
             # Dying here, or anywhere before COMMIT, leaves the log as it was.
@@ -142,6 +146,10 @@ class Appender:
         for request, index, at, body in accepted:
             draft, size = request.draft, grown.stored.size
             request.result = Appended(index, draft.id, at, body, size, note)
+            if draft.kind == "intent":
+                self._open_intents.add(draft.id)
+            elif draft.kind == "outcome":
+                self._open_intents.discard(draft.ref or "")
         with suppress(StoreFailed):
             # The entries are in: a store that cannot be tidied just grows.
             store.tidy()
@@ -217,7 +225,7 @@ class Appender:
         if begins_day(tip.last_at, accepted[-1][2]):
             store.keep(Anchor(tip.stored.size, HEAD, tip.stored.note))
         size, root = tree.frontier.size, tree.frontier.root()
-        note = self._signer.sign(Checkpoint(self._signer.name, size, root).to_text())
+        note = self._signer.sign(checkpoint_text(self._signer.name, size, root))
         stored = StoredHead(size, tree.frontier.to_bytes(), note.encode(), size)
         store.extend(tree.changed(), (size, stored.frontier, note))
         return accepted, Tip(stored, tree.frontier, tree.edge, root, last_at)
@@ -229,8 +237,9 @@ class Appender:
         try:
             if request.guard:
                 request.guard(Reader(store, lent=True))
-            if request.draft.kind == "outcome":
-                _refuse_orphan(store, request.draft)
+            draft = request.draft
+            if draft.kind == "outcome" and draft.ref not in self._open_intents:
+                _refuse_orphan(store, draft)
             return self._time_after(last_at, resets=request.resets_clock)
         except (StoreFailed, HeadRejected):
             raise

@@ -14,10 +14,9 @@ import os
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from math import isinf
-from typing import Any, NoReturn, Self
+from typing import Any, NamedTuple, NoReturn, Self
 
 from ledger.errors import EntryInvalid
 from vocabulary.clock import iso_utc, parse_iso_utc
@@ -42,10 +41,9 @@ def new_entry_id() -> str:
     """Make a UUIDv7: milliseconds, 12 bits of their fraction, 62 random bits."""
     milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     fraction = (nanoseconds << 12) // 1_000_000
-    high = (milliseconds & (1 << 48) - 1) << 16 | 7 << 12 | fraction
-    low = 2 << 62 | int.from_bytes(os.urandom(8)) >> 2
-    text = f"{high:016x}{low:016x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    began = f"{milliseconds & (1 << 48) - 1:012x}"
+    low = f"{2 << 62 | int.from_bytes(os.urandom(8)) >> 2:x}"
+    return f"{began[:8]}-{began[8:]}-7{fraction:03x}-{low[:4]}-{low[4:]}"
 
 
 def is_entry_id(text: str) -> bool:
@@ -53,8 +51,7 @@ def is_entry_id(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An entry without its time, prepared in the caller's thread.
 
     Attributes:
@@ -90,9 +87,15 @@ class Draft:
         """
         if not _OURS.isdisjoint(fields):
             _refuse("the fields v, id, nonce, at and kind are set by the log")
+        if kind not in KINDS:
+            _refuse("unknown kind")
         entry: dict[str, Any] = {"id": id or new_entry_id()}
+        if id:  # what we made ourselves has its form
+            _refuse_unless(_ID, entry, "id")
+        ref = fields.get("ref")
+        if ref is not None:
+            _refuse_unless(_ID, fields, "ref")
         entry |= {"nonce": os.urandom(16).hex(), "kind": kind, **fields}
-        _check_names(entry)
         try:
             text = _JSON.encode(entry)
             raw = text.encode()
@@ -157,7 +160,9 @@ def _check_time(entry: dict[str, Any]) -> None:
         _refuse("`at` is no time in UTC with microseconds")
 
 
-def _refuse_unless(shape: re.Pattern[str], entry: dict[str, Any], field: str) -> None:
+def _refuse_unless(
+    shape: re.Pattern[str], entry: Mapping[str, Any], field: str
+) -> None:
     value = entry.get(field)
     if not isinstance(value, str) or not shape.fullmatch(value):
         _refuse(f"`{field}` is missing or malformed")

@@ -25,6 +25,7 @@ class LockFile:
     def __init__(self, path: Path) -> None:
         self._path = str(path)
         self._descriptor: int | None = None
+        self._file: os.stat_result | None = None
 
     def __enter__(self) -> None:
         while True:
@@ -32,9 +33,11 @@ class LockFile:
                 self._descriptor = _open(self._path)
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+                if self._file is None:
+                    self._file = os.fstat(self._descriptor)
             except OSError as failed:
                 raise StoreFailed(f"{self._path}: {failed.strerror}") from failed
-            if _is_at(self._descriptor, self._path):
+            if _lies_at(self._path, self._file):
                 return
             # Somebody has replaced the file: a lock on the old one keeps nobody out.
             self.abandon()
@@ -55,6 +58,7 @@ class LockFile:
     def abandon(self) -> None:
         """Close the descriptor; in a forked child this leaves the parent's lock."""
         if self._descriptor is not None:
+            self._file = None
             os.close(self._descriptor)
             self._descriptor = None
 
@@ -157,13 +161,13 @@ def _is_ours(descriptor: int, path: Path) -> bool:
     """Lock a writer's file; tell whether that went at once, and it lies there still."""
     with _failing_as_ours(path), suppress(BlockingIOError):
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return _is_at(descriptor, path)
+        return _lies_at(path, os.fstat(descriptor))
     return False
 
 
-def _is_at(descriptor: int, path: Path | str) -> bool:
+def _lies_at(path: Path | str, file: os.stat_result) -> bool:
     try:
-        return os.path.samestat(os.fstat(descriptor), os.stat(path))  # noqa: PTH116 - in each append
+        return os.path.samestat(file, os.stat(path))  # noqa: PTH116 - in each append
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as failed:

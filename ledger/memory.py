@@ -14,10 +14,9 @@ an old backup was restored; its loss stops the log until an operator has looked.
 
 import os
 import struct
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from ledger.errors import MemoryUnusable
 from ledger.tree import HASH_BYTES
@@ -27,11 +26,11 @@ SLOT_OFFSETS = (0, 4096)
 _MAGIC = b"jstmem\x00\x01"
 _SLOT = struct.Struct(">8sQ32s32s")
 _SLOT_BYTES = _SLOT.size + HASH_BYTES
+_NONE = -1
 _FILE_BYTES = SLOT_OFFSETS[1] + _SLOT_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """A head: how many entries, the root over them, and the log's name hashed."""
 
     size: int
@@ -80,6 +79,8 @@ class MemoryFile:
         self._data = b""
         self._newest: Remembered | None = None
         self._newest_at = 0
+        self._descriptor = _NONE
+        self._file: os.stat_result | None = None
 
     def create(self, head: Remembered) -> None:
         """Make the file with mode 0600, durably; FileExistsError when it is there."""
@@ -98,17 +99,12 @@ class MemoryFile:
             MemoryUnusable: The file is missing, damaged, or others may write it.
         """
         try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
-        except OSError as missing:
-            raise MemoryUnusable(f"{self._path}: {missing.strerror}") from missing
-        try:
-            exposed = os.fstat(descriptor).st_mode & 0o022
+            about = os.stat(self._path)  # noqa: PTH116 - in each append
+            descriptor = self._opened(about)
             data = os.pread(descriptor, _FILE_BYTES, 0)
         except OSError as failed:
             raise MemoryUnusable(f"{self._path}: {failed.strerror}") from failed
-        finally:
-            os.close(descriptor)
-        if exposed:
+        if about.st_mode & 0o022:
             raise MemoryUnusable(f"{self._path}: group or others may write it")
         if self._newest is None or data != self._data:
             self._newest, self._newest_at = _newest(data)
@@ -118,15 +114,28 @@ class MemoryFile:
     def write(self, head: Remembered) -> None:
         """Remember a newer head than was `read`, whose slot stays."""
         free = SLOT_OFFSETS[self._newest_at == SLOT_OFFSETS[0]]
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            slot = head.to_slot()
-            os.pwrite(descriptor, slot, free)
-        finally:
-            os.close(descriptor)
+        slot = head.to_slot()
+        os.pwrite(self._descriptor, slot, free)
         # If the file has just these bytes at the next `read`, they are known already.
         self._data = self._data[:free] + slot + self._data[free + len(slot) :]
         self._newest, self._newest_at = head, free
+
+    def abandon(self) -> None:
+        """Close the file; the next `read` opens it again."""
+        descriptor, self._descriptor, self._file = self._descriptor, _NONE, None
+        if descriptor != _NONE:
+            os.close(descriptor)
+
+    def _opened(self, about: os.stat_result) -> int:
+        """Give the descriptor of the file that lies on the path; `about` tells which.
+
+        It stays open: as long as it is, no other file has the same number.
+        """
+        if self._file is None or not os.path.samestat(self._file, about):
+            self.abandon()
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+            self._file = os.fstat(self._descriptor)
+        return self._descriptor
 
 
 def _newest(data: bytes) -> tuple[Remembered, int]:

@@ -103,6 +103,11 @@ def verify_note(text: str | bytes, vkeys: Sequence[str]) -> VerifiedNote:
     return VerifiedNote(signed, signatures[0].name, signatures)
 
 
+def checkpoint_text(origin: str, size: int, root: bytes) -> str:
+    """Write the text of a checkpoint; extension lines are never written."""
+    return f"{origin}\n{size}\n{b64encode(root).decode()}\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """What a log commits to: its name, how many entries, and the root over them."""
@@ -112,8 +117,8 @@ class Checkpoint:
     root: bytes
 
     def to_text(self) -> str:
-        """Write the three lines; extension lines are never written."""
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+        """Write the three lines."""
+        return checkpoint_text(self.origin, self.size, self.root)
 
     @classmethod
     def parse(cls, text: str) -> Self:

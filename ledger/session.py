@@ -46,7 +46,11 @@ class Session:
         self._ended = False
         self._patience_s = 0.0
         self._answered: deque[Request] = deque()
-        appender.check()
+        try:
+            appender.check()
+        except BaseException:
+            appender.abandon()
+            raise
         self.presence = Presence(paths.run)
         self._thread = Thread(target=self._serve, name="ledger", daemon=True)
         self._thread.start()

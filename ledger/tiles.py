@@ -55,7 +55,7 @@ class GrowingTree:
 
     def __init__(self, frontier: Frontier, edge: Sequence[bytes]) -> None:
         self.frontier = frontier.copy()
-        self._edge = [bytearray(tile) for tile in edge]
+        self._edge = list(edge)
         self._full: dict[TileAt, bytes] = {}
         self._touched = 0
 
@@ -65,28 +65,28 @@ class GrowingTree:
         level, value = 0, leaf
         while True:
             if level == len(self._edge):
-                self._edge.append(bytearray())
+                self._edge.append(b"")
             self._touched = max(self._touched, level)
-            tile = self._edge[level]
-            tile += value
+            tile = self._edge[level] = self._edge[level] + value
             if len(tile) < TILE_BYTES:
                 return
             number = (self.frontier.size >> HEIGHT * (level + 1)) - 1
-            self._full[level, number] = bytes(tile)
-            self._edge[level] = bytearray()
-            level, value = level + 1, complete_root(bytes(tile))
+            self._full[level, number] = tile
+            self._edge[level] = b""
+            level, value = level + 1, complete_root(tile)
 
     @property
     def edge(self) -> tuple[bytes, ...]:
         """The tile being filled, of each level."""
-        return tuple(bytes(tile) for tile in self._edge)
+        return tuple(self._edge)
 
     def changed(self) -> dict[TileAt, bytes]:
         """Give the tiles that differ from those it was made with."""
-        changed = dict(self._full)
-        for level, number, width in edge_tiles(self.frontier.size):
-            if width and level <= self._touched:
-                changed[level, number] = bytes(self._edge[level])
+        changed, size = dict(self._full), self.frontier.size
+        for level in range(self._touched + 1):
+            size >>= HEIGHT
+            if tile := self._edge[level]:
+                changed[level, size] = tile
         return changed
 
 

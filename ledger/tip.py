@@ -1,7 +1,7 @@
 """The head of the store, once key, frontier, tiles, root and last entry agree."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ledger.entry import decode_entry, entry_time
 from ledger.errors import EntryInvalid, HeadRejected, NoteInvalid, ProofInvalid
@@ -11,8 +11,7 @@ from ledger.tiles import TileProofs, edge_tiles, frontier_of
 from ledger.tree import Frontier, leaf_hash, verify_inclusion
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(NamedTuple):
     """A head that this process has verified, or signed itself, with its edge tiles."""
 
     stored: StoredHead

@@ -58,6 +58,7 @@ class StoreFiles:
         self._main = stat_of(self._main_path)
         self._wal: os.stat_result | None = None
         self._shm: os.stat_result | None = None
+        self._numbers: tuple[int, ...] = ()
 
     @property
     def wal_bytes(self) -> int:
@@ -75,6 +76,7 @@ class StoreFiles:
         if not _is_open_here(shm):
             raise LedgerMoved(f"{self._shm_path} is not the one this process has open")
         self._shm = shm
+        self._numbers = _numbers(self._main, self._wal, shm)
 
     def refuse_if_moved(self) -> None:
         """Raise LedgerMoved when a path leads to another file than we opened."""
@@ -82,9 +84,7 @@ class StoreFiles:
             main, wal, shm = map(os.stat, self._paths)
         except OSError:
             main, wal, shm = map(stat_of, self._paths)
-        if not (
-            _same(main, self._main) and _same(wal, self._wal) and _same(shm, self._shm)
-        ):
+        if _numbers(main, wal, shm) != self._numbers:
             raise LedgerMoved(f"other files lie at {self._main_path} than we opened")
         self._wal = wal
 
@@ -156,6 +156,17 @@ class StoreFiles:
         connection.close()
         other.close()
         return True
+
+
+def _numbers(
+    main: os.stat_result, wal: os.stat_result, shm: os.stat_result
+) -> tuple[int, ...]:
+    """Give what tells these three from all other files: `_same`, in one comparison."""
+    return (
+        *(main.st_ino, main.st_dev),
+        *(wal.st_ino, wal.st_dev),
+        *(shm.st_ino, shm.st_dev),
+    )
 
 
 def _same(found: os.stat_result, known: os.stat_result | None) -> bool:

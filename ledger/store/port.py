@@ -6,7 +6,7 @@ unseen: each append re-checks the head, and `verify` everything.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 Row = tuple[int, bytes]
 """Index and stored bytes of an entry."""
@@ -15,8 +15,7 @@ Span = tuple[int, int]
 """First and last index, both included."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredHead:
+class StoredHead(NamedTuple):
     """The head row, as read; nothing in it is verified.
 
     Attributes:

@@ -167,8 +167,9 @@ class SqliteView:
     def _condition(
         self, where: _Where, at: _Between
     ) -> tuple[str, list[str | int | None]]:
-        if unknown := set(where) - self._names:
-            raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
+        if not self._names.issuperset(where):
+            unknown = ", ".join(sorted(set(where) - self._names))
+            raise ValueError(f"no such column: {unknown}")
         terms: list[str] = [self._entries]
         values: list[str | int | None] = []
         for name, value in where.items():
@@ -181,14 +182,17 @@ class SqliteView:
                 # Not `IS`: that does without an index of those that have a value.
                 terms.append(f"{name} = ?")
                 values.append(value)
-        for sign, instant in zip((">=", "<"), at, strict=True):
-            if instant is not None:
-                terms.append(f"at {sign} ?")
-                values.append(instant)
+        since, until = at
+        if since is not None:
+            terms.append("at >= ?")
+            values.append(since)
+        if until is not None:
+            terms.append("at < ?")
+            values.append(until)
         return " AND ".join(terms), values
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         try:  # no `with translated():`, for this is on the path of every append
-            return self._connection.execute(sql, tuple(values)).fetchall()
+            return self._connection.execute(sql, values).fetchall()
         except ERRORS as error:
             raise ours(error) from error

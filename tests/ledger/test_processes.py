@@ -207,7 +207,7 @@ def test_a_new_writer_that_is_taken_for_dead_tries_again(
     """Between making its file and locking it, a recovery may remove it."""
     world.create()
     answers = iter([False, True])
-    monkeypatch.setattr("ledger.locks._is_at", lambda *_: next(answers))
+    monkeypatch.setattr("ledger.locks._lies_at", lambda *_: next(answers))
     presence = Presence(world.paths.run)
     assert 2 == len(list(world.paths.run.iterdir()))
     presence.leave()

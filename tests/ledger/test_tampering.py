@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import (
+    EntryRefused,
     HeadRejected,
     MemoryUnusable,
     RolledBack,
 )
 from ledger.reader import Reader
 from ledger.store.view import SqliteView
-from tests.ledger.logs import COLUMNS, World, intent, system
+from tests.ledger.logs import COLUMNS, World, intent, outcome, system
 
 OTHER_FRONTIER = (bytes([0] * 7 + [3]) + bytes(64)).hex()
 SWAP_FRONTIER = f"UPDATE head SET frontier = x'{OTHER_FRONTIER}'"  # noqa: S608 - hex digits
@@ -79,6 +80,34 @@ def test_a_memory_of_another_log_is_refused(world: World, tmp_path: Path) -> Non
     world.paths.memory.unlink()
     with pytest.raises(MemoryUnusable):
         world.open()
+
+
+def test_a_memory_that_was_exchanged_under_an_open_log_is_seen(
+    world: World, tmp_path: Path
+) -> None:
+    """The file stays open between appends; what counts is the one on the path."""
+    world.create()
+    other = World(tmp_path / "other", origin="bogus.example/other").filled(1)
+    with world.open() as log:
+        log.append(system(0))
+        other.paths.memory.replace(world.paths.memory)
+        with pytest.raises(MemoryUnusable, match="another log"):
+            log.append(system(1))
+        world.paths.memory.unlink()
+        with pytest.raises(MemoryUnusable):
+            log.append(system(1))
+
+
+def test_an_intent_that_was_removed_meanwhile_gets_no_outcome(world: World) -> None:
+    """A process knows its own open intents only until somebody else has committed."""
+    world.create()
+    asked = intent()
+    with world.open() as log:
+        log.append(asked)
+        log.append(system(1))
+        world.tamper("DELETE FROM entry WHERE idx = 0")
+        with pytest.raises(EntryRefused, match="an intent that is in the log"):
+            log.append(outcome(asked))
 
 
 @pytest.mark.parametrize(
