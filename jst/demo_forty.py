@@ -20,6 +20,7 @@ from vocabulary.identifiers import Pesel
 
 if TYPE_CHECKING:
     from jst.simulators.ksef import KsefSimulator
+    from jst.simulators.ksef_names import Ident
 
 WITH_NIP: Final = 22
 INTERNAL: Final = 15
@@ -103,16 +104,21 @@ def introduce(simulator: "KsefSimulator", *, listed: int) -> None:
     )
 
 
-def add_stranger(simulator: "KsefSimulator") -> None:
-    """Let somebody whom the file does not know read the invoices of a school."""
+def add_stranger(simulator: "KsefSimulator") -> "tuple[str, Ident, Ident, str]":
+    """Let somebody whom the file does not know read the invoices of a school.
+
+    Returns:
+        Kind, holder, context and permission of what stands now.
+    """
     from jst.simulators.ksef_names import Ident  # noqa: PLC0415 - an extra
     from jst.simulators.ksef_permissions import Grant  # noqa: PLC0415 - as above
 
     school = Ident("Nip", units()[0].number)
+    somebody = Ident("Pesel", _pesel(PEOPLE + 1))
     simulator.world.permissions.add(
         Grant(
             kind="persons",
-            authorized=Ident("Pesel", _pesel(PEOPLE + 1)),
+            authorized=somebody,
             context=school,
             granted_in=school,
             author=school,
@@ -128,6 +134,7 @@ def add_stranger(simulator: "KsefSimulator") -> None:
             },
         )
     )
+    return "persons", somebody, school, "InvoiceRead"
 
 
 def units() -> tuple[Unit, ...]:

@@ -24,6 +24,7 @@ from ksef.plan.desired import (
     Place,
     SealHolder,
 )
+from ksef.plan.places import is_own_taxpayer
 from ksef.plan.wants import MANAGES
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding, Severity
@@ -65,6 +66,30 @@ def load_desired(home: Path) -> tuple[Desired, tuple[Finding, ...]]:
     if any(each.severity is Severity.ERROR for each in findings):
         raise PermissionsInvalid(f"{FILE} is wrong", findings)
     return desired, findings
+
+
+def load_subordinates(path: Path) -> tuple[Nip, tuple[tuple[Nip, str], ...]]:
+    """Read what the tax office would know of a permissions.toml, wherever it lies.
+
+    Returns:
+        The office's NIP; NIP and name of each unit that could be its subordinate.
+
+    Raises:
+        PermissionsInvalid: It is missing or wrong.
+    """
+    found = read_toml(path, PermissionsToml, refusal=PermissionsInvalid)
+    if found is None:
+        raise PermissionsInvalid(f"no {path.name}", polish=f"brak pliku {path.name}")
+    wrong: list[Finding] = []
+    units = [_unit(each, wrong) for each in found.unit]
+    office = _checked(Nip, found.office.nip, "office.nip", wrong)
+    if office is None or wrong:
+        raise PermissionsInvalid(f"{path.name} is wrong", wrong)
+    return office, tuple(
+        (each.identifier, each.name)
+        for each in units
+        if isinstance(each.identifier, Nip) and not is_own_taxpayer(each)
+    )
 
 
 def _desired(found: PermissionsToml, people: KsefPeople) -> Desired:
