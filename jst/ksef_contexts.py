@@ -25,6 +25,7 @@ class Contexts:
     """How one person, or one standing order, enters contexts.
 
     Attributes:
+        emergency: Id of the entry that declared an emergency, if it is one.
         never: Credentials that must not be used, e.g. of somebody who leaves.
         order: The standing order it runs under, when nobody sits there.
     """
@@ -37,6 +38,7 @@ class Contexts:
     justification: str = ""
     mandate: str = ""
     order: StandingOrder | None = None
+    emergency: str | None = None
     never: frozenset[str] = frozenset()
     _sessions: dict[str, Session] = field(default_factory=dict, repr=False)
 
@@ -74,6 +76,7 @@ class Contexts:
                 justification=self.justification,
                 mandate=self.mandate,
                 order=self.order,
+                emergency=self.emergency,
             ),
         }
 

@@ -1,11 +1,12 @@
 """What `jst ksef offboard` does: list, revoke by two persons or one, approve."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import Desk, at_desk
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note
+from jst.cli.output import in_warsaw, print_json, print_line, print_note
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
@@ -13,12 +14,17 @@ from jst.leaving_log import (
     approve,
     begin_approved,
     begin_emergency,
+    declare_emergency,
+    list_of,
+    require_questions,
     say_done,
     say_listed,
     unapproved,
 )
 from jst.leaving_show import ended_lines, item_json, json_of, lines_of
 from jst.plan_file import load_desired
+from ksef.plan.desired import Desired
+from ksef.plan.offboard import numbers_of
 
 
 class Leaver(NamedTuple):
@@ -36,21 +42,18 @@ class Leaver(NamedTuple):
 def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
     """Read everything, and show it; the log keeps who saw which list."""
     with at_desk(None) as desk:
-        found = _seen(leaver, _contexts(desk, leaver, asked), desk).found
+        desired = _desired(leaver, desk)
+        found = _look(desired, _contexts(desk, leaver, asked), leaver).found
         list_id = say_listed(desk.trail, desk.actor, found)
     if as_json:
         print_json({"list": list_id, **json_of(found)})
     else:
         for line in lines_of(found):
             print_line(line)
-        print_line(
-            say(
-                f"Lista: {list_id}; odbiera inna osoba: jst ksef offboard"
-                f" {found.person} --apply {list_id}",
-                f"List: {list_id}; another person revokes: jst ksef offboard"
-                f" {found.person} --apply {list_id}",
-            )
-        )
+        print_line(say("Odbiera inna osoba:", "Another person revokes:"))
+        also = "".join(f" --also {each}" for each in leaver.refs[1:])
+        case = f" --case {asked.case}" if asked.case else ""
+        print_line(f"  jst ksef offboard {found.person}{also} --apply {list_id}{case}")
     return Exit(found.exit_code)
 
 
@@ -59,22 +62,32 @@ def do_revoke(
 ) -> Exit:
     """Revoke by somebody else's list, or without one in an emergency.
 
-    Afterwards everything is read again: what is left is shown as it stands.
+    Afterwards everything is read again: what is left is shown as it stands. Who may
+    do this, and why, is asked before anything is read.
     """
+    person, declared = leaver.refs[0], None
     with at_desk(None) as desk:
-        contexts = _contexts(desk, leaver, asked)
-        seen = _seen(leaver, contexts, desk)
-        items, person = seen.found.chosen(leaver.made), leaver.refs[0]
+        desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         if list_id is None:
-            begun = begin_emergency(
-                desk.trail, desk.actor, items, person, asked.justification
+            declared = declare_emergency(
+                trail, actor, person, asked.justification, case=asked.case
             )
         else:
-            begun = begin_approved(desk.trail, desk.actor, list_id, items, person)
+            list_of(trail, actor, list_id, person)
+        contexts = _contexts(desk, leaver, asked, emergency=declared)
+        before = trail.questions_left(actor.id, asked.case)
+        seen = _look(desired, contexts, leaver)
+        items = seen.found.chosen(leaver.made)
+        if list_id is None:
+            begun = begin_emergency(trail, actor, items, person, asked.justification)
+        else:
+            left = trail.questions_left(actor.id, asked.case)
+            require_questions(items, to_read=before - left, left=left)
+            begun = begin_approved(trail, actor, list_id, items, person)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
-        say_done(desk.trail, desk.actor, begun, done)
-        left = _seen(leaver, contexts, desk).found
-    still = {each.id for each in left.items}
+        say_done(trail, actor, begun, done)
+        remaining = _look(desired, contexts, leaver).found
+    still = {each.id for each in remaining.items}
     remains = [each for each in items if each.id in still]
     if as_json:
         print_json(
@@ -82,11 +95,11 @@ def do_revoke(
                 "entry": begun,
                 "emergency": list_id is None,
                 "done": [_json(each) for each in done],
-                "left": json_of(left),
+                "left": json_of(remaining),
             }
         )
     else:
-        for line in (*ended_lines(done), "", *lines_of(left)):
+        for line in (*ended_lines(done), "", *lines_of(remaining)):
             print_line(line)
         if list_id is None:
             print_note(
@@ -97,7 +110,7 @@ def do_revoke(
                     f" {begun}",
                 )
             )
-    if not left.complete or any(each.unknown for each in done):
+    if not remaining.complete or any(each.unknown for each in done):
         return Exit.CANNOT_TELL
     return Exit.NO if remains or any(each.code for each in done) else Exit.YES
 
@@ -133,7 +146,8 @@ def do_pending(*, as_json: bool) -> Exit:
         )
     else:
         for each in found:
-            print_line(f"{each.id} | {each.at} | {each.person} | {each.actor}")
+            at = in_warsaw(datetime.fromisoformat(each.at))
+            print_line(f"{each.id} | {at} | {each.person} | {each.actor}")
         if not found:
             print_line(
                 say("Nic nie czeka na zatwierdzenie.", "Nothing waits for approval.")
@@ -141,7 +155,9 @@ def do_pending(*, as_json: bool) -> Exit:
     return Exit.NO if found else Exit.YES
 
 
-def _contexts(desk: Desk, leaver: Leaver, asked: Asked) -> Contexts:
+def _contexts(
+    desk: Desk, leaver: Leaver, asked: Asked, *, emergency: str | None = None
+) -> Contexts:
     """Enter with the office's credentials; never with those of the one who leaves."""
     hers = own_credentials(desk.settings, leaver.refs)
     return Contexts(
@@ -152,12 +168,34 @@ def _contexts(desk: Desk, leaver: Leaver, asked: Asked) -> Contexts:
         case=asked.case,
         justification=asked.justification,
         mandate=asked.mandate,
+        emergency=emergency,
         never=frozenset(each.name for each in hers),
     )
 
 
-def _seen(leaver: Leaver, contexts: Contexts, desk: Desk) -> Seen:
+def _desired(leaver: Leaver, desk: Desk) -> Desired:
+    """Read the file, and know everybody who was named before KSeF is asked."""
     desired, _ = load_desired(desk.settings.places.home)
+    numbers_of(desired, leaver.refs)
+    names = {
+        (each.details.first_name, each.details.last_name)
+        for each in desired.persons
+        if each.ref in leaver.refs
+    }
+    if len(names) > 1:
+        print_note(
+            say(
+                "UWAGA: oznaczenia mają w ksef-people.toml różne imiona lub nazwiska;"
+                " przerwij, jeżeli to nie jest jedna osoba",
+                "CAUTION: these references have different names in ksef-people.toml;"
+                " stop, unless it is one person",
+            )
+        )
+    return desired
+
+
+def _look(desired: Desired, contexts: Contexts, leaver: Leaver) -> Seen:
+    """Read every context, and say what the one who leaves has."""
     return look(desired, contexts, refs=leaver.refs, told=_told)
 
 
