@@ -161,7 +161,7 @@ def check_person(
 
 
 def check_reason(
-    text: str, *, needed: bool, case: str, by: str | Rule = law.PURPOSE_LIMIT
+    text: str, *, needed: bool, case: str, by: Rule = law.PURPOSE_LIMIT
 ) -> Iterator[Finding]:
     """Say whether a justification is one, and may stand in clear for ever.
 
@@ -169,7 +169,7 @@ def check_reason(
         text: What was given.
         needed: Whether there has to be one.
         case: Number of the case, which it may repeat.
-        by: The rule that asks for it.
+        by: The provision that it has to fit.
     """
     if needed and letters_in(text) < MIN_JUSTIFICATION:
         yield _error(

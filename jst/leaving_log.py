@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from accountability.checks import check_reason
+from accountability.checks import MIN_JUSTIFICATION, check_reason
+from accountability.clear_text import letters_in
 from accountability.entries import actor_fields
 from accountability.model import Actor, Role
 from accountability.trail import AuditTrail
@@ -24,13 +25,12 @@ from jst.errors import LeavingRefused, ReasonInvalid
 from jst.leaving import Revoked
 from ksef.plan.leaver import Item, Offboarding, Sort
 from ledger.entry import decode_entry
+from vocabulary.finding import Finding, Severity
 
 LISTED: Final = "ksef-offboard-listed"
 EMERGENCY: Final = "ksef-offboard-emergency"
 BEGUN: Final = "ksef-offboard-begun"
 DONE: Final = "ksef-offboard-done"
-WHY: Final = "ksef.offboard.emergency"
-"""The rule of ours that an emergency says why: ADR-0038, no provision."""
 APPROVED: Final = "ksef-offboard-approved"
 
 
@@ -112,7 +112,8 @@ def declare_emergency(
     Raises:
         ReasonInvalid: There is no reason that may stand in the log.
     """
-    if wrong := list(check_reason(reason, needed=True, case=case, by=WHY)):
+    wrong = [*_why(reason), *check_reason(reason, needed=False, case=case)]
+    if wrong:
         raise ReasonInvalid("an emergency takes a reason", wrong)
     said = {"actor": actor_fields(actor), "person": person}
     more = {"emergency": True, "justification": reason}
@@ -201,6 +202,17 @@ def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
         elif entry.get("event") == APPROVED:
             begun.pop(entry["ref"], None)
     return tuple(begun.values())
+
+
+def _why(reason: str) -> Iterator[Finding]:
+    """Ask for a reason: our own rule, and no provision (ADR-0038)."""
+    if letters_in(reason) < MIN_JUSTIFICATION:
+        yield Finding(
+            "ksef.offboard.emergency",
+            Severity.ERROR,
+            "Tryb pilny wymaga powodu: co najmniej 10 liter (--justification).",
+            "justification",
+        )
 
 
 def _begin(
