@@ -43,8 +43,9 @@ def plan(
     out: Annotated[
         Path | None,
         a_file(
-            "Zapisz plan ze skrótem, do zatwierdzenia i wykonania.",
-            "Write the plan with its digest, to be approved and applied.",
+            "Zapisz plan ze skrótem, do zatwierdzenia i wykonania; z --schema: schemat.",
+            "Write the plan with its digest, to be approved and applied; with"
+            " --schema: the schema.",
         ),
     ] = None,
     whole: Annotated[
@@ -71,7 +72,7 @@ def plan(
     from jst.cli.ksef_plan_run import do_plan, do_schema  # noqa: PLC0415 - as above
 
     if schema:
-        return do_schema()
+        return do_schema(out)
     asked = Asked(None, case, justification, mandate)
     return do_plan(asked, out=out, whole=whole, as_json=as_json)
 

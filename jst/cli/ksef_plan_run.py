@@ -28,11 +28,15 @@ from ksef.plan.file import digest_of, write_plan
 from vocabulary.clock import Clock, system_clock, warsaw_day
 
 
-def do_schema() -> Exit:
-    """Print the JSON Schema of permissions.toml."""
-    from jst.plan_toml import schema  # noqa: PLC0415 - this path only
+def do_schema(out: Path | None = None) -> Exit:
+    """Print the JSON Schema of permissions.toml, or write it into a new file."""
+    from jst.plan_schema import schema  # noqa: PLC0415 - this path only
 
-    print_line(json.dumps(schema(), ensure_ascii=False, indent=1))
+    text = json.dumps(schema(), ensure_ascii=False, indent=1)
+    if out is None:
+        print_line(text)
+    else:
+        write_new(out, text + "\n")
     return Exit.YES
 
 
