@@ -15,7 +15,7 @@ What an allowance is: `accountability.allowance`.
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from accountability.allowance import MAX_DAYS, Allowance
 from accountability.errors import AskedAlready, QuotaExceeded
@@ -25,6 +25,9 @@ from ledger.model import Appended, Column
 from ledger.reader import Reader
 from vocabulary.clock import Clock, warsaw_day
 from vocabulary.finding import Finding, Severity
+
+if TYPE_CHECKING:  # the trail charges questions here, and so imports us
+    from accountability.trail import AuditTrail
 
 COLUMNS: Final = (
     Column("charged_to", "$.charged_to", indexed=True),
@@ -132,6 +135,13 @@ class Quota:
         yield from ((a.id, a.questions) for a in given if a.cases is not None)
         yield day_account(actor_id, on), self.per_day
         yield from ((a.id, a.questions) for a in given if a.cases is None)
+
+
+def questions_left(trail: "AuditTrail", actor_id: str, case: str) -> int:
+    """Say how many questions a person may still ask today for a case."""
+    quota = Quota(trail.office.questions_per_day)
+    with trail.log.reader() as reader:
+        return quota.left(reader, actor_id, case, warsaw_day(trail.clock()))
 
 
 class _Elsewhere(Exception):

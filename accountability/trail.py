@@ -121,12 +121,6 @@ class AuditTrail:
             appended, key, batch=action.batch, ref=action.ref, maker=OF_THE_TRAIL
         )
 
-    def questions_left(self, actor_id: str, case: str) -> int:
-        """Say how many questions a person may still ask today for a case."""
-        with self.log.reader() as reader:
-            on = warsaw_day(self.clock())
-            return self._quota.left(reader, actor_id, case, on)
-
     def finish(
         self,
         intent: OpenIntent,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TREASURER, DEPUTY, CLERK = "s.skarbna", "z.zastepczy", "k.ksiegowa"
 TREASURER_PESEL: Final = "22271569167"
 _DEPUTY_PESEL: Final = "02070803628"
-_CLERK_PESEL: Final = "99723100032"
+_CLERK_PESEL: Final = "99810190034"
 _STRANGER_PESEL: Final = "85050500014"
 _ADMINISTRATOR_PESEL: Final = "44051401359"
 _NIPS: Final = ("5265877635", "6824515772", "9990000020")
@@ -83,6 +83,17 @@ permissions = ["CredentialsManage"]
 from = 2026-02-01
 until = 2026-07-01
 reason = "skarbnik"
+basis = "zarządzenie 0050.11.2026"
+
+[[grant]]
+id = "skarbnik-klienci"
+who = "{treasurer}"
+where = "sp3"
+permissions = ["InvoiceRead"]
+client = "*"
+from = 2026-02-01
+until = 2026-07-01
+reason = "faktury każdego klienta"
 basis = "zarządzenie 0050.11.2026"
 
 [[grant]]
@@ -206,7 +217,7 @@ def set_scene(ksef: "KsefSimulator") -> None:
     for context in (gmina, *units.values()):
         _give(ksef, treasurer, "InvoiceRead", context, owner)
     _give(ksef, treasurer, "CredentialsManage", gmina, owner)
-    _give(ksef, treasurer, "InvoiceRead", gmina, owner, "indirect")
+    _give(ksef, treasurer, "InvoiceRead", units["sp3"], owner, "indirect")
     clerk, stranger = Ident("Pesel", _CLERK_PESEL), Ident("Pesel", _STRANGER_PESEL)
     for context in (gmina, units["sp1"], units["sp2"]):
         _give(ksef, clerk, "InvoiceWrite", context, treasurer)

@@ -54,7 +54,7 @@ class Play:
         out = self.home / f"plan-{len(self.plans) + 1}.json"
         self.plans.append(out)
         with acting_as(ADMINISTRATOR, self.home):
-            return _said(
+            return said_by(
                 lambda: do_plan(
                     Asked(None, CASE, "", ""),
                     out=out,
@@ -70,7 +70,7 @@ class Play:
         with acting_as(APPROVER, self.home):
             for number in range(kills):
                 self._killed(number)
-            return _said(self._apply)
+            return said_by(self._apply)
 
     def keep_checkpoint(self) -> None:
         """Let the officer take a copy of the log's head as it is, and its key."""
@@ -85,7 +85,7 @@ class Play:
         """Verify the log against a head that the officer has kept."""
         vkey = (self.home / VKEY).read_text("utf-8").strip()
         with acting_as(APPROVER, self.home):
-            return _said(
+            return said_by(
                 lambda: do_verify(checkpoint, vkey, indexes=True, as_json=True)
             )
 
@@ -170,7 +170,7 @@ def _apart(run: Callable[[], object]) -> NoReturn:
         os._exit(0)
 
 
-def _said(run: Callable[[], object]) -> dict[str, Any]:
+def said_by(run: Callable[[], object]) -> dict[str, Any]:
     """Run a command with --json, and read what it prints."""
     out = io.StringIO()
     with redirect_stdout(out), redirect_stderr(io.StringIO()):

@@ -7,7 +7,7 @@ from typing import Final
 from accountability.model import Role
 from jst.acting import acting
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line
+from jst.cli.output import print_folded, print_json, print_line
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.settings import load_settings
@@ -34,7 +34,7 @@ def do_deputy(person: str, *, as_json: bool, on: date | None = None) -> Exit:
         return Exit.YES
     for each in found:
         for line in _lines(each):
-            print_line(line)
+            print_folded(line)
     if not found:
         print_line(
             say(

@@ -1,12 +1,13 @@
 """What `jst ksef offboard` does: list, revoke by two persons or one, approve."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
+from accountability.limits import questions_left
 from jst.cli.ksef_options import Asked
-from jst.cli.ksef_work import Desk, at_desk
+from jst.cli.ksef_work import Desk, Timed, at_desk
 from jst.cli.language import say
-from jst.cli.output import in_warsaw, print_json, print_line, print_note
+from jst.cli.output import in_warsaw, print_folded, print_json, print_line, print_note
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
@@ -39,9 +40,11 @@ class Leaver(NamedTuple):
     made: frozenset[str]
 
 
-def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
+def do_list(
+    leaver: Leaver, asked: Asked, *, as_json: bool, **timed: Unpack[Timed]
+) -> Exit:
     """Read everything, and show it; the log keeps who saw which list."""
-    with at_desk(None) as desk:
+    with at_desk(None, **timed) as desk:
         desired = _desired(leaver, desk)
         found = _look(desired, _contexts(desk, leaver, asked), leaver).found
         list_id = say_listed(desk.trail, desk.actor, found)
@@ -49,7 +52,7 @@ def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
         print_json({"list": list_id, **json_of(found)})
     else:
         for line in lines_of(found):
-            print_line(line)
+            print_folded(line)
         print_line(say("Odbiera inna osoba:", "Another person revokes:"))
         also = "".join(f" --also {each}" for each in leaver.refs[1:])
         case = f" --case {asked.case}" if asked.case else ""
@@ -58,7 +61,12 @@ def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
 
 
 def do_revoke(
-    leaver: Leaver, asked: Asked, list_id: str | None, *, as_json: bool
+    leaver: Leaver,
+    asked: Asked,
+    list_id: str | None,
+    *,
+    as_json: bool,
+    **timed: Unpack[Timed],
 ) -> Exit:
     """Revoke by somebody else's list, or without one in an emergency.
 
@@ -66,7 +74,7 @@ def do_revoke(
     do this, and why, is asked before anything is read.
     """
     person, declared = leaver.refs[0], None
-    with at_desk(None) as desk:
+    with at_desk(None, **timed) as desk:
         desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         if list_id is None:
             declared = declare_emergency(
@@ -75,13 +83,13 @@ def do_revoke(
         else:
             list_of(trail, actor, list_id, person)
         contexts = _contexts(desk, leaver, asked, emergency=declared)
-        before = trail.questions_left(actor.id, asked.case)
+        before = questions_left(trail, actor.id, asked.case)
         seen = _look(desired, contexts, leaver)
         items = seen.found.chosen(leaver.made)
         if list_id is None:
             begun = begin_emergency(trail, actor, items, person, asked.justification)
         else:
-            left = trail.questions_left(actor.id, asked.case)
+            left = questions_left(trail, actor.id, asked.case)
             require_questions(items, to_read=before - left, left=left)
             begun = begin_approved(trail, actor, list_id, items, person)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
@@ -100,7 +108,7 @@ def do_revoke(
         )
     else:
         for line in (*ended_lines(done), "", *lines_of(remaining)):
-            print_line(line)
+            print_folded(line)
         if list_id is None:
             print_note(
                 say(
@@ -115,9 +123,9 @@ def do_revoke(
     return Exit.NO if remains or any(each.code for each in done) else Exit.YES
 
 
-def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
+def do_approve(emergency_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """Approve what another person did in an emergency."""
-    with at_desk(None) as desk:
+    with at_desk(None, **timed) as desk:
         entry = approve(desk.trail, desk.actor, emergency_id)
     if as_json:
         print_json({"approved": emergency_id, "entry": entry})
@@ -126,9 +134,9 @@ def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
     return Exit.YES
 
 
-def do_pending(*, as_json: bool) -> Exit:
+def do_pending(*, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """List the emergencies that nobody has approved."""
-    with at_desk(None) as desk:
+    with at_desk(None, **timed) as desk:
         found = unapproved(desk.trail)
     if as_json:
         print_json(

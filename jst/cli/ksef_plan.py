@@ -43,7 +43,8 @@ def plan(
     out: Annotated[
         Path | None,
         a_file(
-            "Zapisz plan ze skrótem, do zatwierdzenia i wykonania; z --schema: schemat.",
+            "Zapisz plan ze skrótem, do zatwierdzenia i wykonania; z --schema:"
+            " schemat.",
             "Write the plan with its digest, to be approved and applied; with"
             " --schema: the schema.",
         ),

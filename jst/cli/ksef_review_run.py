@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from accountability.document import document_made
-from accountability.model import System
+from accountability.model import Role, System
 from jst.cli.ksef_work import Desk, at_desk
 from jst.cli.language import say
 from jst.cli.output import not_written, print_json, print_line, read_file, write_new
@@ -36,7 +36,7 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
     from documents.table import write_table  # noqa: PLC0415 - keeps --help quick
 
     require_library()
-    with at_desk(None) as desk:
+    with at_desk(None, roles=(Role.KSEF_ADMINISTRATOR,)) as desk:
         made, desired = _plan(plan_file, desk)
         sheets = sheets_of(made, desired)
         drawn = list(_drawn(made, desired, sheets, desk.trail.clock()))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 
 from accountability.model import Actor, Purpose, Role
 from accountability.trail import AuditTrail
@@ -25,6 +25,18 @@ from vocabulary.clock import Clock, system_clock
 from vocabulary.errors import ToolkitError
 
 ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
+
+
+class Timed(TypedDict, total=False):
+    """What a demonstration puts in the place of time.
+
+    Attributes:
+        clock: Tells the time.
+        sleep: Waits, in seconds.
+    """
+
+    clock: Clock
+    sleep: Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

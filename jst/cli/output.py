@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from jst.errors import InputInvalid, OutputRefused
 
 MAX_INPUT_BYTES: Final = 1_048_576
+_COLUMNS: Final = 80
 
 AsJson = Annotated[
     bool,
@@ -41,6 +43,23 @@ def print_json(value: object) -> None:
 def print_line(text: str = "") -> None:
     """Print a line for people on stdout."""
     sys.stdout.write(text + "\n")
+
+
+def print_folded(text: str) -> None:
+    """Print lines for people on stdout, 80 columns wide, folded below their indent.
+
+    No word is broken. A command that people copy is printed by `print_line`.
+    """
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        folded = wrap(
+            line,
+            _COLUMNS,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        print_line("\n".join(folded))
 
 
 def print_note(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jst.cli.language import say
-from jst.cli.options import a_flag
+from jst.cli.options import a_file, a_flag
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
 from jst.cli.simulate_options import AnyPort, Folder, fault_option
 from jst.cli.until_stopped import wait_until_stopped
@@ -90,12 +90,9 @@ def ksef(  # noqa: PLR0913 - the options of one command
     ] = None,
     units: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("PLIK", "FILE"),
-            help=say(
-                "Uznaj za podrzędne jednostki z NIP z tego permissions.toml.",
-                "Take the units with a NIP of this permissions.toml for subordinates.",
-            ),
+        a_file(
+            "Uznaj za podrzędne jednostki z NIP z tego permissions.toml.",
+            "Take the units with a NIP of this permissions.toml for subordinates.",
         ),
     ] = None,
     folder: Folder = None,
