@@ -94,12 +94,30 @@ def do_apply(
     with at_desk(None, roles=(Role.APPROVER,), clock=clock, sleep=sleep) as desk:
         desired, _ = load_desired(desk.settings.places.home)
         plan = read_plan(raw, desired, key=plan_key(desk.settings.places))
+        if not plan.steps:
+            return _nothing(plan, as_json=as_json)
         done = _applied(plan, desired, desk, asked)
     if as_json:
         print_json(_json(done))
     else:
         _print(done)
     return done.exit_code
+
+
+def _nothing(plan: Plan, *, as_json: bool) -> Exit:
+    """Say that a plan has no steps: nobody approves it, and KSeF is not asked."""
+    if as_json:
+        none: list[object] = []
+        said = {"exitCode": Exit.YES, "steps": none, "unproved": none}
+        print_json({"digest": digest_of(plan), **said})
+    else:
+        print_line(
+            say(
+                "Plan nie ma kroków: nie ma czego zatwierdzać ani wykonywać.",
+                "The plan has no steps: there is nothing to approve or to do.",
+            )
+        )
+    return Exit.YES
 
 
 def _applied(plan: Plan, desired: Desired, desk: Desk, asked: Asked) -> Applied:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from jst.demo import OFFICE_NIP
-from jst.demo_ksef import ZAWFA_PERSON
+from jst.demo_ksef import APPROVER, ZAWFA_PERSON
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
 from tests.jst.apply_office import SCHOOL, WHY, furnish, introduce
 from tests.jst.conftest import Jst, change
 from tests.jst.ksef_world import HEAD, NAMED, NIP, OTHER, STRANGER, give
-from tests.jst.scenes import OFFICE
+from tests.jst.scenes import OFFICE, play
 
 ONE_UNIT = f"""\
 {OFFICE}
@@ -211,4 +211,28 @@ def test_an_altered_plan_is_a_no(ksef: KsefSimulator, jst: Jst, tmp_path: Path) 
     ran = jst("ksef", "review", str(plan), "--to", str(tmp_path / "x"), *WHY)
 
     assert (1, True) == (ran.status, "ksef.plan.altered" in ran.err)
+    assert ksef.received
+
+
+def test_a_plan_is_80_columns_wide(ksef: KsefSimulator, jst: Jst) -> None:
+    """A line that is longer is folded below its indent, and no word is broken."""
+    ran = jst("ksef", "plan", "--all", *WHY)
+    lines = [each for each in ran.out.splitlines() if not each.startswith("uwaga:")]
+
+    assert ksef.received
+    assert [] == [each for each in lines if len(each) > 80]
+    assert "KSeF nie zna tego NIP jako podrzędnego" not in ran.out
+    assert "bursa, Bursa Bogus: -00012 - propozycja" in ran.out
+
+
+def test_sheets_are_made_by_the_administrator(
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The approver is told so at once, by the role, and not by a check afterwards."""
+    plan = tmp_path / "plan.json"
+    jst("ksef", "plan", "--out", str(plan), *WHY)
+    play(monkeypatch, APPROVER)
+    ran = jst("ksef", "review", str(plan), "--to", str(tmp_path / "x"), *WHY)
+
+    assert (1, True) == (ran.status, "ksef-administrator" in ran.err)
     assert ksef.received
