@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jst.errors import PermissionsInvalid
-from jst.plan_file import load_desired
+from jst.plan_file import load_desired, load_subordinates
 from jst.plan_people import load_ksef_people
 from jst.plan_toml import PermissionsToml
 from ksef.access.details import PersonOfFingerprint, PersonWithoutNumber
@@ -241,3 +241,26 @@ def test_broken_toml_is_told_with_its_place(folder: Path, text: str, told: str) 
     write(folder, text, PEOPLE)
 
     assert told in str(refusal(folder).polish)
+
+
+def test_the_simulator_lists_the_units_that_can_be_subordinate(folder: Path) -> None:
+    """Not the taxpayers themselves, and not what has no NIP; no people file is read."""
+    (folder / "ksef-people.toml").unlink()
+    office, units = load_subordinates(folder / "permissions.toml")
+
+    assert "9990000008" == office.reveal()
+    assert [("5265877635", "Szkoła Podstawowa nr 1")] == [
+        (nip.reveal(), name) for nip, name in units
+    ]
+
+
+def test_the_simulator_refuses_a_file_that_is_none(folder: Path) -> None:
+    """Missing, or with a number that is none."""
+    path = folder / "permissions.toml"
+    with pytest.raises(PermissionsInvalid):
+        load_subordinates(folder / "nie-ma.toml")
+    path.write_text(FILE.replace("5265877635", "5265877636"), "utf-8")
+    with pytest.raises(PermissionsInvalid) as caught:
+        load_subordinates(path)
+
+    assert ["unit.sp1.nip"] == [each.field for each in caught.value.findings]
