@@ -345,3 +345,17 @@ def test_seals_and_what_came_by_zawfa_are_left_to_people(
     assert "Z ZAW-FA (odbiera je tylko kolejne ZAW-FA)" in ran.out
     assert "gmina: pieczęć, numer 17" in ran.out
     assert ksef.received
+
+
+def test_in_english_the_list_itself_stays_polish(
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a plan does; docs/limitations.md says so, and `--json` is English."""
+    monkeypatch.setenv("JST_LANG", "en")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY)
+
+    assert 1 == ran.status
+    assert "Another person revokes:" in ran.out
+    assert "Uprawnienia tej osoby" in ran.out
+    assert [] == [each for each in ran.out.splitlines()[:-1] if len(each) > 80]
+    assert ksef.received

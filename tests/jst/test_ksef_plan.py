@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from jst.demo import OFFICE_NIP
+from accountability.trail import AuditTrail
+from jst.demo import OFFICE_NIP, demo_settings
 from jst.demo_ksef import APPROVER, ZAWFA_PERSON
+from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
+from ledger.entry import decode_entry
 from tests.jst.apply_office import SCHOOL, WHY, furnish, introduce
 from tests.jst.conftest import Jst, change
 from tests.jst.ksef_world import HEAD, NAMED, NIP, OTHER, STRANGER, give
@@ -235,4 +238,34 @@ def test_sheets_are_made_by_the_administrator(
     ran = jst("ksef", "review", str(plan), "--to", str(tmp_path / "x"), *WHY)
 
     assert (1, True) == (ran.status, "ksef-administrator" in ran.err)
+    assert ksef.received
+
+
+def test_an_order_that_is_carried_out_stands_in_every_action(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """`--mandate` is what the office has decided on paper."""
+    mandate = "zarządzenie 0050.13.2026"
+    jst("ksef", "plan", "--mandate", mandate, *WHY)
+    with open_reader(demo_settings(office).places) as reader:
+        intents = [decode_entry(body) for _, body in reader.select({"kind": "intent"})]
+
+    assert ksef.received
+    assert {mandate} == {each["mandate"] for each in intents}
+
+
+def test_ctrl_c_ends_a_plan_and_nothing_is_written(
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """130, as everywhere: here before the first question."""
+
+    def pressed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(AuditTrail, "begin", pressed)
+    out = tmp_path / "plan.json"
+    ran = jst("ksef", "plan", "--out", str(out), *WHY)
+
+    assert 130 == ran.status
+    assert not out.exists()
     assert ksef.received
