@@ -165,11 +165,7 @@ def check_reason(
 ) -> Iterator[Finding]:
     """Say whether a justification is one, and may stand in clear for ever.
 
-    Args:
-        text: What was given.
-        needed: Whether there has to be one.
-        case: Number of the case, which it may repeat.
-        by: The provision that it has to fit.
+    It may repeat the number of its case; `by` is the provision that asks for it.
     """
     if needed and letters_in(text) < MIN_JUSTIFICATION:
         yield _error(
