@@ -7,6 +7,7 @@ what a permission needs of its holder only `jst ksef plan` sees.
 Source: JSON Schema draft 2020-12.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -55,6 +56,11 @@ def schema() -> dict[str, Any]:
     shapes["OfficeEntry"]["properties"]["nip"] = {"type": "string", "pattern": NIP}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": ID}
     return {**head, "title": "permissions.toml", **made}
+
+
+def schema_text() -> str:
+    """Write the schema as its file has it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _says(what: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What `jst ksef plan` does: both files, every context it can enter, one plan."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -36,13 +35,12 @@ from vocabulary.clock import Clock, system_clock, warsaw_day
 
 def do_schema(out: Path | None = None) -> Exit:
     """Print the JSON Schema of permissions.toml, or write it into a new file."""
-    from jst.plan_schema import schema  # noqa: PLC0415 - this path only
+    from jst.plan_schema import schema_text  # noqa: PLC0415 - this path only
 
-    text = json.dumps(schema(), ensure_ascii=False, indent=1)
     if out is None:
-        print_line(text)
+        print_line(schema_text().rstrip())
     else:
-        write_new(out, text + "\n")
+        write_new(out, schema_text())
     return Exit.YES
 
 
