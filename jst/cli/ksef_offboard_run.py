@@ -7,7 +7,7 @@ from accountability.limits import questions_left
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import Desk, Timed, at_desk
 from jst.cli.language import say
-from jst.cli.output import in_warsaw, print_folded, print_json, print_line, print_note
+from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
@@ -51,8 +51,7 @@ def do_list(
     if as_json:
         print_json({"list": list_id, **json_of(found)})
     else:
-        for line in lines_of(found):
-            print_folded(line)
+        print_shown(lines_of(found))
         print_line(say("Odbiera inna osoba:", "Another person revokes:"))
         also = "".join(f" --also {each}" for each in leaver.refs[1:])
         case = f" --case {asked.case}" if asked.case else ""
@@ -107,8 +106,7 @@ def do_revoke(
             }
         )
     else:
-        for line in (*ended_lines(done), "", *lines_of(remaining)):
-            print_folded(line)
+        print_shown((*ended_lines(done), "", *lines_of(remaining)))
         if list_id is None:
             print_note(
                 say(

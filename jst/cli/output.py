@@ -3,7 +3,7 @@
 import errno
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -45,21 +45,28 @@ def print_line(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
-def print_folded(text: str) -> None:
-    """Print lines for people on stdout, 80 columns wide, folded below their indent.
+def print_shown(lines: Iterable[str]) -> None:
+    """Print lines that hold words of files and of servers, as `printable` shows them.
 
-    No word is broken. A command that people copy is printed by `print_line`.
+    A line of ours may begin a new paragraph (a line break); nothing else breaks it but
+    its width: past 80 columns it goes on below its indent, and no word is broken.
+    A command that people copy is printed by `print_line`.
     """
-    for line in text.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip()) + 4)
-        folded = wrap(
+    for line in lines:
+        print_line("\n".join(_folded(printable(each)) for each in line.split("\n")))
+
+
+def _folded(line: str) -> str:
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return "\n".join(
+        wrap(
             line,
             _COLUMNS,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         )
-        print_line("\n".join(folded))
+    )
 
 
 def print_note(text: str) -> None:
