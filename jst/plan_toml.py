@@ -82,6 +82,7 @@ class DeputyEntry(_Entry):
     who: Ref
     stands_for: Ref = Field(alias="for")
     where: tuple[Ref, ...] = ()
+    outlasts: bool = False
     valid_from: date = Field(alias="from")
     valid_until: date = Field(alias="until")
     reason: Text

@@ -190,7 +190,16 @@ def _deputy(deputy: Deputy, desired: Desired) -> Iterator[Finding]:
             "ksef.plan.deputy_self", f"{at}.who", "Nikt nie zastępuje sam siebie."
         )
     yield from _time_and_words(deputy, deputy.valid_until, at)
-    if not any(each.id.startswith(f"{deputy.id}/") for each in entries_of(desired)):
+    taken = [e for e in entries_of(desired) if e.id.startswith(f"{deputy.id}/")]
+    if any(each.ends < deputy.valid_until for each in taken):
+        yield Finding(
+            "ksef.plan.deputy_cut",
+            Severity.WARNING,
+            "Wpis zastępowanej osoby kończy się przed zastępstwem, a z nim uprawnienie"
+            " zastępcy. Jeśli ma zostać do końca zastępstwa: outlasts = true.",
+            f"{at}.outlasts",
+        )
+    if not taken:
         yield Finding(
             "ksef.plan.deputy_of_nothing",
             Severity.WARNING,

@@ -1,6 +1,7 @@
 """What stands in KSeF, in the words of the file: by the same keys as what is wanted."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ksef.access.requests import Target
@@ -54,6 +55,7 @@ def held_of(desired: Desired, actual: Actual) -> Held:
         for each in states[desired.office.ref].standing
         if each.kind is Kind.REPRESENTATIVE
     }
+    names |= _strangers(states.values(), names)
     found: dict[Key, list[Standing]] = {}
     for ref, state in states.items():
         for standing in _own(ref, state, desired, appointed):
@@ -65,7 +67,7 @@ def held_of(desired: Desired, actual: Actual) -> Held:
         },
         states=states,
         representatives=frozenset(
-            (_name(each.unit, names), _name(each.holder, names))
+            (names[each.unit], names[each.holder])
             for each in appointed.values()
             if each.unit is not None
         ),
@@ -95,17 +97,35 @@ def _key(ref: str, standing: Standing, names: Mapping[Identifier, str]) -> Key:
     return Key(
         place=ref,
         kind=standing.kind,
-        who=_name(standing.holder, names),
+        who=names[standing.holder],
         permission=standing.permission,
-        unit=None if standing.unit is None else _name(standing.unit, names),
+        unit=None if standing.unit is None else names[standing.unit],
         client=None
         if client is None
         else EVERY_CLIENT
         if isinstance(client, Target)
-        else _name(client, names),
+        else names[client],
     )
 
 
-def _name(party: Identifier, names: Mapping[Identifier, str]) -> str:
-    """Give the reference of a party; of one that the file does not know, its mask."""
-    return names.get(party) or f"{party.kind} {party.masked}"
+def _strangers(
+    states: Iterable[ContextState], names: Mapping[Identifier, str]
+) -> dict[Identifier, str]:
+    """Name those whom the file does not know: by mask, told apart where it is shared.
+
+    The first keeps the bare mask, so that whoever comes later renames nobody.
+    """
+    standing = [each for state in states for each in state.standing]
+    standing.sort(key=lambda each: (each.since, each.id))
+    taken: Counter[str] = Counter()
+    found: dict[Identifier, str] = {}
+    for each in standing:
+        for party in (each.holder, each.unit, each.client):
+            if party is None or isinstance(party, Target):
+                continue
+            if party in names or party in found:
+                continue
+            mask = f"{party.kind} {party.masked}"
+            taken[mask] += 1
+            found[party] = mask if taken[mask] == 1 else f"{mask} ({taken[mask]})"
+    return found

@@ -359,6 +359,7 @@ def test_a_deputy_takes_over_for_the_whole_of_his_time() -> None:
         valid_until=date(2026, 9, 1),
         reason="zastępstwo",
         basis="zarządzenie 0050.2.2026",
+        outlasts=True,
     )
     desired = a_town(an_entry(valid_until=date(2026, 7, 1)), deputies=(deputy,))
     theirs = a_standing(id="ID-2", holder=JAN.identifier)
