@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from jst.leaving import Revoked
-from jst.plan_words import KINDS, LISTS, MEANS, UNREAD
+from jst.plan_words import KINDS, LISTS, UNREAD
 from ksef.plan.leaver import Item, Offboarding, Sort
+from ksef.plan.words import MEANS
 from vocabulary.clock import WARSAW
 
 HEADS: Final = {

@@ -12,7 +12,6 @@ from jst.plan_words import (
     GROUPS,
     KINDS,
     LISTS,
-    MEANS,
     NIP_2,
     NO_LIMIT,
     NOBODY,
@@ -23,6 +22,7 @@ from jst.plan_words import (
 from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
 from ksef.plan.model import EVERY_CLIENT, Group, Line, Owner, Plan
+from ksef.plan.words import MEANS
 
 # Those that somebody must act on come first, what needs nothing last.
 _ORDER: Final = (

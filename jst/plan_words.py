@@ -3,7 +3,6 @@
 from typing import Final
 
 from ksef.plan.actual import Kind, Listed
-from ksef.plan.desired import SealMeans
 from ksef.plan.model import Group, Why
 
 GROUPS: Final = {
@@ -46,10 +45,6 @@ LISTS: Final = {
     Listed.ROLES: "role podmiotu",
     Listed.SUBORDINATES: "jednostki podrzędne",
     Listed.AUTHORISATIONS: "uprawnienia podmiotowe",
-}
-MEANS: Final = {
-    SealMeans.SEAL: "pieczęć",
-    SealMeans.ENTITY_CERTIFICATE: "certyfikat podmiotu",
 }
 UNREAD: Final = {Why.NOT_READ.value: "nie zalogowano się do tego kontekstu"}
 NIP_2: Final = (

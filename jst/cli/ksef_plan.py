@@ -30,10 +30,11 @@ def add_to(group: typer.Typer) -> None:
         help=say(
             "Zrób z planu arkusze przeglądu: dla każdej jednostki PDF i CSV, jeden"
             " wiersz na osobę; odczytaj wypełniony arkusz. Także wykaz jednostek dla"
-            " dostawców.",
+            " dostawców. Kod wyjścia: 0 wszystko potwierdzone, 1 nie wszystko, 2 nie"
+            " wszystko odczytano.",
             "Make review sheets of a plan: for each unit PDF and CSV, one line a"
             " person; read a filled-in sheet back. Also the register of units for"
-            " suppliers.",
+            " suppliers. Exit status: 0 all confirmed, 1 not all, 2 not all was read.",
         ),
     )(review)
 
@@ -106,8 +107,10 @@ def review(
         typer.Option(
             metavar=say("OSOBA", "PERSON"),
             help=say(
-                "Kto potwierdził arkusz: oznaczenie (ref) z ksef-people.toml.",
-                "Who confirmed the sheet: reference (ref) of ksef-people.toml.",
+                "Kto potwierdził arkusz: oznaczenie (ref) z ksef-people.toml; wymagane"
+                " z --confirmed.",
+                "Who confirmed the sheet: reference (ref) of ksef-people.toml; needed"
+                " with --confirmed.",
             ),
         ),
     ] = "",
@@ -121,5 +124,10 @@ def review(
     if to is not None and confirmed is None:
         return do_sheets(plan_file, to, case, as_json=as_json)
     if confirmed is not None and to is None:
+        if not by:
+            raise WrongMix(
+                "z --confirmed podaj --by: kto potwierdził arkusz",
+                "give --by with --confirmed: who confirmed the sheet",
+            )
         return do_confirmed(plan_file, confirmed, by, as_json=as_json)
     raise WrongMix("podaj --to albo --confirmed", "give --to or --confirmed, not both")

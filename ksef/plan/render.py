@@ -7,6 +7,7 @@ from documents.pdf import render_pdf
 from ksef.plan.model import Group
 from ksef.plan.register import ROLE, Register, UnitRow
 from ksef.plan.review import ReviewLine, Sheet
+from ksef.plan.words import meaning_of
 
 _QUARTERS: Final = ("I", "II", "III", "IV")
 _SAYS: Final = {
@@ -46,7 +47,10 @@ def review_pdf(sheet: Sheet, *, office: str, made_at: datetime) -> bytes:
                 {
                     "who": line.name or "osoba spoza pliku",
                     "ref": line.who,
-                    "permissions": list(line.permissions),
+                    "permissions": [
+                        {"name": each, "means": meaning_of(each)}
+                        for each in line.permissions
+                    ],
                     "since": "" if line.since is None else line.since.isoformat(),
                     "ends": _ends(line),
                     "entries": ", ".join(line.entries),

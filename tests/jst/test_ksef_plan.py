@@ -136,13 +136,20 @@ def test_sheets_are_made_and_come_back(
     filled.write_text(text, "utf-8")
     said = ("--confirmed", str(filled), "--by", "a.bogus")
     back = jst("ksef", "review", str(plan), *said, "--json")
-    empty = jst("ksef", "review", str(plan), "--confirmed", str(sheet))
+    by = ("--by", "a.bogus")
+    empty = jst("ksef", "review", str(plan), "--confirmed", str(sheet), *by)
 
-    assert ["gmina.csv", "gmina.pdf", "wykaz-jednostek.pdf"] == made.json["files"]
-    assert (1, ["withdraw"]) == (
+    assert [
+        "gmina.csv",
+        "gmina.pdf",
+        "sp1.pdf",
+        "wykaz-jednostek.pdf",
+    ] == made.json["files"]
+    assert (2, ["withdraw"]) == (
         back.status,
         [each["decision"] for each in back.json["lines"]],
     )
+    assert ["sp1"] == back.json["outstanding"] == made.json["unread"]
     assert (1, True) == (empty.status, "ksef.plan.review_invalid" in empty.err)
     assert "ksef-review" in jst("ledger", "show", "--json").out
     assert ksef.received
@@ -187,19 +194,24 @@ def test_sheets_and_decisions_are_told_in_words(
     no.write_text(text.replace('"unknown";"";""', '"unknown";"nie";""'), "utf-8")
     yes.write_text(text.replace('"unknown";"";""', '"unknown";"tak";""'), "utf-8")
 
-    refused = jst("ksef", "review", str(plan), "--confirmed", str(no))
-    kept = jst("ksef", "review", str(plan), "--confirmed", str(yes))
+    by = ("--by", "a.bogus")
+    refused = jst("ksef", "review", str(plan), "--confirmed", str(no), *by)
+    kept = jst("ksef", "review", str(plan), "--confirmed", str(yes), *by)
 
-    assert (0, True) == (made.status, str(sheet) in made.out)
+    assert (2, True) == (made.status, str(sheet) in made.out)
+    assert "przegląd nie jest pełny: sp1" in made.out
     assert (1, True) == (again.status, "jst.output_refused" in again.err)
-    assert (1, True) == (refused.status, "jst ksef plan" in refused.out)
-    assert (0, True) == (kept.status, "Potwierdzone wiersze: 1" in kept.out)
+    assert (2, True) == (refused.status, "jst ksef plan" in refused.out)
+    assert (2, True) == (kept.status, "Potwierdzone wiersze: 1" in kept.out)
+    assert "UWAGA" in kept.out
     assert ksef.received
 
 
 def test_review_wants_one_thing_at_a_time(jst: Jst, tmp_path: Path) -> None:
     """Neither, or both, is wrong usage."""
-    assert 64 == jst("ksef", "review", str(tmp_path / "plan.json")).status
+    asked = ("ksef", "review", str(tmp_path / "plan.json"))
+    assert 64 == jst(*asked).status
+    assert 64 == jst(*asked, "--confirmed", str(tmp_path / "x.csv")).status
 
 
 def test_an_altered_plan_is_a_no(ksef: KsefSimulator, jst: Jst, tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from jst.plan_show import json_of, lines_of
-from jst.plan_words import GROUPS, KINDS, LISTS, MEANS, WHYS
+from jst.plan_words import GROUPS, KINDS, LISTS, WHYS
 from ksef.plan.actual import Kind, Listed
 from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.model import Group, Why
+from ksef.plan.words import MEANS
 from tests.ksef.plan.town import (
     ANNA,
     HOSTEL,
