@@ -168,14 +168,15 @@ class _Town:
     ) -> "Iterator[_Town]":
         """Open the office's log for the administrator."""
         with open_office(settings, clock=clock) as office:
-            refs = (TREASURER,)
+            desired, _ = load_desired(settings.places.home)
+            whose = own_credentials(settings, desired, (TREASURER,))
             contexts = Contexts(
                 settings=settings,
                 client=client_of(settings, clock=clock),
                 trail=office.trail,
                 actor=_actor(settings, ADMINISTRATOR),
                 case=CASE,
-                never=frozenset(each.name for each in own_credentials(settings, refs)),
+                never=whose.never,
             )
             yield cls(settings, contexts, tell)
 

@@ -9,6 +9,7 @@ that can go has to go.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from accountability.errors import (
@@ -22,6 +23,7 @@ from jst.errors import CredentialsInvalid
 from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
 from jst.ksef_office import open_session, session_file
+from jst.patience import patiently
 from jst.plan_reading import read_actual
 from jst.settings import Settings
 from ksef.access import permissions, tokens
@@ -105,41 +107,75 @@ def look(
             usable[place.ref] = _tokens(contexts.to_read(place))
         except TOLD as refused:
             unread[place.ref] = refused.code
-    hers = own_credentials(contexts.settings, refs)
+    whose = own_credentials(contexts.settings, desired, refs)
     sessions: dict[str, tuple[SessionFact, ...]] = {}
-    for place_ref, fact in _sessions(contexts, hers, located.values()):
+    for place_ref, fact in _sessions(contexts, whose.hers, located.values()):
         sessions[place_ref] = (*sessions.get(place_ref, ()), fact)
     known = replace(desired, units=tuple(located[each.ref] for each in desired.units))
     found = offboard(
-        known,
+        desired,
         actual,
         refs=refs,
         on=warsaw_day(contexts.trail.clock()),
         tokens=usable,
         unread_tokens=unread,
         sessions=sessions,
-        credentials=[each.name for each in hers],
+        credentials=[each.name for each in whose.hers],
     )
-    return Seen(found, known)
+    unlinked = tuple(sorted(each.name for each in whose.unlinked))
+    return Seen(replace(found, unlinked=unlinked), known)
 
 
-def own_credentials(settings: Settings, refs: tuple[str, ...]) -> list[Credential]:
-    """Give the credentials that are hers and not the office's: they are not used."""
-    return [each for each in load_credentials(settings) if each.person in refs]
+class Whose(NamedTuple):
+    """Credentials of persons: hers, and those of which it is not known whose.
+
+    Attributes:
+        hers: Of the one who leaves.
+        unlinked: Of somebody of people.toml whom the people file of KSeF does not name.
+    """
+
+    hers: tuple[Credential, ...]
+    unlinked: tuple[Credential, ...]
+
+    @property
+    def never(self) -> frozenset[str]:
+        """The names of those that must not be used."""
+        return frozenset(each.name for each in (*self.hers, *self.unlinked))
+
+
+def own_credentials(
+    settings: Settings, desired: Desired, refs: tuple[str, ...]
+) -> Whose:
+    """Give the credentials that are hers and not the office's, and may be hers.
+
+    A credential names a person of people.toml; `ksef.plan.desired.Person.staff_id` says
+    who that is in the people file of KSeF.
+    """
+    known = {each.staff_id for each in desired.persons}
+    hers = {each.staff_id for each in desired.persons if each.ref in refs}
+    personal = [each for each in load_credentials(settings) if each.person is not None]
+    return Whose(
+        hers=tuple(each for each in personal if each.person in hers),
+        unlinked=tuple(each for each in personal if each.person not in known),
+    )
 
 
 def carry_out(
     items: Iterable[Item], desired: Desired, contexts: Contexts, *, told: Told
 ) -> Iterator[Revoked]:
-    """Revoke items in their order; each is told how it ended.
+    """Revoke items in their order, as the limits let us; each is told how it ended.
 
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
     for item in items:
         told(item.place)
+        revoke = partial(_revoke, item, desired, contexts)
         try:
-            yield Revoked(item=item, code=_revoke(item, desired, contexts))
+            code = patiently(
+                revoke, clock=contexts.trail.clock, sleep=contexts.client.sleep
+            )
+            yield Revoked(item=item, code=code)
         except TOLD as refused:
             if item.sort is Sort.SESSION and isinstance(refused, SessionUnusable):
                 yield Revoked(item=item)  # it had ended by itself

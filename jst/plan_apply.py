@@ -21,7 +21,6 @@ from datetime import timedelta
 from typing import Final, TypeVar, cast
 
 from accountability.errors import (
-    LimitReached,
     OutcomeUnknown,
     RegisterRefused,
     TransportError,
@@ -30,6 +29,7 @@ from accountability.trail import AuditTrail
 from certs.errors import CertsError
 from jst.apply_log import RECONCILED, Stage, Trace, field_of, trace
 from jst.errors import CredentialsInvalid
+from jst.patience import patiently
 from jst.plan_settle import stands
 from ksef.access import permissions
 from ksef.access.acting import Acting, Grounds
@@ -38,7 +38,6 @@ from ksef.access.errors import (
     NotAuthenticated,
     OperationRefused,
     SessionUnusable,
-    TooManyRequests,
 )
 from ksef.access.operations import State
 from ksef.access.reconcile import Lost, Seen, reconcile
@@ -52,7 +51,6 @@ T = TypeVar("T")
 SETTLES_S: Final = 60.0
 """How long KSeF may take to carry out what it has accepted, before we look for it."""
 _POLLS_S: Final = 60.0
-_LEAST_PAUSE_S: Final = 0.1
 _FREE: Final = frozenset({Stage.NOT_SENT, Stage.REFUSED, Stage.UNKNOWN})
 _ALIKE: Final = Seen.AMBIGUOUS
 _TRIES: Final = 2
@@ -247,9 +245,4 @@ class Applier:
 
     def _patiently(self, act: Callable[[], T]) -> T:
         """Do something as soon as KSeF's limits let us."""
-        while True:
-            try:
-                return act()
-            except (LimitReached, TooManyRequests) as full:
-                wait = (full.retry_at - self.trail.clock()).total_seconds()
-                self.sleep(max(_LEAST_PAUSE_S, wait))
+        return patiently(act, clock=self.trail.clock, sleep=self.sleep)

@@ -6,6 +6,7 @@
     value = "00000000000"
     first_name = "Anna"
     last_name = "Kowalska"
+    staff = "anna.k"                   # her id in people.toml, if it is not the ref
 
     [[entity]]
     ref = "biuro-abc"
@@ -67,6 +68,7 @@ class _Person(BaseModel):
     pesel: str | None = Field(default=None, max_length=64, repr=False)
     birth_date: date | None = Field(default=None, repr=False)
     document: _Document | None = Field(default=None, repr=False)
+    staff: Ref | None = None
 
     @model_validator(mode="after")
     def _one_owner_of_a_certificate(self) -> Self:
@@ -176,7 +178,9 @@ def _person(entry: _Person, at: str, wrong: list[Finding]) -> Person | None:
             )
     if number is None or details is None:
         return None
-    return Person(ref=entry.ref, identifier=number, details=details)
+    return Person(
+        ref=entry.ref, identifier=number, details=details, staff=entry.staff or ""
+    )
 
 
 def _owner_by(entry: _Person) -> Literal["nip", "pesel"] | None:

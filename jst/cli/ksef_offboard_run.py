@@ -74,8 +74,6 @@ def do_revoke(
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(desk.trail, desk.actor, begun, done)
         left = _seen(leaver, contexts, desk).found
-    still = {each.id for each in left.items}
-    remains = [each for each in items if each.id in still]
     if as_json:
         print_json(
             {
@@ -97,9 +95,9 @@ def do_revoke(
                     f" {begun}",
                 )
             )
-    if not left.complete or any(each.unknown for each in done):
+    if any(each.unknown for each in done):
         return Exit.CANNOT_TELL
-    return Exit.NO if remains or any(each.code for each in done) else Exit.YES
+    return Exit(left.exit_code or int(any(each.code for each in done)))
 
 
 def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
@@ -143,7 +141,8 @@ def do_pending(*, as_json: bool) -> Exit:
 
 def _contexts(desk: Desk, leaver: Leaver, asked: Asked) -> Contexts:
     """Enter with the office's credentials; never with those of the one who leaves."""
-    hers = own_credentials(desk.settings, leaver.refs)
+    desired, _ = load_desired(desk.settings.places.home)
+    whose = own_credentials(desk.settings, desired, leaver.refs)
     return Contexts(
         settings=desk.settings,
         client=desk.client,
@@ -152,7 +151,7 @@ def _contexts(desk: Desk, leaver: Leaver, asked: Asked) -> Contexts:
         case=asked.case,
         justification=asked.justification,
         mandate=asked.mandate,
-        never=frozenset(each.name for each in hers),
+        never=whose.never,
     )
 
 

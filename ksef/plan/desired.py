@@ -46,11 +46,19 @@ class Person:
         ref: How the plan names him or her.
         identifier: NIP, PESEL or the fingerprint of a certificate.
         details: The name, as KSeF asks for it.
+        staff: Id in people.toml, whose credentials are the person's; as `ref`, where
+            the office says nothing else.
     """
 
     ref: str
     identifier: parties.Person
     details: Named = field(repr=False)
+    staff: str = ""
+
+    @property
+    def staff_id(self) -> str:
+        """The id in people.toml, if there is one."""
+        return self.staff or self.ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

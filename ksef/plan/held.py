@@ -1,13 +1,20 @@
 """What stands in KSeF, in the words of the file: by the same keys as what is wanted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ksef.access.requests import Target
-from ksef.plan.actual import Actual, ContextState, Kind, Listed, Standing
+from ksef.plan.actual import (
+    Actual,
+    ContextState,
+    Kind,
+    Listed,
+    Standing,
+    lists_of,
+)
 from ksef.plan.desired import Desired
-from ksef.plan.model import EVERY_CLIENT, Key
+from ksef.plan.model import EVERY_CLIENT, Key, Unread, Why
 from ksef.plan.places import is_own_taxpayer
 from vocabulary.identifiers import Identifier
 
@@ -72,6 +79,23 @@ def held_of(desired: Desired, actual: Actual) -> Held:
             if each.unit is not None
         ),
     )
+
+
+def unread_in(held: Held, office: str, unmade: Collection[str]) -> Iterator[Unread]:
+    """Name every list that was not read.
+
+    Args:
+        held: What was read.
+        office: Reference of the office.
+        unmade: Units of a new number of ours: KSeF has no context of them to read.
+    """
+    for ref, state in sorted(held.states.items()):
+        if ref in unmade:
+            continue
+        for listed in lists_of(state.context, is_office=ref == office):
+            if listed not in state.whole:
+                why = state.unread.get(listed, Why.NOT_READ.value)
+                yield Unread(place=ref, listed=listed, why=why)
 
 
 def _own(
