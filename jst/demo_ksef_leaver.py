@@ -253,7 +253,12 @@ class _Town:
 
     def expires(self) -> tuple[Expired, ...]:
         """What has ended is revoked under the standing order."""
-        actor, order = acting_under(self._settings, ORDER, command=Covered.KSEF_EXPIRE)
+        actor, order = acting_under(
+            self._settings,
+            ORDER,
+            command=Covered.KSEF_EXPIRE,
+            clock=self._trail.clock,
+        )
         contexts = replace(self._contexts, actor=actor, order=order, case=order.case)
         made = plan_of_today(self._desired, contexts, told=_silent)
         done = tuple(revoke_expired(made, self._desired, contexts))

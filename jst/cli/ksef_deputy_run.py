@@ -7,7 +7,7 @@ from typing import Final
 from accountability.model import Role
 from jst.acting import acting
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line
+from jst.cli.output import print_json, print_line, print_shown
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.settings import load_settings
@@ -33,8 +33,7 @@ def do_deputy(person: str, *, as_json: bool, on: date | None = None) -> Exit:
         print_json({"person": person, "on": day.isoformat(), "deputies": said})
         return Exit.YES
     for each in found:
-        for line in _lines(each):
-            print_line(line)
+        print_shown(_lines(each))
     if not found:
         print_line(
             say(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import Desk, at_desk
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note
+from jst.cli.output import print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
@@ -41,8 +41,7 @@ def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
     if as_json:
         print_json({"list": list_id, **json_of(found)})
     else:
-        for line in lines_of(found):
-            print_line(line)
+        print_shown(lines_of(found))
         print_line(
             say(
                 f"Lista: {list_id}; odbiera inna osoba: jst ksef offboard"
@@ -84,8 +83,7 @@ def do_revoke(
             }
         )
     else:
-        for line in (*ended_lines(done), "", *lines_of(left)):
-            print_line(line)
+        print_shown((*ended_lines(done), "", *lines_of(left)))
         if list_id is None:
             print_note(
                 say(

@@ -10,7 +10,7 @@ from jst.cli.findings import print_findings
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import Desk, at_desk
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note, write_new
+from jst.cli.output import print_json, print_line, print_note, print_shown, write_new
 from jst.cli.wrapper import Exit
 from jst.errors import CredentialsInvalid
 from jst.ksef_credentials import Credential, credential_named
@@ -72,8 +72,7 @@ def do_plan(
         print_json(json_of(made))
     else:
         print_findings(findings)
-        for line in lines_of(made, desired, whole=whole):
-            print_line(line)
+        print_shown(lines_of(made, desired, whole=whole))
     return Exit(made.exit_code)
 
 

@@ -9,7 +9,14 @@ from accountability.document import document_made
 from accountability.model import System
 from jst.cli.ksef_work import Desk, at_desk
 from jst.cli.language import say
-from jst.cli.output import not_written, print_json, print_line, read_file, write_new
+from jst.cli.output import (
+    not_written,
+    print_json,
+    print_line,
+    print_shown,
+    read_file,
+    write_new,
+)
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
@@ -121,7 +128,7 @@ def _tell_decided(decided: Sequence[Reviewed], turned: Sequence[Reviewed]) -> No
     )
     for each in refused:
         said = ", ".join(each.line.permissions)
-        print_line(f"  {each.place} | {each.line.who} | {said}")
+        print_shown([f"  {each.place} | {each.line.who} | {said}"])
     for each in turned:
         print_line(
             say(

@@ -38,8 +38,18 @@ def check_desired(desired: Desired) -> Iterator[Finding]:
         yield from _deputy(deputy, desired)
     for holder in desired.holders:
         at = f"seal.{holder.where}"
-        if holder.where not in desired.places:
+        place = desired.places.get(holder.where)
+        if place is None:
             yield _unknown(at, "where")
+        elif not isinstance(place.identifier, Nip):
+            yield _error(
+                "ksef.plan.seal_without_nip",
+                f"{at}.where",
+                "Właściciela, a więc i pieczęć, ma tylko kontekst NIP; tu jest"
+                " identyfikator wewnętrzny.",
+            )
+        if holder.valid_until is not None and holder.valid_until <= holder.valid_from:
+            yield _early(at)
         if not isinstance(desired.parties.get(holder.who), Person):
             yield _unknown(at, "who")
 
@@ -131,11 +141,7 @@ def _entry(entry: Entry, desired: Desired) -> Iterator[Finding]:
 
 def _time_and_words(who: Entry | Deputy, ends: date, at: str) -> Iterator[Finding]:
     if ends <= who.valid_from:
-        yield _error(
-            "ksef.plan.ends_early",
-            f"{at}.until",
-            "Koniec ma być po początku; until to pierwszy dzień bez uprawnienia.",
-        )
+        yield _early(at)
     if not MIN_TEXT <= len(f"{who.basis}: {who.reason}") <= MAX_TEXT:
         yield _error(
             "ksef.plan.description_length",
@@ -217,6 +223,14 @@ def _unknown(at: str, field: str) -> Finding:
         "ksef.plan.ref_unknown",
         f"{at}.{field}",
         "Tej nazwy nie ma ani w permissions.toml, ani w ksef-people.toml.",
+    )
+
+
+def _early(at: str) -> Finding:
+    return _error(
+        "ksef.plan.ends_early",
+        f"{at}.until",
+        "Koniec ma być po początku; until to pierwszy dzień bez uprawnienia.",
     )
 
 
