@@ -173,7 +173,7 @@ def _owners(plan: Plan) -> Mapping[str, list[_Owned]]:
     found: dict[str, list[_Owned]] = {}
     for owner in plan.owners:
         for each in owner.holders:
-            serial = f", numer {each.serial}" if each.serial else ""
+            serial = f" nr {each.serial}" if each.serial else ""
             said = f"właściciel {owner.place}: {MEANS[each.means]}{serial}"
             found.setdefault(each.who, []).append(_Owned(said, each.ends))
     return found

@@ -249,7 +249,7 @@ def test_owners_stand_on_the_sheet_of_the_office() -> None:
     assert [
         (
             "a.bogus",
-            ("InvoiceRead", "właściciel sp1: pieczęć, numer 01 AB 23"),
+            ("InvoiceRead", "właściciel sp1: pieczęć nr 01 AB 23"),
             date(2027, 1, 1),
         ),
         ("j.bogus", ("właściciel gmina: pieczęć",), None),
