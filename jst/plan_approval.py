@@ -13,6 +13,7 @@ from accountability.trail import AuditTrail
 from jst.apply_log import APPROVED, MADE, is_noted
 from jst.errors import PlanOutdated, PlanRefused
 from ksef.plan.compare import moved_since, places_read, unread_since
+from ksef.plan.desired import Desired
 from ksef.plan.model import Key, Plan
 from vocabulary.finding import Finding, Severity
 
@@ -45,11 +46,18 @@ def require_other_person(
         raise trail.refused("ksef-apply", actor, {"batch": digest}, [finding])
 
 
-def places_to_read(plan: Plan, done: Collection[str]) -> frozenset[str]:
-    """Say where KSeF is read again: all that the plan saw, or what is left to do."""
-    if done:
-        return frozenset(each.place for each in plan.steps if each.id not in done)
-    return places_read(plan)
+def places_to_read(
+    plan: Plan, desired: Desired, done: Collection[str]
+) -> frozenset[str]:
+    """Say where KSeF is read again: all that the plan saw, or what is left to do.
+
+    Args:
+        plan: The plan.
+        desired: The file, with the internal ids of the plan.
+        done: Ids of the steps that are done.
+    """
+    left = frozenset(each.place for each in plan.steps if each.id not in done)
+    return left if done else left | places_read(plan, desired)
 
 
 def require_unmoved(
@@ -60,7 +68,7 @@ def require_unmoved(
     Raises:
         PlanOutdated: It is not, or nobody can tell.
     """
-    if unread := unread_since(plan, fresh, places):
+    if unread := unread_since(plan, fresh, done, places):
         named = ", ".join(sorted({each.place for each in unread})[:_SHOWN])
         raise PlanOutdated(
             "a context that the plan had read could not be read again",

@@ -122,7 +122,7 @@ def _applied(plan: Plan, desired: Desired, desk: Desk, asked: Asked) -> Applied:
     )
     applier.settle()
     done = [name for name, each in applier.traces().items() if each.stage is Stage.DONE]
-    places = places_to_read(plan, done)
+    places = places_to_read(plan, applier.asking.desired, done)
     require_unmoved(plan, _read(desired, desk, asked, places), done, places)
     note_approval(plan, digest, desk.actor, trail)
     ended = []
