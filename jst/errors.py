@@ -10,6 +10,7 @@
     + OrdersInvalid      orders.toml has no such standing order, or one we do not accept
     + PermissionsInvalid permissions.toml, or its people file, is missing, wrong or open
     + PlanRefused        a plan may not be applied: not by this person, or not this plan
+    + ApplyUnderWay      another process of the office is applying a plan
     + PlanOutdated       KSeF is not as the plan saw it, or could not be read again
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
@@ -91,6 +92,16 @@ class CredentialsInvalid(_WithFindings):
 
     code = "jst.credentials_invalid"
     hint = "Popraw plik credentials.toml; jego wzór pokazuje docs/ksef-access.md."
+
+
+class CredentialOfAnother(CredentialsInvalid):
+    """The credential is another person's own; nobody logged in with it."""
+
+    code = "jst.credential_of_another"
+    hint = (
+        "Tym poświadczeniem loguje się tylko jego właściciel (person w"
+        " credentials.toml). Dla kontekstu jednostki podaj poświadczenie urzędu."
+    )
 
 
 class CaseFileInvalid(_WithFindings):
@@ -213,6 +224,16 @@ class PlanOutdated(JstError):
 
     code = "jst.plan_outdated"
     hint = "Utwórz plan od nowa (jst ksef plan --out) i daj go do zatwierdzenia."
+
+
+class ApplyUnderWay(JstError):
+    """Another process of this office is applying a plan; nothing was sent."""
+
+    code = "jst.apply_under_way"
+    hint = (
+        "Poczekaj, aż tamto polecenie się skończy, i powtórz. Zabite polecenie nie"
+        " blokuje następnego."
+    )
 
 
 class CertificatePending(JstError):

@@ -11,11 +11,10 @@ from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
 from jst.leaving import PENDING, TOLD, Told
 from jst.plan_reading import read_actual
-from ksef.access import permissions
+from jst.revoking import revoke
 from ksef.access.operations import State
-from ksef.plan.actual import Kind
 from ksef.plan.asking import asking_of
-from ksef.plan.desired import Desired
+from ksef.plan.desired import Desired, Place
 from ksef.plan.diff import plan
 from ksef.plan.expiring import expired_steps
 from ksef.plan.model import Plan, Step
@@ -45,7 +44,7 @@ def plan_of_today(desired: Desired, contexts: Contexts, *, told: Told) -> Plan:
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
-    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    actual = read_actual(desired, contexts, told=told)
     return plan(desired, actual, on=warsaw_day(contexts.trail.clock()))
 
 
@@ -60,15 +59,19 @@ def revoke_expired(
     known = with_internal_ids(desired, made.internal_ids)
     asking = asking_of(made, desired)
     for step in expired_steps(made):
-        revoke = permissions.revoke_common
-        if step.kind is Kind.AUTHORISATION:
-            revoke = permissions.revoke_authorisation
+        place = known.places[step.place]
+
+        def act(step: Step = step, place: Place = place) -> State:
+            acting = contexts.to_change(place)
+            subjects = asking.subjects(step)
+            done = revoke(step.kind, step.permission_id, subjects, **acting)
+            return done.answer.state
+
         try:
-            acting = contexts.to_change(known.places[step.place])
-            done = revoke(step.permission_id, asking.subjects(step), **acting)
+            state = contexts.in_session(place, act)
         except TOLD as refused:
             unknown = isinstance(refused, OutcomeUnknown)
             yield Expired(step=step, code=refused.code, unknown=unknown)
         else:
-            pending = done.answer.state is not State.DONE
+            pending = state is not State.DONE
             yield Expired(step=step, code=PENDING if pending else "", unknown=pending)

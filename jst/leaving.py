@@ -23,9 +23,9 @@ from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
 from jst.ksef_office import open_session, session_file
 from jst.plan_reading import read_actual
+from jst.revoking import revoke
 from jst.settings import Settings
-from ksef.access import permissions, tokens
-from ksef.access.acting import Acting
+from ksef.access import tokens
 from ksef.access.context import ContextId
 from ksef.access.errors import SessionUnusable
 from ksef.access.errors_login import StateFileRefused
@@ -33,7 +33,7 @@ from ksef.access.operations import State
 from ksef.access.pages import collect
 from ksef.access.state import read_state
 from ksef.errors import KsefError
-from ksef.plan.actual import Kind, Listed
+from ksef.plan.actual import Listed
 from ksef.plan.desired import Desired, Place
 from ksef.plan.leaver import Item, Offboarding, SessionFact, Sort, TokenFact
 from ksef.plan.offboard import offboard
@@ -92,7 +92,7 @@ def look(
         LeaverUnknown: The people file has no such person.
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
-    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    actual = read_actual(desired, contexts, told=told)
     located = locate(desired, actual).places
     usable: dict[str, tuple[TokenFact, ...]] = {}
     unread: dict[str, str] = {}
@@ -102,7 +102,7 @@ def look(
         if Listed.PERSONS not in actual.of(place.context).whole:
             continue  # told as unread already
         try:
-            usable[place.ref] = _tokens(contexts.to_read(place))
+            usable[place.ref] = _tokens(place, contexts)
         except TOLD as refused:
             unread[place.ref] = refused.code
     hers = own_credentials(contexts.settings, refs)
@@ -155,15 +155,17 @@ def _revoke(item: Item, desired: Desired, contexts: Contexts) -> str:
     if item.sort is Sort.SESSION:
         _end(item, contexts)
         return ""
-    acting = contexts.to_change(desired.places[item.place])
-    if item.sort is Sort.TOKEN:
-        tokens.revoke(item.number, **acting)
-        return ""
-    revoke = permissions.revoke_common
-    if item.kind is Kind.AUTHORISATION:
-        revoke = permissions.revoke_authorisation
-    done = revoke(item.number, _subjects(item, desired), **acting)
-    return "" if done.answer.state is State.DONE else PENDING
+    place = desired.places[item.place]
+
+    def act() -> str:
+        acting = contexts.to_change(place)
+        if item.sort is Sort.TOKEN:
+            tokens.revoke(item.number, **acting)
+            return ""
+        done = revoke(item.kind, item.number, _subjects(item, desired), **acting)
+        return "" if done.answer.state is State.DONE else PENDING
+
+    return contexts.in_session(place, act)
 
 
 def _end(item: Item, contexts: Contexts) -> None:
@@ -184,10 +186,13 @@ def _subjects(item: Item, desired: Desired) -> tuple[Identifier, ...]:
     return () if number is None else (number,)
 
 
-def _tokens(acting: Acting) -> tuple[TokenFact, ...]:
-    found = collect(
-        tokens.listed(statuses=USABLE, **acting),
-        key=lambda each: each.reference_number,
+def _tokens(place: Place, contexts: Contexts) -> tuple[TokenFact, ...]:
+    found = contexts.in_session(
+        place,
+        lambda: collect(
+            tokens.listed(statuses=USABLE, **contexts.to_read(place)),
+            key=lambda each: each.reference_number,
+        ),
     )
     return tuple(
         TokenFact(

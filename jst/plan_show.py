@@ -70,6 +70,7 @@ def lines_of(plan: Plan, desired: Desired, *, whole: bool = False) -> Iterator[s
         f" {stages[2]}), wywołania KSeF: {plan.calls}, co najmniej"
         f" {plan.minutes_at_least} min przy limitach na kontekst"
     )
+    yield f"Autor: {plan.author}; zatwierdza inna osoba"
     yield f"Skrót planu (SHA-256): {digest_of(plan)}"
 
 
@@ -79,6 +80,7 @@ def json_of(plan: Plan) -> dict[str, object]:
         "office": plan.office,
         "on": plan.on.isoformat(),
         "digest": digest_of(plan),
+        "author": plan.author,
         "exitCode": plan.exit_code,
         "groups": {
             group.value: [_plain(each) for each in lines]

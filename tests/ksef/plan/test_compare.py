@@ -201,9 +201,7 @@ def test_what_stands_and_what_is_gone_is_proved() -> None:
         (PLAN, {key("gmina"), key("sp1")}),
         (replace(AFTER, lines=(STAYS,)), {key("gmina")}),
         (
-            replace(
-                AFTER, lines=(*AFTER.lines, replace(REVOKED, group=Group.UNREAD))
-            ),
+            replace(AFTER, lines=(*AFTER.lines, replace(REVOKED, group=Group.UNREAD))),
             {key("sp1")},
         ),
     ],
