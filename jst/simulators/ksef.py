@@ -26,8 +26,8 @@ from jst.simulators.ksef_examples import GMINA, Example, examples
 from jst.simulators.ksef_faults import KsefFault, KsefFaults
 from jst.simulators.ksef_identities import KeyKind
 from jst.simulators.ksef_names import PREFIX, Ident
-from jst.simulators.ksef_served import AppServer
 from jst.simulators.ksef_permissions import Repeats
+from jst.simulators.ksef_served import AppServer
 from jst.simulators.ksef_trust import Trust
 from jst.simulators.ksef_world import Terms, World
 from jst.simulators.moving_clock import MovingClock
