@@ -70,7 +70,10 @@ def plan(desired: Desired, actual: Actual, *, on: date) -> Plan:
         lines=tuple(sorted(lines, key=_by_group)),
         steps=steps,
         unlisted=tuple(sorted(_unlisted(known, held))),
-        unread=tuple(_unread(known, held, located.proposed_here)),
+        unread=(
+            *_unread(known, held, located.proposed_here),
+            *_nowhere(known),
+        ),
         internal_ids=dict(sorted(located.internal_ids.items())),
         proposals=tuple(sorted(located.proposals)),
         owners=tuple(_owners(known, on)),
@@ -115,6 +118,14 @@ def _unread(
             if listed not in state.whole:
                 why = state.unread.get(listed, Why.NOT_READ.value)
                 yield Unread(place=ref, listed=listed, why=why)
+
+
+def _nowhere(desired: Desired) -> Iterator[Unread]:
+    """Name the units of which nobody has read whether KSeF has a number."""
+    for unit in sorted(desired.units, key=lambda each: each.ref):
+        if unit.identifier is None and not is_own_taxpayer(unit):
+            why = Why.NOT_READ.value
+            yield Unread(place=unit.ref, listed=Listed.PERSONS, why=why)
 
 
 def _owners(desired: Desired, on: date) -> Iterator[Owner]:

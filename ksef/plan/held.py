@@ -1,11 +1,11 @@
 """What stands in KSeF, in the words of the file: by the same keys as what is wanted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ksef.access.requests import Target
 from ksef.plan.actual import Actual, ContextState, Kind, Listed, Standing
-from ksef.plan.desired import Desired
+from ksef.plan.desired import Desired, Entity, Person, Place
 from ksef.plan.model import EVERY_CLIENT, Key
 from ksef.plan.places import is_own_taxpayer
 from vocabulary.identifiers import Identifier
@@ -57,7 +57,10 @@ def held_of(desired: Desired, actual: Actual) -> Held:
     found: dict[Key, list[Standing]] = {}
     for ref, state in states.items():
         for standing in _own(ref, state, desired, appointed):
-            found.setdefault(_key(ref, standing, names), []).append(standing)
+            key = _key(ref, standing, names)
+            if _is_another(standing, desired.parties.get(key.who)):
+                key = replace(key, who=_apart(standing))
+            found.setdefault(key, []).append(standing)
     return Held(
         by_key={
             key: tuple(sorted(same, key=lambda each: (each.since, each.id)))
@@ -104,6 +107,23 @@ def _key(ref: str, standing: Standing, names: Mapping[Identifier, str]) -> Key:
         if isinstance(client, Target)
         else _name(client, names),
     )
+
+
+def _is_another(standing: Standing, known: Person | Entity | Place | None) -> bool:
+    """Tell whether a number of the file was given as that of the other sort.
+
+    A NIP may be a person's who does business, and a firm's of the same person: KSeF
+    asks the firm's people, where it was given to the firm.
+    """
+    if known is None or standing.as_person is None:
+        return False
+    return standing.as_person is not isinstance(known, Person)
+
+
+def _apart(standing: Standing) -> str:
+    """Name a holder by the mask, and by the sort as which KSeF knows it."""
+    sort = "osoba" if standing.as_person else "podmiot"
+    return f"{standing.holder.kind} {standing.holder.masked} ({sort})"
 
 
 def _name(party: Identifier, names: Mapping[Identifier, str]) -> str:

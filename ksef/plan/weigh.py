@@ -12,6 +12,7 @@ from ksef.plan.desired import Desired, Person, Unknown
 from ksef.plan.held import Held
 from ksef.plan.judged import Verdict, judge_step, provision_of, revocation_provisions
 from ksef.plan.model import EVERY_CLIENT, Group, Key, Line, Step, Why
+from ksef.plan.places import is_own_taxpayer
 from ksef.plan.steps import Single, granting, revoking
 from ksef.plan.wants import MANAGES, Timing, Want
 
@@ -56,6 +57,10 @@ class Weigher:
     def _wanted(
         self, key: Key, want: Want, found: tuple[Standing, ...]
     ) -> Iterator[Weighed]:
+        if self._is_nowhere(key):
+            line = _line(key, want, None)
+            yield Weighed(line=replace(line, group=Group.UNREAD, why=Why.NOT_READ))
+            return
         step = granting(key, want, self.desired)
         verdict = self._judged(step)
         kept = _kept(key, want, found, self.desired)
@@ -169,8 +174,17 @@ class Weigher:
     def _says(self, key: Key) -> bool:
         """Tell whether the absence of a permission was seen, or is none of ours."""
         if key.place not in self.held.states:
-            return True  # a taxpayer of its own, whom this plan does not reach
+            # A taxpayer of its own this plan does not reach.
+            return is_own_taxpayer(self.desired.places[key.place])
         return self.held.is_whole(key.place, LISTED_IN[key.kind])
+
+    def _is_nowhere(self, key: Key) -> bool:
+        """Tell whether it names a unit of which nobody has read its number in KSeF."""
+        named = [self.desired.places.get(each or "") for each in (key.place, key.unit)]
+        return any(
+            each is not None and each.identifier is None and not is_own_taxpayer(each)
+            for each in named
+        )
 
     def _is_known(self, key: Key) -> bool:
         named = (key.who, key.unit, key.client)
