@@ -20,6 +20,7 @@ from jst.cli.output import (
     require_new,
     write_new,
 )
+from jst.cli.why_words import why_unread
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.plan_file import load_desired
@@ -124,5 +125,5 @@ def _print(made: Plan, desired: Desired, *, whole: bool, as_json: bool) -> None:
     if as_json:
         print_json(json_of(made))
         return
-    for line in lines_of(made, desired, whole=whole):
+    for line in lines_of(made, desired, why=why_unread, whole=whole):
         print_line(line)

@@ -9,7 +9,14 @@ from accountability.document import document_made
 from accountability.model import System
 from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
-from jst.cli.output import not_written, print_json, print_line, read_file, write_new
+from jst.cli.output import (
+    not_written,
+    print_json,
+    print_line,
+    read_file,
+    require_new,
+    write_new,
+)
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
@@ -36,6 +43,7 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
     from documents.table import write_table  # noqa: PLC0415 - keeps --help quick
 
     require_library()
+    require_new(folder)
     with at_work() as desk:
         made, desired = _plan(plan_file, desk)
         sheets = sheets_of(made, desired)

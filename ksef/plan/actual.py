@@ -196,9 +196,9 @@ def standing_of_person(message: "PersonGrant") -> Standing | None:
 
 
 def _as_person(message: "PersonGrant") -> bool | None:
-    if message.subject_entity_details is not None:
-        return False
-    return None if message.subject_person_details is None else True
+    person = message.subject_person_details is not None
+    entity = message.subject_entity_details is not None
+    return None if person is entity else person
 
 
 def standing_of_subunit(message: "SubunitGrant") -> Standing | None:
