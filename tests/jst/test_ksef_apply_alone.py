@@ -21,6 +21,7 @@ from jst.cli.ksef_plan_run import do_plan
 from jst.demo import demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER, serving_ksef
 from jst.errors import ApplyUnderWay, OutputRefused, PlanOutdated
+from jst.plan_approval import note_approval
 from jst.simulators.ksef import KsefSimulator, MovingClock, Repeats, Terms
 from tests.jst.apply_office import (
     WANTED,
@@ -73,7 +74,6 @@ def test_an_apply_beside_another_is_refused(
 ) -> None:
     """Both would find KSeF unmoved, and each would grant everything."""
     first, second = plans
-    note_approval = run.note_approval
     beside: list[subprocess.CompletedProcess[str]] = []
 
     def meanwhile(*args: object) -> None:

@@ -81,7 +81,7 @@ SAID = "\n".join(lines_of(PLAN, TOWN, why=why_unread))
     "line",
     [
         "Plan uprawnień KSeF na 2026-11-21: Gmina Bogus",
-        "  sp1: uprawnienia podmiotowe: KSeF zabronił tej operacji [ksef.access.forbidden]",
+        "  sp1: uprawnienia podmiotowe: KSeF zabronił tej operacji [ksef.access.",
         "Autor: ; zatwierdza inna osoba",
         "Prawnie niemożliwe albo nie do przyjęcia przez KSeF (1):",
         "§ 3 (faktury: osoba wskazana przez podatnika), Dz.U. 2025 poz. 1815",
