@@ -55,13 +55,9 @@ def plan(
     ] = False,
     show: Annotated[
         Path | None,
-        typer.Option(
-            metavar=_FILE,
-            help=say(
-                "Wypisz plan z pliku, zanim ktoś go zatwierdzi; o nic nie pyta KSeF.",
-                "Print the plan of a file, before somebody approves it; asks KSeF"
-                " nothing.",
-            ),
+        a_file(
+            "Wypisz plan z pliku, zanim ktoś go zatwierdzi; o nic nie pyta KSeF.",
+            "Print the plan of a file, before somebody approves it; asks KSeF nothing.",
         ),
     ] = None,
     schema: Annotated[

@@ -4,7 +4,6 @@ Holds: ADR-0039.
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -26,14 +25,13 @@ from jst.simulators.ksef import KsefSimulator, MovingClock, Repeats, Terms
 from tests.jst.apply_office import (
     WANTED,
     WHY,
+    furnish,
     introduce,
     made_plan,
-    play,
     standing,
-    write_files,
 )
 from tests.jst.conftest import CASE, Jst
-from vocabulary.clock import system_clock
+from tests.jst.scenes import move_in, play
 
 SEAL = """
 [[seal]]
@@ -46,13 +44,12 @@ JST = "import sys; from jst.cli.wrapper import main; sys.exit(main(sys.argv[1:])
 
 
 @pytest.fixture(name="office")
-def _office(ksef: KsefSimulator) -> Path:
+def _office(ksef: KsefSimulator, ksef_home: Path) -> Path:
     """The office's folder, and a KSeF that stores what is granted twice."""
     ksef.world.permissions.repeats = Repeats.STORED
-    introduce(ksef, system_clock())
-    home = Path(os.environ["JST_HOME"])
-    write_files(home)
-    return home
+    introduce(ksef)
+    furnish(ksef_home)
+    return ksef_home
 
 
 @pytest.fixture(name="plans")
@@ -113,10 +110,8 @@ def test_what_another_plan_has_under_way_is_not_sent(
     ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """KSeF has accepted it and does not show it yet: reading alone would not see it."""
-    home = tmp_path / "slow-home"
-    shutil.copytree(ksef_once, home)
-    monkeypatch.setenv("JST_HOME", str(home))
-    write_files(home)
+    home = move_in(ksef_once, tmp_path / "slow-home", monkeypatch)
+    furnish(home)
     clock = MovingClock(factor=200.0)
     asked = Asked(None, CASE, "", "")
     slow = Terms(operation_s=3_600.0, repeats=Repeats.STORED)
@@ -135,7 +130,7 @@ def test_what_another_plan_has_under_way_is_not_sent(
         return do_apply(asked, plan, as_json=True, clock=clock, sleep=sleep)
 
     with serving_ksef(demo_settings(home), clock=clock, terms=slow) as ksef:
-        introduce(ksef, clock())
+        introduce(ksef)
         pending = applied(planned("first.json"))
         with (home / "permissions.toml").open("a", encoding="utf-8") as file:
             file.write(SEAL)

@@ -5,23 +5,28 @@ from pathlib import Path
 import pytest
 
 from jst.demo import demo_settings
+from jst.demo_ksef import APPROVER
 from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from ledger.entry import decode_entry
 from tests.jst.conftest import Jst, change
-from tests.jst.leaver_town import REASON, WHY, Part, scopes
-
-
-@pytest.fixture(name="ksef")
-def _ksef(leaver_ksef: KsefSimulator) -> KsefSimulator:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    return leaver_ksef
+from tests.jst.leaver_town import REASON, WHY, furnish, scopes, set_scene
+from tests.jst.scenes import play
 
 
 @pytest.fixture(name="office")
-def _office(leaver_office: Path) -> Path:
+def _office(ksef_home: Path) -> Path:
     """The office's folder; its last credential is her own."""
-    return leaver_office
+    furnish(ksef_home)
+    return ksef_home
+
+
+@pytest.fixture(name="ksef")
+def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
+    """KSeF with two permissions of hers, and one that she gave to a stranger."""
+    assert office.exists()
+    set_scene(ksef)
+    return ksef
 
 
 @pytest.fixture(name="hers")
@@ -47,27 +52,28 @@ def test_another_persons_credential_reads_nothing(
     assert 0 == sum(ksef.received.values())
 
 
-def test_nor_does_it_revoke(
-    ksef: KsefSimulator, hers: Path, jst: Jst, approver: Part
-) -> None:
-    """An unattended run, an emergency and an approved plan alike."""
+def test_nor_does_it_revoke(ksef: KsefSimulator, hers: Path, jst: Jst) -> None:
+    """Neither unattended nor in an emergency."""
     assert hers.exists()
     expired = jst("ksef", "expire", "--order", "PS-9/2026")
     urgent = jst("ksef", "offboard", "j.bogus", "--emergency", *REASON, *WHY)
-    approver.takes_over()
 
     assert (2, 2) == (expired.status, urgent.status)
     assert (3, 0) == (len(scopes(ksef)), sum(ksef.received.values()))
 
 
 def test_a_plan_is_not_applied_with_another_persons_credential(
-    ksef: KsefSimulator, office: Path, jst: Jst, approver: Part, tmp_path: Path
+    ksef: KsefSimulator,
+    office: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """It was named for the context after the plan was made."""
     plan = tmp_path / "plan.json"
     jst("ksef", "plan", "--out", str(plan), *WHY)
     change(office / "permissions.toml", 'credential = "gmina"', 'credential = "zawfa"')
-    approver.takes_over()
+    play(monkeypatch, APPROVER)
 
     ran = jst("ksef", "apply", str(plan), *WHY)
 
