@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jst.errors import ApplyUnderWay, OutputRefused
+from jst.errors import OutputRefused
+from jst.errors_plan import ApplyUnderWay
 
 
 @contextmanager

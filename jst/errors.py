@@ -9,9 +9,7 @@
     + CredentialsInvalid credentials.toml is missing, wrong or exposed
     + OrdersInvalid      orders.toml has no such standing order, or one we do not accept
     + PermissionsInvalid permissions.toml, or its people file, is missing, wrong or open
-    + PlanRefused        a plan may not be applied: not by this person, or not this plan
-    + ApplyUnderWay      another process of the office is applying a plan
-    + PlanOutdated       KSeF is not as the plan saw it, or could not be read again
+    + errors_plan        what keeps a plan of permissions from being applied
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
     + InputInvalid       what came on stdin, or in a file, is no input of the command
@@ -206,33 +204,6 @@ class OutputLost(JstError):
     hint = (
         "Zwolnij miejsce albo skieruj wynik gdzie indziej; co zrobiono, pokazuje"
         " jst ledger show."
-    )
-
-
-class PlanRefused(JstError):
-    """A plan may not be applied: not by this person, or not this plan; nothing sent."""
-
-    code = "jst.plan_refused"
-    hint = (
-        "Plan tworzy jedna osoba (jst ksef plan --out), a zatwierdza i wykonuje inna,"
-        " z rolą approver (jst ksef apply)."
-    )
-
-
-class PlanOutdated(JstError):
-    """KSeF is no longer as the plan saw it, or cannot be read again; nothing sent."""
-
-    code = "jst.plan_outdated"
-    hint = "Utwórz plan od nowa (jst ksef plan --out) i daj go do zatwierdzenia."
-
-
-class ApplyUnderWay(JstError):
-    """Another process of this office is applying a plan; nothing was sent."""
-
-    code = "jst.apply_under_way"
-    hint = (
-        "Poczekaj, aż tamto polecenie się skończy, i powtórz. Zabite polecenie nie"
-        " blokuje następnego."
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from accountability.model import Actor
 from accountability.trail import AuditTrail
 from jst.apply_log import APPROVED, MADE, Stage, Trace, noted_at
-from jst.errors import PlanOutdated, PlanRefused
+from jst.errors_plan import PlanOutdated, PlanRefused
 from ksef.plan.compare import moved_since, places_read, unread_since
 from ksef.plan.desired import Desired
 from ksef.plan.model import Key, Plan

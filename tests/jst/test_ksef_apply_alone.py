@@ -19,7 +19,8 @@ from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import do_plan
 from jst.demo import demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER, serving_ksef
-from jst.errors import ApplyUnderWay, OutputRefused, PlanOutdated
+from jst.errors import OutputRefused
+from jst.errors_plan import ApplyUnderWay, PlanOutdated
 from jst.plan_approval import note_approval
 from jst.simulators.ksef import KsefSimulator, MovingClock, Repeats, Terms
 from tests.jst.apply_office import (
