@@ -9,8 +9,8 @@ from typing import Final
 
 from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
-from jst.leaving import PENDING, TOLD, Told
-from jst.plan_reading import read_actual
+from jst.leaving import PENDING, Told
+from jst.plan_reading import NOT_DONE, read_actual
 from jst.revoking import revoke
 from ksef.access.operations import State
 from ksef.plan.asking import asking_of
@@ -69,7 +69,7 @@ def revoke_expired(
 
         try:
             state = contexts.in_session(place, act)
-        except TOLD as refused:
+        except NOT_DONE as refused:
             unknown = isinstance(refused, OutcomeUnknown)
             yield Expired(step=step, code=refused.code, unknown=unknown)
         else:

@@ -8,11 +8,13 @@ same one.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
+from accountability.errors import TransportError
 from accountability.model import Actor, Purpose
 from accountability.standing_order import StandingOrder
 from accountability.trail import AuditTrail
+from certs.errors import CertsError
 from jst.errors import CredentialsInvalid
 from jst.ksef_credentials import Credential, credential_named, require_own
 from jst.ksef_office import log_in_with, open_session
@@ -23,9 +25,12 @@ from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
 from ksef.access.errors import NotAuthenticated, SessionUnusable
 from ksef.access.open_session import Session
+from ksef.errors import KsefError
 from ksef.plan.desired import Place
 
 T = TypeVar("T")
+UNREACHED: Final = (CertsError, CredentialsInvalid, KsefError, TransportError)
+"""Why a context could not be worked in: KSeF, the way to it, a key or a credential."""
 _Entry: TypeAlias = tuple[str | None, ContextId | None]
 
 

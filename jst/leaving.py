@@ -11,18 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from accountability.errors import (
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
-from certs.errors import CertsError
-from jst.errors import CredentialsInvalid
+from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
 from jst.ksef_office import open_session, session_file
-from jst.plan_reading import read_actual
+from jst.plan_reading import NOT_DONE, read_actual
 from jst.revoking import revoke
 from jst.settings import Settings
 from ksef.access import tokens
@@ -32,7 +25,6 @@ from ksef.access.errors_login import StateFileRefused
 from ksef.access.operations import State
 from ksef.access.pages import collect
 from ksef.access.state import read_state
-from ksef.errors import KsefError
 from ksef.plan.actual import Listed
 from ksef.plan.desired import Desired, Place
 from ksef.plan.leaver import Item, Offboarding, SessionFact, Sort, TokenFact
@@ -44,15 +36,6 @@ from vocabulary.identifiers import Identifier
 
 USABLE = ("Pending", "Active")
 PENDING = "pending"
-TOLD = (
-    CertsError,
-    CredentialsInvalid,
-    KsefError,
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
 Told = Callable[[str], None]
 
 
@@ -103,7 +86,7 @@ def look(
             continue  # told as unread already
         try:
             usable[place.ref] = _tokens(place, contexts)
-        except TOLD as refused:
+        except NOT_DONE as refused:
             unread[place.ref] = refused.code
     hers = own_credentials(contexts.settings, refs)
     sessions: dict[str, tuple[SessionFact, ...]] = {}
@@ -140,7 +123,7 @@ def carry_out(
         told(item.place)
         try:
             yield Revoked(item=item, code=_revoke(item, desired, contexts))
-        except TOLD as refused:
+        except NOT_DONE as refused:
             if item.sort is Sort.SESSION and isinstance(refused, SessionUnusable):
                 yield Revoked(item=item)  # it had ended by itself
                 continue

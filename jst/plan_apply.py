@@ -25,13 +25,10 @@ from accountability.errors import (
     LimitReached,
     OutcomeUnknown,
     RegisterRefused,
-    TransportError,
 )
 from accountability.trail import AuditTrail
-from certs.errors import CertsError
 from jst.apply_log import RECONCILED, Stage, Trace, elsewhere, field_of, trace
-from jst.errors import CredentialsInvalid
-from jst.ksef_contexts import Contexts
+from jst.ksef_contexts import UNREACHED, Contexts
 from jst.plan_settle import stands
 from jst.revoking import revoke
 from ksef.access import permissions
@@ -44,7 +41,6 @@ from ksef.access.errors import (
 from ksef.access.operations import State
 from ksef.access.reconcile import Lost, Seen, reconcile
 from ksef.access.requests import GrantOfAuthorisation
-from ksef.errors import KsefError
 from ksef.plan.asking import Asking
 from ksef.plan.desired import Place
 from ksef.plan.model import Act, Plan, Step
@@ -57,7 +53,6 @@ _LEAST_PAUSE_S: Final = 0.1
 _FREE: Final = frozenset({Stage.NOT_SENT, Stage.REFUSED, Stage.UNKNOWN})
 _ALIKE: Final = Seen.AMBIGUOUS
 _TRIES: Final = 2
-_UNREACHED: Final = (CertsError, CredentialsInvalid, KsefError, TransportError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +106,7 @@ class Applier:
         for step in self.plan.steps:
             try:
                 self._settled(step, self.digest)
-            except (*_UNREACHED, OutcomeUnknown, RegisterRefused):
+            except (*UNREACHED, OutcomeUnknown, RegisterRefused):
                 continue  # it stays in doubt, and is told as such
 
     def settle_elsewhere(self, *, since: datetime) -> Mapping[str, Trace]:
@@ -145,7 +140,7 @@ class Applier:
                 yield self._brought(step)
             except OutcomeUnknown as lost:
                 yield Ended(step=step, stage=Stage.UNKNOWN, reason=lost.reason)
-            except _UNREACHED as refused:
+            except UNREACHED as refused:
                 stage = self._trace(step).stage
                 yield Ended(step=step, stage=stage, reason=refused.code)
 

@@ -16,16 +16,13 @@ from accountability.errors import (
     LimitReached,
     OutcomeUnknown,
     RegisterRefused,
-    TransportError,
 )
-from certs.errors import CertsError
-from jst.errors import CredentialsInvalid
+from jst.ksef_contexts import UNREACHED
 from ksef.access import queries
 from ksef.access.acting import Acting
 from ksef.access.context import ContextId
 from ksef.access.errors import TooManyRequests
 from ksef.access.pages import FIRST, Found
-from ksef.errors import KsefError
 from ksef.plan.actual import Actual, ContextState, Listed, lists_of
 from ksef.plan.desired import Desired, Place
 from ksef.plan.gather import Records, gather
@@ -47,15 +44,8 @@ class Entering(Protocol):
 NO_CREDENTIAL: Final = "ksef.plan.no_credential"
 _LEAST_PAUSE_S: Final = 0.05
 _LONGEST_PAUSE_S: Final = 600.0
-_UNREAD: Final = (
-    CertsError,
-    CredentialsInvalid,
-    KsefError,
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
+NOT_DONE: Final = (*UNREACHED, LimitReached, OutcomeUnknown, RegisterRefused)
+"""Why a question or a change got no answer that counts; the next one is tried."""
 _ASKS: Final[Mapping[Listed, Callable[..., Iterator[Performed[Found[Any]]]]]] = {
     Listed.PERSONS: queries.persons,
     Listed.SUBUNITS: queries.subunits,
@@ -119,7 +109,7 @@ def _read(
         )
     try:
         contexts.to_read(place)
-    except _UNREAD as refused:
+    except NOT_DONE as refused:
         return ContextState(context=context, unread=dict.fromkeys(wanted, refused.code))
     lists = _Lists()
     for listed in wanted:
@@ -163,7 +153,7 @@ def _ask(listed: Listed, place: Place, contexts: Entering, lists: _Lists) -> Non
                 lists.unread[listed] = full.code
                 return
             client.sleep(max(_LEAST_PAUSE_S, pause_s))
-        except _UNREAD as refused:
+        except NOT_DONE as refused:
             lists.unread[listed] = refused.code
             return
         else:
