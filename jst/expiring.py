@@ -10,12 +10,11 @@ from typing import Final
 
 from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
-from jst.leaving import PENDING, TOLD, Told
+from jst.leaving import PENDING, Told
 from jst.patience import patiently
-from jst.plan_reading import read_actual
-from ksef.access import permissions
+from jst.plan_reading import NOT_DONE, read_actual
+from jst.revoking import revoke
 from ksef.access.operations import State
-from ksef.plan.actual import Kind
 from ksef.plan.asking import asking_of
 from ksef.plan.desired import Desired, Place
 from ksef.plan.diff import plan
@@ -48,7 +47,7 @@ def plan_of_today(desired: Desired, contexts: Contexts, *, told: Told) -> Plan:
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
-    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    actual = read_actual(desired, contexts, told=told)
     return plan(desired, actual, on=warsaw_day(contexts.trail.clock()))
 
 
@@ -65,13 +64,15 @@ def revoke_expired(
     known = with_internal_ids(desired, made.internal_ids)
     asking = asking_of(made, desired)
     for step in expired_steps(made):
-        place, subjects = known.places[step.place], asking.subjects(step)
-        act = partial(_revoke, step, place, subjects, contexts)
+        place = known.places[step.place]
+        act = partial(_revoke, step, place, asking.subjects(step), contexts)
         try:
             state = patiently(
-                act, clock=contexts.trail.clock, sleep=contexts.client.sleep
+                partial(contexts.in_session, place, act),
+                clock=contexts.trail.clock,
+                sleep=contexts.client.sleep,
             )
-        except TOLD as refused:
+        except NOT_DONE as refused:
             unknown = isinstance(refused, OutcomeUnknown)
             yield Expired(step=step, code=refused.code, unknown=unknown)
         else:
@@ -82,8 +83,6 @@ def revoke_expired(
 def _revoke(
     step: Step, place: Place, subjects: tuple[Identifier, ...], contexts: Contexts
 ) -> State:
-    revoke = permissions.revoke_common
-    if step.kind is Kind.AUTHORISATION:
-        revoke = permissions.revoke_authorisation
     acting = contexts.to_change(place)
-    return revoke(step.permission_id, subjects, **acting).answer.state
+    done = revoke(step.kind, step.permission_id, subjects, **acting)
+    return done.answer.state

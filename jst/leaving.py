@@ -12,30 +12,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from accountability.errors import (
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
-from certs.errors import CertsError
-from jst.errors import CredentialsInvalid
+from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
 from jst.ksef_office import open_session, session_file
 from jst.patience import patiently
-from jst.plan_reading import read_actual
+from jst.plan_reading import NOT_DONE, read_actual
+from jst.revoking import revoke
 from jst.settings import Settings
-from ksef.access import permissions, tokens
-from ksef.access.acting import Acting
+from ksef.access import tokens
 from ksef.access.context import ContextId
 from ksef.access.errors import SessionUnusable
 from ksef.access.errors_login import StateFileRefused
 from ksef.access.operations import State
 from ksef.access.pages import collect
 from ksef.access.state import read_state
-from ksef.errors import KsefError
-from ksef.plan.actual import Kind, Listed
+from ksef.plan.actual import Listed
 from ksef.plan.desired import Desired, Place
 from ksef.plan.leaver import Item, Offboarding, SessionFact, Sort, TokenFact
 from ksef.plan.offboard import offboard
@@ -46,15 +38,6 @@ from vocabulary.identifiers import Identifier
 
 USABLE = ("Pending", "Active")
 PENDING = "pending"
-TOLD = (
-    CertsError,
-    CredentialsInvalid,
-    KsefError,
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
 Told = Callable[[str], None]
 
 
@@ -94,7 +77,7 @@ def look(
         LeaverUnknown: The people file has no such person.
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
-    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    actual = read_actual(desired, contexts, told=told)
     located = locate(desired, actual).places
     usable: dict[str, tuple[TokenFact, ...]] = {}
     unread: dict[str, str] = {}
@@ -104,8 +87,8 @@ def look(
         if Listed.PERSONS not in actual.of(place.context).whole:
             continue  # told as unread already
         try:
-            usable[place.ref] = _tokens(contexts.to_read(place))
-        except TOLD as refused:
+            usable[place.ref] = _tokens(place, contexts)
+        except NOT_DONE as refused:
             unread[place.ref] = refused.code
     whose = own_credentials(contexts.settings, desired, refs)
     sessions: dict[str, tuple[SessionFact, ...]] = {}
@@ -170,13 +153,13 @@ def carry_out(
     """
     for item in items:
         told(item.place)
-        revoke = partial(_revoke, item, desired, contexts)
+        act = partial(_revoke, item, desired, contexts)
         try:
             code = patiently(
-                revoke, clock=contexts.trail.clock, sleep=contexts.client.sleep
+                act, clock=contexts.trail.clock, sleep=contexts.client.sleep
             )
             yield Revoked(item=item, code=code)
-        except TOLD as refused:
+        except NOT_DONE as refused:
             if item.sort is Sort.SESSION and isinstance(refused, SessionUnusable):
                 yield Revoked(item=item)  # it had ended by itself
                 continue
@@ -191,15 +174,17 @@ def _revoke(item: Item, desired: Desired, contexts: Contexts) -> str:
     if item.sort is Sort.SESSION:
         _end(item, contexts)
         return ""
-    acting = contexts.to_change(desired.places[item.place])
-    if item.sort is Sort.TOKEN:
-        tokens.revoke(item.number, **acting)
-        return ""
-    revoke = permissions.revoke_common
-    if item.kind is Kind.AUTHORISATION:
-        revoke = permissions.revoke_authorisation
-    done = revoke(item.number, _subjects(item, desired), **acting)
-    return "" if done.answer.state is State.DONE else PENDING
+    place = desired.places[item.place]
+
+    def act() -> str:
+        acting = contexts.to_change(place)
+        if item.sort is Sort.TOKEN:
+            tokens.revoke(item.number, **acting)
+            return ""
+        done = revoke(item.kind, item.number, _subjects(item, desired), **acting)
+        return "" if done.answer.state is State.DONE else PENDING
+
+    return contexts.in_session(place, act)
 
 
 def _end(item: Item, contexts: Contexts) -> None:
@@ -220,10 +205,13 @@ def _subjects(item: Item, desired: Desired) -> tuple[Identifier, ...]:
     return () if number is None else (number,)
 
 
-def _tokens(acting: Acting) -> tuple[TokenFact, ...]:
-    found = collect(
-        tokens.listed(statuses=USABLE, **acting),
-        key=lambda each: each.reference_number,
+def _tokens(place: Place, contexts: Contexts) -> tuple[TokenFact, ...]:
+    found = contexts.in_session(
+        place,
+        lambda: collect(
+            tokens.listed(statuses=USABLE, **contexts.to_read(place)),
+            key=lambda each: each.reference_number,
+        ),
     )
     return tuple(
         TokenFact(

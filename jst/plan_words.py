@@ -46,7 +46,13 @@ LISTS: Final = {
     Listed.SUBORDINATES: "jednostki podrzędne",
     Listed.AUTHORISATIONS: "uprawnienia podmiotowe",
 }
-UNREAD: Final = {Why.NOT_READ.value: "nie zalogowano się do tego kontekstu"}
+UNREAD: Final = {
+    Why.NOT_READ.value: "nie zalogowano się do tego kontekstu",
+    "ksef.plan.no_credential": "w permissions.toml nie ma dla niego poświadczenia",
+    "ksef.plan.record_unclear": "KSeF podał wpis bez posiadacza",
+    "ksef.plan.pages_missing": "brakuje ostatniej strony odpowiedzi",
+}
+"""Why a list was not read, where no error says it; the errors speak for themselves."""
 NIP_2: Final = (
     "zgłoś powiązanie jednostki z JST do urzędu skarbowego (NIP-2), potem utwórz plan"
     " od nowa"

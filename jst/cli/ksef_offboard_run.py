@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from jst.cli.ksef_options import Asked
-from jst.cli.ksef_work import Desk, at_desk
+from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
@@ -35,7 +35,7 @@ class Leaver(NamedTuple):
 
 def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
     """Read everything, and show it; the log keeps who saw which list."""
-    with at_desk(None) as desk:
+    with at_work() as desk:
         found = _seen(leaver, _contexts(desk, leaver, asked), desk).found
         list_id = say_listed(desk.trail, desk.actor, found)
     if as_json:
@@ -60,7 +60,7 @@ def do_revoke(
 
     Afterwards everything is read again: what is left is shown as it stands.
     """
-    with at_desk(None) as desk:
+    with at_work() as desk:
         contexts = _contexts(desk, leaver, asked)
         seen = _seen(leaver, contexts, desk)
         items, person = seen.found.chosen(leaver.made), leaver.refs[0]
@@ -100,7 +100,7 @@ def do_revoke(
 
 def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
     """Approve what another person did in an emergency."""
-    with at_desk(None) as desk:
+    with at_work() as desk:
         entry = approve(desk.trail, desk.actor, emergency_id)
     if as_json:
         print_json({"approved": emergency_id, "entry": entry})
@@ -111,7 +111,7 @@ def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
 
 def do_pending(*, as_json: bool) -> Exit:
     """List the emergencies that nobody has approved."""
-    with at_desk(None) as desk:
+    with at_work() as desk:
         found = unapproved(desk.trail)
     if as_json:
         print_json(
@@ -137,23 +137,13 @@ def do_pending(*, as_json: bool) -> Exit:
     return Exit.NO if found else Exit.YES
 
 
-def _contexts(desk: Desk, leaver: Leaver, asked: Asked) -> Contexts:
-    """Enter with the office's credentials; never with those of the one who leaves."""
+def _contexts(desk: Workplace, leaver: Leaver, asked: Asked) -> Contexts:
     desired, _ = load_desired(desk.settings.places.home)
     whose = own_credentials(desk.settings, desired, leaver.refs)
-    return Contexts(
-        settings=desk.settings,
-        client=desk.client,
-        trail=desk.trail,
-        actor=desk.actor,
-        case=asked.case,
-        justification=asked.justification,
-        mandate=asked.mandate,
-        never=whose.never,
-    )
+    return desk.contexts(asked, never=whose.never)
 
 
-def _seen(leaver: Leaver, contexts: Contexts, desk: Desk) -> Seen:
+def _seen(leaver: Leaver, contexts: Contexts, desk: Workplace) -> Seen:
     desired, _ = load_desired(desk.settings.places.home)
     return look(desired, contexts, refs=leaver.refs, told=_told)
 

@@ -54,6 +54,13 @@ def plan(
             "--all", "Wypisz też to, co się nie zmienia.", "List what stays as well."
         ),
     ] = False,
+    show: Annotated[
+        Path | None,
+        a_file(
+            "Wypisz plan z pliku, zanim ktoś go zatwierdzi; o nic nie pyta KSeF.",
+            "Print the plan of a file, before somebody approves it; asks KSeF nothing.",
+        ),
+    ] = None,
     schema: Annotated[
         bool,
         a_flag(
@@ -69,10 +76,19 @@ def plan(
 ) -> Exit:
     """Plan."""
     from jst.cli.ksef_options import Asked  # noqa: PLC0415 - keeps --help quick
-    from jst.cli.ksef_plan_run import do_plan, do_schema  # noqa: PLC0415 - as above
+    from jst.cli.ksef_plan_run import (  # noqa: PLC0415 - as above
+        do_plan,
+        do_schema,
+        do_show,
+    )
+    from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
 
     if schema:
         return do_schema()
+    if show is not None and out is not None:
+        raise WrongMix("podaj --show albo --out", "give --show or --out, not both")
+    if show is not None:
+        return do_show(show, whole=whole, as_json=as_json)
     asked = Asked(None, case, justification, mandate)
     return do_plan(asked, out=out, whole=whole, as_json=as_json)
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from accountability.document import document_made
 from accountability.model import System
-from jst.cli.ksef_work import Desk, at_desk
+from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
 from jst.cli.output import (
     not_written,
@@ -15,6 +15,7 @@ from jst.cli.output import (
     print_line,
     print_shown,
     read_file,
+    require_new,
     write_new,
 )
 from jst.cli.wrapper import Exit
@@ -37,7 +38,8 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
     from documents.table import write_table  # noqa: PLC0415 - keeps --help quick
 
     require_library()
-    with at_desk(None) as desk:
+    require_new(folder)
+    with at_work() as desk:
         made, desired = _plan(plan_file, desk)
         sheets = sheets_of(made, desired)
         drawn = list(_drawn(made, desired, sheets, desk.trail.clock()))
@@ -76,7 +78,7 @@ def do_confirmed(plan_file: Path, confirmed: Path, by: str, *, as_json: bool) ->
     otherwise before, or a sheet has not come back; 2 when not everything was read.
     """
     data = read_file(confirmed)
-    with at_desk(None) as desk:
+    with at_work() as desk:
         made, desired = _plan(plan_file, desk)
         sheets, digest = sheets_of(made, desired), digest_of(made)
         decided = read_review(data, sheets)
@@ -163,7 +165,7 @@ def _unread(sheets: Sequence[Sheet]) -> list[str]:
     return [each.place.ref for each in sheets if not each.whole]
 
 
-def _plan(path: Path, desk: Desk) -> tuple[Plan, Desired]:
+def _plan(path: Path, desk: Workplace) -> tuple[Plan, Desired]:
     places = desk.settings.places
     desired, _ = load_desired(places.home)
     return read_plan(read_file(path, MAX_BYTES), desired, key=plan_key(places)), desired
@@ -196,7 +198,7 @@ def _drawn(
     yield _Drawn(REGISTER, "ksef-units", register, ())
 
 
-def _logged(drawn: _Drawn, desk: Desk, case: str) -> str:
+def _logged(drawn: _Drawn, desk: Workplace, case: str) -> str:
     """Write into the log what was made, about whom, before anybody has it."""
     return document_made(
         desk.trail,

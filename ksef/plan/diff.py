@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 from ksef.plan.actual import Actual, Listed
-from ksef.plan.cost import costs_of
+from ksef.plan.cost import calls_of, costs_of, lasting
 from ksef.plan.desired import Desired
 from ksef.plan.held import Held, held_of, unread_in
 from ksef.plan.judged import delegations_of
@@ -63,17 +63,19 @@ def plan(desired: Desired, actual: Actual, *, on: date) -> Plan:
     singles = [each.single for each in weighed if each.single is not None]
     steps, names = in_order(singles)
     lines = [_with_step(each, names) for each in weighed]
+    calls = list(calls_of(steps, located, actual, office=desired.office.ref))
     return Plan(
         office=desired.office.ref,
         on=on,
         lines=tuple(sorted(lines, key=_by_group)),
         steps=steps,
         unlisted=tuple(sorted(_unlisted(known, held))),
-        unread=tuple(unread_in(held, desired.office.ref, located.proposed_here)),
+        unread=tuple(unread_in(held, known, located.proposed_here)),
         internal_ids=dict(sorted(located.internal_ids.items())),
         proposals=tuple(sorted(located.proposals)),
         owners=tuple(_owners(known, on)),
-        costs=tuple(costs_of(steps, located, actual, office=desired.office.ref, on=on)),
+        costs=tuple(costs_of(calls, on)),
+        at_least_s=int(lasting(calls, on).total_seconds()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ksef.access.requests import Target
 from ksef.plan.actual import (
@@ -13,7 +13,7 @@ from ksef.plan.actual import (
     Standing,
     lists_of,
 )
-from ksef.plan.desired import Desired
+from ksef.plan.desired import Desired, Entity, Person, Place
 from ksef.plan.model import EVERY_CLIENT, Key, Unread, Why
 from ksef.plan.places import is_own_taxpayer
 from vocabulary.identifiers import Identifier
@@ -62,11 +62,15 @@ def held_of(desired: Desired, actual: Actual) -> Held:
         for each in states[desired.office.ref].standing
         if each.kind is Kind.REPRESENTATIVE
     }
-    names |= _strangers(states.values(), names)
+    masks = _masks(states.values(), desired, names)
+    names = {**masks, **names}
     found: dict[Key, list[Standing]] = {}
     for ref, state in states.items():
         for standing in _own(ref, state, desired, appointed):
-            found.setdefault(_key(ref, standing, names), []).append(standing)
+            key = _key(ref, standing, names)
+            if _is_another(standing, desired.parties.get(key.who)):
+                key = replace(key, who=_apart(standing, masks))
+            found.setdefault(key, []).append(standing)
     return Held(
         by_key={
             key: tuple(sorted(same, key=lambda each: (each.since, each.id)))
@@ -81,14 +85,17 @@ def held_of(desired: Desired, actual: Actual) -> Held:
     )
 
 
-def unread_in(held: Held, office: str, unmade: Collection[str]) -> Iterator[Unread]:
-    """Name every list that was not read.
+def unread_in(
+    held: Held, desired: Desired, unmade: Collection[str]
+) -> Iterator[Unread]:
+    """Name every list that was not read, and the units of which nobody knows a number.
 
     Args:
         held: What was read.
-        office: Reference of the office.
+        desired: With the identifiers that `ksef.plan.places` found.
         unmade: Units of a new number of ours: KSeF has no context of them to read.
     """
+    office = desired.office.ref
     for ref, state in sorted(held.states.items()):
         if ref in unmade:
             continue
@@ -96,6 +103,10 @@ def unread_in(held: Held, office: str, unmade: Collection[str]) -> Iterator[Unre
             if listed not in state.whole:
                 why = state.unread.get(listed, Why.NOT_READ.value)
                 yield Unread(place=ref, listed=listed, why=why)
+    for unit in sorted(desired.units, key=lambda each: each.ref):
+        if unit.identifier is None and not is_own_taxpayer(unit):
+            why = Why.NOT_READ.value
+            yield Unread(place=unit.ref, listed=Listed.PERSONS, why=why)
 
 
 def _own(
@@ -132,8 +143,8 @@ def _key(ref: str, standing: Standing, names: Mapping[Identifier, str]) -> Key:
     )
 
 
-def _strangers(
-    states: Iterable[ContextState], names: Mapping[Identifier, str]
+def _masks(
+    states: Iterable[ContextState], desired: Desired, names: Mapping[Identifier, str]
 ) -> dict[Identifier, str]:
     """Name those whom the file does not know: by mask, told apart where it is shared.
 
@@ -143,13 +154,38 @@ def _strangers(
     standing.sort(key=lambda each: (each.since, each.id))
     taken: Counter[str] = Counter()
     found: dict[Identifier, str] = {}
-    for each in standing:
-        for party in (each.holder, each.unit, each.client):
-            if party is None or isinstance(party, Target):
-                continue
-            if party in names or party in found:
-                continue
+    for party in (one for each in standing for one in _parties(each, desired, names)):
+        if party not in found:
             mask = f"{party.kind} {party.masked}"
             taken[mask] += 1
             found[party] = mask if taken[mask] == 1 else f"{mask} ({taken[mask]})"
     return found
+
+
+def _parties(
+    standing: Standing, desired: Desired, names: Mapping[Identifier, str]
+) -> Iterator[Identifier]:
+    """Give those of a permission whom the file does not know, or not as this sort."""
+    for party in (standing.holder, standing.unit, standing.client):
+        if party is None or isinstance(party, Target):
+            continue
+        known = desired.parties.get(names.get(party, ""))
+        if known is None or (party == standing.holder and _is_another(standing, known)):
+            yield party
+
+
+def _is_another(standing: Standing, known: Person | Entity | Place | None) -> bool:
+    """Tell whether a number of the file was given as that of the other sort.
+
+    A NIP may be a person's who does business, and a firm's of the same person: KSeF
+    asks the firm's people, where it was given to the firm.
+    """
+    if known is None or standing.as_person is None:
+        return False
+    return standing.as_person is not isinstance(known, Person)
+
+
+def _apart(standing: Standing, masks: Mapping[Identifier, str]) -> str:
+    """Name a holder by the mask, and by the sort as which KSeF knows it."""
+    sort = "osoba" if standing.as_person else "podmiot"
+    return f"{masks[standing.holder]} ({sort})"

@@ -78,7 +78,7 @@ def offboard(
         *_tokens(tokens or {}, numbers, refs[0]),
         *_sessions(sessions or {}, refs[0]),
     ]
-    unread = tuple(unread_in(held, desired.office.ref, located.proposed_here))
+    unread = tuple(unread_in(held, known, located.proposed_here))
     broken = {each.place for each in unread}
     return Offboarding(
         person=refs[0],

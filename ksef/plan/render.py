@@ -76,6 +76,7 @@ def register_pdf(register: Register, *, made_at: datetime) -> bytes:
             "nip": register.nip,
             "on": register.on.isoformat(),
             "role": ROLE,
+            "complete": register.complete,
             "units": [[row.name, row.kind, _mark(row)] for row in register.units],
             "taxpayers": [
                 [row.name, row.kind, f"NIP {row.identifier}"]
@@ -92,6 +93,8 @@ def _mark(row: UnitRow) -> str:
     """Give what a supplier writes; a number that KSeF does not know yet is not told."""
     if row.usable:
         return f"{row.by} {row.identifier}"
+    if not row.seen:
+        return "do sprawdzenia w KSeF"
     return "IDWew w przygotowaniu" if row.by != "NIP" else "zgłoszona do KSeF"
 
 

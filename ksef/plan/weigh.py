@@ -52,6 +52,9 @@ class Weigher:
         want, found = self.wants.get(key), self.held.by_key.get(key, ())
         if want is None or want.timing is not Timing.NOW:
             yield from self._unwanted(key, want, found)
+        elif self._is_nowhere(key):
+            line = _line(key, want, None)
+            yield Weighed(line=replace(line, group=Group.UNREAD, why=Why.NOT_READ))
         else:
             yield from self._wanted(key, want, found)
 
@@ -181,8 +184,17 @@ class Weigher:
     def _says(self, key: Key) -> bool:
         """Tell whether the absence of a permission was seen, or is none of ours."""
         if key.place not in self.held.states:
-            return True  # a taxpayer of its own, whom this plan does not reach
+            # A taxpayer of its own this plan does not reach.
+            return is_own_taxpayer(self.desired.places[key.place])
         return self.held.is_whole(key.place, LISTED_IN[key.kind])
+
+    def _is_nowhere(self, key: Key) -> bool:
+        """Tell whether it names a unit of which nobody has read its number in KSeF."""
+        named = [self.desired.places.get(each or "") for each in (key.place, key.unit)]
+        return any(
+            each is not None and each.identifier is None and not is_own_taxpayer(each)
+            for each in named
+        )
 
     def _is_known(self, key: Key) -> bool:
         named = (key.who, key.unit, key.client)

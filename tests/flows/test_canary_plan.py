@@ -58,7 +58,7 @@ def test_the_canaries_are_not_heard_in_a_plan(tmp_path: Path) -> None:
         for desired in (KNOWN, a_town()):
             made = plan(desired, strange, on=ON)
             ears.hear("repr", desired, strange, made)
-            ears.hear("lines", *lines_of(made, desired, whole=True))
+            ears.hear("lines", *lines_of(made, desired, why=str, whole=True))
             ears.hear("json", json.dumps(json_of(made)))
             ears.hear(
                 "rows", *(row for s in sheets_of(made, desired) for row in rows_of(s))

@@ -190,6 +190,16 @@ def test_what_only_people_can_do_is_told() -> None:
     assert 1 == found.exit_code
 
 
+def test_a_unit_whose_number_nobody_has_read_is_named() -> None:
+    """The office's list of representatives is unread: KSeF may know the unit."""
+    nameless = replace(HOSTEL, identifier=None)
+    office = a_state(GMINA, whole=frozenset(Listed) - {Listed.SUBUNITS})
+
+    found = offboard(a_town(units=(nameless,)), ksef(office), refs=HERS, on=ON)
+
+    assert ["gmina", "bursa"] == [each.place for each in found.unread]
+
+
 @pytest.mark.parametrize("others", [(), (JAN.identifier,)])
 def test_who_alone_manages_a_unit_is_told(others: tuple[Identifier, ...]) -> None:
     """As its representative, or with the right; a firm that reads manages nothing."""

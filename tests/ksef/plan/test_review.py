@@ -15,6 +15,7 @@ from ksef.plan.actual import Kind, Listed
 from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.errors import ReviewInvalid
+from ksef.plan.model import Unread
 from ksef.plan.register import register_of
 from ksef.plan.render import register_pdf, review_pdf
 from ksef.plan.review import COLUMNS, Decision, Sheet, rows_of, sheets_of
@@ -311,3 +312,25 @@ def test_the_register_hands_out_no_number_that_ksef_does_not_know() -> None:
     )
     assert "6824515772" not in said
     assert "rola 8" in said
+
+
+@pytest.mark.parametrize(
+    ("listed", "hidden"),
+    [
+        (Listed.SUBORDINATES, "NIP 5265877635"),
+        (Listed.SUBUNITS, "IDWew 9990000008-00012"),
+    ],
+)
+def test_a_register_of_what_was_not_read_says_that_it_is_incomplete(
+    listed: Listed, hidden: str
+) -> None:
+    """A number that KSeF may not know is handed out to nobody."""
+    dark = Unread(place="gmina", listed=listed, why="not_read")
+    register = register_of(replace(PLAN, unread=(dark,)), TOWN)
+
+    said = text_of(register_pdf(register, made_at=AT))
+
+    assert not register.complete
+    assert "Wykaz jest niepełny" in said
+    assert "do sprawdzenia w KSeF" in said
+    assert hidden not in said
