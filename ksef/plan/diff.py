@@ -19,7 +19,7 @@ from datetime import date
 from ksef.plan.actual import Actual, Listed, lists_of
 from ksef.plan.cost import calls_of, costs_of, lasting
 from ksef.plan.desired import Desired
-from ksef.plan.held import Held, held_of
+from ksef.plan.held import Held, held_of, nowhere_in
 from ksef.plan.judged import delegations_of
 from ksef.plan.model import Group, HeldSeal, Key, Line, Owner, Plan, Unread, Why
 from ksef.plan.orphans import orphans_of
@@ -72,7 +72,7 @@ def plan(desired: Desired, actual: Actual, *, on: date) -> Plan:
         unlisted=tuple(sorted(_unlisted(known, held))),
         unread=(
             *_unread(known, held, located.proposed_here),
-            *_nowhere(known),
+            *nowhere_in(known),
         ),
         internal_ids=dict(sorted(located.internal_ids.items())),
         proposals=tuple(sorted(located.proposals)),
@@ -118,14 +118,6 @@ def _unread(
             if listed not in state.whole:
                 why = state.unread.get(listed, Why.NOT_READ.value)
                 yield Unread(place=ref, listed=listed, why=why)
-
-
-def _nowhere(desired: Desired) -> Iterator[Unread]:
-    """Name the units of which nobody has read whether KSeF has a number."""
-    for unit in sorted(desired.units, key=lambda each: each.ref):
-        if unit.identifier is None and not is_own_taxpayer(unit):
-            why = Why.NOT_READ.value
-            yield Unread(place=unit.ref, listed=Listed.PERSONS, why=why)
 
 
 def _owners(desired: Desired, on: date) -> Iterator[Owner]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ksef.access.requests import Target
 from ksef.plan.actual import Actual, ContextState, Kind, Listed, Standing
 from ksef.plan.desired import Desired, Entity, Person, Place
-from ksef.plan.model import EVERY_CLIENT, Key
+from ksef.plan.model import EVERY_CLIENT, Key, Unread, Why
 from ksef.plan.places import is_own_taxpayer
 from vocabulary.identifiers import Identifier
 
@@ -59,7 +59,7 @@ def held_of(desired: Desired, actual: Actual) -> Held:
         for standing in _own(ref, state, desired, appointed):
             key = _key(ref, standing, names)
             if _is_another(standing, desired.parties.get(key.who)):
-                key = replace(key, who=_apart(standing))
+                key = replace(key, who=_apart(key.who, standing))
             found.setdefault(key, []).append(standing)
     return Held(
         by_key={
@@ -73,6 +73,14 @@ def held_of(desired: Desired, actual: Actual) -> Held:
             if each.unit is not None
         ),
     )
+
+
+def nowhere_in(desired: Desired) -> Iterator[Unread]:
+    """Name the units of which nobody has read whether KSeF has a number."""
+    for unit in sorted(desired.units, key=lambda each: each.ref):
+        if unit.identifier is None and not is_own_taxpayer(unit):
+            why = Why.NOT_READ.value
+            yield Unread(place=unit.ref, listed=Listed.PERSONS, why=why)
 
 
 def _own(
@@ -120,10 +128,9 @@ def _is_another(standing: Standing, known: Person | Entity | Place | None) -> bo
     return standing.as_person is not isinstance(known, Person)
 
 
-def _apart(standing: Standing) -> str:
-    """Name a holder by the mask, and by the sort as which KSeF knows it."""
-    sort = "osoba" if standing.as_person else "podmiot"
-    return f"{standing.holder.kind} {standing.holder.masked} ({sort})"
+def _apart(ref: str, standing: Standing) -> str:
+    """Name a holder by whose number it is, and by the sort as which KSeF knows it."""
+    return f"{ref} ({'osoba' if standing.as_person else 'podmiot'})"
 
 
 def _name(party: Identifier, names: Mapping[Identifier, str]) -> str:
