@@ -62,14 +62,13 @@ def held_of(desired: Desired, actual: Actual) -> Held:
         for each in states[desired.office.ref].standing
         if each.kind is Kind.REPRESENTATIVE
     }
-    masks = _masks(states.values(), desired, names)
-    names = {**masks, **names}
+    names |= _strangers(states.values(), names)
     found: dict[Key, list[Standing]] = {}
     for ref, state in states.items():
         for standing in _own(ref, state, desired, appointed):
             key = _key(ref, standing, names)
             if _is_another(standing, desired.parties.get(key.who)):
-                key = replace(key, who=_apart(standing, masks))
+                key = replace(key, who=_apart(key.who, standing))
             found.setdefault(key, []).append(standing)
     return Held(
         by_key={
@@ -143,8 +142,8 @@ def _key(ref: str, standing: Standing, names: Mapping[Identifier, str]) -> Key:
     )
 
 
-def _masks(
-    states: Iterable[ContextState], desired: Desired, names: Mapping[Identifier, str]
+def _strangers(
+    states: Iterable[ContextState], names: Mapping[Identifier, str]
 ) -> dict[Identifier, str]:
     """Name those whom the file does not know: by mask, told apart where it is shared.
 
@@ -154,24 +153,16 @@ def _masks(
     standing.sort(key=lambda each: (each.since, each.id))
     taken: Counter[str] = Counter()
     found: dict[Identifier, str] = {}
-    for party in (one for each in standing for one in _parties(each, desired, names)):
-        if party not in found:
+    for each in standing:
+        for party in (each.holder, each.unit, each.client):
+            if party is None or isinstance(party, Target):
+                continue
+            if party in names or party in found:
+                continue
             mask = f"{party.kind} {party.masked}"
             taken[mask] += 1
             found[party] = mask if taken[mask] == 1 else f"{mask} ({taken[mask]})"
     return found
-
-
-def _parties(
-    standing: Standing, desired: Desired, names: Mapping[Identifier, str]
-) -> Iterator[Identifier]:
-    """Give those of a permission whom the file does not know, or not as this sort."""
-    for party in (standing.holder, standing.unit, standing.client):
-        if party is None or isinstance(party, Target):
-            continue
-        known = desired.parties.get(names.get(party, ""))
-        if known is None or (party == standing.holder and _is_another(standing, known)):
-            yield party
 
 
 def _is_another(standing: Standing, known: Person | Entity | Place | None) -> bool:
@@ -185,7 +176,6 @@ def _is_another(standing: Standing, known: Person | Entity | Place | None) -> bo
     return standing.as_person is not isinstance(known, Person)
 
 
-def _apart(standing: Standing, masks: Mapping[Identifier, str]) -> str:
-    """Name a holder by the mask, and by the sort as which KSeF knows it."""
-    sort = "osoba" if standing.as_person else "podmiot"
-    return f"{masks[standing.holder]} ({sort})"
+def _apart(ref: str, standing: Standing) -> str:
+    """Name a holder by whose number it is, and by the sort as which KSeF knows it."""
+    return f"{ref} ({'osoba' if standing.as_person else 'podmiot'})"
