@@ -168,14 +168,15 @@ class _Town:
     ) -> "Iterator[_Town]":
         """Open the office's log for the administrator."""
         with open_office(settings, clock=clock) as office:
-            refs = (TREASURER,)
+            desired, _ = load_desired(settings.places.home)
+            whose = own_credentials(settings, desired, (TREASURER,))
             contexts = Contexts(
                 settings=settings,
                 client=client_of(settings, clock=clock),
                 trail=office.trail,
                 actor=_actor(settings, ADMINISTRATOR),
                 case=CASE,
-                never=frozenset(each.name for each in own_credentials(settings, refs)),
+                never=whose.never,
             )
             yield cls(settings, contexts, tell)
 
@@ -252,7 +253,12 @@ class _Town:
 
     def expires(self) -> tuple[Expired, ...]:
         """What has ended is revoked under the standing order."""
-        actor, order = acting_under(self._settings, ORDER, command=Covered.KSEF_EXPIRE)
+        actor, order = acting_under(
+            self._settings,
+            ORDER,
+            command=Covered.KSEF_EXPIRE,
+            clock=self._trail.clock,
+        )
         contexts = replace(self._contexts, actor=actor, order=order, case=order.case)
         made = plan_of_today(self._desired, contexts, told=_silent)
         done = tuple(revoke_expired(made, self._desired, contexts))

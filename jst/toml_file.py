@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from accountability.clear_text import plain
 from jst.errors import (
     CaseFileInvalid,
     CasesInvalid,
@@ -36,6 +37,8 @@ _POLISH: Final = {
     "enum": "Wartość spoza listy dozwolonych.",
     "literal_error": "Wartość spoza listy dozwolonych.",
     "string_pattern_mismatch": "Wartość ma niewłaściwą postać.",
+    "text_control": "Tekst zawiera znaki sterujące albo niewidoczne.",
+    "text_blank": "Tekst jest pusty.",
     "value_error": "Wartość jest niepoprawna.",
 }
 
@@ -78,7 +81,7 @@ def read_toml(
     except ValidationError as wrong:
         # `from None`: the library's error would quote what stands in the file.
         raise refusal(f"{path.name} is wrong", findings_of(wrong)) from None
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of 20,000 brackets
         raise refusal(
             f"{path.name} is not TOML in UTF-8",
             polish=f"{path.name} nie jest poprawnym TOML w UTF-8",
@@ -96,7 +99,8 @@ def _findings(wrong: ValidationError, prefix: str) -> Iterator[Finding]:
     for error in errors:
         if error["type"] == "too_short" and error["loc"] in broken:
             continue  # a list that lost its broken members is said to be too short
-        field = prefix + ".".join(str(part) for part in error["loc"])
+        # A key of the file, too: a terminal must not obey it.
+        field = prefix + ".".join(plain(str(part)) for part in error["loc"])
         kind = str(error["type"])
         yield Finding(
             f"file.{kind}",

@@ -7,7 +7,7 @@ from typing import Final
 from accountability.model import Role
 from jst.acting import acting
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line
+from jst.cli.output import print_json, print_line, print_shown
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.settings import load_settings
@@ -33,8 +33,7 @@ def do_deputy(person: str, *, as_json: bool, on: date | None = None) -> Exit:
         print_json({"person": person, "on": day.isoformat(), "deputies": said})
         return Exit.YES
     for each in found:
-        for line in _lines(each):
-            print_line(line)
+        print_shown(_lines(each))
     if not found:
         print_line(
             say(
@@ -56,7 +55,12 @@ def _lines(each: Deputyship) -> Iterator[str]:
         f" ({say(*_STAGES[each.stage])}); {deputy.basis}",
     )
     for entry in each.taken:
-        yield f"  {entry.where} | {', '.join(entry.permissions)} | {entry.id}"
+        said = ", ".join(entry.permissions)
+        time = say(
+            f"od {entry.valid_from} do {entry.ends} (wyłącznie)",
+            f"from {entry.valid_from} until {entry.ends} (exclusive)",
+        )
+        yield f"  {entry.where} | {said} | {entry.id} | {time}"
 
 
 def _json(each: Deputyship) -> dict[str, object]:
@@ -74,6 +78,8 @@ def _json(each: Deputyship) -> dict[str, object]:
                 "entry": entry.id,
                 "where": entry.where,
                 "permissions": list(entry.permissions),
+                "from": entry.valid_from.isoformat(),
+                "until": entry.ends.isoformat(),
             }
             for entry in each.taken
         ],

@@ -2,7 +2,7 @@
 
 from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line
+from jst.cli.output import print_json, print_line, print_shown
 from jst.cli.wrapper import Exit
 from jst.expiring import EXPIRED, Expired, plan_of_today, revoke_expired
 from jst.ksef_contexts import Contexts
@@ -60,7 +60,7 @@ def _print(done: list[Expired], unread: list[str]) -> None:
                 how = say("NIE WIADOMO", "NOT KNOWN")
             how = f"{how} ({each.code})"
         said = ", ".join(each.step.permissions)
-        print_line(f"{how}: {each.step.place} | {each.step.who} | {said}")
+        print_shown([f"{how}: {each.step.place} | {each.step.who} | {said}"])
     if unread:
         names = ", ".join(unread)
         print_line(say(f"Nie odczytano: {names}", f"Not read: {names}"))

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from jst.cli.ksef_options import Asked
-from jst.cli.ksef_work import Desk, at_desk
+from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note
+from jst.cli.output import print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
@@ -35,14 +35,13 @@ class Leaver(NamedTuple):
 
 def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
     """Read everything, and show it; the log keeps who saw which list."""
-    with at_desk(None) as desk:
+    with at_work() as desk:
         found = _seen(leaver, _contexts(desk, leaver, asked), desk).found
         list_id = say_listed(desk.trail, desk.actor, found)
     if as_json:
         print_json({"list": list_id, **json_of(found)})
     else:
-        for line in lines_of(found):
-            print_line(line)
+        print_shown(lines_of(found))
         print_line(
             say(
                 f"Lista: {list_id}; odbiera inna osoba: jst ksef offboard"
@@ -61,7 +60,7 @@ def do_revoke(
 
     Afterwards everything is read again: what is left is shown as it stands.
     """
-    with at_desk(None) as desk:
+    with at_work() as desk:
         contexts = _contexts(desk, leaver, asked)
         seen = _seen(leaver, contexts, desk)
         items, person = seen.found.chosen(leaver.made), leaver.refs[0]
@@ -74,8 +73,6 @@ def do_revoke(
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(desk.trail, desk.actor, begun, done)
         left = _seen(leaver, contexts, desk).found
-    still = {each.id for each in left.items}
-    remains = [each for each in items if each.id in still]
     if as_json:
         print_json(
             {
@@ -86,8 +83,7 @@ def do_revoke(
             }
         )
     else:
-        for line in (*ended_lines(done), "", *lines_of(left)):
-            print_line(line)
+        print_shown((*ended_lines(done), "", *lines_of(left)))
         if list_id is None:
             print_note(
                 say(
@@ -97,14 +93,14 @@ def do_revoke(
                     f" {begun}",
                 )
             )
-    if not left.complete or any(each.unknown for each in done):
+    if any(each.unknown for each in done):
         return Exit.CANNOT_TELL
-    return Exit.NO if remains or any(each.code for each in done) else Exit.YES
+    return Exit(left.exit_code or int(any(each.code for each in done)))
 
 
 def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
     """Approve what another person did in an emergency."""
-    with at_desk(None) as desk:
+    with at_work() as desk:
         entry = approve(desk.trail, desk.actor, emergency_id)
     if as_json:
         print_json({"approved": emergency_id, "entry": entry})
@@ -115,7 +111,7 @@ def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
 
 def do_pending(*, as_json: bool) -> Exit:
     """List the emergencies that nobody has approved."""
-    with at_desk(None) as desk:
+    with at_work() as desk:
         found = unapproved(desk.trail)
     if as_json:
         print_json(
@@ -141,22 +137,13 @@ def do_pending(*, as_json: bool) -> Exit:
     return Exit.NO if found else Exit.YES
 
 
-def _contexts(desk: Desk, leaver: Leaver, asked: Asked) -> Contexts:
-    """Enter with the office's credentials; never with those of the one who leaves."""
-    hers = own_credentials(desk.settings, leaver.refs)
-    return Contexts(
-        settings=desk.settings,
-        client=desk.client,
-        trail=desk.trail,
-        actor=desk.actor,
-        case=asked.case,
-        justification=asked.justification,
-        mandate=asked.mandate,
-        never=frozenset(each.name for each in hers),
-    )
+def _contexts(desk: Workplace, leaver: Leaver, asked: Asked) -> Contexts:
+    desired, _ = load_desired(desk.settings.places.home)
+    whose = own_credentials(desk.settings, desired, leaver.refs)
+    return desk.contexts(asked, never=whose.never)
 
 
-def _seen(leaver: Leaver, contexts: Contexts, desk: Desk) -> Seen:
+def _seen(leaver: Leaver, contexts: Contexts, desk: Workplace) -> Seen:
     desired, _ = load_desired(desk.settings.places.home)
     return look(desired, contexts, refs=leaver.refs, told=_told)
 

@@ -3,7 +3,7 @@
 import errno
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +41,15 @@ def print_json(value: object) -> None:
 def print_line(text: str = "") -> None:
     """Print a line for people on stdout."""
     sys.stdout.write(text + "\n")
+
+
+def print_shown(lines: Iterable[str]) -> None:
+    """Print lines that hold words of files and of servers, as `printable` shows them.
+
+    A line of ours may begin a new paragraph (a line break); nothing else breaks it.
+    """
+    for line in lines:
+        print_line("\n".join(printable(each) for each in line.split("\n")))
 
 
 def print_note(text: str) -> None:
@@ -138,6 +147,18 @@ def write_new(path: Path, content: str | bytes) -> None:
             file.write(content.encode() if isinstance(content, str) else content)
     except OSError as refused:
         raise not_written(path, refused) from None
+
+
+def require_new(path: Path) -> None:
+    """Pass when a new file or folder can be made here: asked before long work.
+
+    Raises:
+        OutputRefused: It exists, or there is no folder to put it in.
+    """
+    if path.exists():
+        raise not_written(path, FileExistsError())
+    if not path.parent.is_dir():
+        raise not_written(path, FileNotFoundError())
 
 
 @contextmanager
