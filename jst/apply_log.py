@@ -6,6 +6,7 @@ the append lets a step be sent once, and again only as a repeat of the last (ADR
 Why no other file says it: ADR-0039.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -98,13 +99,41 @@ def trace(reader: Reader, digest: str, step_id: str) -> Trace:
     )
 
 
-def is_noted(reader: Reader, event: str, digest: str, person: str = "") -> bool:
-    """Tell whether the log has an event of a plan, by a person where one is named."""
-    for _, body in reader.select({"batch": digest, "kind": "system"}):
+def noted_at(
+    reader: Reader, event: str, digest: str, person: str = ""
+) -> datetime | None:
+    """Say when the log last had an event of a plan, by a person where one is named."""
+    where = {"batch": digest, "kind": "system"}
+    for _, body in reader.select(where, newest_first=True):
         entry = decode_entry(body)
         if entry.get("event") == event and person in {"", entry["actor"]["id"]}:
-            return True
-    return False
+            return entry_time(entry)
+    return None
+
+
+def elsewhere(
+    reader: Reader, digest: str, steps: Collection[str], *, since: datetime
+) -> Mapping[str, str]:
+    """Say which steps were sent under other plans, and under which one last.
+
+    A step is named by what it changes, so the same change of two plans is one step.
+
+    Args:
+        reader: Of the log.
+        digest: Of the plan that is looked at.
+        steps: Ids of its steps.
+        since: What was sent before is seen in KSeF, or was never done.
+
+    Returns:
+        Digests of the other plans, by the id of the step.
+    """
+    found: dict[str, str] = {}
+    where = {"kind": "intent", "system": "ksef"}
+    for _, body in reader.select(where, since=since, newest_first=True):
+        plan, _, step = str(decode_entry(body).get("batch") or "").partition(".")
+        if step in steps and plan != digest:
+            found.setdefault(step, plan)
+    return found
 
 
 def _stage(outcome: dict[str, Any]) -> Stage:

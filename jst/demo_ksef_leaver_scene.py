@@ -105,6 +105,7 @@ id = "zastepstwo"
 who = "{deputy}"
 for = "{treasurer}"
 where = ["gmina", "sp1"]
+outlasts = true
 from = 2026-06-16
 until = 2026-09-01
 reason = "zastępstwo do czasu powołania skarbnika"

@@ -9,8 +9,7 @@
     + CredentialsInvalid credentials.toml is missing, wrong or exposed
     + OrdersInvalid      orders.toml has no such standing order, or one we do not accept
     + PermissionsInvalid permissions.toml, or its people file, is missing, wrong or open
-    + PlanRefused        a plan may not be applied: not by this person, or not this plan
-    + PlanOutdated       KSeF is not as the plan saw it, or could not be read again
+    + errors_plan        what keeps a plan of permissions from being applied
     + PersonUnknown      the account is not a person of people.toml
     + RoleMissing        the person may not do this in any of the roles held
     + InputInvalid       what came on stdin, or in a file, is no input of the command
@@ -91,6 +90,16 @@ class CredentialsInvalid(_WithFindings):
 
     code = "jst.credentials_invalid"
     hint = "Popraw plik credentials.toml; jego wzór pokazuje docs/ksef-access.md."
+
+
+class CredentialOfAnother(CredentialsInvalid):
+    """The credential is another person's own; nobody logged in with it."""
+
+    code = "jst.credential_of_another"
+    hint = (
+        "Tym poświadczeniem loguje się tylko jego właściciel (person w"
+        " credentials.toml). Dla kontekstu jednostki podaj poświadczenie urzędu."
+    )
 
 
 class CaseFileInvalid(_WithFindings):
@@ -196,23 +205,6 @@ class OutputLost(JstError):
         "Zwolnij miejsce albo skieruj wynik gdzie indziej; co zrobiono, pokazuje"
         " jst ledger show."
     )
-
-
-class PlanRefused(JstError):
-    """A plan may not be applied: not by this person, or not this plan; nothing sent."""
-
-    code = "jst.plan_refused"
-    hint = (
-        "Plan tworzy jedna osoba (jst ksef plan --out), a zatwierdza i wykonuje inna,"
-        " z rolą approver (jst ksef apply)."
-    )
-
-
-class PlanOutdated(JstError):
-    """KSeF is no longer as the plan saw it, or cannot be read again; nothing sent."""
-
-    code = "jst.plan_outdated"
-    hint = "Utwórz plan od nowa (jst ksef plan --out) i daj go do zatwierdzenia."
 
 
 class CertificatePending(JstError):

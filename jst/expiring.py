@@ -5,22 +5,24 @@ both files -> every context read -> plan -> what has ended -> revocations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
-from jst.leaving import PENDING, TOLD, Told
-from jst.plan_reading import read_actual
-from ksef.access import permissions
+from jst.leaving import PENDING, Told
+from jst.patience import patiently
+from jst.plan_reading import NOT_DONE, read_actual
+from jst.revoking import revoke
 from ksef.access.operations import State
-from ksef.plan.actual import Kind
 from ksef.plan.asking import asking_of
-from ksef.plan.desired import Desired
+from ksef.plan.desired import Desired, Place
 from ksef.plan.diff import plan
 from ksef.plan.expiring import expired_steps
 from ksef.plan.model import Plan, Step
 from ksef.plan.places import with_internal_ids
 from vocabulary.clock import warsaw_day
+from vocabulary.identifiers import Identifier
 
 EXPIRED: Final = "ksef-expired"
 
@@ -45,14 +47,16 @@ def plan_of_today(desired: Desired, contexts: Contexts, *, told: Told) -> Plan:
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
-    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    actual = read_actual(desired, contexts, told=told)
     return plan(desired, actual, on=warsaw_day(contexts.trail.clock()))
 
 
 def revoke_expired(
     made: Plan, desired: Desired, contexts: Contexts
 ) -> Iterator[Expired]:
-    """Revoke what has ended, one after the other; run again, it finds the rest.
+    """Revoke what has ended, one after the other, as the limits let us.
+
+    Run again, it finds the rest.
 
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
@@ -60,15 +64,25 @@ def revoke_expired(
     known = with_internal_ids(desired, made.internal_ids)
     asking = asking_of(made, desired)
     for step in expired_steps(made):
-        revoke = permissions.revoke_common
-        if step.kind is Kind.AUTHORISATION:
-            revoke = permissions.revoke_authorisation
+        place = known.places[step.place]
+        act = partial(_revoke, step, place, asking.subjects(step), contexts)
         try:
-            acting = contexts.to_change(known.places[step.place])
-            done = revoke(step.permission_id, asking.subjects(step), **acting)
-        except TOLD as refused:
+            state = patiently(
+                partial(contexts.in_session, place, act),
+                clock=contexts.trail.clock,
+                sleep=contexts.client.sleep,
+            )
+        except NOT_DONE as refused:
             unknown = isinstance(refused, OutcomeUnknown)
             yield Expired(step=step, code=refused.code, unknown=unknown)
         else:
-            pending = done.answer.state is not State.DONE
+            pending = state is not State.DONE
             yield Expired(step=step, code=PENDING if pending else "", unknown=pending)
+
+
+def _revoke(
+    step: Step, place: Place, subjects: tuple[Identifier, ...], contexts: Contexts
+) -> State:
+    acting = contexts.to_change(place)
+    done = revoke(step.kind, step.permission_id, subjects, **acting)
+    return done.answer.state

@@ -15,8 +15,8 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from jst.errors import CredentialsInvalid
-from jst.people import People, Person
+from jst.errors import CredentialOfAnother, CredentialsInvalid
+from jst.people import People
 from jst.settings import Settings
 from jst.settings_token import File
 from jst.toml_file import read_toml
@@ -140,21 +140,27 @@ def credential_named(settings: Settings, name: str | None) -> Credential:
     )
 
 
-def require_own(credential: Credential, person: Person, people: People) -> None:
+def require_own(credential: Credential, person_id: str, people: People) -> None:
     """Pass when the credential is the office's, or the person's own.
 
+    Args:
+        credential: What is to be used.
+        person_id: Who acts, by the id of people.toml.
+        people: Everybody of people.toml.
+
     Raises:
-        CredentialsInvalid: It names nobody of people.toml, or somebody else.
+        CredentialsInvalid: It names nobody of people.toml.
+        CredentialOfAnother: It is somebody else's own.
     """
     owner = credential.person
-    if owner is None or owner == person.id:
+    if owner is None or owner == person_id:
         return
     if all(owner != each.id for each in people.persons):
         raise CredentialsInvalid(
             f"{credential.name}: person is nobody of people.toml",
             polish=f"{credential.name}: w people.toml nie ma osoby z pola person",
         )
-    raise CredentialsInvalid(
+    raise CredentialOfAnother(
         f"{credential.name} is another person's own",
         polish=f"{credential.name} to własne poświadczenie innej osoby; używa go"
         " tylko ona",

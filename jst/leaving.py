@@ -9,31 +9,25 @@ that can go has to go.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
-from accountability.errors import (
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
-from certs.errors import CertsError
-from jst.errors import CredentialsInvalid
+from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
 from jst.ksef_office import open_session, session_file
-from jst.plan_reading import read_actual
+from jst.patience import patiently
+from jst.plan_reading import NOT_DONE, read_actual
+from jst.revoking import revoke
 from jst.settings import Settings
-from ksef.access import permissions, tokens
-from ksef.access.acting import Acting
+from ksef.access import tokens
 from ksef.access.context import ContextId
 from ksef.access.errors import SessionUnusable
 from ksef.access.errors_login import StateFileRefused
 from ksef.access.operations import State
 from ksef.access.pages import collect
 from ksef.access.state import read_state
-from ksef.errors import KsefError
-from ksef.plan.actual import Kind, Listed
+from ksef.plan.actual import Listed
 from ksef.plan.desired import Desired, Place
 from ksef.plan.leaver import Item, Offboarding, SessionFact, Sort, TokenFact
 from ksef.plan.offboard import offboard
@@ -44,15 +38,6 @@ from vocabulary.identifiers import Identifier
 
 USABLE = ("Pending", "Active")
 PENDING = "pending"
-TOLD = (
-    CertsError,
-    CredentialsInvalid,
-    KsefError,
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
 Told = Callable[[str], None]
 
 
@@ -92,7 +77,7 @@ def look(
         LeaverUnknown: The people file has no such person.
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
-    actual = read_actual(desired, enter=contexts.to_read, told=told)
+    actual = read_actual(desired, contexts, told=told)
     located = locate(desired, actual).places
     usable: dict[str, tuple[TokenFact, ...]] = {}
     unread: dict[str, str] = {}
@@ -102,45 +87,79 @@ def look(
         if Listed.PERSONS not in actual.of(place.context).whole:
             continue  # told as unread already
         try:
-            usable[place.ref] = _tokens(contexts.to_read(place))
-        except TOLD as refused:
+            usable[place.ref] = _tokens(place, contexts)
+        except NOT_DONE as refused:
             unread[place.ref] = refused.code
-    hers = own_credentials(contexts.settings, refs)
+    whose = own_credentials(contexts.settings, desired, refs)
     sessions: dict[str, tuple[SessionFact, ...]] = {}
-    for place_ref, fact in _sessions(contexts, hers, located.values()):
+    for place_ref, fact in _sessions(contexts, whose.hers, located.values()):
         sessions[place_ref] = (*sessions.get(place_ref, ()), fact)
     known = replace(desired, units=tuple(located[each.ref] for each in desired.units))
     found = offboard(
-        known,
+        desired,
         actual,
         refs=refs,
         on=warsaw_day(contexts.trail.clock()),
         tokens=usable,
         unread_tokens=unread,
         sessions=sessions,
-        credentials=[each.name for each in hers],
+        credentials=[each.name for each in whose.hers],
     )
-    return Seen(found, known)
+    unlinked = tuple(sorted(each.name for each in whose.unlinked))
+    return Seen(replace(found, unlinked=unlinked), known)
 
 
-def own_credentials(settings: Settings, refs: tuple[str, ...]) -> list[Credential]:
-    """Give the credentials that are hers and not the office's: they are not used."""
-    return [each for each in load_credentials(settings) if each.person in refs]
+class Whose(NamedTuple):
+    """Credentials of persons: hers, and those of which it is not known whose.
+
+    Attributes:
+        hers: Of the one who leaves.
+        unlinked: Of somebody of people.toml whom the people file of KSeF does not name.
+    """
+
+    hers: tuple[Credential, ...]
+    unlinked: tuple[Credential, ...]
+
+    @property
+    def never(self) -> frozenset[str]:
+        """The names of those that must not be used."""
+        return frozenset(each.name for each in (*self.hers, *self.unlinked))
+
+
+def own_credentials(
+    settings: Settings, desired: Desired, refs: tuple[str, ...]
+) -> Whose:
+    """Give the credentials that are hers and not the office's, and may be hers.
+
+    A credential names a person of people.toml; `ksef.plan.desired.Person.staff_id` says
+    who that is in the people file of KSeF.
+    """
+    known = {each.staff_id for each in desired.persons}
+    hers = {each.staff_id for each in desired.persons if each.ref in refs}
+    personal = [each for each in load_credentials(settings) if each.person is not None]
+    return Whose(
+        hers=tuple(each for each in personal if each.person in hers),
+        unlinked=tuple(each for each in personal if each.person not in known),
+    )
 
 
 def carry_out(
     items: Iterable[Item], desired: Desired, contexts: Contexts, *, told: Told
 ) -> Iterator[Revoked]:
-    """Revoke items in their order; each is told how it ended.
+    """Revoke items in their order, as the limits let us; each is told how it ended.
 
     Raises:
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
     for item in items:
         told(item.place)
+        act = partial(_revoke, item, desired, contexts)
         try:
-            yield Revoked(item=item, code=_revoke(item, desired, contexts))
-        except TOLD as refused:
+            code = patiently(
+                act, clock=contexts.trail.clock, sleep=contexts.client.sleep
+            )
+            yield Revoked(item=item, code=code)
+        except NOT_DONE as refused:
             if item.sort is Sort.SESSION and isinstance(refused, SessionUnusable):
                 yield Revoked(item=item)  # it had ended by itself
                 continue
@@ -155,15 +174,17 @@ def _revoke(item: Item, desired: Desired, contexts: Contexts) -> str:
     if item.sort is Sort.SESSION:
         _end(item, contexts)
         return ""
-    acting = contexts.to_change(desired.places[item.place])
-    if item.sort is Sort.TOKEN:
-        tokens.revoke(item.number, **acting)
-        return ""
-    revoke = permissions.revoke_common
-    if item.kind is Kind.AUTHORISATION:
-        revoke = permissions.revoke_authorisation
-    done = revoke(item.number, _subjects(item, desired), **acting)
-    return "" if done.answer.state is State.DONE else PENDING
+    place = desired.places[item.place]
+
+    def act() -> str:
+        acting = contexts.to_change(place)
+        if item.sort is Sort.TOKEN:
+            tokens.revoke(item.number, **acting)
+            return ""
+        done = revoke(item.kind, item.number, _subjects(item, desired), **acting)
+        return "" if done.answer.state is State.DONE else PENDING
+
+    return contexts.in_session(place, act)
 
 
 def _end(item: Item, contexts: Contexts) -> None:
@@ -184,10 +205,13 @@ def _subjects(item: Item, desired: Desired) -> tuple[Identifier, ...]:
     return () if number is None else (number,)
 
 
-def _tokens(acting: Acting) -> tuple[TokenFact, ...]:
-    found = collect(
-        tokens.listed(statuses=USABLE, **acting),
-        key=lambda each: each.reference_number,
+def _tokens(place: Place, contexts: Contexts) -> tuple[TokenFact, ...]:
+    found = contexts.in_session(
+        place,
+        lambda: collect(
+            tokens.listed(statuses=USABLE, **contexts.to_read(place)),
+            key=lambda each: each.reference_number,
+        ),
     )
     return tuple(
         TokenFact(

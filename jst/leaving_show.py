@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from jst.leaving import Revoked
-from jst.plan_words import KINDS, LISTS, MEANS, UNREAD
+from jst.plan_words import KINDS, LISTS, UNREAD
 from ksef.plan.leaver import Item, Offboarding, Sort
+from ksef.plan.words import MEANS
 from vocabulary.clock import WARSAW
 
 HEADS: Final = {
@@ -16,6 +17,10 @@ HEADS: Final = {
 }
 MADE_NOTE: Final = (
     "Odejście ich nie kończy. Potwierdź każde albo dodaj do odebrania: --with NUMER."
+)
+UNLINKED: Final = (
+    "nie wiadomo, czyje: nie ma tej osoby w ksef-people.toml, więc go nie użyto; dopisz"
+    " tam staff, jej id z people.toml"
 )
 TAIL_NOTE: Final = (
     "Wydany token dostępowy działa do swego końca, zwykle kilkanaście minut, także po"
@@ -49,6 +54,9 @@ def lines_of(found: Offboarding) -> Iterator[str]:
         if items and sort is Sort.MADE:
             yield f"  {MADE_NOTE}"
     yield from _by_hand(found)
+    if found.apart:
+        yield "\nNie sprawdzono: to osobni podatnicy, ich uprawnienia widzą tylko oni:"
+        yield f"  {', '.join(found.apart)}"
     yield f"\n{TAIL_NOTE}"
     yield SESSIONS_NOTE
     yield CERTIFICATE_NOTE
@@ -115,6 +123,9 @@ def json_of(found: Offboarding) -> dict[str, object]:
         "entries": list(found.entries),
         "deputies": list(found.deputies),
         "credentials": list(found.credentials),
+        "unlinked": list(found.unlinked),
+        "notLookedAt": list(found.apart),
+        "onlyManager": list(found.only_manager),
     }
 
 
@@ -141,6 +152,8 @@ def _unread(found: Offboarding) -> Iterator[str]:
     if found.complete:
         return
     yield "\nNie odczytano, więc lista nie jest pełna:"
+    for name in found.unlinked:
+        yield f"  poświadczenie {name}: {UNLINKED}"
     for each in found.unread:
         why = UNREAD.get(each.why, each.why)
         yield f"  {each.place}: {LISTS[each.listed]} ({why})"
@@ -153,6 +166,9 @@ def _by_hand(found: Offboarding) -> Iterator[str]:
     if found.by_zawfa:
         yield "\nZ ZAW-FA (odbiera je tylko kolejne ZAW-FA):"
         yield from (f"  {row_of(each)}" for each in found.by_zawfa)
+    if found.only_manager:
+        yield "\nNikt inny nie zarządza tu uprawnieniami (oprócz posiadaczy pieczęci):"
+        yield f"  {', '.join(found.only_manager)}"
     if found.seals:
         yield "\nDo odebrania na miejscu (właściciela nie pokazuje żaden wykaz KSeF):"
         for seal in found.seals:

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from accountability.model import Actor, Role, System
-from accountability.standing_order import StandingOrder
+from accountability.standing_order import StandingOrder, check_terms
 from crpdph.model import Operation
 from crpo.letter.status import OPEN_RENEWAL
 from jst.errors import OrdersInvalid
@@ -31,6 +31,7 @@ from jst.people import current_account, load_people
 from jst.settings import Settings
 from jst.toml_file import read_toml
 from ksef.plan.actual import Listed
+from vocabulary.clock import Clock, system_clock, warsaw_day
 
 AUTH: Final = "standing-order"
 LETTER: Final = "letter"
@@ -85,14 +86,18 @@ class _OrdersToml(BaseModel):
 
 
 def acting_under(
-    settings: Settings, order_id: str, *, command: Covered
+    settings: Settings,
+    order_id: str,
+    *,
+    command: Covered,
+    clock: Clock = system_clock,
 ) -> tuple[Actor, StandingOrder]:
     """Give the person in whose name an order runs, and the order.
 
     Raises:
-        OrdersInvalid: There is no such order for this account and command, or it names
+        OrdersInvalid: There is no such order for this account and command; it names
             somebody who is not in people.toml, or an approver without the role
-            that approves it.
+            that approves it, or who is the same person; or it does not hold today.
         PeopleInvalid, RoleMissing: people.toml does not admit it.
     """
     found = read_toml(settings.places.orders, _OrdersToml, refusal=OrdersInvalid)
@@ -132,4 +137,19 @@ def acting_under(
         valid_from=entry.valid_from,
         valid_until=entry.valid_until,
     )
+    _check_terms(order, clock)
     return actor, order
+
+
+def _check_terms(order: StandingOrder, clock: Clock) -> None:
+    """Refuse an order that no action could run under, before anything is done."""
+    wrong = check_terms(
+        order,
+        person=order.person,
+        system=order.system,
+        operation=min(order.operations),
+        case=order.case,
+        on=warsaw_day(clock()),
+    )
+    if findings := tuple(wrong):
+        raise OrdersInvalid("the order does not hold", findings)

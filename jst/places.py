@@ -77,6 +77,11 @@ class Places:
         return self.home / "credentials.toml"
 
     @property
+    def apply_lock(self) -> Path:
+        """What a process holds while it applies a plan of permissions."""
+        return self.home / "apply.lock"
+
+    @property
     def ksef_sessions(self) -> Path:
         """The folder of open sessions in KSeF; tokens, so outside the home."""
         return self.keys / "ksef"

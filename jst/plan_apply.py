@@ -5,6 +5,7 @@
 
 Promises
     - What the log says of a step is asked before it is sent, and inside the log's lock.
+    - What another plan has sent of the same is looked for before anything is sent.
     - A step whose end nobody knows is looked for in KSeF before it is sent again, and
       not before KSeF has had the time to carry it out (`SETTLES_S`).
     - Where KSeF shows something alike that may be a colleague's, nothing is sent: the
@@ -16,34 +17,29 @@ Why so: ADR-0011, ADR-0039.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final, TypeVar, cast
 
 from accountability.errors import (
-    LimitReached,
     OutcomeUnknown,
     RegisterRefused,
-    TransportError,
 )
 from accountability.trail import AuditTrail
-from certs.errors import CertsError
-from jst.apply_log import RECONCILED, Stage, Trace, field_of, trace
-from jst.errors import CredentialsInvalid
+from jst.apply_log import RECONCILED, Stage, Trace, elsewhere, field_of, trace
+from jst.ksef_contexts import UNREACHED, Contexts
+from jst.patience import patiently
 from jst.plan_settle import stands
+from jst.revoking import revoke
 from ksef.access import permissions
-from ksef.access.acting import Acting, Grounds
+from ksef.access.acting import Acting
 from ksef.access.errors import (
     KsefRefused,
-    NotAuthenticated,
     OperationRefused,
-    SessionUnusable,
-    TooManyRequests,
 )
 from ksef.access.operations import State
 from ksef.access.reconcile import Lost, Seen, reconcile
 from ksef.access.requests import GrantOfAuthorisation
-from ksef.errors import KsefError
 from ksef.plan.asking import Asking
 from ksef.plan.desired import Place
 from ksef.plan.model import Act, Plan, Step
@@ -52,11 +48,9 @@ T = TypeVar("T")
 SETTLES_S: Final = 60.0
 """How long KSeF may take to carry out what it has accepted, before we look for it."""
 _POLLS_S: Final = 60.0
-_LEAST_PAUSE_S: Final = 0.1
 _FREE: Final = frozenset({Stage.NOT_SENT, Stage.REFUSED, Stage.UNKNOWN})
 _ALIKE: Final = Seen.AMBIGUOUS
 _TRIES: Final = 2
-_UNREACHED: Final = (CertsError, CredentialsInvalid, KsefError, TransportError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +73,20 @@ class Applier:
     Attributes:
         digest: Of the plan, as its entries name it.
         asking: Turns steps into requests.
-        enter: Logs in to the context of a place.
-        grounds: Who acts, why and for which case.
+        contexts: How contexts are entered, by whom, why and for which case.
         sleep: Waits, in seconds.
     """
 
     plan: Plan
     digest: str
     asking: Asking
-    trail: AuditTrail
-    enter: Callable[[Place], Acting]
-    grounds: Grounds
+    contexts: Contexts
     sleep: Callable[[float], None]
-    _entered: dict[str, Acting] = field(default_factory=dict)
+
+    @property
+    def trail(self) -> AuditTrail:
+        """The log, which is the journal as well."""
+        return self.contexts.trail
 
     def traces(self) -> Mapping[str, Trace]:
         """Say how far each step is, by its id."""
@@ -108,9 +103,28 @@ class Applier:
         """
         for step in self.plan.steps:
             try:
-                self._settled(step)
-            except (*_UNREACHED, OutcomeUnknown, RegisterRefused):
+                self._settled(step, self.digest)
+            except (*UNREACHED, OutcomeUnknown, RegisterRefused):
                 continue  # it stays in doubt, and is told as such
+
+    def settle_elsewhere(self, *, since: datetime) -> Mapping[str, Trace]:
+        """Find out what became of our steps where other plans have sent them.
+
+        Args:
+            since: Earlier ones are not looked at.
+
+        Returns:
+            How they stand under the other plan, by the id of the step.
+
+        Raises:
+            ToolkitError: It cannot be found out; nothing has been sent.
+        """
+        steps = {step.id: step for step in self.plan.steps}
+        with self.trail.log.reader() as reader:
+            others = elsewhere(reader, self.digest, steps, since=since)
+        return {
+            name: self._settled(steps[name], digest) for name, digest in others.items()
+        }
 
     def send(self) -> Iterator[Ended]:
         """Do what is left, step by step; what was done before is given, too.
@@ -124,14 +138,14 @@ class Applier:
                 yield self._brought(step)
             except OutcomeUnknown as lost:
                 yield Ended(step=step, stage=Stage.UNKNOWN, reason=lost.reason)
-            except _UNREACHED as refused:
+            except UNREACHED as refused:
                 stage = self._trace(step).stage
                 yield Ended(step=step, stage=stage, reason=refused.code)
 
     def _brought(self, step: Step) -> Ended:
         """Bring a step to its end, as far as it can be told."""
         for _ in range(_TRIES):
-            found = self._settled(step)
+            found = self._settled(step, self.digest)
             if found.stage not in _FREE:
                 return Ended(step=step, stage=found.stage, reason=found.reason)
             try:
@@ -142,7 +156,7 @@ class Applier:
                 return Ended(step=step, stage=Stage.REFUSED, reason=no.code)
             if done is State.DONE:
                 return Ended(step=step, stage=Stage.DONE)
-        found = self._settled(step)
+        found = self._settled(step, self.digest)
         return Ended(step=step, stage=found.stage, reason=found.reason)
 
     def _sent(self, step: Step) -> State:
@@ -154,24 +168,22 @@ class Applier:
             if step.act is Act.GRANT:
                 request = self.asking.request(step)
                 return permissions.grant(request, **acting).answer.state
-            revoke = permissions.revoke_common
-            if step.endpoint == "revoke_authorization":
-                revoke = permissions.revoke_authorisation
             subjects = self.asking.subjects(step)
-            return revoke(step.permission_id, subjects, **acting).answer.state
+            done = revoke(step.kind, step.permission_id, subjects, **acting)
+            return done.answer.state
 
         return self._patiently(once)
 
-    def _settled(self, step: Step) -> Trace:
+    def _settled(self, step: Step, digest: str) -> Trace:
         """Ask KSeF about a step whose end nobody has seen, and note what it says."""
-        found = self._trace(step)
+        found = self._trace(step, digest)
         if found.stage is Stage.PENDING and found.reference:
             seen = self._in_session(step, lambda: self._polled(step, found))
         elif found.stage in {Stage.PENDING, Stage.UNKNOWN}:
             seen = self._in_session(step, lambda: self._looked_for(step, found))
         else:
             return found
-        known = self._trace(step)
+        known = self._trace(step, digest)
         return replace(known, stage=Stage.AMBIGUOUS) if seen is _ALIKE else known
 
     def _polled(self, step: Step, found: Trace) -> Seen | None:
@@ -219,37 +231,27 @@ class Applier:
     def _note(self, found: Trace, stage: Stage) -> None:
         self.trail.corrected(found.intent_id, {RECONCILED: stage.value})
 
-    def _trace(self, step: Step) -> Trace:
+    def _trace(self, step: Step, digest: str = "") -> Trace:
         with self.trail.log.reader() as reader:
-            return trace(reader, self.digest, step.id)
+            return trace(reader, digest or self.digest, step.id)
 
     def _acting(self, step: Step, *, ref: str, batch: bool = False) -> Acting:
         """Say who does a step, and by which basis of the office."""
-        if step.place not in self._entered:
-            self._entered[step.place] = self.enter(
-                self.asking.desired.places[step.place]
-            )
+        acting = self.contexts.to_change(self._place(step))
         grounds = replace(
-            self.grounds,
-            mandate=step.basis or self.grounds.mandate,
+            acting["grounds"],
+            mandate=step.basis or self.contexts.mandate,
             ref=ref or None,
             batch=field_of(self.digest, step.id) if batch else None,
         )
-        return {**self._entered[step.place], "grounds": grounds}
+        return {**acting, "grounds": grounds}
 
     def _in_session(self, step: Step, act: Callable[[], T]) -> T:
-        """Do something at KSeF; where the session has ended, log in anew, once."""
-        try:
-            return act()
-        except (NotAuthenticated, SessionUnusable):
-            self._entered.pop(step.place, None)
-            return act()
+        return self.contexts.in_session(self._place(step), act)
+
+    def _place(self, step: Step) -> Place:
+        return self.asking.desired.places[step.place]
 
     def _patiently(self, act: Callable[[], T]) -> T:
         """Do something as soon as KSeF's limits let us."""
-        while True:
-            try:
-                return act()
-            except (LimitReached, TooManyRequests) as full:
-                wait = (full.retry_at - self.trail.clock()).total_seconds()
-                self.sleep(max(_LEAST_PAUSE_S, wait))
+        return patiently(act, clock=self.trail.clock, sleep=self.sleep)

@@ -5,32 +5,40 @@
 Not here: what is sent (jst.plan_apply).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
 from accountability.model import Actor
 from accountability.trail import AuditTrail
-from jst.apply_log import APPROVED, MADE, is_noted
-from jst.errors import PlanOutdated, PlanRefused
+from jst.apply_log import APPROVED, MADE, Stage, Trace, noted_at
+from jst.errors_plan import PlanOutdated, PlanRefused
 from ksef.plan.compare import moved_since, places_read, unread_since
+from ksef.plan.desired import Desired
 from ksef.plan.model import Key, Plan
 from vocabulary.finding import Finding, Severity
 
+LATELY: Final = timedelta(days=1)
+"""How long before a plan was made its steps may have been sent, and not be done yet."""
 _SHOWN: Final = 5
+_UNDER_WAY: Final = frozenset({Stage.PENDING, Stage.OPEN, Stage.AMBIGUOUS})
 
 
 def require_other_person(
     plan: Plan, digest: str, actor: Actor, trail: AuditTrail
-) -> None:
+) -> datetime:
     """Return when somebody other than the plan's author may approve it.
+
+    Returns:
+        When the plan was made.
 
     Raises:
         PlanRefused: The log does not know the plan as its author's.
         ActionDenied: Author and approver are one person; the denial is logged.
     """
     with trail.log.reader() as reader:
-        made = bool(plan.author) and is_noted(reader, MADE, digest, plan.author)
-    if not made:
+        made_at = noted_at(reader, MADE, digest, plan.author)
+    if made_at is None or not plan.author:
         raise PlanRefused(
             "the log of this office has not seen this plan being made",
             polish="dziennik tego urzędu nie zna tego planu i jego autora",
@@ -43,13 +51,55 @@ def require_other_person(
             "actor",
         )
         raise trail.refused("ksef-apply", actor, {"batch": digest}, [finding])
+    return made_at
 
 
-def places_to_read(plan: Plan, done: Collection[str]) -> frozenset[str]:
-    """Say where KSeF is read again: all that the plan saw, or what is left to do."""
-    if done:
-        return frozenset(each.place for each in plan.steps if each.id not in done)
-    return places_read(plan)
+def require_alone(
+    plan: Plan, done: Collection[str], others: Mapping[str, Trace], made_at: datetime
+) -> None:
+    """Return when no other plan has done, or is doing, a step that is left of this.
+
+    Args:
+        plan: The plan.
+        done: Ids of the steps that are done.
+        others: How steps of it stand under other plans, by their id.
+        made_at: What was done before, the plan has seen in KSeF.
+
+    Raises:
+        PlanOutdated: One has.
+    """
+    taken = [
+        each
+        for each in plan.steps
+        if each.id not in done
+        and (other := others.get(each.id)) is not None
+        and (other.stage in _UNDER_WAY or _done_since(other, made_at))
+    ]
+    if taken:
+        named = "; ".join(f"{each.place} | {each.who}" for each in taken[:_SHOWN])
+        raise PlanOutdated(
+            "another plan has sent steps of this one since it was made",
+            polish=f"te same kroki wysłał już inny plan: {named}",
+        )
+
+
+def _done_since(other: Trace, made_at: datetime) -> bool:
+    ended = other.stage in {Stage.DONE, Stage.PARTLY}
+    return ended and other.sent_at is not None and other.sent_at >= made_at
+
+
+def places_to_read(
+    plan: Plan, desired: Desired, done: Collection[str]
+) -> frozenset[str]:
+    """Say where KSeF is read again: all that the plan saw, or what is left to do.
+
+    Args:
+        plan: The plan.
+        desired: The file, with the internal ids of the plan.
+        done: Ids of the steps that are done.
+    """
+    left = frozenset(each.place for each in plan.steps if each.id not in done)
+    return left if done else left | places_read(plan, desired)
 
 
 def require_unmoved(
@@ -60,7 +110,7 @@ def require_unmoved(
     Raises:
         PlanOutdated: It is not, or nobody can tell.
     """
-    if unread := unread_since(plan, fresh, places):
+    if unread := unread_since(plan, fresh, done, places):
         named = ", ".join(sorted({each.place for each in unread})[:_SHOWN])
         raise PlanOutdated(
             "a context that the plan had read could not be read again",
@@ -78,7 +128,7 @@ def require_unmoved(
 def note_approval(plan: Plan, digest: str, actor: Actor, trail: AuditTrail) -> None:
     """Write, once for each person, who approved which plan of whom."""
     with trail.log.reader() as reader:
-        if is_noted(reader, APPROVED, digest, actor.id):
+        if noted_at(reader, APPROVED, digest, actor.id) is not None:
             return
     trail.system(
         APPROVED,

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from jst.clear_numbers import holds_number, is_identifier
 from jst.errors import PermissionsInvalid
 from jst.plan_people import FILE as PEOPLE
 from jst.plan_people import KsefPeople, load_ksef_people
@@ -29,15 +30,13 @@ from ksef.plan.places import is_own_taxpayer
 from ksef.plan.wants import MANAGES
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding, Severity
-from vocabulary.identifiers import InternalId, Nip, Pesel
+from vocabulary.identifiers import InternalId, Nip
 
 N = TypeVar("N", Nip, InternalId)
 
 FILE: Final = "permissions.toml"
 _OWN: Final = frozenset({"nip", "internal_id"})
-# Digits with what people put between them; and what may be a fingerprint.
-_DIGITS: Final = re.compile(r"\d(?:[ -]?\d){9,14}")
-_BARE: Final = re.compile(r"\d{10,}|[0-9A-Fa-f]{40,}")
+_SERIAL: Final = re.compile(r"seal\.\d+\.serial")
 
 
 class _Anything(BaseModel):
@@ -202,7 +201,7 @@ def _clear_numbers(value: object, at: str = "") -> Iterator[Finding]:
     """Find numbers of persons and entities in clear, wherever they stand."""
     if isinstance(value, dict):
         for name, each in value.items():
-            shown = "?" if _is_number(name) else name
+            shown = "?" if holds_number(name) else name
             where = f"{at}.{shown}".lstrip(".")
             if shown != name:
                 yield from _clear_numbers(name, where)
@@ -211,7 +210,15 @@ def _clear_numbers(value: object, at: str = "") -> Iterator[Finding]:
     elif isinstance(value, list):
         for place, each in enumerate(value):
             yield from _clear_numbers(each, f"{at}.{place}")
-    elif _is_number(str(value)):
+    elif _SERIAL.fullmatch(at):
+        # Long by nature; only one that is nothing but a number is taken for one.
+        yield from _told(at, clear=is_identifier(str(value)))
+    else:
+        yield from _told(at, clear=holds_number(str(value)))
+
+
+def _told(at: str, *, clear: bool) -> Iterator[Finding]:
+    if clear:
         yield Finding(
             "permissions.clear_number",
             Severity.ERROR,
@@ -219,21 +226,3 @@ def _clear_numbers(value: object, at: str = "") -> Iterator[Finding]:
             " tutaj nazwy (ref).",
             at,
         )
-
-
-def _is_number(text: str) -> bool:
-    if _BARE.search(text):
-        return True
-    return any(
-        _is_valid(kind, found.group())
-        for found in _DIGITS.finditer(text)
-        for kind in (Nip, Pesel, InternalId)
-    )
-
-
-def _is_valid(kind: type[Nip | Pesel | InternalId], text: str) -> bool:
-    try:
-        kind(text)
-    except IdentifierInvalid:
-        return False
-    return True

@@ -6,6 +6,7 @@
     value = "00000000000"
     first_name = "Anna"
     last_name = "Kowalska"
+    staff = "anna.k"                   # her id in people.toml, if it is not the ref
 
     [[entity]]
     ref = "biuro-abc"
@@ -18,14 +19,15 @@ It is the one place with clear numbers: it is never printed, logged or put in a 
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from jst.clear_numbers import holds_number
 from jst.errors import PermissionsInvalid
 from jst.toml_file import read_toml
+from jst.toml_types import Day, Shown
 from ksef.access.details import Named, PersonName, PersonOfFingerprint
 from ksef.access.details import PersonWithoutNumber as Numberless
 from ksef.access.fingerprint import Fingerprint
@@ -49,8 +51,8 @@ _HIDDEN: Final = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=Tr
 class _Document(BaseModel):
     model_config = _HIDDEN
 
-    type: str = Field(min_length=1, max_length=20)
-    number: str = Field(min_length=1, max_length=20, repr=False)
+    type: Shown = Field(min_length=1, max_length=20)
+    number: Shown = Field(min_length=1, max_length=20, repr=False)
     country: str = Field(pattern=r"^[A-Z]{2}$")
 
 
@@ -60,13 +62,14 @@ class _Person(BaseModel):
     ref: Ref
     kind: Literal["nip", "pesel", "fingerprint"]
     value: str = Field(max_length=128, repr=False)
-    first_name: str = Field(min_length=2, max_length=30, repr=False)
-    last_name: str = Field(min_length=2, max_length=81, repr=False)
+    first_name: Shown = Field(min_length=2, max_length=30, repr=False)
+    last_name: Shown = Field(min_length=2, max_length=81, repr=False)
     # Whose certificate a fingerprint is: by number, or by birth date and document.
     nip: str | None = Field(default=None, max_length=64, repr=False)
     pesel: str | None = Field(default=None, max_length=64, repr=False)
-    birth_date: date | None = Field(default=None, repr=False)
+    birth_date: Day | None = Field(default=None, repr=False)
     document: _Document | None = Field(default=None, repr=False)
+    staff: Ref | None = None
 
     @model_validator(mode="after")
     def _one_owner_of_a_certificate(self) -> Self:
@@ -84,7 +87,7 @@ class _Entity(BaseModel):
 
     ref: Ref
     nip: str = Field(max_length=64, repr=False)
-    full_name: str = Field(min_length=5, max_length=90, repr=False)
+    full_name: Shown = Field(min_length=5, max_length=90, repr=False)
 
 
 class _PeopleToml(BaseModel):
@@ -116,7 +119,7 @@ def load_ksef_people(path: Path) -> KsefPeople:
         raise
     if found is None:
         raise PermissionsInvalid(f"no {FILE}", polish=f"brak pliku {FILE}")
-    wrong = list(_exposed(path))
+    wrong = [*_exposed(path), *_numbered(found)]
     persons = [
         read
         for place, each in enumerate(found.person)
@@ -139,6 +142,24 @@ def _without_key(finding: Finding) -> Finding:
         return finding
     table, _, _ = finding.field.rpartition(".")
     return replace(finding, field=f"{table}.?".lstrip("."))
+
+
+def _numbered(found: _PeopleToml) -> Iterator[Finding]:
+    """Find references that are numbers: they stand in plans and in the log."""
+    names = [
+        *((f"person.{n}.ref", each.ref) for n, each in enumerate(found.person)),
+        *((f"person.{n}.staff", each.staff) for n, each in enumerate(found.person)),
+        *((f"entity.{n}.ref", each.ref) for n, each in enumerate(found.entity)),
+    ]
+    for at, name in names:
+        if name is not None and holds_number(name):
+            yield Finding(
+                "ksef_people.ref_number",
+                Severity.ERROR,
+                "Nazwa (ref, staff) wygląda na numer osoby lub podmiotu, a stoi jawnie"
+                " w planach i w dzienniku; nadaj inną, np. a.kowalska.",
+                at,
+            )
 
 
 def _exposed(path: Path) -> Iterator[Finding]:
@@ -176,7 +197,9 @@ def _person(entry: _Person, at: str, wrong: list[Finding]) -> Person | None:
             )
     if number is None or details is None:
         return None
-    return Person(ref=entry.ref, identifier=number, details=details)
+    return Person(
+        ref=entry.ref, identifier=number, details=details, staff=entry.staff or ""
+    )
 
 
 def _owner_by(entry: _Person) -> Literal["nip", "pesel"] | None:

@@ -9,44 +9,43 @@ person who may not ask, a log that does not take the entry) stops everything.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from accountability.action import Performed
 from accountability.errors import (
     LimitReached,
     OutcomeUnknown,
     RegisterRefused,
-    TransportError,
 )
-from certs.errors import CertsError
-from jst.errors import CredentialsInvalid
+from jst.ksef_contexts import UNREACHED
 from ksef.access import queries
 from ksef.access.acting import Acting
 from ksef.access.context import ContextId
 from ksef.access.errors import TooManyRequests
 from ksef.access.pages import FIRST, Found
-from ksef.errors import KsefError
 from ksef.plan.actual import Actual, ContextState, Listed, lists_of
 from ksef.plan.desired import Desired, Place
 from ksef.plan.gather import Records, gather
 from ksef.plan.places import is_own_taxpayer, locate
 
 T = TypeVar("T")
-Enter = Callable[[Place], Acting]
-"""Logs in to the context of a place, and says who acts there and why."""
+
+
+class Entering(Protocol):
+    """How contexts are entered: `jst.ksef_contexts.Contexts`."""
+
+    def to_read(self, place: Place) -> Acting:
+        """Log in to the context of a place, and say who acts there and why."""
+
+    def in_session(self, place: Place, act: Callable[[], T]) -> T:
+        """Do something in a context; where its session has ended, log in anew."""
+
 
 NO_CREDENTIAL: Final = "ksef.plan.no_credential"
 _LEAST_PAUSE_S: Final = 0.05
 _LONGEST_PAUSE_S: Final = 600.0
-_UNREAD: Final = (
-    CertsError,
-    CredentialsInvalid,
-    KsefError,
-    LimitReached,
-    OutcomeUnknown,
-    RegisterRefused,
-    TransportError,
-)
+NOT_DONE: Final = (*UNREACHED, LimitReached, OutcomeUnknown, RegisterRefused)
+"""Why a question or a change got no answer that counts; the next one is tried."""
 _ASKS: Final[Mapping[Listed, Callable[..., Iterator[Performed[Found[Any]]]]]] = {
     Listed.PERSONS: queries.persons,
     Listed.SUBUNITS: queries.subunits,
@@ -59,8 +58,8 @@ _ASKS: Final[Mapping[Listed, Callable[..., Iterator[Performed[Found[Any]]]]]] = 
 
 def read_actual(
     desired: Desired,
+    contexts: Entering,
     *,
-    enter: Enter,
     told: Callable[[str], None],
     places: Collection[str] | None = None,
 ) -> Actual:
@@ -68,8 +67,8 @@ def read_actual(
 
     Args:
         desired: The file.
-        enter: Logs in; an error of KSeF, of a key or of credentials.toml makes the
-            context unread.
+        contexts: How they are entered; an error of KSeF, of a key or of
+            credentials.toml makes the context unread.
         told: Hears the reference of each place before it is read: for progress.
         places: Only these, and the office; None: all.
 
@@ -77,7 +76,7 @@ def read_actual(
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
     told(desired.office.ref)
-    office = _read(desired.office, desired.context, enter, is_office=True)
+    office = _read(desired.office, desired.context, contexts, is_office=True)
     located = locate(desired, Actual(contexts=(office,)))
     states = [office]
     for unit in sorted(desired.units, key=lambda each: each.ref):
@@ -88,7 +87,7 @@ def read_actual(
         if place.context is None or is_own_taxpayer(unit) or unborn:
             continue
         told(unit.ref)
-        states.append(_read(place, place.context, enter, is_office=False))
+        states.append(_read(place, place.context, contexts, is_office=False))
     return Actual(contexts=tuple(states))
 
 
@@ -101,7 +100,7 @@ class _Lists:
 
 
 def _read(
-    place: Place, context: ContextId, enter: Enter, *, is_office: bool
+    place: Place, context: ContextId, contexts: Entering, *, is_office: bool
 ) -> ContextState:
     wanted = lists_of(context, is_office=is_office)
     if place.credential is None:
@@ -109,12 +108,12 @@ def _read(
             context=context, unread=dict.fromkeys(wanted, NO_CREDENTIAL)
         )
     try:
-        acting = enter(place)
-    except _UNREAD as refused:
+        contexts.to_read(place)
+    except NOT_DONE as refused:
         return ContextState(context=context, unread=dict.fromkeys(wanted, refused.code))
     lists = _Lists()
     for listed in wanted:
-        _ask(listed, acting, lists)
+        _ask(listed, place, contexts, lists)
     found = lists.items
     return gather(
         context,
@@ -132,24 +131,29 @@ def _read(
     )
 
 
-def _ask(listed: Listed, acting: Acting, lists: _Lists) -> None:
+def _ask(listed: Listed, place: Place, contexts: Entering, lists: _Lists) -> None:
     """Read one list; what the limits put off is read as soon as they let us."""
     items = lists.items.setdefault(listed, [])
     lists.pages[listed] = 0
-    client, start = acting["session"].client, FIRST
+    client, start = contexts.to_read(place)["session"].client, FIRST
+
+    def read_on() -> None:
+        nonlocal start
+        for done in _ASKS[listed](start=start, **contexts.to_read(place)):
+            items.extend(done.answer.items)
+            lists.pages[listed] += 1
+            start = done.answer.next_page or start
+
     while True:
         try:
-            for done in _ASKS[listed](start=start, **acting):
-                items.extend(done.answer.items)
-                lists.pages[listed] += 1
-                start = done.answer.next_page or start
+            contexts.in_session(place, read_on)
         except (LimitReached, TooManyRequests) as full:
             pause_s = (full.retry_at - client.clock()).total_seconds()
             if pause_s > _LONGEST_PAUSE_S:
                 lists.unread[listed] = full.code
                 return
             client.sleep(max(_LEAST_PAUSE_S, pause_s))
-        except _UNREAD as refused:
+        except NOT_DONE as refused:
             lists.unread[listed] = refused.code
             return
         else:

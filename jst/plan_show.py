@@ -1,7 +1,7 @@
 """[5] A plan as lines for people and as JSON for programs; no identifier in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,17 +12,16 @@ from jst.plan_words import (
     GROUPS,
     KINDS,
     LISTS,
-    MEANS,
     NIP_2,
     NO_LIMIT,
     NOBODY,
     OWNER_NOTE,
-    UNREAD,
     WHYS,
 )
 from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
 from ksef.plan.model import EVERY_CLIENT, Group, Line, Owner, Plan, Why
+from ksef.plan.words import MEANS
 
 # Those that somebody must act on come first, what needs nothing last.
 _ORDER: Final = (
@@ -39,12 +38,15 @@ _ORDER: Final = (
 )
 
 
-def lines_of(plan: Plan, desired: Desired, *, whole: bool = False) -> Iterator[str]:
+def lines_of(
+    plan: Plan, desired: Desired, *, why: Callable[[str], str], whole: bool = False
+) -> Iterator[str]:
     """Show a plan in Polish.
 
     Args:
         plan: The plan.
         desired: The file that it was made of, for the names of units.
+        why: Says in words why a list was not read; gets a public code.
         whole: Also list what stays as it is.
     """
     office = desired.places[plan.office]
@@ -52,8 +54,7 @@ def lines_of(plan: Plan, desired: Desired, *, whole: bool = False) -> Iterator[s
     if plan.unread:
         yield "\nNie odczytano, więc plan nie jest pełny:"
         for unread in plan.unread:
-            why = UNREAD.get(unread.why, unread.why)
-            yield f"  {unread.place}: {LISTS[unread.listed]} ({why})"
+            yield f"  {unread.place}: {LISTS[unread.listed]}: {why(unread.why)}"
     for group in _ORDER:
         lines = plan.grouped[group]
         if not lines:
@@ -68,8 +69,9 @@ def lines_of(plan: Plan, desired: Desired, *, whole: bool = False) -> Iterator[s
     yield (
         f"\nKroki: {len(plan.steps)} (etap 1, urząd: {stages[1]}; etap 2, jednostki:"
         f" {stages[2]}), wywołania KSeF: {plan.calls}, co najmniej"
-        f" {plan.minutes_at_least} min przy limitach na kontekst"
+        f" {plan.minutes_at_least} min przy limitach KSeF"
     )
+    yield f"Autor: {plan.author}; zatwierdza inna osoba"
     yield f"Skrót planu (SHA-256): {digest_of(plan)}"
 
 
@@ -79,6 +81,7 @@ def json_of(plan: Plan) -> dict[str, object]:
         "office": plan.office,
         "on": plan.on.isoformat(),
         "digest": digest_of(plan),
+        "author": plan.author,
         "exitCode": plan.exit_code,
         "groups": {
             group.value: [_plain(each) for each in lines]

@@ -1,16 +1,16 @@
 """[0] The shape of `permissions.toml` (docs/ksef-plan.md); its schema: plan_schema."""
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from jst.plan_people import Ref
+from jst.toml_types import WHOLE, Day, Flag, Shown
 from ksef.model import Body
 from ksef.plan.desired import SealMeans, Unknown
 
-Text = Annotated[str, Field(min_length=1, max_length=256)]
+Text = Annotated[Shown, Field(max_length=256)]
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -21,8 +21,8 @@ class _Entry(BaseModel):
 
 
 class _Timed(_Entry):
-    valid_from: date = Field(alias="from", description="Pierwszy dzień.")
-    valid_until: date | None = Field(
+    valid_from: Day = Field(alias="from", description="Pierwszy dzień.")
+    valid_until: Day | None = Field(
         default=None, alias="until", description="Pierwszy dzień, w którym już nie."
     )
 
@@ -34,7 +34,7 @@ class OfficeEntry(_Entry):
     kind: Body = Body.JST
     name: Text
     nip: str = Field(max_length=20, repr=False)
-    credential: str | None = None
+    credential: Text | None = None
 
 
 class UnitEntry(_Entry):
@@ -45,7 +45,7 @@ class UnitEntry(_Entry):
     name: Text
     nip: str | None = Field(default=None, max_length=20, repr=False)
     internal_id: str | None = Field(default=None, max_length=24, repr=False)
-    credential: str | None = None
+    credential: Text | None = None
 
     @model_validator(mode="after")
     def _one_number(self) -> Self:
@@ -62,9 +62,9 @@ class GrantEntry(_Timed):
     where: Ref | Annotated[tuple[Ref, ...], Field(min_length=1)]
     bundle: Ref | None = None
     permissions: Words | None = None
-    representative: bool = False
+    representative: Flag = False
     client: Ref | Literal["*"] | None = None
-    can_delegate: bool = False
+    can_delegate: Flag = False
     reason: Text
     basis: Text = Field(description="Numer zarządzenia albo upoważnienia.")
 
@@ -85,8 +85,9 @@ class DeputyEntry(_Entry):
     who: Ref
     stands_for: Ref = Field(alias="for")
     where: tuple[Ref, ...] = ()
-    valid_from: date = Field(alias="from")
-    valid_until: date = Field(alias="until")
+    outlasts: Flag = False
+    valid_from: Day = Field(alias="from")
+    valid_until: Day = Field(alias="until")
     reason: Text
     basis: Text
 
@@ -97,13 +98,13 @@ class SealEntry(_Timed):
     where: Ref
     who: Ref
     means: SealMeans = SealMeans.SEAL
-    serial: str = Field(default="", max_length=64)
+    serial: str = Field(default="", pattern=r"^[0-9A-Fa-f :]{0,64}$")
 
 
 class PermissionsToml(_Entry):
     """The whole file."""
 
-    version: Literal[1]
+    version: Annotated[Literal[1], WHOLE]
     unknown: Unknown = Unknown.REPORT
     office: OfficeEntry
     unit: tuple[UnitEntry, ...] = ()

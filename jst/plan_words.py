@@ -3,7 +3,6 @@
 from typing import Final
 
 from ksef.plan.actual import Kind, Listed
-from ksef.plan.desired import SealMeans
 from ksef.plan.model import Group, Why
 
 GROUPS: Final = {
@@ -47,11 +46,13 @@ LISTS: Final = {
     Listed.SUBORDINATES: "jednostki podrzędne",
     Listed.AUTHORISATIONS: "uprawnienia podmiotowe",
 }
-MEANS: Final = {
-    SealMeans.SEAL: "pieczęć",
-    SealMeans.ENTITY_CERTIFICATE: "certyfikat podmiotu",
+UNREAD: Final = {
+    Why.NOT_READ.value: "nie zalogowano się do tego kontekstu",
+    "ksef.plan.no_credential": "w permissions.toml nie ma dla niego poświadczenia",
+    "ksef.plan.record_unclear": "KSeF podał wpis bez posiadacza",
+    "ksef.plan.pages_missing": "brakuje ostatniej strony odpowiedzi",
 }
-UNREAD: Final = {Why.NOT_READ.value: "nie zalogowano się do tego kontekstu"}
+"""Why a list was not read, where no error says it; the errors speak for themselves."""
 NIP_2: Final = (
     "zgłoś powiązanie jednostki z JST do urzędu skarbowego (NIP-2), potem utwórz plan"
     " od nowa"

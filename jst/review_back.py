@@ -23,12 +23,12 @@ REVIEWED: Final = "ksef-review"
 
 
 def confirmed_by(desired: Desired, ref: str) -> str:
-    """Check who confirmed a sheet: a person of the people file, or nobody named.
+    """Check who confirmed a sheet: a person of the people file.
 
     Raises:
         LeaverUnknown: The people file has no such person.
     """
-    if ref and not isinstance(desired.parties.get(ref), Person):
+    if not isinstance(desired.parties.get(ref), Person):
         raise LeaverUnknown("person")
     return ref
 
@@ -42,8 +42,8 @@ def take_back(
     sheet: bytes,
     key: bytes,
     by: str,
-) -> None:
-    """Write each decision of a sheet that came back.
+) -> tuple[Reviewed, ...]:
+    """Write each decision of a sheet that came back; the last one of a line counts.
 
     Args:
         trail: The audit trail.
@@ -52,20 +52,31 @@ def take_back(
         plan_digest: Of the plan that it was made of.
         sheet: The file as it came.
         key: The key of plans; a bare digest of what may hold a number can be guessed.
-        by: Reference of who confirmed it; empty: nobody was named.
+        by: Reference of who confirmed it.
+
+    Returns:
+        The lines that somebody had decided otherwise before; the log says so.
     """
+    before = _decided(trail, plan_digest)
+    turned = []
     digest = hmac.digest(key, sheet, hashlib.sha256).hex()
     for each in decided:
+        said = decision_of(each)
+        earlier = before.get((each.sheet, each.line.id), said["decision"])
+        if earlier != said["decision"]:
+            turned.append(each)
+            said["instead_of"] = earlier
         trail.system(
             REVIEWED,
             {
                 "actor": actor_fields(actor),
                 "digest": plan_digest,
                 "sheet_digest": digest,
-                "confirmed_by": by or None,
-                **decision_of(each),
+                "confirmed_by": by,
+                **said,
             },
         )
+    return tuple(turned)
 
 
 def decision_of(each: Reviewed) -> dict[str, object]:
@@ -83,15 +94,26 @@ def decision_of(each: Reviewed) -> dict[str, object]:
 def outstanding(
     trail: AuditTrail, sheets: Iterable[Sheet], *, plan_digest: str
 ) -> tuple[str, ...]:
-    """Name the units whose sheet has not come back, or not with every line of today."""
-    back: dict[str, set[str]] = {}
+    """Name the units that are still to be reviewed.
+
+    Their sheet has not come back, or not with every line of today; or nothing of the
+    unit was read, so that there is nothing yet that could come back.
+    """
+    back = _decided(trail, plan_digest)
+    return tuple(
+        sheet.place.ref
+        for sheet in sheets
+        if not sheet.lines
+        or any((sheet.id, line.id) not in back for line in sheet.lines)
+    )
+
+
+def _decided(trail: AuditTrail, plan_digest: str) -> dict[tuple[str, str], str]:
+    """Give what the log says of each line of a plan's sheets: the last decision."""
+    found: dict[tuple[str, str], str] = {}
     with trail.log.reader() as reader:
         for _, body in reader.select({"kind": "system"}):
             entry = decode_entry(body)
             if entry.get("event") == REVIEWED and entry["digest"] == plan_digest:
-                back.setdefault(entry["sheet"], set()).add(entry["line"])
-    return tuple(
-        sheet.place.ref
-        for sheet in sheets
-        if {line.id for line in sheet.lines} - back.get(sheet.id, set())
-    )
+                found[(entry["sheet"], entry["line"])] = entry["decision"]
+    return found

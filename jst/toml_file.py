@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from accountability.clear_text import plain
 from jst.errors import (
     CaseFileInvalid,
     CasesInvalid,
@@ -38,6 +39,8 @@ _POLISH: Final = {
     "enum": "Wartość spoza listy dozwolonych.",
     "literal_error": "Wartość spoza listy dozwolonych.",
     "string_pattern_mismatch": "Wartość ma niewłaściwą postać.",
+    "text_control": "Tekst zawiera znaki sterujące albo niewidoczne.",
+    "text_blank": "Tekst jest pusty.",
     "value_error": "Wartość jest niepoprawna.",
     "grant_of_nothing": "Podaj dokładnie jedno: bundle, permissions albo"
     " representative = true.",
@@ -83,7 +86,7 @@ def read_toml(
     except ValidationError as wrong:
         # `from None`: the library's error would quote what stands in the file.
         raise refusal(f"{path.name} is wrong", findings_of(wrong)) from None
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:  # the latter of 20,000 brackets
         at, gdzie = _place_of(wrong)
         raise refusal(
             f"{path.name} is not TOML in UTF-8{at}",
@@ -91,7 +94,7 @@ def read_toml(
         ) from None
 
 
-def _place_of(wrong: ValueError) -> tuple[str, str]:
+def _place_of(wrong: ValueError | RecursionError) -> tuple[str, str]:
     """Say where TOML breaks off, in English and in Polish; nothing of it is quoted."""
     found = _AT.search(str(wrong))
     if found is None:
@@ -114,7 +117,8 @@ def _findings(wrong: ValidationError, prefix: str) -> Iterator[Finding]:
     for error in errors:
         if error["type"] == "too_short" and error["loc"] in broken:
             continue  # a list that lost its broken members is said to be too short
-        field = prefix + ".".join(str(part) for part in error["loc"])
+        # A key of the file, too: a terminal must not obey it.
+        field = prefix + ".".join(plain(str(part)) for part in error["loc"])
         kind = str(error["type"])
         yield Finding(
             f"file.{kind}",

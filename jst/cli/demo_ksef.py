@@ -53,6 +53,8 @@ _LAST: Final = f"sp{WITH_NIP}"
 
 def do_ksef(keep: Path | None, *, as_json: bool, kills: tuple[int, int] = KILLS) -> int:
     """Run both stories in a temporary folder, or in one that stays."""
+    from jst.simulators.ksef import Repeats, Terms  # noqa: PLC0415 - an extra
+
     stage = Stage(as_json)
     clock = MovingClock(factor=_FASTER)
     with demo_folder(keep) as home:
@@ -63,7 +65,8 @@ def do_ksef(keep: Path | None, *, as_json: bool, kills: tuple[int, int] = KILLS)
         )
         ends_on = warsaw_day(clock()) + timedelta(days=_TEMPORARY_DAYS)
         settings = create_forty(home, clock=clock, ends_on=ends_on)
-        with serving_ksef(settings, clock=clock) as ksef:
+        terms = Terms(repeats=Repeats.STORED)  # so that every double can be seen
+        with serving_ksef(settings, clock=clock, terms=terms) as ksef:
             introduce(ksef, listed=WITH_NIP - 1)
             play = Play(home=home, clock=clock, ksef=ksef, stage=stage)
             _counted(play)

@@ -55,7 +55,12 @@ def _lines(each: Deputyship) -> Iterator[str]:
         f" ({say(*_STAGES[each.stage])}); {deputy.basis}",
     )
     for entry in each.taken:
-        yield f"  {entry.where} | {', '.join(entry.permissions)} | {entry.id}"
+        said = ", ".join(entry.permissions)
+        time = say(
+            f"od {entry.valid_from} do {entry.ends} (wyłącznie)",
+            f"from {entry.valid_from} until {entry.ends} (exclusive)",
+        )
+        yield f"  {entry.where} | {said} | {entry.id} | {time}"
 
 
 def _json(each: Deputyship) -> dict[str, object]:
@@ -73,6 +78,8 @@ def _json(each: Deputyship) -> dict[str, object]:
                 "entry": entry.id,
                 "where": entry.where,
                 "permissions": list(entry.permissions),
+                "from": entry.valid_from.isoformat(),
+                "until": entry.ends.isoformat(),
             }
             for entry in each.taken
         ],

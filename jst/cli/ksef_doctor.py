@@ -94,7 +94,7 @@ def _looks(settings: Settings, name: str | None) -> Iterator[Look]:
     yield look_at_person(person)
     client = client_of(settings)
     try:
-        require_own(chosen, person, people)
+        require_own(chosen, person.id, people)
     except ToolkitError as refused:  # as a login says it; another's key stays shut
         yield Look("credential", How.MEND, told(refused))
         yield from _service(client)

@@ -21,9 +21,12 @@ from vocabulary.clock import system_clock
 def do_expire(order_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """Revoke what the file says has ended, and nothing else."""
     settings = load_settings()
-    actor, order = acting_under(settings, order_id, command=Covered.KSEF_EXPIRE)
+    clock = timed.get("clock", system_clock)
+    actor, order = acting_under(
+        settings, order_id, command=Covered.KSEF_EXPIRE, clock=clock
+    )
     desired, _ = load_desired(settings.places.home)
-    with open_office(settings, clock=timed.get("clock", system_clock)) as office:
+    with open_office(settings, clock=clock) as office:
         tell_recovered(office)
         contexts = Contexts(
             settings=settings,

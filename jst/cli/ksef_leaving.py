@@ -20,13 +20,12 @@ def add_to(group: typer.Typer) -> None:
         help=say(
             "Pokaż wszystko, co ma w KSeF osoba odchodząca: uprawnienia, nadane innym,"
             " tokeny, sesje; odbierz to na podstawie listy, którą sporządził kto inny,"
-            " albo pilnie, do późniejszego zatwierdzenia. Kod wyjścia: 0 nic nie ma"
-            " albo odebrano wszystko, 1 coś jest, 2 nie wszystko odczytano albo nie"
-            " wiadomo.",
+            " albo pilnie, do późniejszego zatwierdzenia. Kod wyjścia: 0 nic już nie"
+            " ma, 1 coś jest, 2 nie wszystko odczytano albo nie wiadomo.",
             "Show all that somebody who leaves has in KSeF: permissions, given to"
             " others, tokens, sessions; revoke it by a list that another person made,"
-            " or at once, to be approved later. Exit status: 0 nothing is there or all"
-            " is revoked, 1 something is, 2 not all was read or is known.",
+            " or at once, to be approved later. Exit status: 0 nothing is left, 1"
+            " something is, 2 not all was read or is known.",
         ),
     )(offboard)
     group.command(

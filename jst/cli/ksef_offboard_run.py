@@ -5,7 +5,7 @@ from typing import NamedTuple, Unpack
 
 from accountability.limits import questions_left
 from jst.cli.ksef_options import Asked
-from jst.cli.ksef_work import Desk, Timed, at_desk
+from jst.cli.ksef_work import Timed, Workplace, at_work
 from jst.cli.language import say
 from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
@@ -44,9 +44,9 @@ def do_list(
     leaver: Leaver, asked: Asked, *, as_json: bool, **timed: Unpack[Timed]
 ) -> Exit:
     """Read everything, and show it; the log keeps who saw which list."""
-    with at_desk(None, **timed) as desk:
+    with at_work(**timed) as desk:
         desired = _desired(leaver, desk)
-        found = _look(desired, _contexts(desk, leaver, asked), leaver).found
+        found = _look(desired, _contexts(desired, desk, leaver, asked), leaver).found
         list_id = say_listed(desk.trail, desk.actor, found)
     if as_json:
         print_json({"list": list_id, **json_of(found)})
@@ -73,7 +73,7 @@ def do_revoke(
     do this, and why, is asked before anything is read.
     """
     person, declared = leaver.refs[0], None
-    with at_desk(None, **timed) as desk:
+    with at_work(**timed) as desk:
         desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         if list_id is None:
             declared = declare_emergency(
@@ -81,7 +81,7 @@ def do_revoke(
             )
         else:
             list_of(trail, actor, list_id, person)
-        contexts = _contexts(desk, leaver, asked, emergency=declared)
+        contexts = _contexts(desired, desk, leaver, asked, emergency=declared)
         before = questions_left(trail, actor.id, asked.case)
         seen = _look(desired, contexts, leaver)
         items = seen.found.chosen(leaver.made)
@@ -94,8 +94,6 @@ def do_revoke(
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(trail, actor, begun, done)
         remaining = _look(desired, contexts, leaver).found
-    still = {each.id for each in remaining.items}
-    remains = [each for each in items if each.id in still]
     if as_json:
         print_json(
             {
@@ -116,14 +114,14 @@ def do_revoke(
                     f" {begun}",
                 )
             )
-    if not remaining.complete or any(each.unknown for each in done):
+    if any(each.unknown for each in done):
         return Exit.CANNOT_TELL
-    return Exit.NO if remains or any(each.code for each in done) else Exit.YES
+    return Exit(remaining.exit_code or int(any(each.code for each in done)))
 
 
 def do_approve(emergency_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """Approve what another person did in an emergency."""
-    with at_desk(None, **timed) as desk:
+    with at_work(**timed) as desk:
         entry = approve(desk.trail, desk.actor, emergency_id)
     if as_json:
         print_json({"approved": emergency_id, "entry": entry})
@@ -134,7 +132,7 @@ def do_approve(emergency_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> E
 
 def do_pending(*, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """List the emergencies that nobody has approved."""
-    with at_desk(None, **timed) as desk:
+    with at_work(**timed) as desk:
         found = unapproved(desk.trail)
     if as_json:
         print_json(
@@ -162,24 +160,18 @@ def do_pending(*, as_json: bool, **timed: Unpack[Timed]) -> Exit:
 
 
 def _contexts(
-    desk: Desk, leaver: Leaver, asked: Asked, *, emergency: str | None = None
+    desired: Desired,
+    desk: Workplace,
+    leaver: Leaver,
+    asked: Asked,
+    *,
+    emergency: str | None = None,
 ) -> Contexts:
-    """Enter with the office's credentials; never with those of the one who leaves."""
-    hers = own_credentials(desk.settings, leaver.refs)
-    return Contexts(
-        settings=desk.settings,
-        client=desk.client,
-        trail=desk.trail,
-        actor=desk.actor,
-        case=asked.case,
-        justification=asked.justification,
-        mandate=asked.mandate,
-        emergency=emergency,
-        never=frozenset(each.name for each in hers),
-    )
+    whose = own_credentials(desk.settings, desired, leaver.refs)
+    return desk.contexts(asked, never=whose.never, emergency=emergency)
 
 
-def _desired(leaver: Leaver, desk: Desk) -> Desired:
+def _desired(leaver: Leaver, desk: Workplace) -> Desired:
     """Read the file, and know everybody who was named before KSeF is asked."""
     desired, _ = load_desired(desk.settings.places.home)
     numbers_of(desired, leaver.refs)

@@ -30,10 +30,11 @@ def add_to(group: typer.Typer) -> None:
         help=say(
             "Zrób z planu arkusze przeglądu: dla każdej jednostki PDF i CSV, jeden"
             " wiersz na osobę; odczytaj wypełniony arkusz. Także wykaz jednostek dla"
-            " dostawców.",
+            " dostawców. Kod wyjścia: 0 wszystko potwierdzone, 1 nie wszystko, 2 nie"
+            " wszystko odczytano.",
             "Make review sheets of a plan: for each unit PDF and CSV, one line a"
             " person; read a filled-in sheet back. Also the register of units for"
-            " suppliers.",
+            " suppliers. Exit status: 0 all confirmed, 1 not all, 2 not all was read.",
         ),
     )(review)
 
@@ -55,6 +56,13 @@ def plan(
             "--all", "Wypisz też to, co się nie zmienia.", "List what stays as well."
         ),
     ] = False,
+    show: Annotated[
+        Path | None,
+        a_file(
+            "Wypisz plan z pliku, zanim ktoś go zatwierdzi; o nic nie pyta KSeF.",
+            "Print the plan of a file, before somebody approves it; asks KSeF nothing.",
+        ),
+    ] = None,
     schema: Annotated[
         bool,
         a_flag(
@@ -70,10 +78,19 @@ def plan(
 ) -> Exit:
     """Plan."""
     from jst.cli.ksef_options import Asked  # noqa: PLC0415 - keeps --help quick
-    from jst.cli.ksef_plan_run import do_plan, do_schema  # noqa: PLC0415 - as above
+    from jst.cli.ksef_plan_run import (  # noqa: PLC0415 - as above
+        do_plan,
+        do_schema,
+        do_show,
+    )
+    from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
 
     if schema:
         return do_schema(out)
+    if show is not None and out is not None:
+        raise WrongMix("podaj --show albo --out", "give --show or --out, not both")
+    if show is not None:
+        return do_show(show, whole=whole, as_json=as_json)
     asked = Asked(None, case, justification, mandate)
     return do_plan(asked, out=out, whole=whole, as_json=as_json)
 
@@ -108,8 +125,10 @@ def review(
         typer.Option(
             metavar=say("OSOBA", "PERSON"),
             help=say(
-                "Kto potwierdził arkusz: oznaczenie (ref) z ksef-people.toml.",
-                "Who confirmed the sheet: reference (ref) of ksef-people.toml.",
+                "Kto potwierdził arkusz: oznaczenie (ref) z ksef-people.toml; wymagane"
+                " z --confirmed.",
+                "Who confirmed the sheet: reference (ref) of ksef-people.toml; needed"
+                " with --confirmed.",
             ),
         ),
     ] = "",
@@ -123,5 +142,10 @@ def review(
     if to is not None and confirmed is None:
         return do_sheets(plan_file, to, case, as_json=as_json)
     if confirmed is not None and to is None:
+        if not by:
+            raise WrongMix(
+                "z --confirmed podaj --by: kto potwierdził arkusz",
+                "give --by with --confirmed: who confirmed the sheet",
+            )
         return do_confirmed(plan_file, confirmed, by, as_json=as_json)
     raise WrongMix("podaj --to albo --confirmed", "give --to or --confirmed, not both")

@@ -1,29 +1,37 @@
 """What `jst ksef plan` does: both files, every context it can enter, one plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-from accountability.model import Purpose
+from accountability.model import Actor
+from jst.acting import acting
+from jst.apply_log import MADE
 from jst.cli.findings import print_findings
 from jst.cli.ksef_options import Asked
-from jst.cli.ksef_work import Desk, at_desk
+from jst.cli.ksef_work import ROLES, at_work
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note, print_shown, write_new
+from jst.cli.output import (
+    print_json,
+    print_line,
+    print_note,
+    print_shown,
+    read_file,
+    require_new,
+    write_new,
+)
+from jst.cli.why_words import why_unread
 from jst.cli.wrapper import Exit
-from jst.errors import CredentialsInvalid
-from jst.ksef_credentials import Credential, credential_named
-from jst.ksef_office import log_in_with, open_session
+from jst.ksef_contexts import Contexts
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
 from jst.plan_reading import read_actual
 from jst.plan_show import json_of, lines_of
-from ksef.access.acting import Acting, Grounds
-from ksef.access.errors import SessionUnusable
-from ksef.access.open_session import Session
-from ksef.plan.desired import Place
+from jst.settings import Settings, load_settings
+from ksef.plan.desired import Desired
 from ksef.plan.diff import plan
-from ksef.plan.file import digest_of, write_plan
+from ksef.plan.file import MAX_BYTES, digest_of, read_plan, write_plan
+from ksef.plan.model import Plan
 from vocabulary.clock import Clock, system_clock, warsaw_day
 
 
@@ -38,6 +46,15 @@ def do_schema(out: Path | None = None) -> Exit:
     return Exit.YES
 
 
+def do_show(file: Path, *, whole: bool, as_json: bool) -> Exit:
+    """Print a plan of a file as it was printed when it was made; asks nobody."""
+    settings = load_settings()
+    acting(settings).require(*ROLES)
+    made, desired = plan_in(file, settings)
+    _print(made, desired, whole=whole, as_json=as_json)
+    return Exit(made.exit_code)
+
+
 def do_plan(
     asked: Asked,
     *,
@@ -48,71 +65,67 @@ def do_plan(
     sleep: Callable[[float], None] | None = None,
 ) -> Exit:
     """Read everything, plan, print, and write the plan where it is wanted."""
-    with at_desk(None, clock=clock, sleep=sleep) as desk:
-        desired, findings = load_desired(desk.settings.places.home)
-        actual = read_actual(
-            desired,
-            enter=lambda place: enter(place, desk, asked),
-            told=lambda ref: print_note(say(f"czytam: {ref}", f"reading: {ref}")),
-        )
-        made = replace(
-            plan(desired, actual, on=warsaw_day(desk.trail.clock())),
-            author=desk.actor.id,
-        )
-        desk.trail.system(
-            "ksef-plan-made",
+    if out is not None:
+        require_new(out)
+    with at_work(clock=clock, sleep=sleep) as work:
+        desired, findings = load_desired(work.settings.places.home)
+        made = plan_now(desired, work.contexts(asked), work.actor)
+        work.trail.system(
+            MADE,
             {
-                "actor": {"id": desk.actor.id, "name": desk.actor.name},
+                "actor": {"id": work.actor.id, "name": work.actor.name},
                 "batch": digest_of(made),
                 "steps": len(made.steps),
                 "exit": made.exit_code,
             },
         )
     if out is not None:
-        write_new(out, write_plan(made, desired, key=plan_key(desk.settings.places)))
-    if as_json:
-        print_json(json_of(made))
-    else:
+        write_new(out, write_plan(made, desired, key=plan_key(work.settings.places)))
+    if not as_json:
         print_findings(findings)
-        print_shown(lines_of(made, desired, whole=whole))
+    _print(made, desired, whole=whole, as_json=as_json)
     return Exit(made.exit_code)
 
 
-def enter(place: Place, desk: Desk, asked: Asked) -> Acting:
-    """Take up, or begin, the session of a place's credential."""
-    credential = credential_named(desk.settings, place.credential)
-    if credential.context_id != place.context:
-        raise CredentialsInvalid(
-            "the credential named for a place is for another context",
-            polish="poświadczenie jednostki jest do innego kontekstu",
-        )
-    return {
-        "session": _session(credential, desk),
-        "trail": desk.trail,
-        "grounds": Grounds(
-            actor=desk.actor,
-            case=asked.case,
-            purpose=Purpose.PERMISSION_REVIEW,
-            justification=asked.justification,
-            mandate=asked.mandate,
-        ),
-    }
+def plan_in(file: Path, settings: Settings) -> tuple[Plan, Desired]:
+    """Read a plan of a file, and the office's file that it was made of.
+
+    Raises:
+        PermissionsInvalid, InputMissing: One of them cannot be read.
+        PlanUnreadable, PlanAltered, PlanOfOthers: As `ksef.plan.file.read_plan`.
+    """
+    raw = read_file(file, MAX_BYTES)
+    desired, _ = load_desired(settings.places.home)
+    return read_plan(raw, desired, key=plan_key(settings.places)), desired
 
 
-def _session(credential: Credential, desk: Desk) -> Session:
-    try:
-        session = open_session(credential, desk.client, desk.settings)
-        session.access_token()
-    except SessionUnusable:
-        if credential.signed_elsewhere:
-            raise  # another program signs: a person has to log in first
-        desk.trail.system(
-            "ksef-login-begun",
-            {
-                "actor": {"id": desk.actor.id, "name": desk.actor.name},
-                "credential": credential.name,
-                "context_type": credential.context_type,
-            },
-        )
-        return log_in_with(credential, desk.client, desk.settings)
-    return session
+def plan_now(
+    desired: Desired,
+    contexts: Contexts,
+    author: Actor,
+    *,
+    places: Collection[str] | None = None,
+) -> Plan:
+    """Read KSeF, and plan for today; nothing is written.
+
+    Args:
+        desired: The file.
+        contexts: How contexts are entered.
+        author: Whose plan it is.
+        places: Only these, and the office; None: all.
+    """
+    actual = read_actual(
+        desired,
+        contexts,
+        told=lambda ref: print_note(say(f"czytam: {ref}", f"reading: {ref}")),
+        places=places,
+    )
+    made = plan(desired, actual, on=warsaw_day(contexts.trail.clock()))
+    return replace(made, author=author.id)
+
+
+def _print(made: Plan, desired: Desired, *, whole: bool, as_json: bool) -> None:
+    if as_json:
+        print_json(json_of(made))
+        return
+    print_shown(lines_of(made, desired, why=why_unread, whole=whole))

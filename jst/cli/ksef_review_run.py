@@ -7,9 +7,17 @@ from typing import Final, NamedTuple
 
 from accountability.document import document_made
 from accountability.model import Role, System
-from jst.cli.ksef_work import Desk, at_desk
+from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
-from jst.cli.output import not_written, print_json, print_line, read_file, write_new
+from jst.cli.output import (
+    not_written,
+    print_json,
+    print_line,
+    print_shown,
+    read_file,
+    require_new,
+    write_new,
+)
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
@@ -17,14 +25,8 @@ from jst.review_back import confirmed_by, decision_of, outstanding, take_back
 from ksef.plan.desired import Desired, Person
 from ksef.plan.file import MAX_BYTES, digest_of, read_plan
 from ksef.plan.model import Plan
-from ksef.plan.review import (
-    COLUMNS,
-    Decision,
-    Sheet,
-    read_review,
-    rows_of,
-    sheets_of,
-)
+from ksef.plan.review import COLUMNS, Decision, Reviewed, Sheet, rows_of, sheets_of
+from ksef.plan.review_read import read_review
 from vocabulary.identifiers import Identifier
 
 REGISTER: Final = "wykaz-jednostek.pdf"
@@ -36,7 +38,8 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
     from documents.table import write_table  # noqa: PLC0415 - keeps --help quick
 
     require_library()
-    with at_desk(None, roles=(Role.KSEF_ADMINISTRATOR,)) as desk:
+    require_new(folder)
+    with at_work(roles=(Role.KSEF_ADMINISTRATOR,)) as desk:
         made, desired = _plan(plan_file, desk)
         sheets = sheets_of(made, desired)
         drawn = list(_drawn(made, desired, sheets, desk.trail.clock()))
@@ -47,32 +50,39 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
         raise not_written(folder, refused) from None
     for each in drawn:
         write_new(folder / each.name, each.data)
-    tables = [f"{sheet.place.ref}.csv" for sheet in sheets]
-    for name, sheet in zip(tables, sheets, strict=True):
+    filled = [each for each in sheets if each.lines]
+    tables = [f"{sheet.place.ref}.csv" for sheet in filled]
+    for name, sheet in zip(tables, filled, strict=True):
         write_table(folder / name, COLUMNS, rows_of(sheet))
-    files = [*(each.name for each in drawn), *tables]
+    files, unread = sorted([*(each.name for each in drawn), *tables]), _unread(sheets)
     if as_json:
         print_json(
-            {"digest": digest_of(made), "files": sorted(files), "entries": entries}
+            {
+                "digest": digest_of(made),
+                "files": files,
+                "entries": entries,
+                "unread": unread,
+            }
         )
     else:
-        for name in sorted(files):
+        for name in files:
             print_line(str(folder / name))
-    return Exit.YES
+        _tell_places((), unread)
+    return Exit.CANNOT_TELL if unread else Exit.YES
 
 
 def do_confirmed(plan_file: Path, confirmed: Path, by: str, *, as_json: bool) -> Exit:
     """Take a filled-in sheet; every decision becomes an entry of the log.
 
-    Exit status 1 when a line was not confirmed: the file has to change. The units
-    whose sheets have not come back are told.
+    Exit status 1 when a line was not confirmed (the file has to change), was decided
+    otherwise before, or a sheet has not come back; 2 when not everything was read.
     """
     data = read_file(confirmed)
-    with at_desk(None) as desk:
+    with at_work() as desk:
         made, desired = _plan(plan_file, desk)
         sheets, digest = sheets_of(made, desired), digest_of(made)
         decided = read_review(data, sheets)
-        take_back(
+        turned = take_back(
             desk.trail,
             desk.actor,
             decided,
@@ -83,33 +93,20 @@ def do_confirmed(plan_file: Path, confirmed: Path, by: str, *, as_json: bool) ->
         )
         missing = outstanding(desk.trail, sheets, plan_digest=digest)
     refused = [each for each in decided if each.decision is Decision.WITHDRAW]
+    unread = _unread(sheets)
     if as_json:
         print_json(
             {
                 "digest": digest,
                 "lines": [decision_of(each) for each in decided],
+                "changed": [decision_of(each) for each in turned],
                 "outstanding": list(missing),
+                "unread": unread,
             }
         )
     else:
-        kept = len(decided) - len(refused)
-        print_line(
-            say(
-                f"Potwierdzone wiersze: {kept}; do odebrania: {len(refused)}",
-                f"Lines confirmed: {kept}; to be withdrawn: {len(refused)}",
-            )
-        )
-        for each in refused:
-            said = ", ".join(each.line.permissions)
-            print_line(f"  {each.place} | {each.line.who} | {said}")
-        if missing:
-            names = ", ".join(missing)
-            print_line(
-                say(
-                    f"Nie wróciły jeszcze arkusze: {names}",
-                    f"Sheets that have not come back yet: {names}",
-                )
-            )
+        _tell_decided(decided, turned)
+        _tell_places(missing, unread)
         if refused:
             print_line(
                 say(
@@ -117,10 +114,58 @@ def do_confirmed(plan_file: Path, confirmed: Path, by: str, *, as_json: bool) ->
                     "Change permissions.toml and plan anew: jst ksef plan",
                 )
             )
-    return Exit.NO if refused else Exit.YES
+    if unread:
+        return Exit.CANNOT_TELL
+    return Exit.NO if refused or turned or missing else Exit.YES
 
 
-def _plan(path: Path, desk: Desk) -> tuple[Plan, Desired]:
+def _tell_decided(decided: Sequence[Reviewed], turned: Sequence[Reviewed]) -> None:
+    refused = [each for each in decided if each.decision is Decision.WITHDRAW]
+    kept = len(decided) - len(refused)
+    print_line(
+        say(
+            f"Potwierdzone wiersze: {kept}; do odebrania: {len(refused)}",
+            f"Lines confirmed: {kept}; to be withdrawn: {len(refused)}",
+        )
+    )
+    for each in refused:
+        said = ", ".join(each.line.permissions)
+        print_shown([f"  {each.place} | {each.line.who} | {said}"])
+    for each in turned:
+        print_line(
+            say(
+                f"UWAGA: {each.place} | {each.line.who}: wcześniej zdecydowano inaczej;"
+                " liczy się ostatnia decyzja, obie są w dzienniku",
+                f"NOTE: {each.place} | {each.line.who}: decided otherwise before; the"
+                " last decision counts, the log has both",
+            )
+        )
+
+
+def _tell_places(missing: Sequence[str], unread: Sequence[str]) -> None:
+    if missing:
+        names = ", ".join(missing)
+        print_line(
+            say(
+                f"Nie wróciły jeszcze arkusze: {names}",
+                f"Sheets that have not come back yet: {names}",
+            )
+        )
+    if unread:
+        names = ", ".join(unread)
+        print_line(
+            say(
+                f"Nie odczytano w całości, więc przegląd nie jest pełny: {names}",
+                f"Not wholly read, so the review is not complete: {names}",
+            )
+        )
+
+
+def _unread(sheets: Sequence[Sheet]) -> list[str]:
+    return [each.place.ref for each in sheets if not each.whole]
+
+
+def _plan(path: Path, desk: Workplace) -> tuple[Plan, Desired]:
     places = desk.settings.places
     desired, _ = load_desired(places.home)
     return read_plan(read_file(path, MAX_BYTES), desired, key=plan_key(places)), desired
@@ -153,7 +198,7 @@ def _drawn(
     yield _Drawn(REGISTER, "ksef-units", register, ())
 
 
-def _logged(drawn: _Drawn, desk: Desk, case: str) -> str:
+def _logged(drawn: _Drawn, desk: Workplace, case: str) -> str:
     """Write into the log what was made, about whom, before anybody has it."""
     return document_made(
         desk.trail,

@@ -13,10 +13,11 @@ from jst.cli.interrupts import naming_its_question
 from jst.cli.ksef_options import Asked
 from jst.cli.language import say
 from jst.cli.output import print_note
+from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, credential_named, require_own
 from jst.ksef_office import client_of, open_session
 from jst.office import open_office
-from jst.people import load_people
+from jst.people import Person, load_people
 from jst.settings import Settings, load_settings
 from ksef.access.acting import Acting, Grounds
 from ksef.access.client import KsefClient
@@ -40,21 +41,47 @@ class Timed(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Where a command works: settings, person, credential, KSeF, log."""
+class Workplace:
+    """Where a command works: settings, person, KSeF, log."""
 
     settings: Settings
     actor: Actor
-    credential: Credential
     client: KsefClient
     trail: AuditTrail
+
+    def contexts(
+        self,
+        asked: Asked,
+        *,
+        never: frozenset[str] = frozenset(),
+        emergency: str | None = None,
+    ) -> Contexts:
+        """Say how the person enters the contexts of permissions.toml."""
+        return Contexts(
+            settings=self.settings,
+            client=self.client,
+            trail=self.trail,
+            actor=self.actor,
+            case=asked.case,
+            justification=asked.justification,
+            mandate=asked.mandate,
+            never=never,
+            emergency=emergency,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk(Workplace):
+    """A workplace with the one credential that the command uses."""
+
+    credential: Credential
 
     def session(self) -> Session:
         """Take up the session of the credential; SessionUnusable when there is none."""
         return open_session(self.credential, self.client, self.settings)
 
     def acting(self, asked: Asked, purpose: Purpose) -> Acting:
-        """Say who acts in the session, and why."""
+        """Say who acts, in which session, why."""
         return {
             "session": self.session(),
             "trail": self.trail,
@@ -82,46 +109,81 @@ class Desk:
 
 
 @contextmanager
-def at_desk(
-    credential: str | None,
+def at_work(
     *,
     roles: tuple[Role, ...] = ROLES,
     clock: Clock = system_clock,
     sleep: Callable[[float], None] | None = None,
-) -> Iterator[Desk]:
-    """Open the office for work at KSeF.
+) -> Iterator[Workplace]:
+    """Open the office for work in the contexts of permissions.toml.
 
     Args:
-        credential: Its name in credentials.toml; None: the first.
         roles: Who may do this.
         clock: Tells the time; a demonstration lets it run fast.
         sleep: Waits; None: as long as it says.
 
     Raises:
+        SettingsInvalid, PeopleInvalid, PersonUnknown, RoleMissing: Nothing was opened.
+    """
+    settings, person = _admitted(roles)
+    with _opened(settings, person, roles, clock=clock, sleep=sleep) as work:
+        yield work
+
+
+@contextmanager
+def at_desk(credential: str | None) -> Iterator[Desk]:
+    """Open the office for work at KSeF with one credential.
+
+    Args:
+        credential: Its name in credentials.toml; None: the first.
+
+    Raises:
         SettingsInvalid, CredentialsInvalid, PeopleInvalid, PersonUnknown, RoleMissing:
             Nothing was opened.
     """
-    settings = load_settings()
-    person = acting(settings)
-    person.require(*roles)
+    settings, person = _admitted(ROLES)
     chosen = credential_named(settings, credential)
     people = load_people(settings.places.people, demo=settings.file.demo)
-    require_own(chosen, person, people)
-    with open_office(settings, clock=clock) as office:
-        tell_recovered(office)
-        client = client_of(settings, clock=clock, sleep=sleep, warned=_teller())
+    require_own(chosen, person.id, people)
+    with _opened(settings, person, ROLES) as work:
         try:
-            with naming_its_question(office, person.id):
-                yield Desk(
-                    settings=settings,
-                    actor=person.actor(*roles),
-                    credential=chosen,
-                    client=client,
-                    trail=office.trail,
-                )
+            yield Desk(
+                settings=work.settings,
+                actor=work.actor,
+                client=work.client,
+                trail=work.trail,
+                credential=chosen,
+            )
         except ToolkitError as error:
             error.credential = credential  # type: ignore[attr-defined]  # for its hint
             raise
+
+
+def _admitted(roles: tuple[Role, ...]) -> tuple[Settings, Person]:
+    settings = load_settings()
+    person = acting(settings)
+    person.require(*roles)
+    return settings, person
+
+
+@contextmanager
+def _opened(
+    settings: Settings,
+    person: Person,
+    roles: tuple[Role, ...],
+    *,
+    clock: Clock = system_clock,
+    sleep: Callable[[float], None] | None = None,
+) -> Iterator[Workplace]:
+    with open_office(settings, clock=clock) as office:
+        tell_recovered(office)
+        with naming_its_question(office, person.id):
+            yield Workplace(
+                settings=settings,
+                actor=person.actor(*roles),
+                client=client_of(settings, clock=clock, sleep=sleep, warned=_teller()),
+                trail=office.trail,
+            )
 
 
 def _teller() -> Callable[[str], None]:

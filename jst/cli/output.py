@@ -166,6 +166,18 @@ def write_new(path: Path, content: str | bytes) -> None:
         raise not_written(path, refused) from None
 
 
+def require_new(path: Path) -> None:
+    """Pass when a new file or folder can be made here: asked before long work.
+
+    Raises:
+        OutputRefused: It exists, or there is no folder to put it in.
+    """
+    if path.exists():
+        raise not_written(path, FileExistsError())
+    if not path.parent.is_dir():
+        raise not_written(path, FileNotFoundError())
+
+
 @contextmanager
 def reserved(path: Path) -> Iterator[None]:
     """Make a new private file before the work; none stays when the work fails.

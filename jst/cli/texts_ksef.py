@@ -13,6 +13,15 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "jst.credentials_invalid": (
         "poświadczenia do KSeF są błędne",
         "Correct credentials.toml; docs/ksef-access.md shows its shape."),
+    "jst.credential_of_another": (
+        "to własne poświadczenie innej osoby",
+        (
+            "Only its owner logs in with it (person in credentials.toml). Name a"
+            " credential of the office's for the context of a unit."
+        )),
+    "jst.apply_under_way": (
+        "inny proces wykonuje teraz plan tego urzędu",
+        "Wait until it has ended, and repeat. A killed command blocks nobody."),
     "jst.permissions_invalid": (
         "permissions.toml albo ksef-people.toml jest błędny",
         "Correct permissions.toml or ksef-people.toml; docs/ksef-plan.md shows both."),

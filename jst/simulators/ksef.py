@@ -27,6 +27,7 @@ from jst.simulators.ksef_examples import GMINA, Example, examples, introduce_uni
 from jst.simulators.ksef_faults import KsefFault, KsefFaults
 from jst.simulators.ksef_identities import KeyKind
 from jst.simulators.ksef_names import PREFIX, Ident
+from jst.simulators.ksef_permissions import Repeats
 from jst.simulators.ksef_served import AppServer
 from jst.simulators.ksef_trust import Trust
 from jst.simulators.ksef_world import Terms, World
@@ -35,7 +36,14 @@ from jst.simulators.pki import BogusCa
 from vocabulary.clock import Clock, system_clock
 from vocabulary.identifiers import Nip, Pesel
 
-__all__ = ["KsefFault", "KsefFaults", "KsefSimulator", "MovingClock", "Terms"]
+__all__ = [
+    "KsefFault",
+    "KsefFaults",
+    "KsefSimulator",
+    "MovingClock",
+    "Repeats",
+    "Terms",
+]
 
 
 class KsefSimulator:

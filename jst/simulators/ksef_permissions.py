@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final
 
 from jst.simulators.ksef_names import Ident, reference
@@ -54,6 +55,18 @@ _CANCELLED: Final = (
     "Przetwarzanie zostało przerwane z przyczyn wewnętrznych systemu."
     " Spróbuj ponownie później."
 )
+
+
+class Repeats(StrEnum):
+    """What happens to a grant of what stands there already.
+
+    The Ministry documents that the API "may return an error or ignore" it. That it is
+    stored twice is the worst that a client can meet: then every repeat can be seen.
+    """
+
+    IGNORED = "ignored"
+    FAIL = "fail"
+    STORED = "stored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +145,20 @@ class Permissions:
 
     Attributes:
         operation_s: Seconds of its clock that an operation takes.
-        repeats_fail: Whether granting what is there already fails (400) or is ignored.
+        repeats: What happens to a grant of what stands there already.
+        repeated: How many such grants there were, whatever became of them.
     """
 
-    def __init__(self, *, clock: Clock, operation_s: float) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        operation_s: float,
+        repeats: Repeats = Repeats.IGNORED,
+    ) -> None:
         self.operation_s = operation_s
-        self.repeats_fail = False
+        self.repeats = repeats
+        self.repeated = 0
         self._clock = clock
         self._grants: dict[str, Grant] = {}
         self._operations: dict[str, Operation] = {}
@@ -163,9 +184,11 @@ class Permissions:
         known = list(self._grants.values())
         for grant in grants:
             if not again and any(each.key == grant.key for each in known):
-                if self.repeats_fail:
+                self.repeated += 1
+                if self.repeats is Repeats.FAIL:
                     return FAILED
-                continue
+                if self.repeats is Repeats.IGNORED:
+                    continue
             stored = replace(grant, since=self._clock(), id=str(uuid.uuid4()))
             self._grants[stored.id] = stored
         return DONE

@@ -10,7 +10,7 @@ from jst.simulators.ksef_jwt import Tokens
 from jst.simulators.ksef_keys import KeyRing
 from jst.simulators.ksef_limits import Limits
 from jst.simulators.ksef_login import Logins
-from jst.simulators.ksef_permissions import Permissions
+from jst.simulators.ksef_permissions import Permissions, Repeats
 from jst.simulators.ksef_roles import Registry
 from jst.simulators.ksef_tokens import KsefTokens
 from jst.simulators.ksef_trust import Trust
@@ -28,12 +28,14 @@ class Terms:
         limited: Whether too many requests are refused (429).
         checks_chain: Whether every login needs a certificate of a trusted authority,
             as on DEMO and PRD; on TEST only `verifyCertificateChain` asks for it.
+        repeats: What happens to a grant of what stands there already.
     """
 
     login_s: float = 0.2
     operation_s: float = 0.2
     limited: bool = True
     checks_chain: bool = False
+    repeats: Repeats = Repeats.IGNORED
 
 
 @dataclass(slots=True)
@@ -71,7 +73,9 @@ class World:
         clock, terms = self.clock, self.terms
         self.tokens = Tokens(clock=clock)
         self.registry = Registry()
-        self.permissions = Permissions(clock=clock, operation_s=terms.operation_s)
+        self.permissions = Permissions(
+            clock=clock, operation_s=terms.operation_s, repeats=terms.repeats
+        )
         self.granting = Granting(
             clock=clock, permissions=self.permissions, registry=self.registry
         )

@@ -93,6 +93,8 @@ class Standing:
         by_zawfa: KSeF itself gave it, from a ZAW-FA.
         can_delegate: The holder may pass it on.
         since: The day it began, Europe/Warsaw.
+        as_person: For a number that may be both's: it was given to a person (True) or
+            to an entity and its people (False); None where KSeF does not say.
         unit_name: For a representative: the unit's name in KSeF.
         description: As whoever gave it wrote; shown by no `repr`.
     """
@@ -107,6 +109,7 @@ class Standing:
     by_zawfa: bool = False
     can_delegate: bool = False
     since: date
+    as_person: bool | None = None
     unit_name: str = ""
     description: str = field(default="", repr=False)
 
@@ -187,8 +190,15 @@ def standing_of_person(message: "PersonGrant") -> Standing | None:
         by_zawfa=author is not None and author.type == _SYSTEM,
         can_delegate=message.can_delegate,
         since=_day(message.start_date),
+        as_person=_as_person(message),
         description=message.description,
     )
+
+
+def _as_person(message: "PersonGrant") -> bool | None:
+    person = message.subject_person_details is not None
+    entity = message.subject_entity_details is not None
+    return None if person is entity else person
 
 
 def standing_of_subunit(message: "SubunitGrant") -> Standing | None:

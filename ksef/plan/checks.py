@@ -38,8 +38,18 @@ def check_desired(desired: Desired) -> Iterator[Finding]:
         yield from _deputy(deputy, desired)
     for holder in desired.holders:
         at = f"seal.{holder.where}"
-        if holder.where not in desired.places:
+        place = desired.places.get(holder.where)
+        if place is None:
             yield _unknown(at, "where")
+        elif not isinstance(place.identifier, Nip):
+            yield _error(
+                "ksef.plan.seal_without_nip",
+                f"{at}.where",
+                "Właściciela, a więc i pieczęć, ma tylko kontekst NIP; tu jest"
+                " identyfikator wewnętrzny.",
+            )
+        if holder.valid_until is not None and holder.valid_until <= holder.valid_from:
+            yield _early(at)
         if not isinstance(desired.parties.get(holder.who), Person):
             yield _unknown(at, "who")
 
@@ -131,11 +141,7 @@ def _entry(entry: Entry, desired: Desired) -> Iterator[Finding]:
 
 def _time_and_words(who: Entry | Deputy, ends: date, at: str) -> Iterator[Finding]:
     if ends <= who.valid_from:
-        yield _error(
-            "ksef.plan.ends_early",
-            f"{at}.until",
-            "Koniec ma być po początku; until to pierwszy dzień bez uprawnienia.",
-        )
+        yield _early(at)
     if not MIN_TEXT <= len(f"{who.basis}: {who.reason}") <= MAX_TEXT:
         yield _error(
             "ksef.plan.description_length",
@@ -190,7 +196,16 @@ def _deputy(deputy: Deputy, desired: Desired) -> Iterator[Finding]:
             "ksef.plan.deputy_self", f"{at}.who", "Nikt nie zastępuje sam siebie."
         )
     yield from _time_and_words(deputy, deputy.valid_until, at)
-    if not any(each.id.startswith(f"{deputy.id}/") for each in entries_of(desired)):
+    taken = [e for e in entries_of(desired) if e.id.startswith(f"{deputy.id}/")]
+    if any(each.ends < deputy.valid_until for each in taken):
+        yield Finding(
+            "ksef.plan.deputy_cut",
+            Severity.WARNING,
+            "Wpis zastępowanej osoby kończy się przed zastępstwem, a z nim uprawnienie"
+            " zastępcy. Jeśli ma zostać do końca zastępstwa: outlasts = true.",
+            f"{at}.outlasts",
+        )
+    if not taken:
         yield Finding(
             "ksef.plan.deputy_of_nothing",
             Severity.WARNING,
@@ -208,6 +223,14 @@ def _unknown(at: str, field: str) -> Finding:
         "ksef.plan.ref_unknown",
         f"{at}.{field}",
         "Tej nazwy nie ma ani w permissions.toml, ani w ksef-people.toml.",
+    )
+
+
+def _early(at: str) -> Finding:
+    return _error(
+        "ksef.plan.ends_early",
+        f"{at}.until",
+        "Koniec ma być po początku; until to pierwszy dzień bez uprawnienia.",
     )
 
 

@@ -3,36 +3,62 @@
     plan, fresh plan, steps done -> permissions that changed by another hand
     plan, end plan, steps done   -> permissions that are not as the plan wanted them
 
-Lists that the plan had not read are left out: it says nothing of them, and none of its
-steps rests on them.
+Compared is list by list: of a list that the plan had not read, it says nothing, and no
+step rests on it. A list on which a step rests that is still to be done is read again,
+or the step is not sent.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ksef.plan.actual import LISTED_IN, Listed
+from ksef.plan.actual import LISTED_IN, Listed, lists_of
+from ksef.plan.desired import Desired
 from ksef.plan.model import Act, Group, Key, Line, Plan, Unread
+from ksef.plan.places import is_own_taxpayer
 
 _STANDS = frozenset({Group.UNTOUCHED, Group.ORPHANED})
-_HAD_IT = frozenset({Group.REVOKE, Group.EXPIRED, Group.UNKNOWN, Group.ORPHANED})
 
 
-def places_read(plan: Plan) -> frozenset[str]:
-    """Give the places of which the plan has seen at least one list."""
-    dark = {place for place, _ in _dark(plan)} | set(plan.proposals)
-    return frozenset(each.key.place for each in plan.lines) - dark | {plan.office}
+def places_read(plan: Plan, desired: Desired) -> frozenset[str]:
+    """Give the places of which the plan has seen at least one list.
+
+    Args:
+        plan: The plan.
+        desired: The file, with the internal ids of the plan (`with_internal_ids`).
+    """
+    dark, office = _dark(plan), desired.office.ref
+    seen = {office}
+    for ref, place in desired.places.items():
+        if place.context is None or ref in plan.proposals:
+            continue
+        if ref != office and is_own_taxpayer(place):
+            continue
+        lists = lists_of(place.context, is_office=ref == office)
+        if any((ref, each) not in dark for each in lists):
+            seen.add(ref)
+    return frozenset(seen)
 
 
 def unread_since(
-    plan: Plan, fresh: Plan, places: Collection[str]
+    plan: Plan, fresh: Plan, done: Collection[str], places: Collection[str]
 ) -> tuple[Unread, ...]:
-    """Give the lists of some places that the plan had read, and the later one not."""
+    """Give the lists that have to be read again and were not.
+
+    Those are the lists of some places that the plan had read, and, whatever the plan
+    says of them, those on which its steps rest that are not done.
+    """
     before, unborn = _dark(plan), set(plan.proposals)
+    needed = {
+        (each.place, LISTED_IN[each.kind]) for each in plan.steps if each.id not in done
+    }
     return tuple(
         each
         for each in fresh.unread
-        if each.place in places
-        and _place(each) not in before
-        and each.place not in unborn
+        if _place(each) in needed
+        or (
+            each.place in places
+            and _place(each) not in before
+            and each.place not in unborn
+        )
     )
 
 
@@ -41,6 +67,10 @@ def moved_since(
 ) -> tuple[Key, ...]:
     """Give the permissions that are not as the plan saw them, and not by its steps.
 
+    A step may change what is said of a permission that it leaves alone: a client lets
+    an entity pass permissions on, and what was orphaned is so no more. So once a step
+    is done, a permission that stands, and that no step takes, is compared by its id.
+
     Args:
         plan: What was approved.
         fresh: Made of the same file, of KSeF as it is now.
@@ -48,12 +78,26 @@ def moved_since(
         places: Where to look; the later plan has to have read them.
 
     Returns:
-        Their keys, sorted as the plan's lines are; none: the plan may go on.
+        Their keys, in an order of their own; none: the plan may go on.
     """
     touched = {each.key for each in plan.lines if each.step in done}
-    before = set(_seen(plan.lines, plan, touched, places))
-    after = set(_seen(fresh.lines, plan, touched, places))
-    return tuple(sorted({each.key for each in before ^ after}, key=repr))
+    before = list(_seen(plan.lines, plan, touched, places))
+    after = list(_seen(fresh.lines, plan, touched, places))
+    if done:
+        ids = {_standing(each) for each in before} & {_standing(each) for each in after}
+        before = [_by_id(each, ids) for each in before]
+        after = [_by_id(each, ids) for each in after]
+    return tuple(sorted({each.key for each in {*before} ^ {*after}}, key=repr))
+
+
+def not_read(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
+    """Give the permissions of done steps whose list could not be read afterwards."""
+    unread = {_place(each) for each in end.unread}
+    return tuple(
+        each.key
+        for each in plan.lines
+        if each.step in done and (each.key.place, LISTED_IN[each.key.kind]) in unread
+    )
 
 
 def not_shown(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
@@ -65,24 +109,42 @@ def not_shown(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
         done: Ids of the steps that were done.
 
     Returns:
-        Their keys; none: everything that was done is proved.
+        Their keys, without those whose list was not read (`not_read`); none of both:
+        everything that was done is proved.
     """
     acts = {each.id: each.act for each in plan.steps}
     stands = {each.key for each in end.lines if each.group in _STANDS}
-    listed = {each.permission_id for each in end.lines if each.group in _HAD_IT}
+    listed = {each.permission_id for each in end.lines}
     unread = {_place(each) for each in end.unread}
     wrong = []
     for line in plan.lines:
-        if line.step not in done:
+        if line.step not in done or (
+            (line.key.place, LISTED_IN[line.key.kind]) in unread
+        ):
             continue
         if acts[line.step] is Act.GRANT:
             shown = line.key in stands
         else:
-            read = (line.key.place, LISTED_IN[line.key.kind]) not in unread
-            shown = read and line.permission_id not in listed
+            shown = line.permission_id not in listed
         if not shown:
             wrong.append(line.key)
     return tuple(wrong)
+
+
+def _standing(line: Line) -> tuple[Key, str]:
+    return (line.key, line.permission_id)
+
+
+def _by_id(line: Line, ids: Collection[tuple[Key, str]]) -> Line:
+    """Leave of a permission that stands before and after what KSeF says of it."""
+    if line.step or not line.permission_id or _standing(line) not in ids:
+        return line
+    return Line(
+        group=Group.UNTOUCHED,
+        key=line.key,
+        since=line.since,
+        permission_id=line.permission_id,
+    )
 
 
 def _seen(

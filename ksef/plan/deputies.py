@@ -21,7 +21,7 @@ class Deputyship:
     """One deputyship of the file.
 
     Attributes:
-        taken: The entries that it takes over, each for the whole of its time.
+        taken: The entries that it takes over, each with its own time.
         stage: Where it stands on the day that was asked for: while it holds, the plan
             grants `taken`; from `deputy.valid_until` on, it has expired.
     """

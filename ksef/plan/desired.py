@@ -46,11 +46,19 @@ class Person:
         ref: How the plan names him or her.
         identifier: NIP, PESEL or the fingerprint of a certificate.
         details: The name, as KSeF asks for it.
+        staff: Id in people.toml, whose credentials are the person's; as `ref`, where
+            the office says nothing else.
     """
 
     ref: str
     identifier: parties.Person
     details: Named = field(repr=False)
+    staff: str = ""
+
+    @property
+    def staff_id(self) -> str:
+        """The id in people.toml, if there is one."""
+        return self.staff or self.ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +144,10 @@ class Deputy:
 
     Attributes:
         stands_for: The person; every entry of his or hers that holds on a day of the
-            deputy's time is taken over for the whole of that time.
+            deputy's time is taken over, from when both have begun.
         where: Only in these places; empty: in all.
+        outlasts: The deputy keeps it to the end of his time, also where the entry ends
+            before: the person leaves, and the deputy stays.
     """
 
     id: str
@@ -148,6 +158,7 @@ class Deputy:
     reason: str
     basis: str
     where: tuple[str, ...] = ()
+    outlasts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,8 +225,8 @@ class Desired:
 def entries_of(desired: Desired) -> tuple[Entry, ...]:
     """Give every entry, and those that deputies take over, as entries of their own.
 
-    A deputy's entry is named `deputy/entry`, and holds for the whole of the deputy's
-    time, also past the end of the other's. Sorted by id.
+    A deputy's entry is named `deputy/entry`. It begins when both have begun, and ends
+    with the first of them, or with the deputy's time where that outlasts. Sorted by id.
     """
     made = list(desired.entries)
     for deputy in desired.deputies:
@@ -235,8 +246,10 @@ def _taken_over(entry: Entry, deputy: Deputy) -> Entry:
         who=deputy.who,
         where=entry.where,
         permissions=entry.permissions,
-        valid_from=deputy.valid_from,
-        valid_until=deputy.valid_until,
+        valid_from=max(deputy.valid_from, entry.valid_from),
+        valid_until=deputy.valid_until
+        if deputy.outlasts
+        else min(deputy.valid_until, entry.ends),
         reason=deputy.reason,
         basis=deputy.basis,
         client=entry.client,

@@ -16,12 +16,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ksef.plan.actual import Actual, Listed, lists_of
-from ksef.plan.cost import costs_of
+from ksef.plan.actual import Actual, Listed
+from ksef.plan.cost import calls_of, costs_of, lasting
 from ksef.plan.desired import Desired
-from ksef.plan.held import Held, held_of
+from ksef.plan.held import Held, held_of, unread_in
 from ksef.plan.judged import delegations_of
-from ksef.plan.model import Group, HeldSeal, Key, Line, Owner, Plan, Unread, Why
+from ksef.plan.model import Group, HeldSeal, Key, Line, Owner, Plan, Why
 from ksef.plan.orphans import orphans_of
 from ksef.plan.places import is_own_taxpayer, locate
 from ksef.plan.steps import in_order
@@ -63,17 +63,19 @@ def plan(desired: Desired, actual: Actual, *, on: date) -> Plan:
     singles = [each.single for each in weighed if each.single is not None]
     steps, names = in_order(singles)
     lines = [_with_step(each, names) for each in weighed]
+    calls = list(calls_of(steps, located, actual, office=desired.office.ref))
     return Plan(
         office=desired.office.ref,
         on=on,
         lines=tuple(sorted(lines, key=_by_group)),
         steps=steps,
         unlisted=tuple(sorted(_unlisted(known, held))),
-        unread=tuple(_unread(known, held, located.proposed_here)),
+        unread=tuple(unread_in(held, known, located.proposed_here)),
         internal_ids=dict(sorted(located.internal_ids.items())),
         proposals=tuple(sorted(located.proposals)),
         owners=tuple(_owners(known, on)),
-        costs=tuple(costs_of(steps, located, actual, office=desired.office.ref, on=on)),
+        costs=tuple(costs_of(calls, on)),
+        at_least_s=int(lasting(calls, on).total_seconds()),
     )
 
 
@@ -100,19 +102,6 @@ def _unlisted(desired: Desired, held: Held) -> Iterator[str]:
         own_nip = isinstance(unit.identifier, Nip) and not is_own_taxpayer(unit)
         if own_nip and unit.identifier not in office.subordinates:
             yield unit.ref
-
-
-def _unread(
-    desired: Desired, held: Held, proposed_here: frozenset[str]
-) -> Iterator[Unread]:
-    """Name every list that was not read; a unit of a new number of ours has none."""
-    for ref, state in sorted(held.states.items()):
-        if ref in proposed_here:
-            continue
-        for listed in lists_of(state.context, is_office=ref == desired.office.ref):
-            if listed not in state.whole:
-                why = state.unread.get(listed, Why.NOT_READ.value)
-                yield Unread(place=ref, listed=listed, why=why)
 
 
 def _owners(desired: Desired, on: date) -> Iterator[Owner]:

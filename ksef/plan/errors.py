@@ -17,6 +17,7 @@ from ksef.errors import KsefError
 
 _REVIEW: Final = {
     "line": "tego wiersza nie było w wydanym arkuszu albo jego dane się zmieniły",
+    "changed": "w wierszu zmieniono coś poza kolumnami decyzja i uwagi",
     "twice": "wiersz powtarza się",
     "missing": "brakuje wierszy wydanego arkusza",
     "decision": "w kolumnie decyzja ma być: tak albo nie",
@@ -105,7 +106,7 @@ class ReviewInvalid(PlanError):
     code = "ksef.plan.review_invalid"
     hint = (
         "Wypełnij kolumnę decyzja (tak albo nie) w każdym wierszu wydanego arkusza,"
-        " niczego innego nie zmieniaj, i zapisz go jako CSV UTF-8."
+        " oprócz niej zmień najwyżej kolumnę uwagi, i zapisz go jako CSV UTF-8."
     )
 
     def __init__(self, reason: str, line: int | None = None) -> None:

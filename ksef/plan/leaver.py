@@ -102,6 +102,11 @@ class Offboarding:
             the next plan grants it again.
         deputies: Entries of the file in which she deputises, or is deputised.
         credentials: Credentials of the office's files that are hers, not the office's.
+        unlinked: Credentials of a person whom the people file does not name: they may
+            be hers, so they are not used, and their sessions are not known.
+        apart: Bodies of the file that are taxpayers themselves: nobody looked there.
+        only_manager: Places where, of those who were read, she alone manages
+            permissions.
     """
 
     person: str
@@ -114,6 +119,9 @@ class Offboarding:
     entries: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    only_manager: tuple[str, ...] = ()
 
     @property
     def to_revoke(self) -> tuple[Item, ...]:
@@ -143,15 +151,19 @@ class Offboarding:
 
     @property
     def complete(self) -> bool:
-        """Whether everything was read."""
-        return not self.unread and not self.unread_tokens
+        """Whether everything was read, and it is known whose each credential is."""
+        return not (self.unread or self.unread_tokens or self.unlinked)
 
     @property
     def exit_code(self) -> int:
-        """0 nothing is left, 1 there is something, 2 not everything was read."""
+        """0 nothing is left, 1 there is something, 2 not everything was read.
+
+        Something is also what no command of ours takes away: a seal in her drawer, a
+        credential, an entry of the file that would give it back.
+        """
         if not self.complete:
             return 2
-        return int(bool(self.items))
+        return int(bool(self.items or self.seals or self.entries or self.credentials))
 
     def chosen(self, also: Iterable[str]) -> tuple[Item, ...]:
         """Give what is to be revoked, with the named items that she gave to others.

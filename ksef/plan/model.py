@@ -206,7 +206,9 @@ class Plan:
             file does not say them.
         proposals: Of these, the units whose id KSeF has not made yet.
         owners: Who acts outside every list.
-        costs: Calls and time.
+        costs: Calls of each kind and context.
+        at_least_s: Seconds that the limits of KSeF make an apply last, which goes from
+            step to step and waits where it stands.
         author: Id of the person who made it; somebody else approves it.
     """
 
@@ -220,28 +222,29 @@ class Plan:
     proposals: tuple[str, ...] = ()
     owners: tuple[Owner, ...] = ()
     costs: tuple[Cost, ...] = ()
+    at_least_s: int = 0
     author: str = ""
 
     @property
     def exit_code(self) -> int:
-        """0 no step to do, 1 steps, 2 not everything was read.
+        """0 no step to do, 1 steps or units out of the list, 2 not everything was read.
 
         What no step changes (impossible, unknown to the file, by ZAW-FA) is shown, and
         is no change: a gmina that filed a ZAW-FA would never see a 0.
         """
         if self.unread or any(each.group is Group.UNREAD for each in self.lines):
             return 2
-        return int(bool(self.steps))
+        return int(bool(self.steps or self.unlisted))
 
     @property
     def calls(self) -> int:
-        """How many calls the changes take, with what is read again afterwards."""
+        """How many calls an apply takes, with what is read before and afterwards."""
         return sum(each.calls for each in self.costs)
 
     @property
     def minutes_at_least(self) -> int:
-        """Whole minutes that the limits make it last, when contexts take turns."""
-        return -(-max((each.at_least_s for each in self.costs), default=0) // 60)
+        """Whole minutes that the limits make an apply last."""
+        return -(-self.at_least_s // 60)
 
     @cached_property
     def grouped(self) -> Mapping[Group, tuple[Line, ...]]:

@@ -21,10 +21,10 @@ from datetime import date
 from typing import Final
 
 from ksef.access.details import PersonOfFingerprint
-from ksef.plan.actual import Actual, Kind, Standing, lists_of
+from ksef.plan.actual import Actual, Kind, Standing
 from ksef.plan.desired import Desired, Person, entries_of
 from ksef.plan.errors import LeaverUnknown
-from ksef.plan.held import Held, held_of
+from ksef.plan.held import Held, held_of, unread_in
 from ksef.plan.leaver import (
     Item,
     Offboarding,
@@ -33,11 +33,13 @@ from ksef.plan.leaver import (
     Sort,
     TokenFact,
 )
-from ksef.plan.model import HeldSeal, Key, Unread, Why
-from ksef.plan.places import locate
+from ksef.plan.model import HeldSeal, Key
+from ksef.plan.places import is_own_taxpayer, locate
+from ksef.plan.wants import MANAGES
 from vocabulary.identifiers import Identifier
 
 _ID_CHARS: Final = 16
+_MANAGING: Final = frozenset({Kind.WORK, Kind.REPRESENTATIVE})
 
 
 def offboard(
@@ -67,20 +69,21 @@ def offboard(
         LeaverUnknown: The people file has no such person.
     """
     numbers = numbers_of(desired, refs)
-    places = locate(desired, actual).places
-    known = replace(desired, units=tuple(places[each.ref] for each in desired.units))
+    located = locate(desired, actual)
+    places = [located.places[each.ref] for each in desired.units]
+    known = replace(desired, units=tuple(places))
     held = held_of(known, actual)
     items = [
         *_standing(held.by_key, numbers, refs[0]),
         *_tokens(tokens or {}, numbers, refs[0]),
         *_sessions(sessions or {}, refs[0]),
     ]
-    unread = tuple(_unread(held, desired.office.ref))
+    unread = tuple(unread_in(held, known, located.proposed_here))
     broken = {each.place for each in unread}
     return Offboarding(
         person=refs[0],
         on=on,
-        read=tuple(sorted(set(held.states) - broken)),
+        read=tuple(sorted(set(held.states) - broken - located.proposed_here)),
         items=tuple(sorted(items, key=_rank)),
         unread=unread,
         unread_tokens=dict(unread_tokens or {}),
@@ -100,6 +103,8 @@ def offboard(
             )
         ),
         credentials=tuple(sorted(credentials)),
+        apart=tuple(sorted(each.ref for each in places if is_own_taxpayer(each))),
+        only_manager=tuple(_left_alone(held, numbers)),
     )
 
 
@@ -120,12 +125,15 @@ def numbers_of(desired: Desired, refs: tuple[str, ...]) -> frozenset[Identifier]
     return frozenset(found)
 
 
-def _unread(held: Held, office: str) -> Iterator[Unread]:
-    for ref, state in sorted(held.states.items()):
-        for listed in lists_of(state.context, is_office=ref == office):
-            if listed not in state.whole:
-                why = state.unread.get(listed, Why.NOT_READ.value)
-                yield Unread(place=ref, listed=listed, why=why)
+def _left_alone(held: Held, numbers: frozenset[Identifier]) -> Iterator[str]:
+    """Name the places where nobody but her manages permissions, as far as was read."""
+    managers: dict[str, set[bool]] = {}
+    for key, found in held.by_key.items():
+        if key.permission != MANAGES or key.kind not in _MANAGING:
+            continue
+        hers = {each.holder in numbers for each in found}
+        managers.setdefault(key.unit or key.place, set()).update(hers)
+    yield from sorted(place for place, hers in managers.items() if hers == {True})
 
 
 def _standing(

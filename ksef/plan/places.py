@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ksef.law.bodies import NOTES
-from ksef.plan.actual import Actual, Kind, internal_ids_of
+from ksef.plan.actual import Actual, Kind, Listed, internal_ids_of
 from ksef.plan.desired import Desired, Place
 from vocabulary.checksums import internal_id_digit
 from vocabulary.identifiers import Identifier, InternalId
@@ -23,7 +23,8 @@ class Located:
     """The places of a file with their identifiers.
 
     Attributes:
-        places: By reference; a place without identifier could get none.
+        places: By reference; a unit without identifier could get none, or nobody has
+            read whether KSeF has made one.
         internal_ids: Last five digits, for units that the file gave no identifier.
         proposals: Units whose internal id KSeF has not made yet.
     """
@@ -39,13 +40,18 @@ class Located:
 
 
 def locate(desired: Desired, actual: Actual) -> Located:
-    """Give every place its identifier; a proposal depends on names alone."""
+    """Give every place its identifier; a proposal depends on names alone.
+
+    Nothing is proposed unless all representatives were read: a unit may have a number
+    in KSeF. It then stays without one, and nobody knows of its context.
+    """
     office = actual.of(desired.context)
     made = internal_ids_of(office)
     existing = {
         each.unit for each in office.standing if each.kind is Kind.REPRESENTATIVE
     }
     places = {desired.office.ref: desired.office}
+    all_made = Listed.SUBUNITS in office.whole
     found: dict[str, str] = {}
     proposals = set()
     taken: set[Identifier | None] = {each.identifier for each in desired.units}
@@ -53,11 +59,14 @@ def locate(desired: Desired, actual: Actual) -> Located:
     for unit in sorted(desired.units, key=lambda each: each.ref):
         identifier = unit.identifier
         if identifier is None and not is_own_taxpayer(unit):
-            identifier = made.get(unit.name) or _next(desired.nip.reveal(), taken)
+            identifier = made.get(unit.name)
+            if identifier is None and all_made:
+                identifier = _next(desired.nip.reveal(), taken)
             if identifier is not None:
                 taken.add(identifier)
                 found[unit.ref] = identifier.reveal()[-5:]
-        if isinstance(identifier, InternalId) and identifier not in existing:
+        unmade = isinstance(identifier, InternalId) and identifier not in existing
+        if all_made and unmade:
             proposals.add(unit.ref)
         places[unit.ref] = replace(unit, identifier=identifier)
     return Located(places=places, internal_ids=found, proposals=frozenset(proposals))

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from ksef.law.bodies import NOTES
+from ksef.plan.actual import Listed
 from ksef.plan.desired import Desired
 from ksef.plan.model import Plan
 from ksef.plan.places import is_own_taxpayer, with_internal_ids
@@ -29,6 +30,7 @@ class UnitRow:
         by: `NIP` or `IDWew`; empty for a unit without an identifier.
         identifier: In clear: it is made to be published.
         usable: KSeF knows the identifier; a proposal must not be handed out.
+        seen: KSeF's list was read; else nobody knows whether it is usable.
     """
 
     name: str
@@ -36,6 +38,7 @@ class UnitRow:
     by: str
     identifier: str
     usable: bool
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,11 @@ class Register:
     units: tuple[UnitRow, ...]
     taxpayers: tuple[UnitRow, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Tell whether KSeF was asked about every unit."""
+        return all(each.seen for each in self.units)
+
 
 def register_of(plan: Plan, desired: Desired) -> Register:
     """Make the register of a plan's units.
@@ -60,18 +68,22 @@ def register_of(plan: Plan, desired: Desired) -> Register:
     Raises:
         IdentifierInvalid: The plan's internal ids are none of this office's.
     """
+    dark = {each.listed for each in plan.unread if each.place == plan.office}
     known = with_internal_ids(desired, plan.internal_ids)
     units: list[UnitRow] = []
     taxpayers: list[UnitRow] = []
     for unit in sorted(known.units, key=lambda each: (each.name, each.ref)):
         identifier = unit.identifier
         unsure = {*plan.proposals, *plan.unlisted}
+        listed = Listed.SUBORDINATES if isinstance(identifier, Nip) else Listed.SUBUNITS
+        seen = is_own_taxpayer(unit) or listed not in dark
         row = UnitRow(
             name=unit.name,
             kind=NOTES[unit.kind].polish,
             by="" if identifier is None else _by(identifier),
             identifier="" if identifier is None else identifier.reveal(),
-            usable=identifier is not None and unit.ref not in unsure,
+            usable=seen and identifier is not None and unit.ref not in unsure,
+            seen=seen,
         )
         (taxpayers if is_own_taxpayer(unit) else units).append(row)
     return Register(

@@ -7,6 +7,7 @@ from documents.pdf import render_pdf
 from ksef.plan.model import Group
 from ksef.plan.register import ROLE, Register, UnitRow
 from ksef.plan.review import ReviewLine, Sheet
+from ksef.plan.words import meaning_of
 
 _QUARTERS: Final = ("I", "II", "III", "IV")
 _SAYS: Final = {
@@ -46,7 +47,10 @@ def review_pdf(sheet: Sheet, *, office: str, made_at: datetime) -> bytes:
                 {
                     "who": line.name or "osoba spoza pliku",
                     "ref": line.who,
-                    "permissions": list(line.permissions),
+                    "permissions": [
+                        {"name": each, "means": meaning_of(each)}
+                        for each in line.permissions
+                    ],
                     "since": "" if line.since is None else line.since.isoformat(),
                     "ends": _ends(line),
                     "entries": ", ".join(line.entries),
@@ -72,6 +76,7 @@ def register_pdf(register: Register, *, made_at: datetime) -> bytes:
             "nip": register.nip,
             "on": register.on.isoformat(),
             "role": ROLE,
+            "complete": register.complete,
             "units": [[row.name, row.kind, _mark(row)] for row in register.units],
             "taxpayers": [
                 [row.name, row.kind, f"NIP {row.identifier}"]
@@ -88,6 +93,8 @@ def _mark(row: UnitRow) -> str:
     """Give what a supplier writes; a number that KSeF does not know yet is not told."""
     if row.usable:
         return f"{row.by} {row.identifier}"
+    if not row.seen:
+        return "do sprawdzenia w KSeF"
     return "IDWew w przygotowaniu" if row.by != "NIP" else "zgłoszona do KSeF"
 
 

@@ -1,25 +1,27 @@
 """The quarterly review: for each unit a sheet, one line per person to confirm. Pure.
 
-    plan -> what stands in KSeF -> sheets -> CSV, PDF -> decisions by line -> Reviewed
+    plan -> what stands in KSeF -> sheets -> CSV, PDF -> ksef.plan.review_read
 
-A sheet shows what was read, also what the plan will take away or does not know. A line
-has an id of what it says, so that a decision counts for that and nothing else.
+A sheet shows what was read, also what the plan will take away or does not know; of a
+unit that was not read, that it was not. A line has an id of what it says, so that a
+decision counts for that and nothing else. The office's sheet has the owners of every
+context, too: KSeF shows them in no list.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
-from documents.table import Record, TableInvalid, read_table
 from ksef.plan.actual import Kind
 from ksef.plan.desired import Desired, Entity, Person, Place
-from ksef.plan.errors import ReviewInvalid
 from ksef.plan.file import digest_of
 from ksef.plan.model import Group, Line, Plan
+from ksef.plan.places import is_own_taxpayer
+from ksef.plan.words import MEANS, meaning_of
 
 COLUMNS: Final = (
     "arkusz",
@@ -28,6 +30,7 @@ COLUMNS: Final = (
     "osoba",
     "nazwa",
     "uprawnienia",
+    "znaczenie",
     "od",
     "do",
     "wpisy",
@@ -35,9 +38,7 @@ COLUMNS: Final = (
     "decyzja",
     "uwagi",
 )
-_DECISION: Final = "decyzja"
 _ID_CHARS: Final = 12
-_MAX_REMARK: Final = 500
 
 
 class Decision(StrEnum):
@@ -55,7 +56,8 @@ class ReviewLine:
         id: Of what the line says; another permission makes another id.
         who: Reference, or a mask where the file does not know the holder.
         name: As the people file has it; empty where it does not.
-        permissions: Sorted; marked where somebody represents, or serves a client.
+        permissions: Sorted; marked where somebody represents, serves a client, or
+            acts as the owner.
         since: The oldest of them began then.
         ends: The first of them ends then; None: none has an end.
         entries: Ids of the entries of the file behind them.
@@ -78,6 +80,7 @@ class Sheet:
 
     Attributes:
         id: Of the plan and the unit that it was made of.
+        lines: None of a unit of which nothing was read: it stays to be reviewed.
         whole: Everything was read; else the sheet says that it is not complete.
     """
 
@@ -104,13 +107,21 @@ class Reviewed:
 
 
 def sheets_of(plan: Plan, desired: Desired) -> tuple[Sheet, ...]:
-    """Make a sheet for the office and for each unit in which anybody has anything."""
+    """Make a sheet for the office and each unit with anything, or not wholly read."""
     held: dict[str, dict[str, list[Line]]] = {}
     for line in plan.lines:
         if line.permission_id:
             place = line.key.unit or line.key.place
             held.setdefault(place, {}).setdefault(line.key.who, []).append(line)
     unread = {each.place for each in plan.unread}
+    dark = {
+        ref
+        for ref, place in desired.places.items()
+        if unread & {ref, plan.office} and not _is_apart(place, plan.office)
+    }
+    owners = _owners(plan)
+    if owners:
+        held.setdefault(plan.office, {})
     digest = digest_of(plan)
     return tuple(
         Sheet(
@@ -118,13 +129,18 @@ def sheets_of(plan: Plan, desired: Desired) -> tuple[Sheet, ...]:
             place=desired.places[ref],
             on=plan.on,
             lines=tuple(
-                _line(who, lines, desired) for who, lines in sorted(people.items())
+                _lines(held.get(ref, {}), desired, owners if ref == plan.office else {})
             ),
-            whole=not unread & {ref, plan.office},
+            whole=ref not in dark,
         )
-        for ref, people in sorted(held.items())
+        for ref in sorted({*held, *dark})
         if ref in desired.places
     )
+
+
+def _is_apart(place: Place, office: str) -> bool:
+    """Tell whether a unit of the file is one that no plan of the office reads."""
+    return place.ref != office and is_own_taxpayer(place)
 
 
 def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:
@@ -137,6 +153,7 @@ def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:
             line.who,
             line.name,
             ", ".join(line.permissions),
+            ", ".join(filter(None, map(meaning_of, line.permissions))),
             "" if line.since is None else line.since.isoformat(),
             "" if line.ends is None else line.ends.isoformat(),
             ", ".join(line.entries),
@@ -146,58 +163,39 @@ def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:
         )
 
 
-def read_review(data: bytes, sheets: Iterable[Sheet]) -> tuple[Reviewed, ...]:
-    """Read a confirmed sheet back.
-
-    Args:
-        data: The CSV, as a spreadsheet saved it.
-        sheets: Those that were made, by which its lines are known again.
-
-    Returns:
-        Every line of each sheet that occurs in it, decided.
-
-    Raises:
-        ReviewInvalid: It is no such table; a line is not ours, occurs twice, is missing
-            or has no decision. Nothing of it counts then.
-    """
-    try:
-        records = read_table(data, COLUMNS)
-    except TableInvalid as odd:
-        raise ReviewInvalid(odd.reason.value, odd.line) from odd
-    known = {
-        (sheet.id, line.id): (sheet, line) for sheet in sheets for line in sheet.lines
-    }
-    decided: dict[tuple[str, str], Reviewed] = {}
-    for record in records:
-        key = (record.cells["arkusz"], record.cells["wiersz"])
-        if key not in known:
-            raise ReviewInvalid("line", record.line)
-        if key in decided:
-            raise ReviewInvalid("twice", record.line)
-        decided[key] = _decided(record, *known[key])
-    begun = {sheet for sheet, _ in decided}
-    if any(key not in decided for key in known if key[0] in begun) or not decided:
-        raise ReviewInvalid("missing")
-    return tuple(decided[key] for key in known if key in decided)
+class _Owned(NamedTuple):
+    said: str
+    ends: date | None
 
 
-def _decided(record: Record, sheet: Sheet, line: ReviewLine) -> Reviewed:
-    try:
-        decision = Decision(record.cells[_DECISION].casefold())
-    except ValueError:
-        raise ReviewInvalid("decision", record.line) from None
-    return Reviewed(
-        sheet=sheet.id,
-        line=line,
-        place=sheet.place.ref,
-        decision=decision,
-        remark=record.cells["uwagi"][:_MAX_REMARK],
+def _owners(plan: Plan) -> Mapping[str, list[_Owned]]:
+    """Give who acts as an owner, by the holder."""
+    found: dict[str, list[_Owned]] = {}
+    for owner in plan.owners:
+        for each in owner.holders:
+            serial = f" nr {each.serial}" if each.serial else ""
+            said = f"właściciel {owner.place}: {MEANS[each.means]}{serial}"
+            found.setdefault(each.who, []).append(_Owned(said, each.ends))
+    return found
+
+
+def _lines(
+    people: Mapping[str, list[Line]],
+    desired: Desired,
+    owners: Mapping[str, list[_Owned]],
+) -> Iterator[ReviewLine]:
+    for who in sorted({*people, *owners}):
+        yield _line(who, people.get(who, []), owners.get(who, []), desired)
+
+
+def _line(
+    who: str, lines: list[Line], owned: list[_Owned], desired: Desired
+) -> ReviewLine:
+    permissions = tuple(
+        sorted({*map(_permission, lines), *(each.said for each in owned)})
     )
-
-
-def _line(who: str, lines: list[Line], desired: Desired) -> ReviewLine:
-    permissions = tuple(sorted({_permission(each) for each in lines}))
-    ends = [each.ends for each in lines if each.ends is not None]
+    limits = (*(each.ends for each in lines), *(each.ends for each in owned))
+    ends = [each for each in limits if each is not None]
     since = [each.since for each in lines if each.since is not None]
     ids = sorted(each.permission_id for each in lines)
     return ReviewLine(

@@ -1,11 +1,11 @@
 """What the file wants on a day: every entry by permission, joined where equal."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 from ksef.plan.actual import Kind
 from ksef.plan.desired import Desired, Entry, entries_of
@@ -33,6 +33,7 @@ class Want:
         entry: The entry that decides: of those that hold, the one that ends last.
         entries: Ids of all that name it, with the same timing.
         can_delegate: One of them lets the holder pass it on.
+        ended: Of what is wanted later: the same permission as it was wanted before.
     """
 
     key: Key
@@ -40,6 +41,7 @@ class Want:
     entry: Entry
     entries: tuple[str, ...]
     can_delegate: bool
+    ended: "Want | None" = None
 
 
 def wants_of(desired: Desired, on: date) -> Mapping[Key, Want]:
@@ -81,12 +83,15 @@ def _joined(key: Key, entries: list[Entry], on: date) -> Want:
     past = [each for each in entries if each.ends <= on]
     future = [each for each in entries if on < each.valid_from]
     if now:
-        timing, same, entry = Timing.NOW, now, _last(now)
-    elif future:
-        timing, same = Timing.FUTURE, future
-        entry = min(future, key=lambda each: (each.valid_from, each.id))
-    else:
-        timing, same, entry = Timing.PAST, past, _last(past)
+        return _want(key, Timing.NOW, _last(now), now)
+    ended = _want(key, Timing.PAST, _last(past), past) if past else None
+    if not future:
+        return cast("Want", ended)  # whatever is neither now nor later has been
+    first = min(future, key=lambda each: (each.valid_from, each.id))
+    return replace(_want(key, Timing.FUTURE, first, future), ended=ended)
+
+
+def _want(key: Key, timing: Timing, entry: Entry, same: list[Entry]) -> Want:
     return Want(
         key=key,
         timing=timing,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from ksef.access.judge import Judged
 from ksef.access.parties import Json
 from ksef.plan.actual import LISTED_IN, Kind, Listed, Standing
 from ksef.plan.asking import Asking
@@ -12,6 +13,7 @@ from ksef.plan.desired import Desired, Person, Unknown
 from ksef.plan.held import Held
 from ksef.plan.judged import Verdict, judge_step, provision_of, revocation_provisions
 from ksef.plan.model import EVERY_CLIENT, Group, Key, Line, Step, Why
+from ksef.plan.places import is_own_taxpayer
 from ksef.plan.steps import Single, granting, revoking
 from ksef.plan.wants import MANAGES, Timing, Want
 
@@ -50,6 +52,9 @@ class Weigher:
         want, found = self.wants.get(key), self.held.by_key.get(key, ())
         if want is None or want.timing is not Timing.NOW:
             yield from self._unwanted(key, want, found)
+        elif self._is_nowhere(key):
+            line = _line(key, want, None)
+            yield Weighed(line=replace(line, group=Group.UNREAD, why=Why.NOT_READ))
         else:
             yield from self._wanted(key, want, found)
 
@@ -61,22 +66,15 @@ class Weigher:
         kept = _kept(key, want, found, self.desired)
         for each in found:
             if each is not kept and kept is not None:
-                yield self._taken(key, want, each, Group.REVOKE, Why.DUPLICATE)
+                yield self._cleared(key, want, each, Why.DUPLICATE)
         line = _line(key, want, kept)
         if kept is not None and kept.id in self.orphans:
             yield self._stays(line, kept)
         elif (refusal := verdict.refusal) is not None:
-            unlisted = refusal.rule == _NOT_SUBORDINATE and kept is None
-            yield Weighed(
-                line=replace(
-                    line,
-                    group=Group.UNLISTED if unlisted else Group.IMPOSSIBLE,
-                    why=Why.NOT_SUBORDINATE if unlisted else None,
-                    provision=provision_of(refusal),
-                    says=refusal.message,
-                    rule=refusal.rule,
-                )
-            )
+            line = _refused(line, refusal)
+            if refusal.rule == _NOT_SUBORDINATE and kept is None:
+                line = replace(line, group=Group.UNLISTED, why=Why.NOT_SUBORDINATE)
+            yield Weighed(line=line)
         elif kept is not None:
             yield self._stays(line, kept)
         elif self._is_represented(key):
@@ -87,8 +85,14 @@ class Weigher:
             yield Weighed(line=replace(line, group=Group.UNREAD, why=why))
         else:
             for each in found:
-                yield self._taken(key, want, each, Group.REVOKE, Why.REPLACED)
+                yield self._cleared(key, want, each, Why.REPLACED)
             yield _given(line, step, verdict)
+
+    def _cleared(self, key: Key, want: Want, each: Standing, why: Why) -> Weighed:
+        """Take away what stands beside, or in the way of, what is wanted."""
+        if each.by_zawfa:
+            return self._left(key, want, each, Group.UNKNOWN, Why.BY_ZAWFA)
+        return self._taken(key, want, each, Group.REVOKE, why)
 
     def _stays(self, line: Line, kept: Standing) -> Weighed:
         why = self.orphans.get(kept.id)
@@ -99,15 +103,26 @@ class Weigher:
     def _unwanted(
         self, key: Key, want: Want | None, found: tuple[Standing, ...]
     ) -> Iterator[Weighed]:
-        later = want is not None and want.timing is Timing.FUTURE
-        if later:
-            yield Weighed(line=replace(_line(key, want, None), group=Group.NOT_YET))
-        elif not found and want is not None and not self._says(key):
+        ended = want
+        if want is not None and want.timing is Timing.FUTURE:
+            ended = want.ended
+            yield self._waits(key, want)
+        if not found and ended is not None and not self._says(key):
             # It has ended; whether KSeF still has it, nobody has seen.
-            line = _line(key, want, None)
+            line = _line(key, ended, None)
             yield Weighed(line=replace(line, group=Group.UNREAD, why=Why.NOT_READ))
+        later = want is not None and ended is None
         for each in found:
-            yield self._surplus(key, want, each, later=later)
+            yield self._surplus(key, want if later else ended, each, later=later)
+
+    def _waits(self, key: Key, want: Want) -> Weighed:
+        """Say what begins later; its day helps nobody where the law says no."""
+        line = replace(_line(key, want, None), group=Group.NOT_YET)
+        place = self.desired.places[want.entry.where]
+        if place.ref == self.desired.office.ref or not is_own_taxpayer(place):
+            return Weighed(line=line)
+        refusal = self._judged(granting(key, want, self.desired)).refusal
+        return Weighed(line=line if refusal is None else _refused(line, refusal))
 
     def _surplus(
         self, key: Key, want: Want | None, each: Standing, *, later: bool
@@ -169,8 +184,17 @@ class Weigher:
     def _says(self, key: Key) -> bool:
         """Tell whether the absence of a permission was seen, or is none of ours."""
         if key.place not in self.held.states:
-            return True  # a taxpayer of its own, whom this plan does not reach
+            # A taxpayer of its own this plan does not reach.
+            return is_own_taxpayer(self.desired.places[key.place])
         return self.held.is_whole(key.place, LISTED_IN[key.kind])
+
+    def _is_nowhere(self, key: Key) -> bool:
+        """Tell whether it names a unit of which nobody has read its number in KSeF."""
+        named = [self.desired.places.get(each or "") for each in (key.place, key.unit)]
+        return any(
+            each is not None and each.identifier is None and not is_own_taxpayer(each)
+            for each in named
+        )
 
     def _is_known(self, key: Key) -> bool:
         named = (key.who, key.unit, key.client)
@@ -183,12 +207,22 @@ class Weigher:
         """Tell whether the holder manages a unit already, as its representative."""
         manages = key.kind is Kind.WORK and key.permission == MANAGES
         held = (key.place, key.who) in self.held.representatives
-        return manages and (held or self._appoints(key))
+        return manages and (held or self._will_appoint(key))
+
+    def _will_appoint(self, key: Key) -> bool:
+        """Tell whether this plan makes the holder the unit's representative."""
+        want = self._appointment(key)
+        if want is None:
+            return False
+        return self._judged(granting(want.key, want, self.desired)).refusal is None
 
     def _appoints(self, key: Key) -> bool:
         """Tell whether the file wants the holder as the unit's representative."""
-        if key.kind is not Kind.WORK or key.permission != MANAGES:
-            return False
+        manages = key.kind is Kind.WORK and key.permission == MANAGES
+        return manages and self._appointment(key) is not None
+
+    def _appointment(self, key: Key) -> Want | None:
+        """Give what the file says of the holder as the unit's representative, today."""
         appointed = Key(
             place=self.desired.office.ref,
             kind=Kind.REPRESENTATIVE,
@@ -197,7 +231,7 @@ class Weigher:
             unit=key.place,
         )
         want = self.wants.get(appointed)
-        return want is not None and want.timing is Timing.NOW
+        return want if want is not None and want.timing is Timing.NOW else None
 
     def _may_be_representative(self, key: Key) -> bool:
         """Tell whether it may have been given from the office's unread list."""
@@ -213,14 +247,17 @@ class Weigher:
 def _kept(
     key: Key, want: Want, found: tuple[Standing, ...], desired: Desired
 ) -> Standing | None:
-    """Give the permission that does what is wanted; the oldest, where several do."""
+    """Give the permission that does what is wanted.
+
+    Where several do: one from a ZAW-FA, which no plan takes away; else the oldest.
+    """
     by_flag = key.kind is Kind.WORK and not isinstance(
         desired.parties.get(key.who), Person
     )
     fitting = [
         each for each in found if not by_flag or each.can_delegate is want.can_delegate
     ]
-    return fitting[0] if fitting else None
+    return min(fitting, key=lambda each: not each.by_zawfa, default=None)
 
 
 def _line(key: Key, want: Want | None, standing: Standing | None) -> Line:
@@ -232,6 +269,16 @@ def _line(key: Key, want: Want | None, standing: Standing | None) -> Line:
         ends=None if want is None else want.entry.valid_until,
         since=None if standing is None else standing.since,
         permission_id="" if standing is None else standing.id,
+    )
+
+
+def _refused(line: Line, refusal: Judged) -> Line:
+    return replace(
+        line,
+        group=Group.IMPOSSIBLE,
+        provision=provision_of(refusal),
+        says=refusal.message,
+        rule=refusal.rule,
     )
 
 

@@ -16,10 +16,11 @@ from ksef.access.context import ContextId
 from ksef.plan.actual import Listed
 from ksef.plan.asking import asking_of
 from ksef.plan.diff import plan
-from ksef.plan.errors import PlanError
+from ksef.plan.errors import PlanError, ReviewInvalid
 from ksef.plan.file import read_plan, write_plan
 from ksef.plan.kept import state_of
-from ksef.plan.review import rows_of, sheets_of
+from ksef.plan.review import COLUMNS, rows_of, sheets_of
+from ksef.plan.review_read import read_review
 from tests.flows.canaries import CANARY_NIP, CANARY_PESEL, listening
 from tests.ksef.plan.town import (
     ANNA,
@@ -57,7 +58,7 @@ def test_the_canaries_are_not_heard_in_a_plan(tmp_path: Path) -> None:
         for desired in (KNOWN, a_town()):
             made = plan(desired, strange, on=ON)
             ears.hear("repr", desired, strange, made)
-            ears.hear("lines", *lines_of(made, desired, whole=True))
+            ears.hear("lines", *lines_of(made, desired, why=str, whole=True))
             ears.hear("json", json.dumps(json_of(made)))
             ears.hear(
                 "rows", *(row for s in sheets_of(made, desired) for row in rows_of(s))
@@ -81,12 +82,36 @@ def test_the_canaries_are_not_heard_in_kept_answers() -> None:
         assert [] == ears.leaks(PERSON, ENTITY)
 
 
+def test_the_canaries_are_not_heard_in_a_sheet_that_came_back() -> None:
+    """Somebody wrote a number into a cell; the refusal does not repeat it."""
+    made = plan(KNOWN, ksef(a_state(SCHOOL, a_standing(holder=CANARY_PESEL))), on=ON)
+    sheets = sheets_of(made, KNOWN)
+    [sheet] = sheets
+    [row] = rows_of(sheet)
+    cells = {**dict(zip(COLUMNS, row, strict=True)), "nazwa": PERSON, "uwagi": ENTITY}
+    raw = "\n".join((";".join(cells), ";".join(cells.values()))).encode()
+    with listening() as ears:
+        with pytest.raises(ReviewInvalid) as caught:
+            read_review(raw, sheets)
+        ears.hear_error(caught.value)
+        ears.hear("polish", caught.value.polish)
+        assert [] == ears.leaks(PERSON, ENTITY)
+
+
 @pytest.mark.parametrize("where", ["permissions.toml", "ksef-people.toml"])
 @pytest.mark.parametrize(
     "text",
     [
         f'version = 1\n"{PERSON}" = "{ENTITY}"\n',
         f'[[person]]\nref = "{PERSON}"\nkind = "{ENTITY}"\nvalue = "{PERSON}1"\n',
+        (
+            f'[[person]]\nref = "{PERSON}"\nkind = "pesel"\nvalue = "{PERSON}"\n'
+            f'first_name = "Anna"\nlast_name = "Bogus"\nstaff = "nip-{ENTITY}"\n'
+        ),
+        (
+            f'[[person]]\nref = "x"\nkind = "pesel"\nvalue = "{PERSON}"\n'
+            f'first_name = "Anna"\nlast_name = "{ENTITY}\\u001b"\n'
+        ),
         f"= {PERSON}",
     ],
 )

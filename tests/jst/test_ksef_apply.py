@@ -1,7 +1,9 @@
 """`jst ksef apply`: two people, one plan, each step once, the end shown as proof."""
 
+import json
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from jst.demo_ksef import (
     ZAWFA_PERSON,
     serving_ksef,
 )
+from jst.plan_apply import Applier, Ended
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
@@ -339,3 +342,59 @@ def test_a_plan_without_steps_is_neither_approved_nor_done(
     assert (0, []) == (shown.status, shown.json["steps"])
     assert before == ksef.received.total()
     assert "ksef-plan-approved" not in jst("ledger", "show", "--json").out
+
+
+def test_what_it_will_do_is_told_before_it_does_it(
+    ksef: KsefSimulator, plan: Path, jst: Jst
+) -> None:
+    """Who approves sees whose plan it is, which one, and how much; also if refused."""
+    ksef.faults.always("http-503", on="/permissions/query/persons")
+
+    ran = jst("ksef", "apply", str(plan), *WHY)
+
+    digest = json.loads(plan.read_text("utf-8"))["digest"]
+    assert [] == standing(ksef)
+    assert f"autor: {ADMINISTRATOR}, skrót {digest}" in ran.err
+    assert "nada 4, odbierze 0 (kroki); osób i podmiotów: 2, kontekstów: 1" in ran.err
+
+
+def test_an_end_that_cannot_be_read_is_not_said_to_be_missing(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has looked: that says nothing about KSeF, and proves nothing."""
+    send = Applier.send
+
+    def then_dark(applier: Applier) -> Iterator[Ended]:
+        yield from send(applier)
+        ksef.faults.always("http-503", on="/permissions/query/persons")
+
+    monkeypatch.setattr(Applier, "send", then_dark)
+    ran = jst("ksef", "apply", str(plan), *WHY, "--json")
+    ksef.faults.always(None)
+    monkeypatch.setattr(Applier, "send", send)
+    again = jst("ksef", "apply", str(plan), *WHY)
+
+    assert (2, None) == (ran.status, ran.json["endDigest"])
+    assert ["InvoiceRead", "InvoiceWrite"] == [
+        each["permission"] for each in ran.json["unread"]
+    ]
+    assert [] == ran.json["unproved"]
+    assert (0, WANTED) == (again.status, standing(ksef))
+
+
+def test_an_unread_end_is_told_in_words(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What to do next: repeat the command, which sends nothing twice."""
+    send = Applier.send
+
+    def then_dark(applier: Applier) -> Iterator[Ended]:
+        yield from send(applier)
+        ksef.faults.always("http-503", on="/permissions/query/persons")
+
+    monkeypatch.setattr(Applier, "send", then_dark)
+    ran = jst("ksef", "apply", str(plan), *WHY)
+
+    assert 2 == ran.status
+    assert "gmina | a.bogus | InvoiceRead: nie odczytano ponownie" in ran.out
+    assert "KSeF tego nie pokazuje" not in ran.out

@@ -20,7 +20,7 @@ import jst.plan_apply
 from accountability.evidence import EvidenceStore
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
-from jst.simulators.ksef import KsefSimulator
+from jst.simulators.ksef import KsefSimulator, Repeats
 from ksef.access import permissions
 from ksef.access.client import KsefClient
 from tests.jst.apply_office import (
@@ -77,7 +77,8 @@ def die_at(point: str) -> None:
 def _ksef(
     ksef: KsefSimulator, ksef_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> KsefSimulator:
-    """KSeF, and an office that wants something in it."""
+    """KSeF, which stores what is granted twice, and an office that wants something."""
+    ksef.world.permissions.repeats = Repeats.STORED
     furnish(ksef_home)
     introduce(ksef)
     monkeypatch.setattr(jst.plan_apply, "SETTLES_S", 0.0)
@@ -99,4 +100,5 @@ def test_an_apply_that_was_killed_goes_on_and_grants_nothing_twice(
     again = jst("ksef", "apply", str(plan), *WHY, "--json")
 
     assert (0, WANTED) == (again.status, standing(ksef))
+    assert 0 == ksef.world.permissions.repeated
     assert 0 == jst("ledger", "verify").status

@@ -69,7 +69,21 @@ def test_an_order_that_nobody_approved_runs_nothing(
     """Its own person is no approver; and a number that is none is no order."""
     ran = jst("ksef", "expire", "--order", order)
 
-    assert 1 == ran.status
+    assert (1, True) == (ran.status, "jst.orders_invalid" in ran.err)
+    assert 0 == sum(ksef.received.values())
+
+
+def test_an_order_that_has_ended_logs_in_nowhere(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """Nothing is signed under it, and no login stands in the log."""
+    change(office / "orders.toml", "2999-01-01", "2026-01-02")
+    ran = jst("ksef", "expire", "--order", "PS-9/2026")
+    with open_reader(demo_settings(office).places) as reader:
+        events = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
+
+    assert (1, True) == (ran.status, "action.order.ended" in ran.err)
+    assert "ksef-login-begun" not in {each.get("event") for each in events}
     assert 0 == sum(ksef.received.values())
 
 

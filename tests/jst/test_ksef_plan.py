@@ -7,7 +7,7 @@ import pytest
 
 from accountability.trail import AuditTrail
 from jst.demo import OFFICE_NIP, demo_settings
-from jst.demo_ksef import APPROVER, ZAWFA_PERSON
+from jst.demo_ksef import ADMINISTRATOR, APPROVER, ZAWFA_PERSON
 from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
@@ -139,13 +139,20 @@ def test_sheets_are_made_and_come_back(
     filled.write_text(text, "utf-8")
     said = ("--confirmed", str(filled), "--by", "a.bogus")
     back = jst("ksef", "review", str(plan), *said, "--json")
-    empty = jst("ksef", "review", str(plan), "--confirmed", str(sheet))
+    by = ("--by", "a.bogus")
+    empty = jst("ksef", "review", str(plan), "--confirmed", str(sheet), *by)
 
-    assert ["gmina.csv", "gmina.pdf", "wykaz-jednostek.pdf"] == made.json["files"]
-    assert (1, ["withdraw"]) == (
+    assert [
+        "gmina.csv",
+        "gmina.pdf",
+        "sp1.pdf",
+        "wykaz-jednostek.pdf",
+    ] == made.json["files"]
+    assert (2, ["withdraw"]) == (
         back.status,
         [each["decision"] for each in back.json["lines"]],
     )
+    assert ["sp1"] == back.json["outstanding"] == made.json["unread"]
     assert (1, True) == (empty.status, "ksef.plan.review_invalid" in empty.err)
     assert "ksef-review" in jst("ledger", "show", "--json").out
     assert ksef.received
@@ -190,19 +197,24 @@ def test_sheets_and_decisions_are_told_in_words(
     no.write_text(text.replace('"unknown";"";""', '"unknown";"nie";""'), "utf-8")
     yes.write_text(text.replace('"unknown";"";""', '"unknown";"tak";""'), "utf-8")
 
-    refused = jst("ksef", "review", str(plan), "--confirmed", str(no))
-    kept = jst("ksef", "review", str(plan), "--confirmed", str(yes))
+    by = ("--by", "a.bogus")
+    refused = jst("ksef", "review", str(plan), "--confirmed", str(no), *by)
+    kept = jst("ksef", "review", str(plan), "--confirmed", str(yes), *by)
 
-    assert (0, True) == (made.status, str(sheet) in made.out)
+    assert (2, True) == (made.status, str(sheet) in made.out)
+    assert "przegląd nie jest pełny: sp1" in made.out
     assert (1, True) == (again.status, "jst.output_refused" in again.err)
-    assert (1, True) == (refused.status, "jst ksef plan" in refused.out)
-    assert (0, True) == (kept.status, "Potwierdzone wiersze: 1" in kept.out)
+    assert (2, True) == (refused.status, "jst ksef plan" in refused.out)
+    assert (2, True) == (kept.status, "Potwierdzone wiersze: 1" in kept.out)
+    assert "UWAGA" in kept.out
     assert ksef.received
 
 
 def test_review_wants_one_thing_at_a_time(jst: Jst, tmp_path: Path) -> None:
     """Neither, or both, is wrong usage."""
-    assert 64 == jst("ksef", "review", str(tmp_path / "plan.json")).status
+    asked = ("ksef", "review", str(tmp_path / "plan.json"))
+    assert 64 == jst(*asked).status
+    assert 64 == jst(*asked, "--confirmed", str(tmp_path / "x.csv")).status
 
 
 def test_an_altered_plan_is_a_no(ksef: KsefSimulator, jst: Jst, tmp_path: Path) -> None:
@@ -269,3 +281,65 @@ def test_ctrl_c_ends_a_plan_and_nothing_is_written(
     assert 130 == ran.status
     assert not out.exists()
     assert ksef.received
+
+
+def test_a_plan_is_shown_again_from_its_file(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who approves it reads what its author read; KSeF is not asked."""
+    plan = tmp_path / "plan.json"
+    made = jst("ksef", "plan", "--out", str(plan), *WHY)
+    asked = sum(ksef.received.values())
+    monkeypatch.setenv("JST_DEMO_PERSON", APPROVER)
+
+    shown = jst("ksef", "plan", "--show", str(plan))
+    said = jst("ksef", "plan", "--show", str(plan), "--json")
+
+    assert (made.status, True) == (shown.status, made.out.endswith(shown.out))
+    assert "Autor: u.urojona; zatwierdza inna osoba" in shown.out
+    assert ADMINISTRATOR == said.json["author"]
+    assert asked == sum(ksef.received.values())
+
+
+def test_an_altered_plan_is_not_shown(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Nobody is to approve what nobody made."""
+    plan = tmp_path / "plan.json"
+    jst("ksef", "plan", "--out", str(plan), *WHY)
+    plan.write_text(plan.read_text("utf-8").replace("InvoiceRead", "InvoiceWrite"))
+
+    shown = jst("ksef", "plan", "--show", str(plan))
+    both = jst("ksef", "plan", "--show", str(plan), "--out", str(plan))
+
+    assert ksef.received
+    assert (1, True) == (shown.status, "ksef.plan.altered" in shown.err)
+    assert 64 == both.status
+
+
+@pytest.mark.parametrize("name", ["taken.json", "none/plan.json"])
+def test_where_a_plan_cannot_be_written_nothing_is_asked(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, name: str
+) -> None:
+    """Reading everything takes an hour, and the day's questions."""
+    (tmp_path / "taken.json").touch()
+
+    ran = jst("ksef", "plan", "--out", str(tmp_path / name), *WHY)
+
+    assert (1, True) == (ran.status, "jst.output_refused" in ran.err)
+    assert 0 == sum(ksef.received.values())
+    assert "ksef-plan-made" not in jst("ledger", "show", "--json").out
+
+
+def test_a_folder_that_exists_is_refused_before_sheets_are_logged(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """The log would tell of documents that nobody has."""
+    plan = tmp_path / "plan.json"
+    jst("ksef", "plan", "--out", str(plan), *WHY)
+
+    ran = jst("ksef", "review", str(plan), "--to", str(tmp_path), *WHY)
+
+    assert ksef.received
+    assert (1, True) == (ran.status, "jst.output_refused" in ran.err)
+    assert "ksef-review" not in jst("ledger", "show", "--json").out

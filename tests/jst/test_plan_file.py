@@ -102,6 +102,96 @@ def test_a_number_in_the_file_is_refused_and_not_repeated(
     assert CANARY not in f"{error} {error.findings} {error.polish}"
 
 
+@pytest.mark.parametrize(
+    "serial", ["1234567890123456789", "01AB23CD45EF6789012345678901ABCD", "01:AB:23"]
+)
+def test_a_serial_number_may_be_long(folder: Path, serial: str) -> None:
+    """Authorities give them sixty digits; none of them is anybody's."""
+    text = FILE.replace("01 AB 23", serial).replace("01:", "01 ").replace(":23", " 23")
+    write(folder, text, PEOPLE)
+
+    assert 1 == len(loaded(folder).holders)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param('ref = "d.przykladowy"', f'ref = "{CANARY}"', id="a PESEL"),
+        pytest.param('ref = "biuro-abc"', 'ref = "nip-526-587-76-35"', id="a NIP"),
+        pytest.param('staff = "krystyna"', f'staff = "{CANARY}"', id="as a staff id"),
+    ],
+)
+def test_a_reference_that_is_a_number_is_refused(
+    folder: Path, old: str, new: str
+) -> None:
+    """It would stand in plans, on the screen and in the log."""
+    write(folder, FILE, PEOPLE.replace(old, new, 1))
+
+    error = refusal(folder)
+
+    assert {"ksef_people.ref_number"} == {each.rule for each in error.findings}
+    assert CANARY not in f"{error} {error.findings} {error.polish}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("urlop", "urlop\\u001b[2J", "file.text_control"),
+        ("urlop", "urlop\\u202e", "file.text_control"),
+        ("urlop", "urlop\\nsecond line", "file.text_control"),
+        ("Gmina Przykładowa", "Gmina\\u0000", "file.text_control"),
+        ("umowa 5/2026", "  ", "file.text_blank"),
+        ("version = 1", "version = true", "file.int_type"),
+        ("version = 1", "version = 1.0", "file.int_type"),
+        ("representative = true", 'representative = "yes"', "file.bool_type"),
+        ("from = 2026-02-01", 'from = "2026-02-01"', "file.date_type"),
+        ("from = 2026-02-01", "from = 2026-02-01T00:00:00+14:00", "file.date_type"),
+        ("01 AB 23", "numer 17", "file.string_pattern_mismatch"),
+    ],
+)
+def test_a_value_is_what_it_looks_like(
+    folder: Path, old: str, new: str, rule: str
+) -> None:
+    """What is nearly right is wrong, before it stays in KSeF or on a screen."""
+    write(folder, FILE.replace(old, new, 1), PEOPLE)
+
+    assert {rule} == {each.rule for each in refusal(folder).findings}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("Przykładowy", "Przykładowy\\u009b", "file.text_control"),
+        ("Biuro Rachunkowe ABC", "      ", "file.text_blank"),
+    ],
+)
+def test_a_name_of_a_person_is_shown_as_it_is(
+    folder: Path, old: str, new: str, rule: str
+) -> None:
+    """It goes onto paper and to KSeF."""
+    write(folder, FILE, PEOPLE.replace(old, new, 1))
+
+    assert {rule} == {each.rule for each in refusal(folder).findings}
+
+
+def test_a_key_that_a_terminal_would_obey_is_shown_without_it(folder: Path) -> None:
+    """The finding names it."""
+    write(folder, FILE.replace("wglad =", '"\\u001b[2Jx" ='), PEOPLE)
+
+    assert all(each.field.isprintable() for each in refusal(folder).findings)
+
+
+@pytest.mark.parametrize("name", ["permissions.toml", "ksef-people.toml"])
+@pytest.mark.parametrize("brackets", ["[" * 20_000, "x = " + "[" * 20_000])
+def test_brackets_without_end_are_no_toml(
+    folder: Path, name: str, brackets: str
+) -> None:
+    """The parser gives up; that is an error of ours, and no traceback."""
+    (folder / name).write_text(brackets, "utf-8")
+
+    assert "TOML" in refusal(folder).polish
+
+
 def test_the_numbers_of_orders_are_no_identifiers(folder: Path) -> None:
     """`0050.13.2026` and a date stand in every file."""
     assert loaded(folder).entries[0].basis == "zarządzenie 0050.13.2026"
@@ -195,7 +285,7 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     assert name in refusal(folder).polish
 
 
-@given(text=st.text(max_size=300))
+@given(text=st.text(max_size=300) | st.integers(0, 5000).map(lambda n: "a=" + "[" * n))
 def test_any_text_is_refused_in_order(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:

@@ -1,7 +1,9 @@
 """Contexts read one by one: what cannot be entered is told, and the rest is read."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -14,10 +16,20 @@ from ksef.plan.actual import Listed
 from ksef.plan.desired import Place
 from tests.ksef.plan.town import HOSTEL, SCHOOL, a_town
 
+T = TypeVar("T")
 
-def nobody(place: Place) -> Acting:
-    """Refuse to log in anywhere."""
-    raise CredentialsInvalid(f"none for {place.ref}")
+
+class Nobody:
+    """Logs in nowhere."""
+
+    def to_read(self, place: Place) -> Acting:
+        """Refuse."""
+        raise CredentialsInvalid(f"none for {place.ref}")
+
+    def in_session(self, place: Place, act: Callable[[], T]) -> T:
+        """Refuse as well."""
+        self.to_read(place)
+        return act()
 
 
 def places(folder: Path) -> Places:
@@ -33,7 +45,7 @@ def test_a_context_that_cannot_be_entered_keeps_the_reason() -> None:
         units=(replace(SCHOOL, credential=None), replace(HOSTEL, identifier=None))
     )
 
-    actual = read_actual(desired, enter=nobody, told=heard.append)
+    actual = read_actual(desired, Nobody(), told=heard.append)
 
     assert ["gmina", "sp1"] == heard
     assert dict.fromkeys(Listed, "jst.credentials_invalid") == actual.contexts[0].unread

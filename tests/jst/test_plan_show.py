@@ -6,12 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from jst.cli.why_words import why_unread
+from jst.plan_reading import NO_CREDENTIAL
 from jst.plan_show import json_of, lines_of
-from jst.plan_words import GROUPS, KINDS, LISTS, MEANS, WHYS
+from jst.plan_words import GROUPS, KINDS, LISTS, WHYS
 from ksef.plan.actual import Kind, Listed
 from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
+from ksef.plan.gather import UNCLEAR
+from ksef.plan.kept import CUT
 from ksef.plan.model import Group, Why
+from ksef.plan.words import MEANS
 from tests.ksef.plan.town import (
     ANNA,
     HOSTEL,
@@ -70,14 +75,15 @@ READ = ksef(
     ),
 )
 PLAN = plan(TOWN, READ, on=ON)
-SAID = "\n".join(lines_of(PLAN, TOWN))
+SAID = "\n".join(lines_of(PLAN, TOWN, why=why_unread))
 
 
 @pytest.mark.parametrize(
     "line",
     [
         "Plan uprawnień KSeF na 2026-11-21: Gmina Bogus",
-        "  sp1: uprawnienia podmiotowe (ksef.access.forbidden)",
+        "  sp1: uprawnienia podmiotowe: KSeF zabronił tej operacji [ksef.access.",
+        "Autor: ; zatwierdza inna osoba",
         "Prawnie niemożliwe albo nie do przyjęcia przez KSeF (1):",
         "§ 3 (faktury: osoba wskazana przez podatnika), Dz.U. 2025 poz. 1815",
         "  sp1 | pesel ***…14 | InvoiceRead",
@@ -101,7 +107,7 @@ def test_everything_that_matters_is_said(line: str) -> None:
 
 def test_what_stays_is_listed_on_demand() -> None:
     """A gmina has a thousand of them."""
-    assert "\n".join(lines_of(PLAN, TOWN, whole=True)).count(
+    assert "\n".join(lines_of(PLAN, TOWN, why=why_unread, whole=True)).count(
         "InvoiceRead"
     ) > SAID.count("InvoiceRead")
 
@@ -129,3 +135,29 @@ def test_every_word_of_ours_has_its_polish_one() -> None:
     """A group without a heading would break the print of a plan."""
     assert (set(Group), set(Why), set(Kind)) == (set(GROUPS), set(WHYS), set(KINDS))
     assert (set(Listed), set(SealMeans)) == (set(LISTS), set(MEANS))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (Why.NOT_READ.value, "nie zalogowano się do tego kontekstu [not_read]"),
+        (
+            NO_CREDENTIAL,
+            f"w permissions.toml nie ma dla niego poświadczenia [{NO_CREDENTIAL}]",
+        ),
+        (
+            "jst.credential_of_another",
+            "to własne poświadczenie innej osoby [jst.credential_of_another]",
+        ),
+        ("ksef.access.of_tomorrow", "ksef.access.of_tomorrow"),
+    ],
+)
+def test_why_a_list_was_not_read_is_said_in_words(code: str, said: str) -> None:
+    """The code stays, for who looks it up; one that is new is all there is."""
+    assert said == why_unread(code)
+
+
+@pytest.mark.parametrize("code", [UNCLEAR, CUT, NO_CREDENTIAL, Why.NOT_READ.value])
+def test_every_reason_of_our_own_has_words(code: str) -> None:
+    """No error of ours says these."""
+    assert code != why_unread(code)

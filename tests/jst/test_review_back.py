@@ -1,6 +1,7 @@
 """A confirmed sheet in the log: who confirmed it, and what has not come back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,11 @@ def decided(sheet: Sheet) -> list[Reviewed]:
     ]
 
 
-def came_back(trail: AuditTrail, sheet: Sheet, data: bytes, *, by: str) -> None:
+def came_back(
+    trail: AuditTrail, sheet: Sheet, data: bytes, *, by: str
+) -> tuple[Reviewed, ...]:
     """File a sheet that was confirmed whole."""
-    take_back(
+    return take_back(
         trail,
         an_actor(),
         decided(sheet),
@@ -76,21 +79,53 @@ def test_the_entry_says_who_confirmed_and_which_file_it_was(
     """By a keyed digest: the same file has the same, another one another."""
     came_back(trail, sheets[0], b"arkusz", by="a.bogus")
     came_back(trail, sheets[0], b"arkusz", by="a.bogus")
-    came_back(trail, sheets[0], b"inny", by="")
+    came_back(trail, sheets[0], b"inny", by="j.bogus")
     first, second, other = (
         each for each in entries(trail) if each.get("event") == "ksef-review"
     )
 
     assert first["sheet_digest"] == second["sheet_digest"] != other["sheet_digest"]
-    assert ("a.bogus", None) == (first["confirmed_by"], other.get("confirmed_by"))
+    assert ("a.bogus", "j.bogus") == (first["confirmed_by"], other["confirmed_by"])
     assert "keep" == first["decision"]
 
 
-def test_who_confirms_is_a_person_of_the_file() -> None:
-    """Or nobody named; not a firm, and not a name that was mistyped."""
-    assert ("", "a.bogus") == (
-        confirmed_by(a_town(), ""),
-        confirmed_by(a_town(), "a.bogus"),
+def test_who_turns_a_decision_is_told_and_the_log_says_so(
+    trail: AuditTrail, sheets: tuple[Sheet, ...]
+) -> None:
+    """The last one counts; whoever reads it has to know of the first."""
+    said = [replace(each, decision=Decision.WITHDRAW) for each in decided(sheets[0])]
+    first = came_back(trail, sheets[0], b"tak", by="a.bogus")
+    again = came_back(trail, sheets[0], b"tak", by="a.bogus")
+    turned = take_back(
+        trail,
+        an_actor(),
+        said,
+        plan_digest=DIGEST,
+        sheet=b"nie",
+        key=KEY,
+        by="a.bogus",
     )
+    *_, last = (e for e in entries(trail) if e.get("event") == "ksef-review")
+
+    assert ((), ()) == (first, again)
+    assert tuple(said) == turned
+    assert ("withdraw", "keep") == (last["decision"], last["instead_of"])
+
+
+def test_a_unit_that_was_not_read_stays_to_be_reviewed(
+    trail: AuditTrail, sheets: tuple[Sheet, ...]
+) -> None:
+    """Its sheet has no line that could come back; that is no review."""
+    dark = replace(sheets[1], lines=(), whole=False)
+    came_back(trail, sheets[0], b"arkusz", by="a.bogus")
+    came_back(trail, dark, b"arkusz", by="a.bogus")
+
+    assert ("sp1",) == outstanding(trail, (sheets[0], dark), plan_digest=DIGEST)
+
+
+@pytest.mark.parametrize("who", ["", "biuro", "pomylka"])
+def test_who_confirms_is_a_person_of_the_file(who: str) -> None:
+    """Not nobody, not a firm, and not a name that was mistyped."""
+    assert "a.bogus" == confirmed_by(a_town(), "a.bogus")
     with pytest.raises(LeaverUnknown):
-        confirmed_by(a_town(), "biuro")
+        confirmed_by(a_town(), who)

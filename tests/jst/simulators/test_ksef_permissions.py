@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from jst.simulators.ksef import KsefSimulator
+from jst.simulators.ksef_permissions import Repeats
 from tests.jst.simulators.ksef_office import (
     AUTHORIZATIONS,
     CLERK,
@@ -252,17 +253,22 @@ def test_an_entity_may_not_name_representatives_in_its_own_context(
     } == refused["security"]
 
 
-def test_a_repeated_grant_is_ignored_or_fails(
-    ksef: KsefSimulator, gmina: Office
+@pytest.mark.parametrize(
+    ("repeats", "status", "stands"),
+    [(Repeats.IGNORED, 200, 1), (Repeats.FAIL, 400, 1), (Repeats.STORED, 200, 2)],
+)
+def test_a_repeated_grant_is_ignored_fails_or_is_stored(
+    ksef: KsefSimulator, gmina: Office, repeats: Repeats, status: int, stands: int
 ) -> None:
-    """The documentation allows both, so a client must live with both."""
+    """The documentation allows two; the third shows what a client did twice."""
     body = a_person() | {"permissions": ["InvoiceRead"]}
-    first, second = (gmina.change("POST", PERSONS, body) for _ in range(2))
-    ksef.world.permissions.repeats_fail = True
+    ksef.world.permissions.repeats = repeats
 
-    assert (200, 200) == (first, second)
-    assert 400 == gmina.change("POST", PERSONS, body)
-    assert 1 == len(gmina.query("persons/grants", in_context())["permissions"])
+    first, second = (gmina.change("POST", PERSONS, body) for _ in range(2))
+
+    assert (200, status) == (first, second)
+    assert stands == len(gmina.query("persons/grants", in_context())["permissions"])
+    assert 1 == ksef.world.permissions.repeated
 
 
 def test_an_operation_is_kept_for_thirty_days_and_for_its_own_context(

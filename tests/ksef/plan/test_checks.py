@@ -58,6 +58,16 @@ def test_a_sound_file_has_nothing_against_it() -> None:
 @pytest.mark.parametrize(
     ("desired", "rule"),
     [
+        pytest.param(
+            a_town(holders=(replace(HOLDER, valid_until=SINCE),)),
+            "ends_early",
+            id="a seal that ends before it begins",
+        ),
+        pytest.param(
+            a_town(holders=(replace(HOLDER, where=HOSTEL.ref),)),
+            "seal_without_nip",
+            id="a seal where there is no owner",
+        ),
         (a_town(an_entry(), an_entry()), "ref_twice"),
         (a_town(persons=(ANNA, replace(ANNA, ref="b"))), "number_twice"),
         (

@@ -6,11 +6,23 @@ from datetime import date
 import pytest
 
 from ksef.plan.actual import Kind, Listed
-from ksef.plan.compare import moved_since, not_shown, places_read, unread_since
-from ksef.plan.model import Act, Group, Key, Line, Plan, Step, Unread
+from ksef.plan.compare import (
+    moved_since,
+    not_read,
+    not_shown,
+    places_read,
+    unread_since,
+)
+from ksef.plan.model import Act, Group, Key, Line, Plan, Step, Unread, Why
+from tests.ksef.plan.town import CENTRE, LIBRARY, SCHOOL, a_town
 
 DAY = date(2026, 11, 21)
 EVERYWHERE = frozenset({"gmina", "sp1", "sp2"})
+TOWN = a_town(units=(SCHOOL, replace(CENTRE, ref="sp2"), LIBRARY))
+DARK = tuple(
+    Unread(place="sp2", listed=each, why="not_read")
+    for each in (Listed.PERSONS, Listed.AUTHORISATIONS, Listed.RECEIVED)
+)
 
 
 def key(place: str, who: str = "a.bogus", permission: str = "InvoiceRead") -> Key:
@@ -41,7 +53,7 @@ PLAN = Plan(
     on=DAY,
     lines=(GRANTED, REVOKED, STAYS),
     steps=(step("one", Act.GRANT, "gmina"), step("two", Act.REVOKE, "sp1")),
-    unread=(Unread(place="sp2", listed=Listed.PERSONS, why="not_read"),),
+    unread=DARK,
 )
 NOW_STANDS = Line(group=Group.UNTOUCHED, key=key("gmina"), permission_id="id-3")
 AFTER = replace(PLAN, lines=(NOW_STANDS, STAYS), steps=())
@@ -90,22 +102,92 @@ def test_a_list_that_is_no_longer_readable_is_told() -> None:
     lost = Unread(place="sp1", listed=Listed.PERSONS, why="ksef.access.denied")
     fresh = replace(PLAN, unread=(*PLAN.unread, lost))
 
-    assert (lost,) == unread_since(PLAN, fresh, EVERYWHERE)
-    assert () == unread_since(PLAN, fresh, {"gmina"})
+    assert (lost,) == unread_since(PLAN, fresh, ("two",), EVERYWHERE)
+    assert () == unread_since(PLAN, fresh, ("two",), {"gmina"})
+
+
+def test_a_step_whose_list_is_not_read_again_is_not_sent() -> None:
+    """Wherever one looks: what it would do may have been done by somebody else."""
+    lost = Unread(place="sp1", listed=Listed.PERSONS, why="ksef.access.denied")
+    fresh = replace(PLAN, unread=(*PLAN.unread, lost))
+
+    assert (lost,) == unread_since(PLAN, fresh, ("one",), {"gmina"})
 
 
 def test_a_unit_that_ksef_had_not_made_was_not_read() -> None:
     """Its context comes into being by a step."""
     plan = replace(PLAN, proposals=("sp1",))
     lost = Unread(place="sp1", listed=Listed.PERSONS, why="not_read")
+    fresh = replace(plan, unread=(lost,))
 
-    assert () == unread_since(plan, replace(plan, unread=(lost,)), EVERYWHERE)
-    assert {"gmina"} == places_read(plan)
+    assert () == unread_since(plan, fresh, ("two",), EVERYWHERE)
+    assert {"gmina"} == places_read(plan, TOWN)
 
 
 def test_places_that_the_plan_saw_are_read_again() -> None:
-    """Those it could not see are not tried: nothing of them would be compared."""
-    assert {"gmina", "sp1"} == places_read(PLAN)
+    """Those it could not see are not tried: nothing of them would be compared.
+
+    A body that is a taxpayer of its own is none of the office's places.
+    """
+    assert {"gmina", "sp1"} == places_read(PLAN, TOWN)
+
+
+def test_a_place_of_which_one_list_is_missing_is_read_again() -> None:
+    """The plan has steps there: they rest on another list of the same place."""
+    plan = replace(PLAN, unread=DARK[1:])
+
+    assert {"gmina", "sp1", "sp2"} == places_read(plan, TOWN)
+
+
+def test_a_place_that_was_read_and_is_empty_is_read_again() -> None:
+    """What somebody grants there meanwhile, the approver has not seen."""
+    line = Line(group=Group.UNKNOWN, key=key("sp2", "PESEL ***"))
+    plan = replace(PLAN, unread=())
+    fresh = replace(plan, lines=(*plan.lines, line))
+
+    assert "sp2" in places_read(plan, TOWN)
+    assert (line.key,) == moved_since(plan, fresh, (), places_read(plan, TOWN))
+
+
+ORPHAN = Line(
+    group=Group.ORPHANED,
+    key=key("sp1", "c.bogus"),
+    why=Why.LINK_GONE,
+    permission_id="id-4",
+)
+CURED = replace(ORPHAN, group=Group.UNTOUCHED, why=None)
+
+
+def test_what_our_own_steps_cured_has_not_moved() -> None:
+    """A delegation was granted, the process died, and the resume would blame others."""
+    plan = replace(PLAN, lines=(*PLAN.lines, ORPHAN))
+    fresh = replace(PLAN, lines=(NOW_STANDS, REVOKED, STAYS, CURED))
+
+    assert () == moved_since(plan, fresh, ("one",), EVERYWHERE)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param((), id="it is gone"),
+        pytest.param((replace(CURED, permission_id="id-5"),), id="it is another"),
+        pytest.param((replace(CURED, step="three"),), id="a step would take it"),
+    ],
+)
+def test_what_another_hand_did_to_it_has_moved(now: tuple[Line, ...]) -> None:
+    """It stands by its id, or it does not stand."""
+    plan = replace(PLAN, lines=(*PLAN.lines, ORPHAN))
+    fresh = replace(PLAN, lines=(NOW_STANDS, REVOKED, STAYS, *now))
+
+    assert (ORPHAN.key,) == moved_since(plan, fresh, ("one",), EVERYWHERE)
+
+
+def test_before_the_first_step_a_cured_orphan_has_moved() -> None:
+    """Nothing of ours can have done that."""
+    plan = replace(PLAN, lines=(*PLAN.lines, ORPHAN))
+    fresh = replace(PLAN, lines=(*PLAN.lines, CURED))
+
+    assert (ORPHAN.key,) == moved_since(plan, fresh, (), EVERYWHERE)
 
 
 def test_what_stands_and_what_is_gone_is_proved() -> None:
@@ -119,16 +201,29 @@ def test_what_stands_and_what_is_gone_is_proved() -> None:
         (PLAN, {key("gmina"), key("sp1")}),
         (replace(AFTER, lines=(STAYS,)), {key("gmina")}),
         (
-            replace(
-                AFTER, unread=(Unread(place="sp1", listed=Listed.PERSONS, why="x"),)
-            ),
+            replace(AFTER, lines=(*AFTER.lines, replace(REVOKED, group=Group.UNREAD))),
             {key("sp1")},
         ),
     ],
 )
 def test_what_ksef_does_not_show_is_not_proved(end: Plan, wrong: set[Key]) -> None:
-    """Nor is a revocation whose list could not be read."""
+    """What is still in a list was not revoked, whatever a plan says of it."""
     assert wrong == set(not_shown(PLAN, end, ("one", "two")))
+
+
+def test_what_was_not_read_again_is_neither_shown_nor_missing() -> None:
+    """Nobody can say that KSeF does not show it."""
+    end = replace(
+        AFTER,
+        lines=(STAYS,),
+        unread=tuple(
+            Unread(place=place, listed=Listed.PERSONS, why="x")
+            for place in ("gmina", "sp1")
+        ),
+    )
+
+    assert (key("gmina"), key("sp1")) == not_read(PLAN, end, ("one", "two"))
+    assert () == not_shown(PLAN, end, ("one", "two"))
 
 
 def test_what_was_not_done_needs_no_proof() -> None:

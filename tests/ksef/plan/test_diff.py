@@ -7,7 +7,7 @@ import pytest
 
 from ksef.access.requests import Target
 from ksef.model import Body
-from ksef.plan.actual import Actual, Kind, Listed, Received
+from ksef.plan.actual import Actual, ContextState, Kind, Listed, Received
 from ksef.plan.desired import Deputy, SealHolder, SealMeans, Unknown
 from ksef.plan.diff import plan
 from ksef.plan.model import Act, Group, HeldSeal, Owner, Plan, Unread, Why
@@ -294,7 +294,93 @@ def test_a_unit_outside_the_role_list_is_named() -> None:
 
     assert ("sp1",) == made.unlisted
     assert [Group.UNLISTED] == [each.group for each in made.lines]
-    assert ((), 0) == (made.steps, made.exit_code)
+    assert ((), 1) == (made.steps, made.exit_code)
+
+
+def test_a_unit_outside_the_role_list_is_a_trouble_without_any_entry() -> None:
+    """The hint to report it is printed: "no change" would belie it."""
+    state = a_state(GMINA, subordinates=frozenset({Nip("6824515772")}))
+
+    made = plan(a_town(), ksef(state), on=ON)
+
+    assert (("sp1",), (), 1) == (made.unlisted, made.lines, made.exit_code)
+
+
+@pytest.mark.parametrize(
+    ("as_person", "said"),
+    [
+        (False, {("biuro", Group.UNTOUCHED)}),
+        (None, {("biuro", Group.UNTOUCHED)}),
+        (True, {("biuro", Group.GRANT), ("biuro (osoba)", Group.UNKNOWN)}),
+    ],
+)
+def test_what_a_person_has_by_the_firms_number_is_not_the_firms(
+    as_person: bool | None, said: set[tuple[str, Group]]
+) -> None:
+    """A NIP of a person in business: the firm's people cannot work by that grant."""
+    held = a_standing(holder=FIRM.identifier, as_person=as_person)
+
+    made = plan(a_town(an_entry(who=FIRM.ref)), ksef(a_state(SCHOOL, held)), on=ON)
+
+    assert said == {(each.key.who, each.group) for each in made.lines}
+
+
+def test_what_a_firm_has_is_not_the_persons_of_the_same_number() -> None:
+    """The file wants the person; the firm's grant lets others in as well."""
+    trader = replace(ANNA, identifier=Nip("7762811692"))
+    held = a_standing(holder=trader.identifier, as_person=False)
+    town = a_town(an_entry(), persons=(trader, JAN), entities=())
+
+    made = plan(town, ksef(a_state(SCHOOL, held)), on=ON)
+
+    assert {Group.GRANT: trader.ref, Group.UNKNOWN: f"{trader.ref} (podmiot)"} == {
+        each.group: each.key.who for each in made.lines
+    }
+
+
+NAMELESS = replace(HOSTEL, identifier=None)
+
+
+def _without_representatives() -> ContextState:
+    """The office's context, whose representatives could not be read."""
+    whole = frozenset(Listed) - {Listed.SUBUNITS}
+    return a_state(GMINA, whole=whole)
+
+
+def test_no_number_is_proposed_while_representatives_are_unread() -> None:
+    """KSeF may have made the unit long ago: a second number would be a second unit."""
+    town = a_town(appointed(NAMELESS), units=(SCHOOL, NAMELESS))
+
+    made = plan(town, ksef(_without_representatives()), on=ON)
+
+    assert ({}, (), ()) == (made.internal_ids, made.proposals, made.steps)
+    assert [(Group.UNREAD, Why.NOT_READ)] == [
+        (each.group, each.why) for each in made.lines
+    ]
+    assert ("bursa", Listed.PERSONS) in {
+        (each.place, each.listed) for each in made.unread
+    }
+
+
+@pytest.mark.parametrize("until", [None, date(2026, 3, 1)])
+def test_inside_a_unit_of_no_known_number_nothing_is_known(until: date | None) -> None:
+    """Neither of what is wanted there, nor of what has ended."""
+    entry = an_entry(where="bursa", valid_until=until)
+    town = a_town(entry, units=(NAMELESS,))
+
+    made = plan(town, ksef(_without_representatives()), on=ON)
+
+    assert [(Group.UNREAD, Why.NOT_READ)] == [
+        (each.group, each.why) for each in made.lines
+    ]
+    assert ((), 2) == (made.steps, made.exit_code)
+
+
+def test_a_unit_of_a_known_number_is_no_proposal_while_they_are_unread() -> None:
+    """The file says the number; whether KSeF has it, nobody has read."""
+    made = plan(a_town(appointed(HOSTEL)), ksef(_without_representatives()), on=ON)
+
+    assert ((), {}) == (made.proposals, made.internal_ids)
 
 
 def test_a_context_that_was_not_read_is_never_no_change() -> None:
@@ -359,6 +445,7 @@ def test_a_deputy_takes_over_for_the_whole_of_his_time() -> None:
         valid_until=date(2026, 9, 1),
         reason="zastępstwo",
         basis="zarządzenie 0050.2.2026",
+        outlasts=True,
     )
     desired = a_town(an_entry(valid_until=date(2026, 7, 1)), deputies=(deputy,))
     theirs = a_standing(id="ID-2", holder=JAN.identifier)
@@ -480,4 +567,5 @@ def test_calls_are_counted_by_context_and_endpoint() -> None:
     [cost] = [each for each in made.costs if each.endpoint == "revoke_common"]
     assert (130, 3600) == (cost.calls, cost.at_least_s)
     assert 60 == made.minutes_at_least
-    assert 130 + 130 + 3 == made.calls
+    read_before, read_after = 6 + 3 + 3 + 1, 6 + 3
+    assert 130 + 130 + read_before + read_after == made.calls

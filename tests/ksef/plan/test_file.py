@@ -89,6 +89,35 @@ def test_any_bytes_are_refused_in_order(raw: bytes) -> None:
         inspect_plan(raw)
 
 
+@pytest.mark.parametrize("half", ["\\ud800", "\\udfff"])
+@pytest.mark.parametrize("field", ["author", "office"])
+def test_half_a_character_is_no_plan(field: str, half: str) -> None:
+    """JSON can say a lone surrogate, and no bytes can: it has no digest."""
+    text = json.dumps(json.loads(RAW))
+    said = json.dumps(json.loads(RAW)["plan"][field])
+    broken = text.replace(f'"{field}": {said}', f'"{field}": "{half}"')
+
+    with pytest.raises(PlanUnreadable):
+        inspect_plan(broken.encode())
+
+
+@given(depth=st.integers(1, 50_000), sign=st.sampled_from(["[", '{"plan":']))
+def test_any_depth_is_refused_in_order(depth: int, sign: str) -> None:
+    """A parser may give up at some depth, and not fall."""
+    with pytest.raises(PlanError):
+        inspect_plan((sign * depth).encode())
+
+
+@given(text=st.text(alphabet=st.characters(), max_size=20))
+def test_any_text_in_a_field_is_noticed(text: str) -> None:
+    """Also what JSON alone can write."""
+    sealed = json.loads(RAW)
+    sealed["plan"]["author"] = text + "x"
+
+    with pytest.raises(PlanError):
+        inspect_plan(json.dumps(sealed).encode())
+
+
 @given(cut=st.integers(0, len(RAW) - 1), byte=st.integers(0, 255))
 def test_any_changed_byte_is_noticed_or_means_the_same(cut: int, byte: int) -> None:
     """Blanks of JSON may change; what is said may not."""

@@ -174,3 +174,24 @@ def test_any_bytes_are_read_in_order(raw: bytes, listed: Listed) -> None:
     state = state_of(HERE, {listed: [raw]})
 
     assert listed not in state.whole
+
+
+@pytest.mark.parametrize(
+    ("details", "as_person"),
+    [
+        ({}, None),
+        ({"subjectPersonDetails": {}}, True),
+        ({"subjectEntityDetails": {}}, False),
+        ({"subjectPersonDetails": {}, "subjectEntityDetails": {}}, None),
+        ({"subjectPersonDetails": None, "subjectEntityDetails": {}}, False),
+    ],
+)
+def test_a_number_of_a_person_and_one_of_a_firm_are_told_apart(
+    details: dict[str, object], as_person: bool | None
+) -> None:
+    """By what KSeF shows of the holder; where it shows both or nothing, by nothing."""
+    grant = GRANT | {"authorizedIdentifier": FIRM_ID} | details
+
+    state = state_of(HERE, {Listed.PERSONS: [page("permissions", grant)]})
+
+    assert [as_person] == [each.as_person for each in state.standing]

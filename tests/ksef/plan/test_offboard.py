@@ -19,6 +19,7 @@ from ksef.plan.offboard import offboard
 from tests.ksef.plan.town import (
     ANNA,
     GMINA,
+    HOSTEL,
     JAN,
     ON,
     SCHOOL,
@@ -30,6 +31,7 @@ from tests.ksef.plan.town import (
     an_entry,
     ksef,
 )
+from vocabulary.identifiers import Identifier
 
 HERS = (ANNA.ref,)
 DEPUTY = Deputy(
@@ -185,6 +187,47 @@ def test_what_only_people_can_do_is_told() -> None:
     assert ("z1",) == found.deputies
     assert ["gmina"] == [each.place for each in found.seals]
     assert ("anna",) == found.credentials
+    assert 1 == found.exit_code
+
+
+def test_a_unit_whose_number_nobody_has_read_is_named() -> None:
+    """The office's list of representatives is unread: KSeF may know the unit."""
+    nameless = replace(HOSTEL, identifier=None)
+    office = a_state(GMINA, whole=frozenset(Listed) - {Listed.SUBUNITS})
+
+    found = offboard(a_town(units=(nameless,)), ksef(office), refs=HERS, on=ON)
+
+    assert ["gmina", "bursa"] == [each.place for each in found.unread]
+
+
+@pytest.mark.parametrize("others", [(), (JAN.identifier,)])
+def test_who_alone_manages_a_unit_is_told(others: tuple[Identifier, ...]) -> None:
+    """As its representative, or with the right; a firm that reads manages nothing."""
+    head = a_standing(
+        id="R-1",
+        kind=Kind.REPRESENTATIVE,
+        permission="CredentialsManage",
+        unit=SCHOOL.identifier,
+    )
+    manages = a_standing(id="ID-2", permission="CredentialsManage")
+    more = [replace(manages, id=f"ID-3{n}", holder=e) for n, e in enumerate(others)]
+    reads = a_standing(id="ID-4", holder=JAN.identifier)
+    states = (a_state(GMINA, head), a_state(SCHOOL, manages, reads, *more))
+
+    found = offboard(a_town(), ksef(*states), refs=HERS, on=ON)
+
+    assert (() if others else ("sp1",)) == found.only_manager
+    assert ("biblioteka",) == found.apart
+
+
+def test_a_unit_of_a_number_of_ours_is_not_unread() -> None:
+    """KSeF has not made it: she can have nothing there, as the plan says, too."""
+    nameless = replace(HOSTEL, identifier=None)
+
+    found = offboard(a_town(units=(SCHOOL, nameless)), ksef(), refs=HERS, on=ON)
+
+    assert ((), 0) == (found.unread, found.exit_code)
+    assert ("gmina", "sp1") == found.read
 
 
 def test_nobody_of_this_name_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from ksef.plan.actual import Kind
+from documents.table import guarded
+from ksef.plan.actual import Kind, Listed
+from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.errors import ReviewInvalid
+from ksef.plan.model import Unread
 from ksef.plan.register import register_of
 from ksef.plan.render import register_pdf, review_pdf
-from ksef.plan.review import COLUMNS, Decision, Sheet, read_review, rows_of, sheets_of
+from ksef.plan.review import COLUMNS, Decision, Sheet, rows_of, sheets_of
+from ksef.plan.review_read import read_review
 from tests.ksef.plan.town import (
     CENTRE,
     FIRM,
@@ -145,6 +149,114 @@ def test_a_sheet_that_is_not_filled_in_counts_for_nothing(
     assert caught.value.polish
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("jednostka", "cuw"),
+        ("osoba", "kto-inny"),
+        ("nazwa", "Ktoś Inny"),
+        ("uprawnienia", "Nic"),
+        ("znaczenie", "nic"),
+        ("od", "2026-02-02"),
+        ("do", "2026-02-31"),
+        ("wpisy", "g9"),
+        ("stan", "unknown"),
+    ],
+)
+def test_a_sheet_that_says_something_else_is_refused(column: str, value: str) -> None:
+    """The head would have confirmed another thing than the log has."""
+    rows = filled("tak", "tak", "tak")
+    rows[0] |= {column: value}
+
+    with pytest.raises(ReviewInvalid) as caught:
+        read_review(written(rows), SHEETS)
+
+    assert ("changed", 2) == (caught.value.reason, caught.value.line)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-02-01",
+        "01.02.2026",
+        "1.02.2026",
+        "01/02/2026",
+        "2026/02/01",
+        "'2026-02-01",
+    ],
+)
+def test_a_day_may_come_back_as_a_spreadsheet_writes_it(day: str) -> None:
+    """Opened and saved in Poland, 2026-02-01 becomes 01.02.2026."""
+    rows = filled("tak", "tak", "tak")
+    rows[0] |= {"od": day}
+
+    assert 3 == len(read_review(written(rows), SHEETS))
+
+
+def test_the_guard_of_a_formula_is_no_change() -> None:
+    """Who is called like one gets an apostrophe in the file, and is still the same."""
+    firm = replace(FIRM, full_name="=Biuro Bogus")
+    town = replace(TOWN, entities=(firm,))
+    [sheet] = [e for e in sheets_of(plan(town, READ, on=ON), town) if e.id == SHEET.id]
+    rows = [
+        row | {"nazwa": guarded(row["nazwa"])}
+        for row in filled("tak", "tak", "tak", sheet=sheet)
+    ]
+
+    assert "'=Biuro Bogus" == rows[1]["nazwa"]
+    assert 3 == len(read_review(written(rows), [sheet]))
+
+
+def test_a_unit_that_was_not_read_has_a_sheet_that_says_so() -> None:
+    """No line is not: nobody has anything."""
+    dark = a_state(SCHOOL, whole=frozenset(), unread={Listed.PERSONS: "x.broke"})
+    sheets = sheets_of(plan(TOWN, ksef(a_state(GMINA), dark), on=ON), TOWN)
+    [sheet] = [each for each in sheets if each.place.ref == "sp1"]
+
+    assert ((), False) == (sheet.lines, sheet.whole)
+    assert "Nie odczytano żadnych uprawnień" in text_of(
+        review_pdf(sheet, office="Gmina Bogus", made_at=AT)
+    )
+
+
+def test_an_unread_office_leaves_no_unit_reviewed_but_those_apart() -> None:
+    """Representatives stand in its list; a library is none of its units."""
+    dark = a_state(GMINA, whole=frozenset())
+    sheets = sheets_of(plan(TOWN, ksef(dark), on=ON), TOWN)
+
+    assert {"bursa", "cuw", "gmina", "sp1", "swietlica"} == {
+        each.place.ref for each in sheets
+    }
+    assert not any(each.whole for each in sheets)
+
+
+def test_owners_stand_on_the_sheet_of_the_office() -> None:
+    """KSeF shows them in no list, so nobody else would ask whether they still are."""
+    holder = SealHolder(
+        where="sp1",
+        who="a.bogus",
+        means=SealMeans.SEAL,
+        valid_from=ON,
+        valid_until=date(2027, 1, 1),
+        serial="01 AB 23",
+    )
+    other = replace(holder, where="gmina", who="j.bogus", serial="", valid_until=None)
+    town = replace(TOWN, holders=(holder, other))
+    states = [each for each in READ.contexts if each.context != TOWN.context]
+    mine = a_state(GMINA, a_standing(id="ID-9"))
+    made = plan(town, ksef(*states, mine), on=ON)
+    [sheet] = [each for each in sheets_of(made, town) if each.place.ref == "gmina"]
+
+    assert [
+        (
+            "a.bogus",
+            ("InvoiceRead", "właściciel sp1: pieczęć nr 01 AB 23"),
+            date(2027, 1, 1),
+        ),
+        ("j.bogus", ("właściciel gmina: pieczęć",), None),
+    ] == [(each.who, each.permissions, each.ends) for each in sheet.lines]
+
+
 def test_a_sheet_of_another_state_is_refused() -> None:
     """Somebody got more since: the decision was about something else."""
     richer = ksef(
@@ -169,6 +281,7 @@ def test_the_sheet_on_paper_says_what_the_table_says() -> None:
 
     assert all(each in said for each in ("Szkoła Bogus nr 1", "IV kwartał 2026"))
     assert all(each in said for each in ("Anna Bogus", "spoza pliku"))
+    assert "InvoiceRead (przeglądanie faktur)" in said
     assert "nie jest pełny" not in said
 
 
@@ -199,3 +312,25 @@ def test_the_register_hands_out_no_number_that_ksef_does_not_know() -> None:
     )
     assert "6824515772" not in said
     assert "rola 8" in said
+
+
+@pytest.mark.parametrize(
+    ("listed", "hidden"),
+    [
+        (Listed.SUBORDINATES, "NIP 5265877635"),
+        (Listed.SUBUNITS, "IDWew 9990000008-00012"),
+    ],
+)
+def test_a_register_of_what_was_not_read_says_that_it_is_incomplete(
+    listed: Listed, hidden: str
+) -> None:
+    """A number that KSeF may not know is handed out to nobody."""
+    dark = Unread(place="gmina", listed=listed, why="not_read")
+    register = register_of(replace(PLAN, unread=(dark,)), TOWN)
+
+    said = text_of(register_pdf(register, made_at=AT))
+
+    assert not register.complete
+    assert "Wykaz jest niepełny" in said
+    assert "do sprawdzenia w KSeF" in said
+    assert hidden not in said

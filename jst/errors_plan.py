@@ -1,0 +1,36 @@
+"""What keeps a plan of permissions from being applied. Nothing has left us then.
+
+JstError
++ PlanRefused        a plan may not be applied: not by this person, or not this plan
++ PlanOutdated       KSeF is not as the plan saw it, or could not be read again
++ ApplyUnderWay      another process of the office is applying a plan
+"""
+
+from jst.errors import JstError
+
+
+class PlanRefused(JstError):
+    """A plan may not be applied: not by this person, or not this plan; nothing sent."""
+
+    code = "jst.plan_refused"
+    hint = (
+        "Plan tworzy jedna osoba (jst ksef plan --out), a zatwierdza i wykonuje inna,"
+        " z rolą approver (jst ksef apply)."
+    )
+
+
+class PlanOutdated(JstError):
+    """KSeF is no longer as the plan saw it, or cannot be read again; nothing sent."""
+
+    code = "jst.plan_outdated"
+    hint = "Utwórz plan od nowa (jst ksef plan --out) i daj go do zatwierdzenia."
+
+
+class ApplyUnderWay(JstError):
+    """Another process of this office is applying a plan; nothing was sent."""
+
+    code = "jst.apply_under_way"
+    hint = (
+        "Poczekaj, aż tamto polecenie się skończy, i powtórz. Zabite polecenie nie"
+        " blokuje następnego."
+    )
