@@ -247,7 +247,7 @@ def test_limits_and_slow_operations_are_waited_for(
     office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """KSeF says when to come back, and so do our own counters; nothing is refused."""
-    clock = MovingClock(factor=200.0)
+    clock = MovingClock(factor=50.0)
     waits: list[float] = []
 
     def sleep(seconds: float) -> None:

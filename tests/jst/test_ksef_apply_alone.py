@@ -113,7 +113,7 @@ def test_what_another_plan_has_under_way_is_not_sent(
     """KSeF has accepted it and does not show it yet: reading alone would not see it."""
     home = move_in(ksef_once, tmp_path / "slow-home", monkeypatch)
     furnish(home)
-    clock = MovingClock(factor=200.0)
+    clock = MovingClock(factor=50.0)
     asked = Asked(None, CASE, "", "")
     slow = Terms(operation_s=3_600.0, repeats=Repeats.STORED)
 
