@@ -1,4 +1,4 @@
-"""What stands in the simulated KSeF before a story begins."""
+"""What stands in the simulated KSeF of a story without a command of ours."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ def give(
     granted_in: "Ident | None" = None,
     unit_name: str = "",
 ) -> None:
-    """Let somebody have a permission in a context, as if given before the story."""
+    """Let somebody have a permission in a context, without any of our commands."""
     from jst.simulators.ksef_permissions import Grant  # noqa: PLC0415 - an extra
 
     ksef.world.permissions.add(
@@ -28,7 +28,7 @@ def give(
             granted_in=granted_in or context,
             author=author,
             scope=scope,
-            description="Bogus: sprzed opowieści",
+            description="Bogus: spoza pliku",
             since=ksef.clock(),
             details={
                 "subjectPersonDetails": {
