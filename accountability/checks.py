@@ -160,11 +160,16 @@ def check_person(
         )
 
 
-def check_reason(text: str, *, needed: bool, case: str) -> Iterator[Finding]:
-    """Say whether a justification is one, and may stand in clear for ever."""
+def check_reason(
+    text: str, *, needed: bool, case: str, by: Rule = law.PURPOSE_LIMIT
+) -> Iterator[Finding]:
+    """Say whether a justification is one, and may stand in clear for ever.
+
+    It may repeat the number of its case; `by` is the provision that asks for it.
+    """
     if needed and letters_in(text) < MIN_JUSTIFICATION:
         yield _error(
-            law.PURPOSE_LIMIT,
+            by,
             "justification",
             f"Wymagane jest uzasadnienie: co najmniej {MIN_JUSTIFICATION} liter.",
         )
@@ -251,7 +256,7 @@ def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
         )
     text, case = action.justification.strip(), action.case.strip()
     needed = action.purpose is Purpose.OTHER_CASE
-    yield from check_reason(text, needed=needed, case=case)
+    yield from check_reason(text, needed=needed, case=case, by=rules.purpose_rule)
     if names_a_subject(text, action.subjects):
         yield _error(
             "action.justification.identifier",

@@ -61,6 +61,7 @@ def action_fields(
         "ref": action.ref,
         "batch": action.batch,
         "standing_order": action.order.fields() if action.order else None,
+        "emergency": action.emergency,
         "actor": actor_fields(action.actor),
         "authority": {
             "name": action.authority.name,

@@ -7,12 +7,15 @@ alone and does not grow with the log.
 
     approved batch (cases in its range) -> the day's quota -> override (any case)
 
+An emergency that the person declared today, in the log, is counted and not refused:
+whoever takes access away must not be stopped half-way (ADR-0038).
+
 What an allowance is: `accountability.allowance`.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from accountability.allowance import MAX_DAYS, Allowance
 from accountability.errors import AskedAlready, QuotaExceeded
@@ -22,6 +25,9 @@ from ledger.model import Appended, Column
 from ledger.reader import Reader
 from vocabulary.clock import Clock, warsaw_day
 from vocabulary.finding import Finding, Severity
+
+if TYPE_CHECKING:  # the trail charges questions here, and so imports us
+    from accountability.trail import AuditTrail
 
 COLUMNS: Final = (
     Column("charged_to", "$.charged_to", indexed=True),
@@ -98,16 +104,11 @@ class Quota:
     def account_with_room(self, reader: Reader, action: Action, on: date) -> str:
         """Name the account of a question; QuotaExceeded when none has room."""
         who = action.actor.id
-        given = [a for a in allowances(reader, who, on) if a.holds(action.case, on)]
-        approved = [(a.id, a.questions) for a in given if a.cases is not None]
-        overrides = [(a.id, a.questions) for a in given if a.cases is None]
-        for account, limit in (
-            *approved,
-            (day_account(who, on), self.per_day),
-            *overrides,
-        ):
+        for account, limit in self._accounts(reader, who, action.case, on):
             if used(reader, account) < limit:
                 return account
+        if _is_emergency(reader, action, on):
+            return day_account(who, on)
         raise QuotaExceeded(
             [
                 _error(
@@ -118,6 +119,29 @@ class Quota:
                 )
             ]
         )
+
+    def left(self, reader: Reader, actor_id: str, case: str, on: date) -> int:
+        """Say how many questions a person may still ask on a day for a case."""
+        return sum(
+            max(0, limit - used(reader, account))
+            for account, limit in self._accounts(reader, actor_id, case, on)
+        )
+
+    def _accounts(
+        self, reader: Reader, actor_id: str, case: str, on: date
+    ) -> Iterator[tuple[str, int]]:
+        """Give the accounts of a person for a case, and their limits, in order."""
+        given = [a for a in allowances(reader, actor_id, on) if a.holds(case, on)]
+        yield from ((a.id, a.questions) for a in given if a.cases is not None)
+        yield day_account(actor_id, on), self.per_day
+        yield from ((a.id, a.questions) for a in given if a.cases is None)
+
+
+def questions_left(trail: "AuditTrail", actor_id: str, case: str) -> int:
+    """Say how many questions a person may still ask today for a case."""
+    quota = Quota(trail.office.questions_per_day)
+    with trail.log.reader() as reader:
+        return quota.left(reader, actor_id, case, warsaw_day(trail.clock()))
 
 
 class _Elsewhere(Exception):
@@ -140,6 +164,18 @@ def _guard(
             raise _Elsewhere(better)
 
     return guard
+
+
+def _is_emergency(reader: Reader, action: Action, on: date) -> bool:
+    """Tell whether the log holds the emergency, declared by the same person today."""
+    found = reader.find(action.emergency) if action.emergency else None
+    entry = {} if found is None else decode_entry(found[1])
+    return (
+        entry.get("kind") == "system"
+        and entry.get("emergency") is True
+        and entry["actor"]["id"] == action.actor.id
+        and warsaw_day(entry_time(entry)) == on
+    )
 
 
 def _refuse_twice(reader: Reader, action: Action) -> None:

@@ -213,6 +213,8 @@ class Action:
         batch: Which line of which batch it is, if any; asked once.
         order: The standing order that it is done under, when nobody sits there.
         mandate: The office's own order (zarządzenie) that it carries out, if any.
+        emergency: Id of the entry in which the actor declared an emergency today: the
+            quota counts the action and does not refuse it (ADR-0038).
     """
 
     actor: Actor
@@ -229,6 +231,7 @@ class Action:
     batch: str | None = None
     order: StandingOrder | None = None
     mandate: str = ""
+    emergency: str | None = None
 
     def __post_init__(self) -> None:
         """Keep what checks and log must both see: an iterator can be read once only."""

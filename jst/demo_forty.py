@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from jst.demo import OFFICE_NAME, OFFICE_NIP, demo_settings
 from jst.demo_ksef import create_ksef_demo
+from jst.demo_ksef_standing import give
 from jst.settings import Settings
 from vocabulary.checksums import internal_id_digit
 from vocabulary.clock import Clock
@@ -20,6 +21,7 @@ from vocabulary.identifiers import Pesel
 
 if TYPE_CHECKING:
     from jst.simulators.ksef import KsefSimulator
+    from jst.simulators.ksef_names import Ident
 
 WITH_NIP: Final = 22
 INTERNAL: Final = 15
@@ -103,31 +105,18 @@ def introduce(simulator: "KsefSimulator", *, listed: int) -> None:
     )
 
 
-def add_stranger(simulator: "KsefSimulator") -> None:
-    """Let somebody whom the file does not know read the invoices of a school."""
+def add_stranger(simulator: "KsefSimulator") -> "tuple[str, Ident, Ident, str]":
+    """Let somebody whom the file does not know read the invoices of a school.
+
+    Returns:
+        Kind, holder, context and permission of what stands now.
+    """
     from jst.simulators.ksef_names import Ident  # noqa: PLC0415 - an extra
-    from jst.simulators.ksef_permissions import Grant  # noqa: PLC0415 - as above
 
     school = Ident("Nip", units()[0].number)
-    simulator.world.permissions.add(
-        Grant(
-            kind="persons",
-            authorized=Ident("Pesel", _pesel(PEOPLE + 1)),
-            context=school,
-            granted_in=school,
-            author=school,
-            scope="InvoiceRead",
-            description="Bogus: bez pliku",
-            since=simulator.clock(),
-            details={
-                "subjectPersonDetails": {
-                    "subjectDetailsType": "PersonByIdentifier",
-                    "firstName": "Obca",
-                    "lastName": "Bogus",
-                }
-            },
-        )
-    )
+    somebody = Ident("Pesel", _pesel(PEOPLE + 1))
+    give(simulator, somebody, "InvoiceRead", school, school)
+    return "persons", somebody, school, "InvoiceRead"
 
 
 def units() -> tuple[Unit, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from jst.demo import OFFICE_NIP
 from jst.demo_ksef import create_ksef_demo
+from jst.demo_ksef_standing import give
 from jst.people import current_account
 from jst.settings import Settings
 from vocabulary.checksums import internal_id_digit
@@ -19,12 +20,11 @@ from vocabulary.identifiers import Nip, Pesel
 
 if TYPE_CHECKING:
     from jst.simulators.ksef import KsefSimulator
-    from jst.simulators.ksef_names import Ident
 
 TREASURER, DEPUTY, CLERK = "s.skarbna", "z.zastepczy", "k.ksiegowa"
 TREASURER_PESEL: Final = "22271569167"
 _DEPUTY_PESEL: Final = "02070803628"
-_CLERK_PESEL: Final = "99723100032"
+_CLERK_PESEL: Final = "99810190034"
 _STRANGER_PESEL: Final = "85050500014"
 _ADMINISTRATOR_PESEL: Final = "44051401359"
 _NIPS: Final = ("5265877635", "6824515772", "9990000020")
@@ -64,7 +64,6 @@ ref = "gmina"
 name = "Gmina Bogus"
 nip = "{nip}"
 credential = "gmina"
-
 [[grant]]
 id = "skarbnik"
 who = "{treasurer}"
@@ -74,7 +73,6 @@ from = 2026-02-01
 until = 2026-07-01
 reason = "skarbnik"
 basis = "zarządzenie 0050.11.2026"
-
 [[grant]]
 id = "skarbnik-zarzadza"
 who = "{treasurer}"
@@ -84,7 +82,16 @@ from = 2026-02-01
 until = 2026-07-01
 reason = "skarbnik"
 basis = "zarządzenie 0050.11.2026"
-
+[[grant]]
+id = "skarbnik-klienci"
+who = "{treasurer}"
+where = "sp3"
+permissions = ["InvoiceRead"]
+client = "*"
+from = 2026-02-01
+until = 2026-07-01
+reason = "faktury każdego klienta"
+basis = "zarządzenie 0050.11.2026"
 [[grant]]
 id = "ksiegowa"
 who = "{clerk}"
@@ -93,7 +100,6 @@ permissions = ["InvoiceWrite"]
 from = 2026-02-01
 reason = "księgowość"
 basis = "zarządzenie 0050.12.2026"
-
 [[deputy]]
 id = "zastepstwo"
 who = "{deputy}"
@@ -194,7 +200,7 @@ def set_scene(ksef: "KsefSimulator") -> None:
     )
     administrator = Ident("Pesel", _ADMINISTRATOR_PESEL)
     for ref, unit in units.items():
-        _give(
+        give(
             ksef,
             administrator,
             "CredentialsManage",
@@ -205,13 +211,13 @@ def set_scene(ksef: "KsefSimulator") -> None:
             ref,
         )
     for context in (gmina, *units.values()):
-        _give(ksef, treasurer, "InvoiceRead", context, owner)
-    _give(ksef, treasurer, "CredentialsManage", gmina, owner)
-    _give(ksef, treasurer, "InvoiceRead", gmina, owner, "indirect")
+        give(ksef, treasurer, "InvoiceRead", context, owner)
+    give(ksef, treasurer, "CredentialsManage", gmina, owner)
+    give(ksef, treasurer, "InvoiceRead", units["sp3"], owner, "indirect")
     clerk, stranger = Ident("Pesel", _CLERK_PESEL), Ident("Pesel", _STRANGER_PESEL)
     for context in (gmina, units["sp1"], units["sp2"]):
-        _give(ksef, clerk, "InvoiceWrite", context, treasurer)
-    _give(ksef, stranger, "InvoiceRead", gmina, treasurer)
+        give(ksef, clerk, "InvoiceWrite", context, treasurer)
+    give(ksef, stranger, "InvoiceRead", gmina, treasurer)
 
 
 def renew(ksef: "KsefSimulator") -> None:
@@ -220,40 +226,6 @@ def renew(ksef: "KsefSimulator") -> None:
         (ksef.folder / f"bogus-{name}.pem").unlink()
     ksef.issue_seal("gmina", nip=Nip.parse(OFFICE_NIP))
     ksef.issue_person("zawfa", number=Pesel.parse(_ADMINISTRATOR_PESEL))
-
-
-def _give(
-    ksef: "KsefSimulator",
-    who: "Ident",
-    scope: str,
-    context: "Ident",
-    author: "Ident",
-    kind: str = "persons",
-    granted_in: "Ident | None" = None,
-    unit_name: str = "",
-) -> None:
-    from jst.simulators.ksef_permissions import Grant  # noqa: PLC0415 - an extra
-
-    ksef.world.permissions.add(
-        Grant(
-            kind=kind,
-            authorized=who,
-            context=context,
-            granted_in=granted_in or context,
-            author=author,
-            scope=scope,
-            description="Bogus: sprzed opowieści",
-            since=ksef.clock(),
-            details={
-                "subjectPersonDetails": {
-                    "subjectDetailsType": "PersonByIdentifier",
-                    "firstName": "Bogusia",
-                    "lastName": "Zmyślona",
-                },
-                "subunitName": f"Jednostka Bogus {unit_name}",
-            },
-        )
-    )
 
 
 def _units() -> Iterator[tuple[str, str, str, str]]:

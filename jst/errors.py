@@ -113,7 +113,7 @@ class OrdersInvalid(_WithFindings):
     """There is no such standing order, or it is not one that we accept; nothing ran."""
 
     code = "jst.orders_invalid"
-    hint = "Popraw plik orders.toml; opisuje go docs/crpdph.md."
+    hint = "Popraw orders.toml; opisują go docs/crpdph.md i docs/ksef-plan.md."
 
 
 class ZawfaFileInvalid(_WithFindings):

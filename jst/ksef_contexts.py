@@ -39,6 +39,7 @@ class Contexts:
     """How one person, or one standing order, enters contexts.
 
     Attributes:
+        emergency: Id of the entry that declared an emergency, if it is one.
         never: Credentials that must not be used, e.g. of somebody who leaves.
         order: The standing order it runs under, when nobody sits there.
     """
@@ -51,6 +52,7 @@ class Contexts:
     justification: str = ""
     mandate: str = ""
     order: StandingOrder | None = None
+    emergency: str | None = None
     never: frozenset[str] = frozenset()
     _sessions: dict[_Entry, Session] = field(
         default_factory=dict, repr=False, init=False
@@ -112,6 +114,7 @@ class Contexts:
                 justification=self.justification,
                 mandate=self.mandate,
                 order=self.order,
+                emergency=self.emergency,
             ),
         }
 

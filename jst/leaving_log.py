@@ -2,7 +2,8 @@
 
     list (author) -> `ksef-offboard-listed`
     apply (approver, another person) -> `ksef-offboard-begun` -> `ksef-offboard-done`
-    emergency (one person) -> the same two, to be approved
+    emergency (one person) -> `ksef-offboard-emergency`, with the reason, before
+        anything is read -> the same two, to be approved
     approve (approver, another person) -> `ksef-offboard-approved`
 
 Promises
@@ -15,16 +16,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from accountability.checks import check_reason
+from accountability.checks import MIN_JUSTIFICATION, check_reason
+from accountability.clear_text import letters_in
 from accountability.entries import actor_fields
 from accountability.model import Actor, Role
 from accountability.trail import AuditTrail
 from jst.errors import LeavingRefused, ReasonInvalid
 from jst.leaving import Revoked
-from ksef.plan.leaver import Item, Offboarding
+from ksef.plan.leaver import Item, Offboarding, Sort
 from ledger.entry import decode_entry
+from vocabulary.finding import Finding, Severity
 
 LISTED: Final = "ksef-offboard-listed"
+EMERGENCY: Final = "ksef-offboard-emergency"
 BEGUN: Final = "ksef-offboard-begun"
 DONE: Final = "ksef-offboard-done"
 APPROVED: Final = "ksef-offboard-approved"
@@ -69,14 +73,7 @@ def begin_approved(
         LeavingRefused: There is no such list of this person; its author applies it;
             who applies it is no approver; or something came that it did not show.
     """
-    wanted = list(items)
-    listed = _entry(trail, list_id, LISTED)
-    if listed is None or listed["person"] != person:
-        raise LeavingRefused(
-            "the log has no such list of this person",
-            polish="w dzienniku nie ma takiej listy tej osoby",
-        )
-    _refuse_same(actor, listed)
+    wanted, listed = list(items), list_of(trail, actor, list_id, person)
     if not {each.id for each in wanted} <= set(listed["items"]):
         raise LeavingRefused(
             "KSeF has changed since the list was made",
@@ -85,18 +82,75 @@ def begin_approved(
     return _begin(trail, actor, wanted, person, {"ref": list_id, "emergency": False})
 
 
-def begin_emergency(
-    trail: AuditTrail, actor: Actor, items: Iterable[Item], person: str, reason: str
+def list_of(
+    trail: AuditTrail, actor: Actor, list_id: str, person: str
+) -> Mapping[str, Any]:
+    """Give the entry of a list that this approver may apply.
+
+    Raises:
+        LeavingRefused: There is no such list of this person; its author applies it; or
+            who applies it is no approver.
+    """
+    listed = _entry(trail, list_id, LISTED)
+    if listed is None or listed["person"] != person:
+        raise LeavingRefused(
+            "the log has no such list of this person",
+            polish="w dzienniku nie ma takiej listy tej osoby",
+        )
+    _refuse_same(actor, listed)
+    return listed
+
+
+def declare_emergency(
+    trail: AuditTrail, actor: Actor, person: str, reason: str, *, case: str = ""
 ) -> str:
-    """Let one person revoke now, and another approve it later; give the entry's id.
+    """Write that one person is about to act alone, and why; give the entry's id.
+
+    Until midnight the day's quota counts what this person does under it, and refuses
+    nothing (ADR-0038).
 
     Raises:
         ReasonInvalid: There is no reason that may stand in the log.
     """
-    if wrong := list(check_reason(reason, needed=True, case="")):
+    wrong = [*_why(reason), *check_reason(reason, needed=False, case=case)]
+    if wrong:
         raise ReasonInvalid("an emergency takes a reason", wrong)
+    said = {"actor": actor_fields(actor), "person": person}
+    more = {"emergency": True, "justification": reason}
+    return trail.system(EMERGENCY, {**said, **more}).id
+
+
+def begin_emergency(
+    trail: AuditTrail,
+    actor: Actor,
+    items: Iterable[Item],
+    person: str,
+    reason: str,
+) -> str:
+    """Let one person revoke now, and another approve it later; give the entry's id."""
     more = {"emergency": True, "justification": reason}
     return _begin(trail, actor, list(items), person, more)
+
+
+def require_questions(items: Iterable[Item], *, to_read: int, left: int) -> None:
+    """Refuse to begin what today's quota would stop half-way; an emergency may.
+
+    Args:
+        items: What is to be revoked.
+        to_read: How many questions it took to read everything.
+        left: How many this person may still ask today.
+
+    Raises:
+        LeavingRefused: There are not enough to revoke all, and to look afterwards.
+    """
+    calls = sum(each.sort is not Sort.SESSION for each in items)
+    if calls + to_read > left:
+        raise LeavingRefused(
+            "today's quota does not cover all revocations",
+            polish=f"limit pytań na dziś nie wystarczy: odebranie i sprawdzenie to"
+            f" {calls + to_read}, zostało {left}; niczego nie odebrano (limit podnosi"
+            " kierownik: jst quota)",
+        )
 
 
 def say_done(
@@ -148,6 +202,17 @@ def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
         elif entry.get("event") == APPROVED:
             begun.pop(entry["ref"], None)
     return tuple(begun.values())
+
+
+def _why(reason: str) -> Iterator[Finding]:
+    """Ask for a reason: our own rule, and no provision (ADR-0038)."""
+    if letters_in(reason) < MIN_JUSTIFICATION:
+        yield Finding(
+            "ksef.offboard.emergency",
+            Severity.ERROR,
+            "Tryb pilny wymaga powodu: co najmniej 10 liter (--justification).",
+            "justification",
+        )
 
 
 def _begin(

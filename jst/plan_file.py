@@ -6,8 +6,9 @@ ksef-people.toml, by reference. docs/ksef-plan.md shows both.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +26,7 @@ from ksef.plan.desired import (
     Place,
     SealHolder,
 )
+from ksef.plan.places import is_own_taxpayer
 from ksef.plan.wants import MANAGES
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding, Severity
@@ -56,7 +58,12 @@ def load_desired(home: Path) -> tuple[Desired, tuple[Finding, ...]]:
     raw = read_toml(path, _Anything, refusal=PermissionsInvalid)
     if raw is not None and (clear := list(_clear_numbers(raw.model_extra))):
         raise PermissionsInvalid(f"{FILE} holds a number", clear)
-    found = read_toml(path, PermissionsToml, refusal=PermissionsInvalid)
+    try:
+        found = read_toml(path, PermissionsToml, refusal=PermissionsInvalid)
+    except PermissionsInvalid as refused:
+        tables = {} if raw is None else raw.model_extra or {}
+        refused.findings = tuple(_named(each, tables) for each in refused.findings)
+        raise
     if found is None:
         raise PermissionsInvalid(f"no {FILE}", polish=f"brak pliku {FILE}")
     desired = _desired(found, load_ksef_people(home / PEOPLE))
@@ -64,6 +71,30 @@ def load_desired(home: Path) -> tuple[Desired, tuple[Finding, ...]]:
     if any(each.severity is Severity.ERROR for each in findings):
         raise PermissionsInvalid(f"{FILE} is wrong", findings)
     return desired, findings
+
+
+def load_subordinates(path: Path) -> tuple[Nip, tuple[tuple[Nip, str], ...]]:
+    """Read what the tax office would know of a permissions.toml, wherever it lies.
+
+    Returns:
+        The office's NIP; NIP and name of each unit that could be its subordinate.
+
+    Raises:
+        PermissionsInvalid: It is missing or wrong.
+    """
+    found = read_toml(path, PermissionsToml, refusal=PermissionsInvalid)
+    if found is None:
+        raise PermissionsInvalid(f"no {path.name}", polish=f"brak pliku {path.name}")
+    wrong: list[Finding] = []
+    units = [_unit(each, wrong) for each in found.unit]
+    office = _checked(Nip, found.office.nip, "office.nip", wrong)
+    if office is None or wrong:
+        raise PermissionsInvalid(f"{path.name} is wrong", wrong)
+    return office, tuple(
+        (each.identifier, each.name)
+        for each in units
+        if isinstance(each.identifier, Nip) and not is_own_taxpayer(each)
+    )
 
 
 def _desired(found: PermissionsToml, people: KsefPeople) -> Desired:
@@ -143,6 +174,18 @@ def _entries(
             as_representative=grant.representative,
             bundle=grant.bundle or "",
         )
+
+
+def _named(finding: Finding, tables: Mapping[str, Any]) -> Finding:
+    """Name an entry by its id instead of its place among others, counted from 1."""
+    table, _, rest = finding.field.partition(".")
+    place, _, field = rest.partition(".")
+    if not place.isdecimal():
+        return finding
+    entry = tables[table][int(place)]
+    name = entry.get("id", entry.get("ref", "")) if isinstance(entry, dict) else ""
+    told = name if isinstance(name, str) and name else f"nr {int(place) + 1}"
+    return replace(finding, field=f"{table}.{told}.{field}".rstrip("."))
 
 
 def _checked(kind: type[N], text: str, at: str, wrong: list[Finding]) -> N | None:

@@ -20,7 +20,7 @@ from jst.plan_words import (
 )
 from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
-from ksef.plan.model import EVERY_CLIENT, Group, Line, Owner, Plan
+from ksef.plan.model import EVERY_CLIENT, Group, Line, Owner, Plan, Why
 from ksef.plan.words import MEANS
 
 # Those that somebody must act on come first, what needs nothing last.
@@ -106,10 +106,10 @@ def _notes(plan: Plan, desired: Desired) -> Iterator[str]:
     for ref in plan.unlisted:
         yield f"  {ref}, {desired.places[ref].name}: {NIP_2}"
     if plan.internal_ids:
-        yield "\nIdentyfikatory wewnętrzne (pięć ostatnich cyfr):"
+        yield "\nIdentyfikatory wewnętrzne (po NIP urzędu):"
     for ref, digits in plan.internal_ids.items():
         proposal = " - propozycja" if ref in plan.proposals else ""
-        yield f"  {ref}, {desired.places[ref].name}: {digits}{proposal}"
+        yield f"  {ref}, {desired.places[ref].name}: -{digits}{proposal}"
     yield "\nPoza wykazem: właściciel"
     yield f"  {OWNER_NOTE}"
     for owner in plan.owners:
@@ -154,7 +154,9 @@ def _rows(lines: Iterable[Line]) -> Iterator[str]:
 
 def _about(line: Line) -> tuple[str, ...]:
     """Say in one line each why, since and until when, by which entry and provision."""
-    told = [WHYS[line.why]] if line.why is not None else []
+    # A check that says the same in a sentence of its own says it better.
+    said = line.why is Why.NOT_SUBORDINATE and line.says
+    told = [WHYS[line.why]] if line.why is not None and not said else []
     if line.starts is not None:
         told.append(f"od {line.starts} {_until(line.ends)}")
     if line.entries:

@@ -1,8 +1,9 @@
-"""[0] The shape of `permissions.toml`, and its JSON Schema (docs/ksef-plan.md)."""
+"""[0] The shape of `permissions.toml` (docs/ksef-plan.md); its schema: plan_schema."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from jst.plan_people import Ref
 from jst.toml_types import WHOLE, Day, Flag, Shown
@@ -49,7 +50,7 @@ class UnitEntry(_Entry):
     @model_validator(mode="after")
     def _one_number(self) -> Self:
         if self.nip is not None and self.internal_id is not None:
-            raise ValueError("a NIP or an internal id")
+            raise PydanticCustomError("two_numbers", "a NIP or an internal id")
         return self
 
 
@@ -71,7 +72,9 @@ class GrantEntry(_Timed):
     def _one_way_to_say_what(self) -> Self:
         told = (self.bundle is not None, self.permissions is not None)
         if (*told, self.representative).count(True) != 1:
-            raise ValueError("a bundle, permissions, or a representative")
+            raise PydanticCustomError(
+                "grant_of_nothing", "a bundle, permissions, or a representative"
+            )
         return self
 
 
@@ -109,11 +112,3 @@ class PermissionsToml(_Entry):
     grant: tuple[GrantEntry, ...] = ()
     deputy: tuple[DeputyEntry, ...] = ()
     seal: tuple[SealEntry, ...] = ()
-
-
-def schema() -> dict[str, Any]:
-    """Give the JSON Schema of permissions.toml, for editors that know TOML."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **PermissionsToml.model_json_schema(by_alias=True),
-    }

@@ -4,6 +4,7 @@ The values themselves are never repeated: a file of settings may hold, by mistak
 belongs into a key file.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from vocabulary.finding import Finding, Severity
 
 M = TypeVar("M", bound=BaseModel)
 MAX_FILE_BYTES: Final = 16_777_216
+_AT: Final = re.compile(r"at line (\d+), column (\d+)")
 
 _POLISH: Final = {
     "missing": "Brak wymaganej wartości.",
@@ -40,6 +42,9 @@ _POLISH: Final = {
     "text_control": "Tekst zawiera znaki sterujące albo niewidoczne.",
     "text_blank": "Tekst jest pusty.",
     "value_error": "Wartość jest niepoprawna.",
+    "grant_of_nothing": "Podaj dokładnie jedno: bundle, permissions albo"
+    " representative = true.",
+    "two_numbers": "Podaj nip albo internal_id, nie oba.",
 }
 
 
@@ -81,11 +86,24 @@ def read_toml(
     except ValidationError as wrong:
         # `from None`: the library's error would quote what stands in the file.
         raise refusal(f"{path.name} is wrong", findings_of(wrong)) from None
-    except (ValueError, RecursionError):  # the latter of 20,000 brackets
+    except (ValueError, RecursionError) as wrong:  # the latter of 20,000 brackets
+        at, gdzie = _place_of(wrong)
         raise refusal(
-            f"{path.name} is not TOML in UTF-8",
-            polish=f"{path.name} nie jest poprawnym TOML w UTF-8",
+            f"{path.name} is not TOML in UTF-8{at}",
+            polish=f"{path.name} nie jest poprawnym TOML w UTF-8{gdzie}",
         ) from None
+
+
+def _place_of(wrong: ValueError | RecursionError) -> tuple[str, str]:
+    """Say where TOML breaks off, in English and in Polish; nothing of it is quoted."""
+    found = _AT.search(str(wrong))
+    if found is None:
+        return "", ""
+    line, column = found.groups()
+    return (
+        f" (line {line}, column {column})",
+        f" (wiersz {line}, kolumna {column})",
+    )
 
 
 def findings_of(wrong: ValidationError, prefix: str = "") -> tuple[Finding, ...]:

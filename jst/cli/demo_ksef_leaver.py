@@ -7,16 +7,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from accountability.columns import COLUMNS
+from jst.cli.demo_ksef_summer import leaver_story
+from jst.cli.demo_ksef_told import LeaverTold
 from jst.cli.demo_run import require_shown
 from jst.cli.demo_stage import Stage
 from jst.cli.output import print_line
-from jst.demo import demo_settings
-from jst.demo_ksef_leaver import LeaverTold, leaver_story
-from jst.office import own_vkey
+from jst.demo_ksef_leaver_scene import DEPUTY
 from ksef.plan.deputies import Stage as Deputy
 from ksef.plan.leaver import Sort
-from ledger.verify import Verdict, verify_log
 
 FOLDER: Final = "leaver"
 """Where in the demonstration's folder the second office lies."""
@@ -41,66 +39,75 @@ def tell_leaver(home: Path, stage: Stage) -> None:
     told = leaver_story(home, tell=lambda line: _tell(line, stage))
     _require_leaving(told)
     _require_deputy(told)
-    hers = Counter(each.sort for each in told.listed.items)
+    hers = Counter(each["sort"] for each in told.listed["items"])
+    contexts, expired = len(told.listed["contexts"]), len(told.expired["revoked"])
     stage.shown(
-        f"{len(told.listed.contexts)} contexts, {hers[Sort.MADE]} grants made,"
+        f"{contexts} contexts, {hers[Sort.MADE]} grants made,"
         f" {hers[Sort.TOKEN]} tokens, {hers[Sort.SESSION]} session,"
-        f" {len(told.expired)} expired",
-        f"Konteksty: {len(told.listed.contexts)}; nadane przez nią innym:"
-        f" {hers[Sort.MADE]}; tokeny: {hers[Sort.TOKEN]}; sesje: {hers[Sort.SESSION]};"
-        f" 1 września wygasło: {len(told.expired)}.",
-        f"Contexts: {len(told.listed.contexts)}; given by her to others:"
-        f" {hers[Sort.MADE]}; tokens: {hers[Sort.TOKEN]}; sessions:"
-        f" {hers[Sort.SESSION]}; expired on 1 September: {len(told.expired)}.",
+        f" {expired} expired",
+        f"Konteksty: {contexts}; nadane przez nią innym: {hers[Sort.MADE]};"
+        f" tokeny: {hers[Sort.TOKEN]}; sesje, które trzyma ta instalacja:"
+        f" {hers[Sort.SESSION]}; 1 września wygasło: {expired}.",
+        f"Contexts: {contexts}; given by her to others: {hers[Sort.MADE]}; tokens:"
+        f" {hers[Sort.TOKEN]}; sessions kept by this installation:"
+        f" {hers[Sort.SESSION]}; expired on 1 September: {expired}.",
     )
-    _prove(home, told, stage)
+    _prove(told, stage)
 
 
 def _require_leaving(told: LeaverTold) -> None:
     """Require the numbers of 30 June and of the morning after."""
     listed = told.listed
-    require_shown(listed.complete, "every context of the treasurer read")
-    require_shown(len(listed.contexts) == CONTEXTS, "nine contexts")
-    hers = Counter(each.sort for each in listed.items)
+    require_shown(not listed["unread"], "every context of the treasurer read")
+    require_shown(len(listed["contexts"]) == CONTEXTS, "nine contexts")
+    hers = Counter(each["sort"] for each in listed["items"])
     for sort, expected in HERS.items():
         require_shown(hers[sort] == expected, f"what she has: {sort}")
-    require_shown(not [each for each in told.revoked if each.code], "all of it revoked")
-    require_shown(
-        {each.sort for each in told.left.items} == {Sort.MADE}, "nothing of hers left"
-    )
+    codes = {each["code"] for each in told.revoked["done"]}
+    left = {each["sort"] for each in told.revoked["left"]["items"]}
+    require_shown(codes == {None}, "all of it revoked")
+    require_shown(left == {Sort.MADE}, "nothing of hers left")
     require_shown(told.tail_worked, "the tail of a live access token")
     require_shown(told.tail_ended, "the end of that tail")
-    require_shown(len(told.waited) == 1, "an emergency that waits for approval")
-    require_shown(not told.waits, "an emergency that was approved")
+    waited = len(told.waited["pending"])
+    require_shown(waited == 1, "an emergency that waits for approval")
+    require_shown(not told.waits["pending"], "an emergency that was approved")
 
 
 def _require_deputy(told: LeaverTold) -> None:
-    """Require that the deputy began, and ended unattended."""
-    require_shown(told.deputy.stage is Deputy.HOLDS, "a deputy in office")
-    require_shown(told.granted > 0, "what the deputy was given")
-    require_shown(len(told.expired) == told.granted, "what ended with the deputy")
-    require_shown(not [each for each in told.expired if each.code], "all of it revoked")
-    require_shown(not told.expired_again, "a second run that finds nothing")
+    """Require that the deputy began by two persons, and ended unattended."""
+    [deputy] = told.deputy["deputies"]
+    steps, done = told.applied["steps"], told.applied["exitCode"] == 0
+    given = sorted(name for each in steps for name in each["permissions"])
+    ended = told.expired["revoked"]
+    gone = sorted(name for each in ended for name in each["permissions"])
+    require_shown(deputy["stage"] == Deputy.HOLDS, "a deputy in office")
+    require_shown(done and bool(given), "what the deputy was given")
+    require_shown({each["who"] for each in steps} == {DEPUTY}, "nobody else changed")
+    require_shown(not told.applied["unproved"], "what was given, shown by KSeF")
+    require_shown(gone == given, "what ended with the deputy")
+    require_shown({each["code"] for each in ended} == {None}, "all of it revoked")
+    require_shown(not told.expired_again["revoked"], "a second run that finds nothing")
+    unread = told.expired["unread"] + told.expired_again["unread"]
+    require_shown(not unread, "every context read on 1 September")
 
 
-def _prove(home: Path, told: LeaverTold, stage: Stage) -> None:
+def _prove(told: LeaverTold, stage: Stage) -> None:
     stage.step(
         "leaver-proof",
-        "Sprawdzam dziennik drugiej gminy punktem kontrolnym z 15 czerwca.",
-        "The second gmina's log is verified against the checkpoint of 15 June.",
+        "Sprawdzam dziennik drugiej gminy punktami kontrolnymi z 15 czerwca i z"
+        " 1 września.",
+        "The second gmina's log is verified by the checkpoints of 15 June and of"
+        " 1 September.",
     )
-    places = demo_settings(home).places
-    found = verify_log(
-        places.ledger.store,
-        vkeys=[own_vkey(places)],
-        checkpoint=told.checkpoint,
-        columns=COLUMNS,
-    )
-    require_shown(found.verdict is Verdict.PROVED, "a log that is proved")
+    for each in told.verified:
+        require_shown(each["verdict"] == "proved", "a log that is proved")
+    last = told.verified[-1]
+    require_shown(not last["notChecked"], "nothing left unproved")
     stage.shown(
         "proved",
-        f"POTWIERDZONY, wpisów: {found.size}.",
-        f"PROVED, entries: {found.size}.",
+        f"POTWIERDZONY w całości, wpisów: {last['size']}.",
+        f"PROVED as a whole, entries: {last['size']}.",
     )
 
 

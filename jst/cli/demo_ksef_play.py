@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from jst.cli.demo_ksef_counts import Standing, received
 from jst.cli.demo_run import require_shown
-from jst.cli.demo_stage import CHECKPOINT, VKEY, Stage
+from jst.cli.demo_stage import VKEY, Stage
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import do_plan
@@ -22,8 +24,11 @@ from jst.cli.output import write_new
 from jst.demo import CASE
 from jst.demo_ksef import ADMINISTRATOR, APPROVER
 from jst.office import open_reader, own_vkey
-from jst.places import places_of
+from jst.places import Places, places_of
+from jst.plan_file import load_desired
 from jst.simulators.moving_clock import MovingClock
+from ksef.plan.desired import Desired
+from vocabulary.clock import warsaw_day
 
 if TYPE_CHECKING:
     from jst.simulators.ksef import KsefSimulator
@@ -31,7 +36,6 @@ if TYPE_CHECKING:
 _WATCH_S: Final = 0.002
 _PHASES: Final = 5
 _PHASE_S: Final = 0.008
-_GRANTS: Final = "POST /permissions/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +47,14 @@ class Play:
     ksef: "KsefSimulator"
     stage: Stage
     plans: list[Path] = field(default_factory=list)
+    checkpoints: list[Path] = field(default_factory=list)
 
     def plan(self) -> dict[str, Any]:
         """Let the administrator make a plan, and keep its file."""
         out = self.home / f"plan-{len(self.plans) + 1}.json"
         self.plans.append(out)
         with acting_as(ADMINISTRATOR, self.home):
-            return _said(
+            return said_by(
                 lambda: do_plan(
                     Asked(None, CASE, "", ""),
                     out=out,
@@ -65,40 +70,50 @@ class Play:
         with acting_as(APPROVER, self.home):
             for number in range(kills):
                 self._killed(number)
-            return _said(self._apply)
+            return said_by(self._apply)
 
     def keep_checkpoint(self) -> None:
-        """Let the officer take a copy of the log's head, and its key."""
-        places = places_of(self.home, None, None, demo=True)
-        with open_reader(places) as reader:
-            write_new(self.home / CHECKPOINT, reader.note)
-        write_new(self.home / VKEY, own_vkey(places) + "\n")
+        """Let the officer take a copy of the log's head as it is, and its key."""
+        name = f"kept-by-officer-{len(self.checkpoints) + 1}.checkpoint"
+        self.checkpoints.append(self.home / name)
+        with open_reader(self.places) as reader:
+            write_new(self.home / name, reader.note)
+        if not (self.home / VKEY).exists():
+            write_new(self.home / VKEY, own_vkey(self.places) + "\n")
 
-    def verify(self) -> dict[str, Any]:
-        """Verify the log against what the officer has kept."""
-        checkpoint = self.home / CHECKPOINT
+    def verify(self, checkpoint: Path) -> dict[str, Any]:
+        """Verify the log against a head that the officer has kept."""
         vkey = (self.home / VKEY).read_text("utf-8").strip()
         with acting_as(APPROVER, self.home):
-            return _said(
+            return said_by(
                 lambda: do_verify(checkpoint, vkey, indexes=True, as_json=True)
             )
+
+    @property
+    def places(self) -> Places:
+        """Where the office keeps its log."""
+        return places_of(self.home, None, None, demo=True)
+
+    @property
+    def desired(self) -> Desired:
+        """What permissions.toml says."""
+        return load_desired(self.home)[0]
+
+    @property
+    def today(self) -> date:
+        """The day by the fast clock, Europe/Warsaw."""
+        return warsaw_day(self.clock())
 
     def sleep(self, seconds: float) -> None:
         """Wait so many seconds of the fast clock."""
         time.sleep(seconds / self.clock.factor)
 
     @property
-    def granted(self) -> int:
-        """How many grants KSeF was asked for."""
-        return sum(
-            times
-            for call, times in self.ksef.received.items()
-            if call.startswith(_GRANTS)
-            and call.endswith("/grants")
-            and "/query/" not in call
-        )
+    def changes(self) -> int:
+        """How many changes KSeF was asked for."""
+        return received(self.ksef.received).total()
 
-    def standing(self) -> Counter[tuple[object, ...]]:
+    def standing(self) -> Counter[Standing]:
         """Count every permission that stands; a double counts two."""
         return Counter(
             (each.kind, each.authorized, each.context, each.scope)
@@ -116,11 +131,11 @@ class Play:
 
     def _killed(self, number: int) -> None:
         """Kill an apply after its next grant has come in, at one moment or another."""
-        before = self.granted
+        before = self.changes
         child = os.fork()
         if child == 0:
             _apart(self._apply)
-        while self.granted == before:
+        while self.changes == before:
             time.sleep(_WATCH_S)
             ended, _ = os.waitpid(child, os.WNOHANG)
             require_shown(ended == 0, "an apply with work left to be killed in")
@@ -155,7 +170,7 @@ def _apart(run: Callable[[], object]) -> NoReturn:
         os._exit(0)
 
 
-def _said(run: Callable[[], object]) -> dict[str, Any]:
+def said_by(run: Callable[[], object]) -> dict[str, Any]:
     """Run a command with --json, and read what it prints."""
     out = io.StringIO()
     with redirect_stdout(out), redirect_stderr(io.StringIO()):

@@ -85,6 +85,7 @@ DEEDS: Final = {
     "letter-seal-ended": ("koniec pieczęci we wniosku", "seal of a letter ended"),
     "ksef-plan-made": ("plan uprawnień KSeF", "plan of KSeF permissions"),
     "ksef-offboard-listed": ("lista uprawnień odchodzącej osoby", "list of a leaver"),
+    "ksef-offboard-emergency": ("tryb pilny: odejście", "emergency: a leaver"),
     "ksef-offboard-begun": ("odbieranie odchodzącej osobie", "revoking of a leaver"),
     "ksef-offboard-done": ("odebrano odchodzącej osobie", "revoked of a leaver"),
     "ksef-offboard-approved": ("zatwierdzono pilne odebranie", "emergency approved"),

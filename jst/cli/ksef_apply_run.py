@@ -13,7 +13,7 @@ from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import plan_in, plan_now
 from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
-from jst.cli.output import print_json, print_note, print_shown
+from jst.cli.output import print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.plan_apply import Applier
@@ -46,6 +46,8 @@ def do_apply(
     """Approve a plan, do it, read KSeF again, and say what stands."""
     with at_work(roles=(Role.APPROVER,), clock=clock, sleep=sleep) as work:
         plan, desired = plan_in(file, work.settings)
+        if not plan.steps:
+            return _nothing(plan, as_json=as_json)
         for line in summary_of(plan):
             print_note(line)
         with one_apply(work.settings.places.apply_lock):
@@ -55,6 +57,22 @@ def do_apply(
     else:
         print_shown(lines_of(done))
     return done.exit_code
+
+
+def _nothing(plan: Plan, *, as_json: bool) -> Exit:
+    """Say that a plan has no steps: nobody approves it, and KSeF is not asked."""
+    if as_json:
+        none: list[object] = []
+        said = {"exitCode": Exit.YES, "steps": none, "unproved": none}
+        print_json({"digest": digest_of(plan), **said})
+    else:
+        print_line(
+            say(
+                "Plan nie ma kroków: nie ma czego zatwierdzać ani wykonywać.",
+                "The plan has no steps: there is nothing to approve or to do.",
+            )
+        )
+    return Exit.YES
 
 
 def _applied(

@@ -1,6 +1,9 @@
 """What `jst ksef expire` does, unattended: read, revoke what has ended, say it."""
 
+from typing import Unpack
+
 from jst.cli.crpo_lookup import tell_recovered
+from jst.cli.ksef_work import Timed
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_shown
 from jst.cli.wrapper import Exit
@@ -12,18 +15,24 @@ from jst.orders import Covered, acting_under
 from jst.plan_file import load_desired
 from jst.settings import load_settings
 from ksef.plan.file import digest_of
+from vocabulary.clock import system_clock
 
 
-def do_expire(order_id: str, *, as_json: bool) -> Exit:
+def do_expire(order_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """Revoke what the file says has ended, and nothing else."""
     settings = load_settings()
-    actor, order = acting_under(settings, order_id, command=Covered.KSEF_EXPIRE)
+    clock = timed.get("clock", system_clock)
+    actor, order = acting_under(
+        settings, order_id, command=Covered.KSEF_EXPIRE, clock=clock
+    )
     desired, _ = load_desired(settings.places.home)
-    with open_office(settings) as office:
+    with open_office(settings, clock=clock) as office:
         tell_recovered(office)
         contexts = Contexts(
             settings=settings,
-            client=client_of(settings, clock=office.trail.clock),
+            client=client_of(
+                settings, clock=office.trail.clock, sleep=timed.get("sleep")
+            ),
             trail=office.trail,
             actor=actor,
             case=order.case,

@@ -136,6 +136,11 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
             "give PERSON and at most one of --apply, --emergency; or --approve or"
             " --pending alone",
         )
+    if with_made and not (apply is not None or emergency):
+        raise WrongMix(
+            "--with działa z --apply albo --emergency",
+            "--with goes with --apply or --emergency",
+        )
     if pending:
         return run.do_pending(as_json=as_json)
     if approve is not None:

@@ -1,11 +1,13 @@
 """What `jst ksef offboard` does: list, revoke by two persons or one, approve."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import NamedTuple, Unpack
 
+from accountability.limits import questions_left
 from jst.cli.ksef_options import Asked
-from jst.cli.ksef_work import Workplace, at_work
+from jst.cli.ksef_work import Timed, Workplace, at_work
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note, print_shown
+from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
@@ -13,12 +15,17 @@ from jst.leaving_log import (
     approve,
     begin_approved,
     begin_emergency,
+    declare_emergency,
+    list_of,
+    require_questions,
     say_done,
     say_listed,
     unapproved,
 )
 from jst.leaving_show import ended_lines, item_json, json_of, lines_of
 from jst.plan_file import load_desired
+from ksef.plan.desired import Desired
+from ksef.plan.offboard import numbers_of
 
 
 class Leaver(NamedTuple):
@@ -33,57 +40,71 @@ class Leaver(NamedTuple):
     made: frozenset[str]
 
 
-def do_list(leaver: Leaver, asked: Asked, *, as_json: bool) -> Exit:
+def do_list(
+    leaver: Leaver, asked: Asked, *, as_json: bool, **timed: Unpack[Timed]
+) -> Exit:
     """Read everything, and show it; the log keeps who saw which list."""
-    with at_work() as desk:
-        found = _seen(leaver, _contexts(desk, leaver, asked), desk).found
+    with at_work(**timed) as desk:
+        desired = _desired(leaver, desk)
+        found = _look(desired, _contexts(desired, desk, leaver, asked), leaver).found
         list_id = say_listed(desk.trail, desk.actor, found)
     if as_json:
         print_json({"list": list_id, **json_of(found)})
     else:
         print_shown(lines_of(found))
-        print_line(
-            say(
-                f"Lista: {list_id}; odbiera inna osoba: jst ksef offboard"
-                f" {found.person} --apply {list_id}",
-                f"List: {list_id}; another person revokes: jst ksef offboard"
-                f" {found.person} --apply {list_id}",
-            )
-        )
+        print_line(say("Odbiera inna osoba:", "Another person revokes:"))
+        also = "".join(f" --also {each}" for each in leaver.refs[1:])
+        case = f" --case {asked.case}" if asked.case else ""
+        print_line(f"  jst ksef offboard {found.person}{also} --apply {list_id}{case}")
     return Exit(found.exit_code)
 
 
 def do_revoke(
-    leaver: Leaver, asked: Asked, list_id: str | None, *, as_json: bool
+    leaver: Leaver,
+    asked: Asked,
+    list_id: str | None,
+    *,
+    as_json: bool,
+    **timed: Unpack[Timed],
 ) -> Exit:
     """Revoke by somebody else's list, or without one in an emergency.
 
-    Afterwards everything is read again: what is left is shown as it stands.
+    Afterwards everything is read again: what is left is shown as it stands. Who may
+    do this, and why, is asked before anything is read.
     """
-    with at_work() as desk:
-        contexts = _contexts(desk, leaver, asked)
-        seen = _seen(leaver, contexts, desk)
-        items, person = seen.found.chosen(leaver.made), leaver.refs[0]
+    person, declared = leaver.refs[0], None
+    with at_work(**timed) as desk:
+        desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         if list_id is None:
-            begun = begin_emergency(
-                desk.trail, desk.actor, items, person, asked.justification
+            declared = declare_emergency(
+                trail, actor, person, asked.justification, case=asked.case
             )
         else:
-            begun = begin_approved(desk.trail, desk.actor, list_id, items, person)
+            list_of(trail, actor, list_id, person)
+        contexts = _contexts(desired, desk, leaver, asked, emergency=declared)
+        before = questions_left(trail, actor.id, asked.case)
+        seen = _look(desired, contexts, leaver)
+        items = seen.found.chosen(leaver.made)
+        if list_id is None:
+            begun = begin_emergency(trail, actor, items, person, asked.justification)
+        else:
+            left = questions_left(trail, actor.id, asked.case)
+            require_questions(items, to_read=before - left, left=left)
+            begun = begin_approved(trail, actor, list_id, items, person)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
-        say_done(desk.trail, desk.actor, begun, done)
-        left = _seen(leaver, contexts, desk).found
+        say_done(trail, actor, begun, done)
+        remaining = _look(desired, contexts, leaver).found
     if as_json:
         print_json(
             {
                 "entry": begun,
                 "emergency": list_id is None,
                 "done": [_json(each) for each in done],
-                "left": json_of(left),
+                "left": json_of(remaining),
             }
         )
     else:
-        print_shown((*ended_lines(done), "", *lines_of(left)))
+        print_shown((*ended_lines(done), "", *lines_of(remaining)))
         if list_id is None:
             print_note(
                 say(
@@ -95,12 +116,12 @@ def do_revoke(
             )
     if any(each.unknown for each in done):
         return Exit.CANNOT_TELL
-    return Exit(left.exit_code or int(any(each.code for each in done)))
+    return Exit(remaining.exit_code or int(any(each.code for each in done)))
 
 
-def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
+def do_approve(emergency_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """Approve what another person did in an emergency."""
-    with at_work() as desk:
+    with at_work(**timed) as desk:
         entry = approve(desk.trail, desk.actor, emergency_id)
     if as_json:
         print_json({"approved": emergency_id, "entry": entry})
@@ -109,9 +130,9 @@ def do_approve(emergency_id: str, *, as_json: bool) -> Exit:
     return Exit.YES
 
 
-def do_pending(*, as_json: bool) -> Exit:
+def do_pending(*, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     """List the emergencies that nobody has approved."""
-    with at_work() as desk:
+    with at_work(**timed) as desk:
         found = unapproved(desk.trail)
     if as_json:
         print_json(
@@ -129,7 +150,8 @@ def do_pending(*, as_json: bool) -> Exit:
         )
     else:
         for each in found:
-            print_line(f"{each.id} | {each.at} | {each.person} | {each.actor}")
+            at = in_warsaw(datetime.fromisoformat(each.at))
+            print_line(f"{each.id} | {at} | {each.person} | {each.actor}")
         if not found:
             print_line(
                 say("Nic nie czeka na zatwierdzenie.", "Nothing waits for approval.")
@@ -137,14 +159,41 @@ def do_pending(*, as_json: bool) -> Exit:
     return Exit.NO if found else Exit.YES
 
 
-def _contexts(desk: Workplace, leaver: Leaver, asked: Asked) -> Contexts:
-    desired, _ = load_desired(desk.settings.places.home)
+def _contexts(
+    desired: Desired,
+    desk: Workplace,
+    leaver: Leaver,
+    asked: Asked,
+    *,
+    emergency: str | None = None,
+) -> Contexts:
     whose = own_credentials(desk.settings, desired, leaver.refs)
-    return desk.contexts(asked, never=whose.never)
+    return desk.contexts(asked, never=whose.never, emergency=emergency)
 
 
-def _seen(leaver: Leaver, contexts: Contexts, desk: Workplace) -> Seen:
+def _desired(leaver: Leaver, desk: Workplace) -> Desired:
+    """Read the file, and know everybody who was named before KSeF is asked."""
     desired, _ = load_desired(desk.settings.places.home)
+    numbers_of(desired, leaver.refs)
+    names = {
+        (each.details.first_name, each.details.last_name)
+        for each in desired.persons
+        if each.ref in leaver.refs
+    }
+    if len(names) > 1:
+        print_note(
+            say(
+                "UWAGA: oznaczenia mają w ksef-people.toml różne imiona lub nazwiska;"
+                " przerwij, jeżeli to nie jest jedna osoba",
+                "CAUTION: these references have different names in ksef-people.toml;"
+                " stop, unless it is one person",
+            )
+        )
+    return desired
+
+
+def _look(desired: Desired, contexts: Contexts, leaver: Leaver) -> Seen:
+    """Read every context, and say what the one who leaves has."""
     return look(desired, contexts, refs=leaver.refs, told=_told)
 
 

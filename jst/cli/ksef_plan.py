@@ -44,8 +44,10 @@ def plan(
     out: Annotated[
         Path | None,
         a_file(
-            "Zapisz plan ze skrótem, do zatwierdzenia i wykonania.",
-            "Write the plan with its digest, to be approved and applied.",
+            "Zapisz plan ze skrótem, do zatwierdzenia i wykonania; z --schema:"
+            " schemat.",
+            "Write the plan with its digest, to be approved and applied; with"
+            " --schema: the schema.",
         ),
     ] = None,
     whole: Annotated[
@@ -84,7 +86,7 @@ def plan(
     from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
 
     if schema:
-        return do_schema()
+        return do_schema(out)
     if show is not None and out is not None:
         raise WrongMix("podaj --show albo --out", "give --show or --out, not both")
     if show is not None:

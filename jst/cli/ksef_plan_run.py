@@ -1,6 +1,5 @@
 """What `jst ksef plan` does: both files, every context it can enter, one plan."""
 
-import json
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -36,11 +35,14 @@ from ksef.plan.model import Plan
 from vocabulary.clock import Clock, system_clock, warsaw_day
 
 
-def do_schema() -> Exit:
-    """Print the JSON Schema of permissions.toml."""
-    from jst.plan_toml import schema  # noqa: PLC0415 - this path only
+def do_schema(out: Path | None = None) -> Exit:
+    """Print the JSON Schema of permissions.toml, or write it into a new file."""
+    from jst.plan_schema import schema_text  # noqa: PLC0415 - this path only
 
-    print_line(json.dumps(schema(), ensure_ascii=False, indent=1))
+    if out is None:
+        print_line(schema_text().rstrip())
+    else:
+        write_new(out, schema_text())
     return Exit.YES
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from accountability.document import document_made
-from accountability.model import System
+from accountability.model import Role, System
 from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
 from jst.cli.output import (
@@ -39,7 +39,7 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
 
     require_library()
     require_new(folder)
-    with at_work() as desk:
+    with at_work(roles=(Role.KSEF_ADMINISTRATOR,)) as desk:
         made, desired = _plan(plan_file, desk)
         sheets = sheets_of(made, desired)
         drawn = list(_drawn(made, desired, sheets, desk.trail.clock()))

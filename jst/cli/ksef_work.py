@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 
 from accountability.model import Actor, Purpose, Role
 from accountability.trail import AuditTrail
@@ -28,6 +28,18 @@ from vocabulary.errors import ToolkitError
 ROLES: Final = (Role.KSEF_ADMINISTRATOR, Role.APPROVER)
 
 
+class Timed(TypedDict, total=False):
+    """What a demonstration puts in the place of time.
+
+    Attributes:
+        clock: Tells the time.
+        sleep: Waits, in seconds.
+    """
+
+    clock: Clock
+    sleep: Callable[[float], None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
     """Where a command works: settings, person, KSeF, log."""
@@ -38,7 +50,11 @@ class Workplace:
     trail: AuditTrail
 
     def contexts(
-        self, asked: Asked, *, never: frozenset[str] = frozenset()
+        self,
+        asked: Asked,
+        *,
+        never: frozenset[str] = frozenset(),
+        emergency: str | None = None,
     ) -> Contexts:
         """Say how the person enters the contexts of permissions.toml."""
         return Contexts(
@@ -50,6 +66,7 @@ class Workplace:
             justification=asked.justification,
             mandate=asked.mandate,
             never=never,
+            emergency=emergency,
         )
 
 

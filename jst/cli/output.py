@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from jst.errors import InputInvalid, OutputRefused
 
 MAX_INPUT_BYTES: Final = 1_048_576
+_COLUMNS: Final = 80
 
 AsJson = Annotated[
     bool,
@@ -46,10 +48,25 @@ def print_line(text: str = "") -> None:
 def print_shown(lines: Iterable[str]) -> None:
     """Print lines that hold words of files and of servers, as `printable` shows them.
 
-    A line of ours may begin a new paragraph (a line break); nothing else breaks it.
+    A line of ours may begin a new paragraph (a line break); nothing else breaks it but
+    its width: past 80 columns it goes on below its indent, and no word is broken.
+    A command that people copy is printed by `print_line`.
     """
     for line in lines:
-        print_line("\n".join(printable(each) for each in line.split("\n")))
+        print_line("\n".join(_folded(printable(each)) for each in line.split("\n")))
+
+
+def _folded(line: str) -> str:
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return "\n".join(
+        wrap(
+            line,
+            _COLUMNS,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
 
 
 def print_note(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jst.cli.language import say
-from jst.cli.options import a_flag
+from jst.cli.options import a_file, a_flag
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
 from jst.cli.simulate_options import AnyPort, Folder, fault_option
 from jst.cli.until_stopped import wait_until_stopped
@@ -88,6 +88,13 @@ def ksef(  # noqa: PLR0913 - the options of one command
             ),
         ),
     ] = None,
+    units: Annotated[
+        Path | None,
+        a_file(
+            "Uznaj za podrzędne jednostki z NIP z tego permissions.toml.",
+            "Take the units with a NIP of this permissions.toml for subordinates.",
+        ),
+    ] = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -99,15 +106,20 @@ def ksef(  # noqa: PLR0913 - the options of one command
 
         raise ServerMissing(f"no module {missing.name}") from missing
 
+    from jst.plan_file import load_subordinates  # noqa: PLC0415 - keeps --help quick
+
     if fault is not None and fault not in set(KsefFault):
         raise WrongWord("--fault", KsefFault)
     if on is not None and fault is None:
         raise WrongMix("--on działa tylko z --fault", "--on goes only with --fault")
+    known = None if units is None else load_subordinates(units)
     terms = Terms(limited=not unlimited, checks_chain=check_chain)
     with ExitStack() as stack:
         simulator = _simulator(port, folder, _clock(at, speed), terms, stack)
         served = stack.enter_context(simulator)
         served.faults.always(fault, on=on or "")
+        if known is not None:
+            served.introduce_units(*known)
         _tell(served, as_json=as_json)
         wait_until_stopped()
 

@@ -13,6 +13,7 @@ What differs from the Ministry's, or is our reading of it: docs/limitations.md.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -22,7 +23,7 @@ from cryptography.x509 import Name
 from certs.model import PublicKey
 from jst.simulators import ksef_identities as identities
 from jst.simulators.ksef_app import make_app
-from jst.simulators.ksef_examples import GMINA, Example, examples
+from jst.simulators.ksef_examples import GMINA, Example, examples, introduce_units
 from jst.simulators.ksef_faults import KsefFault, KsefFaults
 from jst.simulators.ksef_identities import KeyKind
 from jst.simulators.ksef_names import PREFIX, Ident
@@ -157,6 +158,11 @@ class KsefSimulator:
     def examples(self) -> dict[str, Example]:
         """Introduce an invented gmina, and give whoever can log in for it."""
         return examples(self.world, self.folder)
+
+    def introduce_units(self, office: Nip, units: Iterable[tuple[Nip, str]]) -> None:
+        """List units of an office, by NIP and name, as its subordinates (NIP-2)."""
+        told = [(nip.reveal(), name) for nip, name in units]
+        introduce_units(self.world, office.reveal(), told)
 
     @property
     def example_context(self) -> Ident:

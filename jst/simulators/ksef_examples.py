@@ -6,9 +6,10 @@
     nameless              a certificate that counts by its fingerprint only
 
 The gmina has the role of a local government unit with one subordinate. All numbers are
-made up; the persons were born in 2299.
+made up; the persons were born in 1899, so they are nobody who lives, and of age.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,8 +23,9 @@ from jst.simulators.ksef_world import World
 GMINA: Final = Ident("Nip", "9990000008")
 SUBORDINATE: Final = Ident("Nip", "9990000020")
 UNIT: Final = Ident("InternalId", "9990000008-00012")
-ADMINISTRATOR: Final = Ident("Pesel", "99723100018")
-DIRECTOR: Final = Ident("Pesel", "99723100025")
+ADMINISTRATOR: Final = Ident("Pesel", "99810190010")
+DIRECTOR: Final = Ident("Pesel", "99810190027")
+_SUBORDINATE: Final = (SUBORDINATE.nip, "Bogus: zakład budżetowy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,36 @@ def examples(world: World, folder: Path) -> dict[str, Example]:
     return made
 
 
+def introduce_units(
+    world: World, office: str, units: Iterable[tuple[str, str]]
+) -> None:
+    """Let the tax administration know an office, and these units as its subordinates.
+
+    Args:
+        world: The simulator's.
+        office: NIP of the office; of the gmina above, its own subordinate stays.
+        units: NIP and name of each.
+    """
+    if office == GMINA.nip:
+        if not world.registry.has_role(GMINA.nip, "LocalGovernmentUnit"):
+            _introduce(world)
+        units = (_SUBORDINATE, *units)
+    world.registry.remove_subject(office)
+    world.registry.add_subject(
+        office,
+        "JST",
+        subunits=list(units),
+        description="Bogus: gmina",
+        since=world.clock(),
+    )
+
+
 def _introduce(world: World) -> None:
     now = world.clock()
     world.registry.add_subject(
         GMINA.nip,
         "JST",
-        subunits=[(SUBORDINATE.nip, "Bogus: zakład budżetowy")],
+        subunits=[_SUBORDINATE],
         description="Bogus: gmina",
         since=now,
     )

@@ -32,7 +32,7 @@ from ksef.access.context import ContextId, ContextType
 from ksef.access.errors import NotAuthenticated
 from ksef.access.errors_unknown import unknown_of
 from ksef.access.exchange import Call, KsefExchange, LoggedIn
-from ksef.access.purposes import check_purpose, check_ref
+from ksef.access.purposes import check_emergency, check_purpose, check_ref
 from vocabulary.errors import ToolkitError
 from vocabulary.finding import Severity
 
@@ -55,6 +55,8 @@ class Grounds:
         order: The standing order it runs under, when nobody sits there.
         ref: The action that it repeats or continues.
         batch: Which line of which batch it is, if any: asked once (ADR-0011).
+        emergency: Id of the entry that declared an emergency (ADR-0038): it reads and
+            revokes, and grants nothing.
     """
 
     actor: Actor
@@ -66,6 +68,7 @@ class Grounds:
     order: StandingOrder | None = None
     ref: str | None = None
     batch: str | None = None
+    emergency: str | None = None
 
 
 class Acting(TypedDict):
@@ -97,7 +100,11 @@ def run(call: Call[A], **acting: Unpack[Acting]) -> Performed[A]:
     session, trail = acting["session"], acting["trail"]
     client, context = session.client, session.context
     action = _action(call, context, trail, acting["grounds"])
-    own = [*check_purpose(call.endpoint, action.purpose), *check_ref(action.ref)]
+    own = [
+        *check_purpose(call.endpoint, action.purpose),
+        *check_ref(action.ref),
+        *check_emergency(call.endpoint, action.emergency),
+    ]
     against = (*call.against, *own)
     if stops(against):
         wrong = [each for each in against if each.severity is Severity.ERROR]
@@ -161,4 +168,5 @@ def _action(
         ref=grounds.ref,
         batch=grounds.batch,
         order=grounds.order,
+        emergency=grounds.emergency,
     )

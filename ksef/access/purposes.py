@@ -60,3 +60,14 @@ def check_ref(ref: str | None) -> Iterator[Finding]:
             " dziennika.",
             "ref",
         )
+
+
+def check_emergency(endpoint: Endpoint, emergency: str | None) -> Iterator[Finding]:
+    """Say that an emergency reads and takes away; it gives nobody anything."""
+    if emergency is not None and endpoint.one_shot and "revoke" not in endpoint.name:
+        yield Finding(
+            "action.emergency",
+            Severity.ERROR,
+            "W trybie pilnym wolno tylko czytać i odbierać.",
+            "emergency",
+        )

@@ -34,10 +34,6 @@ class Group(StrEnum):
     UNREAD = "unread"
 
 
-QUIET: Final = frozenset({Group.UNTOUCHED, Group.NOT_YET})
-"""Groups that ask for nothing today."""
-
-
 class Why(StrEnum):
     """Why a permission is in its group, where the group alone does not tell."""
 
@@ -231,11 +227,14 @@ class Plan:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing to change, 1 changes or troubles, 2 not everything was read."""
+        """0 no step to do, 1 steps or units out of the list, 2 not everything was read.
+
+        What no step changes (impossible, unknown to the file, by ZAW-FA) is shown, and
+        is no change: a gmina that filed a ZAW-FA would never see a 0.
+        """
         if self.unread or any(each.group is Group.UNREAD for each in self.lines):
             return 2
-        troubled = any(each.group not in QUIET for each in self.lines)
-        return int(bool(self.steps or self.unlisted) or troubled)
+        return int(bool(self.steps or self.unlisted))
 
     @property
     def calls(self) -> int:

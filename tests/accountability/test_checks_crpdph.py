@@ -76,7 +76,7 @@ def test_a_buyer_may_check_a_supplier(purpose: Purpose) -> None:
         ),
         (
             {"purpose": Purpose.OTHER_CASE, "justification": ""},
-            ["crpo.access.purpose"],
+            ["crpdph.access.purpose"],
         ),
     ],
 )

@@ -11,7 +11,13 @@ import pytest
 from accountability.action import perform
 from accountability.allowance import Allowance, CaseRange, allow
 from accountability.errors import ActionDenied, AskedAlready
-from accountability.limits import Quota, allowances, day_account, used
+from accountability.limits import (
+    Quota,
+    allowances,
+    day_account,
+    questions_left,
+    used,
+)
 from accountability.model import DeclaredCases, Role
 from accountability.trail import AuditTrail
 from ledger.model import Appended
@@ -273,3 +279,60 @@ def test_counting_goes_by_an_index(world: World) -> None:
 def test_todays_date_is_a_day() -> None:
     """The account's name is readable by the officer."""
     assert "2026-11-20 a.b" == day_account("a.b", date(2026, 11, 20))
+
+
+def declare(trail: AuditTrail, *, by: str = CLERK, emergency: object = True) -> str:
+    """Write that somebody is about to act alone."""
+    return trail.system("bogus", {"actor": {"id": by}, "emergency": emergency}).id
+
+
+def test_an_emergency_is_counted_and_not_refused(world: World) -> None:
+    """Who takes access away must not be stopped half-way (ADR-0038)."""
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        ask(trail, 4, emergency=declare(trail))
+
+        with trail.log.reader() as reader:
+            assert 4 == used(reader, day_account(CLERK, TODAY))
+        assert 0 == questions_left(trail, CLERK, CASE)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param({"by": "b.inna"}, id="of somebody else"),
+        pytest.param({"emergency": False}, id="that was none"),
+    ],
+)
+def test_only_ones_own_emergency_lifts_the_quota(
+    world: World, how: dict[str, object]
+) -> None:
+    """What the log does not hold as an emergency of this person lifts nothing."""
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        named = declare(trail, **how)  # type: ignore[arg-type]  # of two kinds
+        ask(trail, 2)
+        with pytest.raises(ActionDenied):
+            ask(trail, emergency=named)
+
+
+def test_an_emergency_lasts_for_its_day(world: World) -> None:
+    """The next day it is refused like any other question."""
+    clock = HeldClock()
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        named = declare(trail)
+        clock.now = NOON + timedelta(hours=11)  # midnight in Warsaw
+        ask(trail, 2)
+        with pytest.raises(ActionDenied):
+            ask(trail, emergency=named)
+        with pytest.raises(ActionDenied):
+            ask(trail, emergency="nie-ma-takiego")
+
+
+def test_the_questions_left_are_those_of_every_account(world: World) -> None:
+    """The day's, and what a manager has given for this case."""
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        before = questions_left(trail, CLERK, "FK.3120.7.2026")
+        allow(APPROVED, by=MANAGER, reason=REASON, trail=trail)
+        ask(trail, case="FK.3120.7.2026")
+
+        assert (2, 3) == (before, questions_left(trail, CLERK, "FK.3120.7.2026"))
+        assert 2 == questions_left(trail, CLERK, "FK.1.1.2026")

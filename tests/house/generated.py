@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from certs.judging import Purpose, clauses_of
+from jst.plan_schema import schema_text
 from tests.certs import pkilint_table as table
 from tests.house import code
 from tests.house.law_page import law_page
@@ -221,6 +222,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "certificates-pkilint.md": clauses_page(),
         ROOT / "docs" / "law.md": law_page(),
+        ROOT / "docs" / "permissions.schema.json": schema_text(),
     }
     if code.settings():
         made[ROOT / "docs" / "settings.md"] = settings_page()

@@ -182,7 +182,7 @@ def test_what_may_be_a_colleagues_is_told_and_never_granted_again(
     ran = jst("ksef", "apply", str(plan), *WHY)
 
     assert 2 == ran.status
-    assert "w KSeF jest podobne nadanie" in ran.out
+    assert "w KSeF jest podobne nadanie" in " ".join(ran.out.split())
     assert 1 == ksef.received["POST /permissions/persons/grants"]
 
 
@@ -315,6 +315,33 @@ def test_a_context_that_cannot_be_read_again_stops_the_plan(
 
     assert (1, True) == (ran.status, "jst.plan_outdated" in ran.err)
     assert [] == standing(ksef)
+
+
+def test_a_plan_without_steps_is_neither_approved_nor_done(
+    ksef: KsefSimulator,
+    plan: Path,
+    office: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """It says so, and asks KSeF nothing."""
+    assert plan.exists()
+    text = (office / "permissions.toml").read_text("utf-8")
+    entries = text.index("[[grant]]")
+    (office / "permissions.toml").write_text(text[:entries], "utf-8")
+    empty = tmp_path / "empty.json"
+    play(monkeypatch, ADMINISTRATOR)
+    jst("ksef", "plan", "--out", str(empty), *WHY)
+    play(monkeypatch, APPROVER)
+    before = ksef.received.total()
+    ran = jst("ksef", "apply", str(empty), *WHY)
+    shown = jst("ksef", "apply", str(empty), *WHY, "--json")
+
+    assert (0, True) == (ran.status, "nie ma kroków" in ran.out)
+    assert (0, []) == (shown.status, shown.json["steps"])
+    assert before == ksef.received.total()
+    assert "ksef-plan-approved" not in jst("ledger", "show", "--json").out
 
 
 def test_what_it_will_do_is_told_before_it_does_it(

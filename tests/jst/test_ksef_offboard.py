@@ -10,7 +10,7 @@ from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
 from ledger.entry import decode_entry
-from tests.jst.conftest import Jst, Ran, change
+from tests.jst.conftest import CASE, Jst, Ran, change
 from tests.jst.ksef_world import STRANGER, give
 from tests.jst.leaver_town import LEAVER, REASON, WHY, furnish, scopes, set_scene
 from tests.jst.scenes import play
@@ -136,6 +136,7 @@ def test_in_an_emergency_one_person_revokes_and_another_approves(
     assert (1, 1, 1) == (without.status, ran.status, own.status)
     assert [None, None] == [each["code"] for each in ran.json["done"]]
     assert (1, True) == (waiting.status, begun in waiting.out)
+    assert "T" not in waiting.out.split(" | ")[1]
     assert (0, 1, 1) == (approved.status, twice.status, other.status)
     assert (0, []) == (after.status, after.json["pending"])
     assert ["InvoiceWrite"] == scopes(ksef)
@@ -180,6 +181,7 @@ def test_what_ksef_does_not_answer_is_not_taken_for_revoked(
         pytest.param((), id="nobody"),
         pytest.param(("a.bogus", "--pending"), id="a person and the list of all"),
         pytest.param(("a.bogus", "--emergency", "--apply", "x"), id="two ways"),
+        pytest.param(("a.bogus", "--with", "x"), id="a list and what is to go"),
     ],
 )
 def test_a_mix_is_wrong_usage(office: Path, jst: Jst, words: tuple[str, ...]) -> None:
@@ -189,12 +191,86 @@ def test_a_mix_is_wrong_usage(office: Path, jst: Jst, words: tuple[str, ...]) ->
 
 
 def test_nobody_of_this_name_is_refused(ksef: KsefSimulator, jst: Jst) -> None:
-    """A number that was typed by mistake is not repeated."""
+    """Before KSeF is asked anything; a number typed by mistake is not repeated."""
     ran = jst("ksef", "offboard", STRANGER, *WHY)
+    also = jst("ksef", "offboard", "a.bogus", "--also", "nikt", *WHY)
+
+    assert (1, 1) == (ran.status, also.status)
+    assert STRANGER not in ran.out + ran.err
+    assert not ksef.received
+
+
+def test_an_emergency_without_a_reason_asks_nothing(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """The rule is the toolkit's own: no provision on CRPO is told to anybody here."""
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *WHY)
 
     assert 1 == ran.status
-    assert STRANGER not in ran.out + ran.err
+    assert "[ksef.offboard.emergency]" in ran.err
+    assert "CRPO" not in ran.err
+    assert not ksef.received
+
+
+def test_its_author_is_refused_before_anything_is_read(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """Also where the day's questions would not last."""
+    listed = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json["list"]
+    before = ksef.received.total()
+    own = jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
+
+    assert (1, before) == (own.status, ksef.received.total())
+    assert "approver" in own.err
+
+
+def test_the_next_command_is_shown_with_its_case(ksef: KsefSimulator, jst: Jst) -> None:
+    """It is copied; without the case it would be denied."""
+    ran = jst("ksef", "offboard", "a.bogus", "--also", "j.bogus", *WHY)
+    [command] = [each for each in ran.out.splitlines() if "--apply" in each]
+
+    assert command.endswith(f"--case {CASE}")
+    assert "a.bogus --also j.bogus --apply" in command
+    assert "różne imiona" in ran.err
     assert ksef.received
+
+
+def test_a_list_is_not_begun_that_the_quota_would_stop(
+    ksef: KsefSimulator, office: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An ordinary offboarding counts its calls first, and revokes nothing."""
+    listed = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json["list"]
+    limit(office, 8)
+    play(monkeypatch, APPROVER)
+    ran = jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
+
+    assert 1 == ran.status
+    assert "niczego nie odebrano" in ran.err
+    assert 3 == len(scopes(ksef))
+
+
+def test_the_quota_counts_an_emergency_and_does_not_stop_it(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """One question a day is left: everything goes all the same, and is counted."""
+    limit(office, 1)
+    listed = jst("ksef", "offboard", "a.bogus", *WHY)
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
+    with open_reader(demo_settings(office).places) as reader:
+        intents = [decode_entry(body) for _, body in reader.select({"kind": "intent"})]
+    urgent = [each for each in intents if "emergency" in each]
+
+    assert (1, 2) == (listed.status, ran.out.count("odebrano: "))
+    assert "limit" in listed.err
+    assert ["InvoiceWrite"] == scopes(ksef)
+    assert {"u.urojona"} == {each["charged_to"].split(" ")[1] for each in urgent}
+    assert 2 == sum(each["operation"] == "revoke_common" for each in urgent)
+
+
+def limit(office: Path, questions: int) -> None:
+    """Let everybody ask so many questions a day."""
+    node = 'node = "demo"\n'
+    change(office / "jst.toml", node, f"{node}questions_per_day = {questions}\n")
 
 
 def test_a_token_of_hers_is_revoked_before_her_permissions(
@@ -272,4 +348,18 @@ def test_seals_and_what_came_by_zawfa_are_left_to_people(
     assert 1 == ran.status
     assert "Z ZAW-FA (odbiera je tylko kolejne ZAW-FA)" in ran.out
     assert "gmina: pieczęć, numer 17" in ran.out
+    assert ksef.received
+
+
+def test_in_english_the_list_itself_stays_polish(
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a plan does; docs/limitations.md says so, and `--json` is English."""
+    monkeypatch.setenv("JST_LANG", "en")
+    ran = jst("ksef", "offboard", "a.bogus", *WHY)
+
+    assert 1 == ran.status
+    assert "Another person revokes:" in ran.out
+    assert "Uprawnienia tej osoby" in ran.out
+    assert [] == [each for each in ran.out.splitlines()[:-1] if len(each) > 80]
     assert ksef.received

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from jst.demo import OFFICE_NIP
+from accountability.trail import AuditTrail
+from jst.demo import OFFICE_NIP, demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER, ZAWFA_PERSON
+from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
+from ledger.entry import decode_entry
 from tests.jst.apply_office import SCHOOL, WHY, furnish, introduce
 from tests.jst.conftest import Jst, change
 from tests.jst.ksef_world import HEAD, NAMED, NIP, OTHER, STRANGER, give
-from tests.jst.scenes import OFFICE
+from tests.jst.scenes import OFFICE, play
 
 ONE_UNIT = f"""\
 {OFFICE}
@@ -98,7 +101,7 @@ def test_a_unit_is_read_by_its_own_credential(
 
     ran = jst("ksef", "plan", *WHY, "--json")
 
-    assert (1, []) == (ran.status, ran.json["unread"])
+    assert (0, []) == (ran.status, ran.json["unread"])
     assert [("bursa", "CredentialsManage")] == [
         (each["key"]["unit"], each["key"]["permission"])
         for each in ran.json["groups"]["untouched"]
@@ -223,6 +226,60 @@ def test_an_altered_plan_is_a_no(ksef: KsefSimulator, jst: Jst, tmp_path: Path) 
     ran = jst("ksef", "review", str(plan), "--to", str(tmp_path / "x"), *WHY)
 
     assert (1, True) == (ran.status, "ksef.plan.altered" in ran.err)
+    assert ksef.received
+
+
+def test_a_plan_is_80_columns_wide(ksef: KsefSimulator, jst: Jst) -> None:
+    """A line that is longer is folded below its indent, and no word is broken."""
+    ran = jst("ksef", "plan", "--all", *WHY)
+    lines = [each for each in ran.out.splitlines() if not each.startswith("uwaga:")]
+
+    assert ksef.received
+    assert [] == [each for each in lines if len(each) > 80]
+    assert "KSeF nie zna tego NIP jako podrzędnego" not in ran.out
+    assert "bursa, Bursa Bogus: -00012 - propozycja" in ran.out
+
+
+def test_sheets_are_made_by_the_administrator(
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The approver is told so at once, by the role, and not by a check afterwards."""
+    plan = tmp_path / "plan.json"
+    jst("ksef", "plan", "--out", str(plan), *WHY)
+    play(monkeypatch, APPROVER)
+    ran = jst("ksef", "review", str(plan), "--to", str(tmp_path / "x"), *WHY)
+
+    assert (1, True) == (ran.status, "ksef-administrator" in ran.err)
+    assert ksef.received
+
+
+def test_an_order_that_is_carried_out_stands_in_every_action(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """`--mandate` is what the office has decided on paper."""
+    mandate = "zarządzenie 0050.13.2026"
+    jst("ksef", "plan", "--mandate", mandate, *WHY)
+    with open_reader(demo_settings(office).places) as reader:
+        intents = [decode_entry(body) for _, body in reader.select({"kind": "intent"})]
+
+    assert ksef.received
+    assert {mandate} == {each["mandate"] for each in intents}
+
+
+def test_ctrl_c_ends_a_plan_and_nothing_is_written(
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """130, as everywhere: here before the first question."""
+
+    def pressed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(AuditTrail, "begin", pressed)
+    out = tmp_path / "plan.json"
+    ran = jst("ksef", "plan", "--out", str(out), *WHY)
+
+    assert 130 == ran.status
+    assert not out.exists()
     assert ksef.received
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jst.errors import PermissionsInvalid
-from jst.plan_file import load_desired
+from jst.plan_file import load_desired, load_subordinates
 from jst.plan_people import load_ksef_people
 from jst.plan_toml import PermissionsToml
 from ksef.access.details import PersonOfFingerprint, PersonWithoutNumber
@@ -208,7 +208,8 @@ def test_the_numbers_of_orders_are_no_identifiers(folder: Path) -> None:
             'where = "gmina"', 'where = "x"', "ksef.plan.ref_unknown", id="ref"
         ),
         pytest.param(
-            "representative = true", "", "file.value_error", id="nothing to give"
+            *("representative = true", "", "file.grant_of_nothing"),
+            id="nothing to give",
         ),
     ],
 )
@@ -299,3 +300,57 @@ def test_any_text_is_refused_in_order(
 def test_the_example_fits_the_model_that_the_schema_is_made_of() -> None:
     """An editor with the schema accepts what the page shows."""
     assert 1 == PermissionsToml.model_validate(tomllib.loads(FILE)).version
+
+
+def test_a_finding_names_the_entry_and_what_is_missing(folder: Path) -> None:
+    """In a file of a thousand lines, "grant.17" helps nobody."""
+    text = FILE.replace("representative = true\n", "", 1)
+    write(folder, text.replace('kind = "local_budget_unit"\n', ""), PEOPLE)
+    found = {each.field: each.message for each in refusal(folder).findings}
+
+    assert {"grant.dyrektor-sp1", "unit.sp1.kind"} == set(found)
+    assert found["grant.dyrektor-sp1"].startswith("Podaj dokładnie jedno: bundle")
+
+
+def test_an_entry_without_a_name_is_counted_from_one(folder: Path) -> None:
+    """As people count."""
+    write(folder, FILE.replace('id = "dyrektor-sp1"\n', ""), PEOPLE)
+
+    assert ["grant.nr 1.id"] == [each.field for each in refusal(folder).findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("version = 1\n[office\n", "(wiersz 2, kolumna 8)", id="a line"),
+        pytest.param('version = """', "nie jest poprawnym TOML w UTF-8", id="the end"),
+    ],
+)
+def test_broken_toml_is_told_with_its_place(folder: Path, text: str, told: str) -> None:
+    """Nothing of the file is quoted."""
+    write(folder, text, PEOPLE)
+
+    assert told in str(refusal(folder).polish)
+
+
+def test_the_simulator_lists_the_units_that_can_be_subordinate(folder: Path) -> None:
+    """Not the taxpayers themselves, and not what has no NIP; no people file is read."""
+    (folder / "ksef-people.toml").unlink()
+    office, units = load_subordinates(folder / "permissions.toml")
+
+    assert "9990000008" == office.reveal()
+    assert [("5265877635", "Szkoła Podstawowa nr 1")] == [
+        (nip.reveal(), name) for nip, name in units
+    ]
+
+
+def test_the_simulator_refuses_a_file_that_is_none(folder: Path) -> None:
+    """Missing, or with a number that is none."""
+    path = folder / "permissions.toml"
+    with pytest.raises(PermissionsInvalid):
+        load_subordinates(folder / "nie-ma.toml")
+    path.write_text(FILE.replace("5265877635", "5265877636"), "utf-8")
+    with pytest.raises(PermissionsInvalid) as caught:
+        load_subordinates(path)
+
+    assert ["unit.sp1.nip"] == [each.field for each in caught.value.findings]

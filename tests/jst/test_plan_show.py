@@ -91,7 +91,7 @@ SAID = "\n".join(lines_of(PLAN, TOWN, why=why_unread))
         "okres się skończył; od 2026-02-01 do 2026-11-21 (wyłącznie); wpis g2",
         "Bez zmian (1)",
         "  sp1, Szkoła Bogus nr 1: zgłoś powiązanie",
-        "  nowa, Nowa jednostka: 00025 - propozycja",
+        "  nowa, Nowa jednostka: -00025 - propozycja",
         "  gmina: pieczęć: a.bogus, certyfikat 01AB, bez końca",
         "  sp1: nikt nie jest wpisany jako posiadacz pieczęci",
         "klient: każdy",

@@ -530,7 +530,7 @@ def test_unattended_it_runs_under_a_standing_order(
         ({"covers": "dph-watch"}, "jst.orders_invalid"),
         ({"covers": "everything"}, "jst.orders_invalid"),
         ({"approver": "z.niebyla"}, "jst.orders_invalid"),
-        ({"until": "2026-01-02"}, "accountability.action_denied"),
+        ({"until": "2026-01-02"}, "jst.orders_invalid"),
     ],
     ids=["account", "another command", "unknown command", "approver", "ended"],
 )

@@ -100,3 +100,13 @@ def test_its_port_is_its_own(jst: Jst) -> None:
     told = jst("simulate", "ksef", "--help").out
 
     assert "jst.toml" not in told
+
+
+def test_units_of_a_file_that_is_none_are_refused(jst: Jst, tmp_path: Path) -> None:
+    """Before anything is served or made."""
+    folder = tmp_path / "ksef"
+    args = ("--folder", str(folder), "--units", str(tmp_path / "nie-ma.toml"))
+    ran = jst("simulate", "ksef", *args, "--json")
+
+    assert (1, "jst.permissions_invalid") == (ran.status, ran.json["error"])
+    assert not folder.exists()
