@@ -19,10 +19,12 @@ def add_to(group: typer.Typer) -> None:
         help=say(
             "Porównaj permissions.toml z KSeF, kontekst po kontekście, i powiedz, co"
             " nadać, co odebrać, co wygasło i czego nie odczytano; nic nie zmienia. Kod"
-            " wyjścia: 0 bez zmian, 1 zmiany, 2 nie wszystko odczytano.",
+            " wyjścia: 0 bez zmian, 1 zmiany albo rzecz do wyjaśnienia, 2 nie wszystko"
+            " odczytano.",
             "Compare permissions.toml with KSeF, context by context, and say what to"
             " grant, to revoke, what has expired and what was not read; changes"
-            " nothing. Exit status: 0 no change, 1 changes, 2 not all was read.",
+            " nothing. Exit status: 0 no change, 1 changes or something to look into, 2"
+            " not all was read.",
         ),
     )(plan)
     group.command(

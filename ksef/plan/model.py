@@ -34,6 +34,9 @@ class Group(StrEnum):
     UNREAD = "unread"
 
 
+_FOR_A_PERSON: Final = (Group.UNKNOWN, Group.ORPHANED)
+
+
 class Why(StrEnum):
     """Why a permission is in its group, where the group alone does not tell."""
 
@@ -227,14 +230,19 @@ class Plan:
 
     @property
     def exit_code(self) -> int:
-        """0 no step to do, 1 steps or units out of the list, 2 not everything was read.
+        """0 as the file says, 1 something is to be done, 2 not everything was read.
 
-        What no step changes (impossible, unknown to the file, by ZAW-FA) is shown, and
-        is no change: a gmina that filed a ZAW-FA would never see a 0.
+        To be done: steps, units out of the role list, drift and broken chains, which
+        only a person can judge. What is impossible, or stands by a ZAW-FA, is shown
+        and counts for nothing: an office that filed one would never see a 0.
         """
         if self.unread or any(each.group is Group.UNREAD for each in self.lines):
             return 2
-        return int(bool(self.steps or self.unlisted))
+        strays = any(
+            each.group in _FOR_A_PERSON and each.why is not Why.BY_ZAWFA
+            for each in self.lines
+        )
+        return int(bool(self.steps or self.unlisted) or strays)
 
     @property
     def calls(self) -> int:

@@ -140,7 +140,7 @@ def test_a_stranger_is_told_and_left_alone() -> None:
     assert [(Group.UNKNOWN, "pesel ***…14", "InvoiceRead", Why.UNKNOWN_HOLDER)] == told(
         made
     )
-    assert ((), 0) == (made.steps, made.exit_code)
+    assert ((), 1) == (made.steps, made.exit_code)
 
 
 def test_a_stranger_goes_where_the_file_says_so() -> None:
