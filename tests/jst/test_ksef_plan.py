@@ -80,7 +80,7 @@ def test_a_plan_is_read_from_ksef_and_written(
 def test_a_unit_is_read_by_its_own_credential(
     ksef: KsefSimulator, office: Path, jst: Jst
 ) -> None:
-    """Rights do not flow down: its representative logs in to the unit's context."""
+    """Rights do not flow down: its representative logs in; the stranger is told."""
     unit = Ident("InternalId", f"{OFFICE_NIP}-00012")
     give(
         ksef,
@@ -101,7 +101,7 @@ def test_a_unit_is_read_by_its_own_credential(
 
     ran = jst("ksef", "plan", *WHY, "--json")
 
-    assert (0, []) == (ran.status, ran.json["unread"])
+    assert (1, []) == (ran.status, ran.json["unread"])
     assert [("bursa", "CredentialsManage")] == [
         (each["key"]["unit"], each["key"]["permission"])
         for each in ran.json["groups"]["untouched"]
