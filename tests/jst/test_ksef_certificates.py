@@ -7,6 +7,7 @@ import pytest
 
 from certs.keys_file import load_key
 from jst.cli import ksef_enroll_run
+from jst.errors_credentials import CertificatePending
 from jst.simulators.ksef import KsefSimulator
 from tests.jst.conftest import CASE, Jst, Ran
 
@@ -112,6 +113,23 @@ def test_a_file_that_is_there_asks_nothing(
     assert 1 == ran.status
     assert "już istnieje" in ran.err
     assert before == sum(ksef.received.values())
+
+
+@pytest.mark.parametrize(
+    ("pending", "polish", "english"),
+    [
+        (CertificatePending("k.pem", "N"), "klucz czeka w k.pem, numer N", "k.pem"),
+        (CertificatePending("", "N"), "numer N", "number N"),
+        (CertificatePending(on_token=True), "klucz jest na tokenie", "on the token"),
+        (CertificatePending(), "", "not written"),
+    ],
+)
+def test_where_the_key_is_is_said_as_it_is(
+    pending: CertificatePending, polish: str, english: str
+) -> None:
+    """A fetch without a key does not know of a token."""
+    assert polish == pending.polish
+    assert english in str(pending)
 
 
 def test_ctrl_c_tells_the_command_that_goes_on(

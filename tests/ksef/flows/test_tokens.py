@@ -7,6 +7,7 @@ from base64 import b64decode
 import pytest
 
 from accountability.errors import ActionDenied, OutcomeUnknown
+from accountability.evidence import Kept
 from accountability.model import Purpose
 from ksef.access import permissions, tokens
 from ksef.access.context import ContextId
@@ -24,19 +25,25 @@ WHY = Purpose.CREDENTIALS
 SECRET = "bogus-secret-of-a-token-0123456789abcdef"
 
 
+def opened(gmina: Gmina, intent_id: str) -> Kept:
+    """Open what is kept of an action, as its own case may."""
+    grounds = gmina.acting(gmina.log_in(), purpose=WHY)["grounds"]
+    under = gmina.trail.disclose(
+        grounds.actor,
+        ref=intent_id,
+        case=grounds.case,
+        purpose=WHY,
+        justification="sprawdzenie, co zostało zachowane",
+    )
+    return gmina.trail.evidence.open_kept(intent_id, under=under)
+
+
 def test_a_token_is_told_once_and_kept_nowhere(gmina: Gmina) -> None:
     """What is kept for years may not log in: neither log nor evidence holds it."""
     acting = gmina.acting(gmina.log_in(), purpose=WHY)
     made = tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
     value = made.answer.value.reveal()
-    under = gmina.trail.disclose(
-        acting["grounds"].actor,
-        ref=made.intent_id,
-        case=acting["grounds"].case,
-        purpose=WHY,
-        justification="sprawdzenie, co zostało zachowane",
-    )
-    kept = gmina.trail.evidence.open_kept(made.intent_id, under=under)
+    kept = opened(gmina, made.intent_id)
 
     assert value.encode() not in kept.answer
     assert value not in str(gmina.log())
@@ -66,15 +73,7 @@ def test_a_token_is_kept_nowhere_wherever_it_stands(gmina: Gmina, told: object) 
     acting = gmina.acting(session, purpose=WHY)
     with contextlib.suppress(OutcomeUnknown):
         tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
-    intent_id = str(gmina.log()[-1]["ref"])
-    under = gmina.trail.disclose(
-        acting["grounds"].actor,
-        ref=intent_id,
-        case=acting["grounds"].case,
-        purpose=WHY,
-        justification="sprawdzenie, co zostało zachowane",
-    )
-    kept = gmina.trail.evidence.open_kept(intent_id, under=under)
+    kept = opened(gmina, str(gmina.log()[-1]["ref"]))
     [reply] = json.loads(kept.answer)["replies"]
 
     assert SECRET.encode() not in b64decode(reply["body"])
@@ -90,15 +89,7 @@ def kept_reply(gmina: Gmina, session: Session) -> tuple[ToolkitError | None, byt
     except ToolkitError as ended:
         error = ended
     [outcome] = [each for each in gmina.log() if each["kind"] == "outcome"]
-    intent_id = str(outcome["ref"])
-    under = gmina.trail.disclose(
-        acting["grounds"].actor,
-        ref=intent_id,
-        case=acting["grounds"].case,
-        purpose=WHY,
-        justification="sprawdzenie, co zostało zachowane",
-    )
-    kept = gmina.trail.evidence.open_kept(intent_id, under=under)
+    kept = opened(gmina, str(outcome["ref"]))
     [reply] = json.loads(kept.answer)["replies"]
     return error, b64decode(reply["body"])
 
