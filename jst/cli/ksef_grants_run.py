@@ -19,7 +19,7 @@ from jst.cli.output import (
     print_note,
     print_table,
 )
-from jst.cli.words import WrongMix, word_of
+from jst.cli.words import WrongMix, word_of, words_among
 from jst.cli.wrapper import Exit
 from ksef.access import filters, queries
 from ksef.access.acting import Acting
@@ -53,6 +53,11 @@ _WHOLE: Final[Mapping[Listed, Ask]] = {
     Listed.ENTITIES: queries.entities,
 }
 """Lists that KSeF does not narrow by a permission."""
+_WORDS: Final[Mapping[Listed, tuple[str, ...]]] = {
+    Listed.OWN: filters.OWN,
+    Listed.AUTHORISATIONS: filters.OF_ENTITIES,
+}
+"""Permissions of a list where they are not those of persons."""
 
 
 def _asks(listed: Listed, permissions: tuple[str, ...]) -> Ask:
@@ -60,6 +65,7 @@ def _asks(listed: Listed, permissions: tuple[str, ...]) -> Ask:
 
     Raises:
         WrongMix: This list cannot be narrowed by permissions; wrong usage.
+        WrongWord: It has no such permission; wrong usage.
     """
     if listed in _WHOLE:
         if permissions:
@@ -68,6 +74,8 @@ def _asks(listed: Listed, permissions: tuple[str, ...]) -> Ask:
                 f"--permission does not narrow the list {listed}",
             )
         return _WHOLE[listed]
+    words = _WORDS.get(listed, filters.OF_PERSONS)
+    words_among(words, permissions, "--permission")
     if listed is Listed.OWN:
         return partial(queries.own, permissions=permissions)
     if listed is Listed.AUTHORISATIONS:
