@@ -3,7 +3,13 @@
 The key may lie in a file or in a token; it needs no certificate yet. The name is
 written in the order in which it is given, as KSeF compares it field by field.
 
-Source: RFC 2986; string types and upper bounds as RFC 5280, appendix A (X.520).
+A part may have up to 32,768 characters. RFC 5280 (appendix A) has 64 for common name,
+organisation and serial number; registered names of schools and offices are longer, KSeF
+compares the name with what it told (25003) and sets no bound in its interface. So
+whoever issues the certificate decides, and a name is never cut.
+
+Source: RFC 2986; string types as RFC 5280, appendix A; KSeF API 2.7.0,
+CertificateEnrollmentDataResponse.
 """
 
 import re
@@ -52,12 +58,7 @@ _OIDS: Final[Mapping[str, ObjectIdentifier]] = {
     "unique_identifier": NameOID.X500_UNIQUE_IDENTIFIER,
     "organization_identifier": NameOID.ORGANIZATION_IDENTIFIER,
 }
-_MOST: Final[Mapping[str, int]] = {
-    "common_name": 64,
-    "serial_number": 64,
-    "organization_name": 64,
-}
-_MOST_ELSEWHERE: Final = 32_768  # ub-name; X.520 leaves the other two unbounded
+_MOST: Final = 32_768  # ub-name of RFC 5280, for every part; see the module
 _IS_PRINTABLE: Final = frozenset({"country_name", "serial_number"})
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _PRINTABLE: Final = re.compile(r"[A-Za-z0-9 '()+,\-./:=?]*")
@@ -130,7 +131,7 @@ def _check(word: str, value: str) -> None:
         raise NameRefused(NameFault.UNKNOWN_ATTRIBUTE)
     if not value.strip():
         raise NameRefused(NameFault.EMPTY, word)
-    if len(value) > _MOST.get(word, _MOST_ELSEWHERE):
+    if len(value) > _MOST:
         raise NameRefused(NameFault.TOO_LONG, word)
     if word == "country_name" and not _COUNTRY.fullmatch(value):
         raise NameRefused(NameFault.COUNTRY, word)

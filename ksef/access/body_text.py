@@ -36,7 +36,7 @@ def halved(value: object, at: str = "") -> Iterator[str]:
             if _HALF.search(each):
                 yield where
         elif isinstance(each, Mapping):
-            for name, inner in reversed(each.items()):
+            for name, inner in reversed(list(each.items())):
                 tellable = TELLABLE.fullmatch(name)
                 place = f"{where}.{name}".removeprefix(".") if tellable else where
                 waiting += [(place, inner), (where, name)]

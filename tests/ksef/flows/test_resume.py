@@ -21,14 +21,17 @@ from accountability.transport import Transport
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
 from ksef.access import permissions, queries
 from ksef.access.client import KsefClient
+from ksef.access.context import ContextId
 from ksef.access.errors import OperationRefused, RequestInvalid
 from ksef.access.operations import State
 from ksef.access.pages import collect
 from ksef.access.requests import GrantInSubunit
 from ksef.access.resuming import resume
-from tests.ksef.flows.conftest import GMINA, HEAD, SCHOOL, Gmina, no_sleep
+from tests.ksef.flows.conftest import GMINA, HEAD, SCHOOL, UNIT, Gmina, no_sleep
+from tests.ksef.flows.test_logins import admit
 from tests.ksef.flows.test_permissions import NAME, to_clerk
 from tests.world import World
+from vocabulary.identifiers import InternalId, Nip
 
 WRITER_DIED = "writer_died"
 POST = "POST /permissions/persons/grants"
@@ -174,6 +177,50 @@ def test_what_was_never_accepted_or_has_ended_is_not_resumed(town: Town) -> None
         for intent_id in (done.intent_id, lost.value.intent_id, "0" * 36):
             with pytest.raises(RequestInvalid):
                 resume(intent_id, **acting)
+
+
+def test_what_the_log_knows_to_have_ended_is_not_asked_again(town: Town) -> None:
+    """A second correction would say the same; nothing leaves."""
+    with town.opened() as gmina:
+        acting = gmina.acting(gmina.log_in())
+        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        resume(left.intent_id, **acting)
+        before = len(gmina.log())
+        with pytest.raises(RequestInvalid) as refused:
+            resume(left.intent_id, **acting)
+
+        assert "dziennik już wie" in refused.value.polish
+        assert before == len(gmina.log())
+
+
+@pytest.mark.parametrize("context", [UNIT, SCHOOL], ids=["InternalId", "Nip"])
+def test_a_change_is_resumed_only_in_its_own_context(
+    town: Town, context: InternalId | Nip
+) -> None:
+    """KSeF knows no such operation elsewhere, and would say only that."""
+    with town.opened() as gmina:
+        admit(gmina)  # the school administers the unit
+        acting = gmina.acting(gmina.log_in())
+        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        seal = town.ksef.issue_seal("school", nip=SCHOOL)
+        session = gmina.log_in(ContextId.of(context), seal)
+        before = len(gmina.log())
+        with pytest.raises(RequestInvalid) as refused:
+            resume(left.intent_id, **gmina.acting(session))
+
+        assert "w innym kontekście" in refused.value.polish
+        assert before == len(gmina.log())
+
+
+def test_a_change_in_a_units_context_is_resumed_there(town: Town) -> None:
+    """The unit is a subject of the entry, by which its context is known again."""
+    with town.opened() as gmina:
+        admit(gmina)
+        seal = town.ksef.issue_seal("school", nip=SCHOOL)
+        acting = gmina.acting(gmina.log_in(ContextId.of(UNIT), seal))
+        left = permissions.grant_person(to_clerk("InvoiceRead"), wait_s=0.0, **acting)
+
+        assert State.DONE is resume(left.intent_id, **acting).answer.state
 
 
 def test_a_log_that_takes_no_more_stops_no_polling(
