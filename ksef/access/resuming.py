@@ -18,7 +18,13 @@ from accountability.looking import blind_indexes
 from accountability.model import Capacity
 from accountability.reading import find_asked
 from ksef.access.context import ContextId, ContextType
-from ksef.access.errors import OperationRefused, RequestInvalid
+from ksef.access.errors import (
+    Gone,
+    InputRefused,
+    NotKnown,
+    OperationRefused,
+    RequestInvalid,
+)
 from ksef.access.operations import Operation, State
 from ksef.access.permissions import Changing, operation_status
 from ledger.entry import decode_entry
@@ -29,6 +35,10 @@ if TYPE_CHECKING:
 
 RECONCILED: Final = "reconciled"
 REFUSED: Final = "refused"
+_LOOK: Final = (
+    "KSeF nie pamięta tej operacji (trzyma je 30 dni); zapytaj, czy nadanie widać:"
+    " ksef.access.reconcile."
+)
 _ENDS: Final = frozenset({State.DONE.value, REFUSED})
 
 
@@ -55,6 +65,9 @@ def resume(intent_id: str, **changing: Unpack[Changing]) -> Performed[Operation]
         done = operation_status(number, **changing)
     except OperationRefused:
         trail.corrected(intent_id, {RECONCILED: REFUSED})
+        raise
+    except (Gone, NotKnown, InputRefused) as forgotten:
+        forgotten.hint = _LOOK  # type: ignore[misc]  # an instance's own hint
         raise
     if done.answer.state == State.DONE:
         trail.corrected(intent_id, {RECONCILED: State.DONE.value})
