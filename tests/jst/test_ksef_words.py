@@ -7,7 +7,7 @@ import pytest
 from jst.cli import wrapper
 from jst.simulators.ksef import KsefSimulator
 from ksef.access.errors import Forbidden, InputRefused, OperationRefused
-from ksef.access.login_refusals import LoginRefused
+from ksef.access.errors_login import LoginRefused
 from tests.jst.conftest import CASE, Jst
 from tests.jst.ksef_world import HEAD, give, zawfa
 from vocabulary.law import LegalRef
