@@ -3,13 +3,7 @@
 The key may lie in a file or in a token; it needs no certificate yet. The name is
 written in the order in which it is given, as KSeF compares it field by field.
 
-A part may have up to 32,768 characters. RFC 5280 (appendix A) has 64 for common name,
-organisation and serial number; registered names of schools and offices are longer, KSeF
-compares the name with what it told (25003) and sets no bound in its interface. So
-whoever issues the certificate decides, and a name is never cut.
-
-Source: RFC 2986; string types as RFC 5280, appendix A; KSeF API 2.7.0,
-CertificateEnrollmentDataResponse.
+Source: RFC 2986; string types as RFC 5280, appendix A (X.520), without its bounds.
 """
 
 import re
@@ -58,7 +52,9 @@ _OIDS: Final[Mapping[str, ObjectIdentifier]] = {
     "unique_identifier": NameOID.X500_UNIQUE_IDENTIFIER,
     "organization_identifier": NameOID.ORGANIZATION_IDENTIFIER,
 }
-_MOST: Final = 32_768  # ub-name of RFC 5280, for every part; see the module
+# Sense alone: names of registers are longer than the 64 characters of RFC 5280, and who
+# issues the certificate has told the name and wants it as it is.
+_MOST: Final = 32_768
 _IS_PRINTABLE: Final = frozenset({"country_name", "serial_number"})
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _PRINTABLE: Final = re.compile(r"[A-Za-z0-9 '()+,\-./:=?]*")
