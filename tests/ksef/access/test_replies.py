@@ -146,6 +146,18 @@ def test_a_provision_is_told_with_its_act(number: int) -> None:
     assert not found.text_seen
 
 
+@pytest.mark.parametrize(
+    "listed", [7, [7], [{"code": True}], [{"code": 21405.0, "details": 7}]]
+)
+def test_odd_lists_of_errors_tell_nothing(listed: object) -> None:
+    """The status alone counts; what is no number and no text is left."""
+    found = error(400, {"errors": listed})
+
+    assert isinstance(found, InputRefused)
+    assert ((), ()) == (found.numbers, found.fields)
+    assert "bez numeru" == found.polish
+
+
 def test_a_400_without_a_number_is_a_refusal_all_the_same() -> None:
     """The status alone says that nothing was done."""
     found = error(400, "<html>")

@@ -22,12 +22,20 @@ from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
 from ksef.access import permissions, queries
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
-from ksef.access.errors import OperationRefused, RequestInvalid
+from ksef.access.errors import (
+    Gone,
+    InputRefused,
+    KsefRefused,
+    NotKnown,
+    OperationRefused,
+    RequestInvalid,
+)
 from ksef.access.operations import State
 from ksef.access.pages import collect
 from ksef.access.requests import GrantInSubunit
 from ksef.access.resuming import resume
 from tests.ksef.flows.conftest import GMINA, HEAD, SCHOOL, UNIT, Gmina, no_sleep
+from tests.ksef.flows.tampering import after, tamper
 from tests.ksef.flows.test_logins import admit
 from tests.ksef.flows.test_permissions import NAME, to_clerk
 from tests.world import World
@@ -210,6 +218,25 @@ def test_a_change_is_resumed_only_in_its_own_context(
 
         assert "w innym kontekście" in refused.value.polish
         assert before == len(gmina.log())
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(400, InputRefused), (404, NotKnown), (410, Gone)]
+)
+def test_an_operation_that_ksef_has_forgotten_is_to_be_looked_for(
+    town: Town, status: int, error: type[KsefRefused]
+) -> None:
+    """Its number says nothing any more; a query may show what it gave."""
+    with town.opened() as gmina:
+        session = gmina.log_in()
+        acting = gmina.acting(session)
+        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        tamper(session.client, after("/permissions/operations", status, {}))
+        with pytest.raises(error) as forgotten:
+            resume(left.intent_id, **acting)
+
+        assert "ksef.access.reconcile" in forgotten.value.hint
+        assert [] == [each for each in gmina.log() if "reconciled" in each]
 
 
 def test_a_change_in_a_units_context_is_resumed_there(town: Town) -> None:
