@@ -20,6 +20,12 @@ _LONG_NUMBER: Final = re.compile(r"\d(?:[\W_]{0,3}\d){9,}")
 _RUN: Final = re.compile(r"\d(?:[ -]?\d){9,}")
 _SIGNS: Final = re.compile(r"[\W_]+")
 _SOLID: Final = re.compile(r"(?<!\d)\d{10,11}(?!\d)")
+# API 2.7.0, ReferenceNumber: day, kind, two groups of chance, check digits.
+_KSEF_NUMBER: Final = re.compile(
+    r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"-[A-Z]{2}-[0-9A-F]{10}-[0-9A-F]{10}-[0-9A-F]{2}",
+    re.ASCII,
+)
 _MIN_SUBJECT: Final = 6
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 _BLANKS: Final = frozenset("\t\n\v\f\r")
@@ -107,7 +113,14 @@ def scrubbed(text: str, subjects: Iterable[Identifier] = ()) -> str:
 
 
 def safe_id(text: str) -> str:
-    """Give an id that others made, cut, unless it holds an identifier."""
+    """Give an id that others made, cut, unless it holds an identifier.
+
+    A number of exactly KSeF's form is nobody's: a group of ten hexadecimal digits may
+    be a right NIP by chance (3 of 1,000 numbers), and such an operation could never be
+    asked about again.
+    """
+    if _KSEF_NUMBER.fullmatch(text):
+        return text
     return REMOVED if has_valid_identifier(text) else plain(text)[:MAX_TEXT]
 
 

@@ -17,7 +17,7 @@
     + InputMissing       there was nothing to read: no such file, or a closed stdin
     + OutputRefused      a file or folder that we were to make cannot be made
     + OutputLost         standard output takes nothing; the result was not shown
-    + CertificatePending a KSeF certificate was asked for, and is not beside its key yet
+    + errors_credentials what KSeF has made, and the office does not hold whole
     + LogKeyUnusable     the log's key is not in JST_KEYS, or is no key
     + TrustedListOlder   a trusted list is older than the kept one, which stays
     + Interrupted        somebody pressed Ctrl-C
@@ -205,31 +205,6 @@ class OutputLost(JstError):
         "Zwolnij miejsce albo skieruj wynik gdzie indziej; co zrobiono, pokazuje"
         " jst ledger show."
     )
-
-
-class CertificatePending(JstError):
-    """A KSeF certificate was asked for, and is not beside its key yet; the key is kept.
-
-    Attributes:
-        intent_id: The last action, where there is one.
-    """
-
-    code = "jst.certificate_pending"
-    hint = (
-        "Nie występuj drugi raz i nie usuwaj pliku z kluczem. Dokończ: jst ksef"
-        " certificates fetch NUMER --out PLIK; numery pokazuje jst ksef certificates"
-        " list."
-    )
-
-    def __init__(self, file: str, number: str = "", intent_id: str = "") -> None:
-        """Keep where the key is, and the number of request or certificate if known."""
-        told = f", number {number}" if number else ""
-        said = f", numer {number}" if number else ""
-        super().__init__(
-            f"the key is {f'in {file}' if file else 'on the token'}{told}",
-            polish=f"klucz {f'czeka w {file}' if file else 'jest na tokenie'}{said}",
-        )
-        self.intent_id = intent_id
 
 
 class LogKeyUnusable(JstError):

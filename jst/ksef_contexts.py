@@ -17,7 +17,8 @@ from accountability.trail import AuditTrail
 from certs.errors import CertsError
 from jst.errors import CredentialsInvalid
 from jst.ksef_credentials import Credential, credential_named, require_own
-from jst.ksef_office import log_in_with, open_session
+from jst.ksef_log import login_logged
+from jst.ksef_office import log_in_with, open_session, session_file
 from jst.people import People, load_people
 from jst.settings import Settings
 from ksef.access.acting import Acting, Grounds
@@ -150,16 +151,19 @@ class Contexts:
         return session
 
     def _begun(self, credential: Credential) -> Session:
-        """Log in; the log says first by whom, and with whose credential."""
+        """Log in; the log says by whom, with whose credential, and how it failed."""
         if credential.signed_elsewhere:
             raise SessionUnusable("another program signs: a person has to log in first")
-        self.trail.system(
-            "ksef-login-begun",
-            {
+
+        def note(event: str, **said: object) -> None:
+            named = {
                 **self.who(),
                 "credential": credential.name,
                 "credential_of": credential.person or "office",
                 "context_type": credential.context_type,
-            },
-        )
-        return log_in_with(credential, self.client, self.settings)
+            }
+            self.trail.system(event, {**named, **said})
+
+        path = session_file(self.settings, credential)
+        with login_logged(note, "ksef-login-begun", client=self.client, path=path):
+            return log_in_with(credential, self.client, self.settings)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
+from jst.ksef_log import ending_logged
 from jst.ksef_office import open_session, session_file
 from jst.patience import patiently
 from jst.plan_reading import NOT_DONE, read_actual
@@ -188,15 +189,17 @@ def _revoke(item: Item, desired: Desired, contexts: Contexts) -> str:
 
 
 def _end(item: Item, contexts: Contexts) -> None:
-    """End a session that we keep; the log says so first, as it is no action."""
+    """End a session that we keep; it is no action, so the log has two entries of it."""
     listed = load_credentials(contexts.settings)
     [credential] = [each for each in listed if each.name == item.credential]
     session = open_session(credential, contexts.client, contexts.settings)
-    contexts.trail.system(
-        "ksef-session-revoked",
-        {**contexts.who(), "credential": credential.name, "session": item.number},
-    )
-    session.close()
+
+    def note(event: str, **said: object) -> None:
+        named = {**contexts.who(), "credential": credential.name}
+        contexts.trail.system(event, {**named, **said})
+
+    with ending_logged(note, session, item.number):
+        session.close()
 
 
 def _subjects(item: Item, desired: Desired) -> tuple[Identifier, ...]:

@@ -98,7 +98,24 @@ DEEDS: Final = {
     "ksef-login-failed": ("nieudane logowanie do KSeF", "KSeF login failed"),
     "ksef-login-unknown": ("logowanie do KSeF: NIEZNANE", "KSeF login UNKNOWN"),
     "ksef-login-unfinished": ("logowanie do KSeF trwa", "KSeF login unfinished"),
+    "ksef-login-interrupted": (
+        "przerwano logowanie do KSeF (Ctrl-C)",
+        "KSeF login interrupted",
+    ),
+    "ksef-session-revoking": ("kończenie sesji KSeF", "KSeF session: ending begun"),
     "ksef-session-revoked": ("zakończono sesję KSeF", "KSeF session ended"),
+    "ksef-session-revoke-refused": (
+        "KSeF odmówił zakończenia sesji",
+        "KSeF refused to end a session",
+    ),
+    "ksef-session-revoke-unknown": (
+        "zakończenie sesji KSeF: NIEZNANE",
+        "end of a KSeF session UNKNOWN",
+    ),
+    "ksef-session-revoke-failed": (
+        "nie zakończono sesji KSeF",
+        "KSeF session not ended",
+    ),
     "quota-approved": ("zgoda na wsad", "batch approved"),
     "quota-overridden": ("podniesiono limit pytań", "quota raised"),
     **KSEF_DEEDS,
@@ -158,5 +175,6 @@ def deed_of(entry: Mapping[str, Any]) -> str:
         (str(entry[field]) for field in _fields(entry) if entry.get(field)),
         "",
     )
-    of = next((entry[each] for each in _OBJECTS if entry.get(each)), "")
+    objects = ("session",) if deed.startswith("ksef-session-") else _OBJECTS
+    of = next((entry[each] for each in objects if entry.get(each)), "")
     return f"{deed_word(deed)} {str(of).replace('.', '/')}".strip()

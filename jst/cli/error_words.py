@@ -58,9 +58,15 @@ def message_of(error: ToolkitError) -> str:
 
 def _cause(error: ToolkitError, cause: ToolkitError) -> str:
     """Say a cause; the wire below a call to KSeF leads to KSeF, and to no register."""
-    if error.code.startswith("ksef.access.") and cause.code in KSEF_WIRE:
-        return say(KSEF_WIRE[cause.code], str(cause))
+    if error.code.startswith("ksef.access."):
+        return at_ksef(cause) or message_of(cause)
     return message_of(cause)
+
+
+def at_ksef(wire: ToolkitError) -> str:
+    """Say what the wire to KSeF did; "" for what is no error of a wire."""
+    told = KSEF_WIRE.get(wire.code)
+    return say(told, str(wire)) if told else ""
 
 
 def _refusal(code: str) -> str:

@@ -9,13 +9,14 @@ beside each other. Whatever breaks off in between can be finished with `fetch`.
 import re
 from contextlib import ExitStack
 from pathlib import Path
+from shlex import quote
 from time import sleep
 from typing import TYPE_CHECKING, Final
 
 from accountability.durable import write_private
 from accountability.errors import ActionDenied, LimitReached
 from accountability.model import Purpose
-from jst.cli.ksef_options import Asked
+from jst.cli.ksef_options import Asked, named_as
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
 from jst.cli.output import (
@@ -24,10 +25,12 @@ from jst.cli.output import (
     print_line,
     print_note,
     read_file,
+    require_new,
     write_new,
 )
 from jst.cli.wrapper import Exit
-from jst.errors import CertificatePending, InputInvalid
+from jst.errors import InputInvalid
+from jst.errors_credentials import CertificatePending
 from jst.ksef_office import new_key_on_token
 from jst.new_key import NewFileKey, key_in, pem_beside
 from jst.watching import KSEF_MARK
@@ -55,6 +58,7 @@ def do_enroll(
     from certs.csr import make_csr  # noqa: PLC0415 - this command only
 
     certificates.check_name(name)
+    require_new(out)
     with ExitStack() as stack:
         desk = stack.enter_context(at_desk(asked.credential))
         if token_key is None:
@@ -68,22 +72,22 @@ def do_enroll(
         data = certificates.enrollment_data(**acting).answer
         csr = make_csr(data.name, key=key)
         write_new(out, kept)  # before the request: no certificate without its key
-        number = ""
+        number, on_token = "", token_key is not None
         try:
             number = certificates.enroll(csr, name=name, **acting).answer
-            serial = _fetched(number, kept, out, acting)
+            serial = _fetched(number, kept, out, acting, on_token=on_token)
         except KeyboardInterrupt:
             if not kept:
                 out.unlink(missing_ok=True)
-            print_note(_pending(out, kept, number).polish)
+            _tell_how_to_go_on(asked, out, number, kept=kept)
             raise
         except ToolkitError as ended:
             nothing = _made_nothing(ended, asked=bool(number))
             if nothing or not kept:
                 out.unlink(missing_ok=True)  # a key on a token is safe there
-            if nothing:
+            if nothing or isinstance(ended, CertificatePending):
                 raise
-            raise _pending(out, kept, number, ended) from ended
+            raise _pending(out, kept, number, on_token=on_token, ended=ended) from ended
     return _tell(serial, out, with_key=bool(kept), as_json=as_json)
 
 
@@ -119,11 +123,31 @@ def _key_in(file: Path) -> bytes:
 
 
 def _pending(
-    out: Path, kept: bytes, number: str, ended: ToolkitError | None = None
+    out: Path,
+    kept: bytes,
+    number: str,
+    *,
+    on_token: bool,
+    ended: ToolkitError | None = None,
 ) -> CertificatePending:
     """Say where the key waits, and under which number its certificate."""
     intent = getattr(ended, "intent_id", "")
-    return CertificatePending(str(out) if kept else "", number, intent)
+    file = str(out) if kept else ""
+    return CertificatePending(file, number, intent, on_token=on_token)
+
+
+def _tell_how_to_go_on(asked: Asked, out: Path, number: str, *, kept: bytes) -> None:
+    """Tell who pressed Ctrl-C where the key is, and the command that goes on."""
+    pending = _pending(out, kept, number, on_token=not kept)
+    as_whom, file = named_as(asked.credential), quote(str(out))
+    print_note(
+        say(
+            f"{pending.polish}; dokończ: jst ksef certificates fetch{as_whom}"
+            f" {number or 'NUMER'} --out {file}",
+            f"{pending}; go on: jst ksef certificates fetch{as_whom}"
+            f" {number or 'NUMBER'} --out {file}",
+        )
+    )
 
 
 def _made_nothing(ended: ToolkitError, *, asked: bool) -> bool:
@@ -133,7 +157,9 @@ def _made_nothing(ended: ToolkitError, *, asked: bool) -> bool:
     return isinstance(ended, (ActionDenied, LimitReached, KsefRefused, RequestInvalid))
 
 
-def _fetched(number: str, kept: bytes, out: Path, acting: Acting) -> str:
+def _fetched(
+    number: str, kept: bytes, out: Path, acting: Acting, *, on_token: bool = False
+) -> str:
     """Wait for a certificate, and replace the file by its key and it; gives its serial.
 
     Raises:
@@ -141,7 +167,7 @@ def _fetched(number: str, kept: bytes, out: Path, acting: Acting) -> str:
     """
     serial = number if _SERIAL.fullmatch(number) else _wait(number, acting)
     if not serial:
-        raise _pending(out, kept, number)
+        raise _pending(out, kept, number, on_token=on_token)
     [issued] = certificates.retrieve((serial,), **acting).answer
     certificate = pem_beside(kept, issued.der)
     if certificate is None:
@@ -152,7 +178,8 @@ def _fetched(number: str, kept: bytes, out: Path, acting: Acting) -> str:
     try:
         write_private(str(out), KSEF_MARK + kept + certificate)
     except OSError as full:
-        raise _pending(out, kept, serial) from not_written(out, full)
+        pending = _pending(out, kept, serial, on_token=on_token)
+        raise pending from not_written(out, full)
     return serial
 
 

@@ -20,7 +20,7 @@ from jst.cli.output import (
     print_table,
 )
 from jst.cli.rows import print_rows
-from jst.cli.words import WrongMix, word_of
+from jst.cli.words import WrongMix, word_of, words_among
 from jst.cli.wrapper import Exit
 from ksef.access import filters, queries
 from ksef.access.acting import Acting
@@ -54,6 +54,11 @@ _WHOLE: Final[Mapping[Listed, Ask]] = {
     Listed.ENTITIES: queries.entities,
 }
 """Lists that KSeF does not narrow by a permission."""
+_WORDS: Final[Mapping[Listed, tuple[str, ...]]] = {
+    Listed.OWN: filters.OWN,
+    Listed.AUTHORISATIONS: filters.OF_ENTITIES,
+}
+"""Permissions of a list where they are not those of persons."""
 
 
 def _asks(listed: Listed, permissions: tuple[str, ...]) -> Ask:
@@ -61,6 +66,7 @@ def _asks(listed: Listed, permissions: tuple[str, ...]) -> Ask:
 
     Raises:
         WrongMix: This list cannot be narrowed by permissions; wrong usage.
+        WrongWord: It has no such permission; wrong usage.
     """
     if listed in _WHOLE:
         if permissions:
@@ -69,6 +75,8 @@ def _asks(listed: Listed, permissions: tuple[str, ...]) -> Ask:
                 f"--permission does not narrow the list {listed}",
             )
         return _WHOLE[listed]
+    words = _WORDS.get(listed, filters.OF_PERSONS)
+    words_among(words, permissions, "--permission")
     if listed is Listed.OWN:
         return partial(queries.own, permissions=permissions)
     if listed is Listed.AUTHORISATIONS:

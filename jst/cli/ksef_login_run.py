@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from jst.cli.findings import print_findings
-from jst.cli.ksef_logging_in import begun_before, logged
+from jst.cli.ksef_logging_in import RESUMED, begun_before, logged
 from jst.cli.ksef_options import named_as
 from jst.cli.ksef_work import Desk, at_desk
 from jst.cli.language import say
@@ -30,7 +30,7 @@ def do_login(credential: str | None, *, as_json: bool) -> Exit:
     """Log in with a key or a token."""
     with at_desk(credential) as desk:
         if begun_before(desk):
-            with logged(desk, "ksef-login-resumed"):
+            with logged(desk, RESUMED):
                 session = desk.session()
             return _tell(session, desk, as_json=as_json)
         if desk.credential.signed_elsewhere:

@@ -138,8 +138,11 @@ def _right(chosen: Credential, leaf: "SealCertificate") -> Look:
 
 
 def told(error: Exception) -> str:
-    """Say an error as the commands do, with what was found; else its class."""
-    from jst.cli.error_words import hint_of, message_of  # noqa: PLC0415 - errors only
+    """Say an error as the commands do, with what was found; else its class.
+
+    The wire leads to KSeF here, and to no register.
+    """
+    from jst.cli.error_words import at_ksef, hint_of, message_of  # noqa: PLC0415 - errors only
 
     if isinstance(error, OSError):
         return say("nie można otworzyć pliku", "a file cannot be opened")
@@ -149,5 +152,6 @@ def told(error: Exception) -> str:
         f"{each.field}: {each.message}" if each.field else each.message
         for each in getattr(error, "findings", ())
     )
-    said = f"{message_of(error)}. {found}".strip()
+    message = at_ksef(error) or message_of(error)
+    said = f"{message}. {found}".strip()
     return f"{said} {hint_of(error)}".strip()

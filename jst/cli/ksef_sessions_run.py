@@ -8,6 +8,7 @@ from jst.cli.output import in_warsaw, print_json, print_line
 from jst.cli.rows import print_rows
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
+from jst.ksef_log import ending_logged
 from ksef.access.messages_auth import ActiveSession
 from ksef.access.paths import reference_number
 
@@ -25,11 +26,12 @@ def do_sessions(
     with at_desk(credential) as desk:
         session = desk.session()
         if revoke is not None:
-            desk.note("ksef-session-revoked", session=revoke)
-            revoke_session(session, revoke)
+            session.access_token()  # refreshed before the log says what is tried
+            with ending_logged(desk.note, session, revoke):
+                revoke_session(session, revoke)
         elif end:
-            desk.note("ksef-session-revoked", session=session.reference)
-            session.close()
+            with ending_logged(desk.note, session, session.reference):
+                session.close()
         else:
             found = list(active_sessions(session))
             _show(found, as_json=as_json)

@@ -13,11 +13,13 @@ from jst.cli.output import (
     in_warsaw,
     print_json,
     print_line,
-    reserved,
 )
 from jst.cli.rows import print_rows
+from jst.cli.token_out import token_file, write_token
+from jst.cli.words import words_among
 from jst.cli.wrapper import Exit
 from ksef.access import tokens
+from ksef.access.filters import TOKEN_STATES
 from ksef.access.messages_tokens import TokenInfo
 from ksef.access.pages import collect
 
@@ -31,6 +33,7 @@ def do_list(
     as_json: bool,
 ) -> Exit:
     """List the tokens of the context."""
+    words_among(TOKEN_STATES, statuses, "--status")
     with at_desk(asked.credential) as desk:
         acting = desk.acting(asked, Purpose.CREDENTIALS)
         done = list(tokens.listed(statuses=statuses, description=description, **acting))
@@ -82,10 +85,10 @@ def do_create(
     as_json: bool,
 ) -> Exit:
     """Make a token, and write it where only we read it."""
-    with reserved(out), at_desk(asked.credential) as desk:
+    with token_file(out), at_desk(asked.credential) as desk:
         acting = desk.acting(asked, Purpose.CREDENTIALS)
         done = tokens.create(permissions, description, **acting)
-        out.write_text(f"{done.answer.value.reveal()}\n", "ascii")
+        write_token(out, done.answer)
     if as_json:
         said = {"reference": done.answer.reference, "file": str(out)}
         print_json(said | {"actions": [done.intent_id]})

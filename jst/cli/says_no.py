@@ -65,4 +65,5 @@ NOT_TOLD: Final = {
     "jst.output_lost",
     "jst.log_key_unusable",
     "jst.certificate_pending",
+    "jst.token_lost",
 }

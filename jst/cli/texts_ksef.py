@@ -53,13 +53,19 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
             "Do not ask again, keep the key: jst ksef certificates fetch NUMBER --out"
             " FILE; jst ksef certificates list tells the numbers."
         )),
+    "jst.token_lost": (
+        "token KSeF utworzono, ale jego treści nie zapisano",
+        (
+            "Nobody has its value, and it works. Revoke it: jst ksef tokens revoke"
+            " NUMBER; then make a new one."
+        )),
     "ksef.context_invalid": (
         "to nie jest kontekst KSeF",
         "Give the kind (Nip, InternalId, NipVatUe, PeppolId) and its number."),
     "ksef.access.error": ("błąd dostępu do KSeF", ""),
     "ksef.access.request_invalid": (
         "wniosek do KSeF ma błędne pole",
-        "Correct the field named; jst ksef check-grant judges grants."),
+        "Correct the field named; nothing was sent."),
     "ksef.access.session_unusable": (
         "nie ma sesji KSeF",
         "Log in: jst ksef login."),

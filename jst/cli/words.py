@@ -30,6 +30,19 @@ class WrongMix(typer.BadParameter):
         self.english = english
 
 
+def words_among(
+    known: tuple[str, ...], texts: tuple[str, ...], option: str
+) -> tuple[str, ...]:
+    """Read words of a closed list of KSeF's.
+
+    Raises:
+        WrongWord: One is not in the list: wrong usage, exit status 64.
+    """
+    if not set(texts) <= set(known):
+        raise WrongWord(option, known)
+    return texts
+
+
 def word_of(kind: type[W], text: str, option: str) -> W:
     """Read a word of a closed list.
 

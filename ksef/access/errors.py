@@ -67,7 +67,7 @@ class RequestInvalid(KsefAccessError, ValueError):
     """
 
     code = "ksef.access.request_invalid"
-    hint = "Popraw wskazane pole; wniosek o nadanie ocenia jst ksef check-grant."
+    hint = "Popraw wskazane pole; niczego nie wysłano."
 
     def __init__(self, field: str, why: str, *, polish: str = "") -> None:
         super().__init__(f"{field}: {why}")

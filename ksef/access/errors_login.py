@@ -19,6 +19,7 @@ No error holds an identifier, a token, or KSeF's own words, which may hold eithe
 
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import ClassVar
 
 from ksef.access.errors import (
@@ -196,7 +197,7 @@ _FAULTS = {
     StateFault.VERSION: "plik zapisała inna wersja programu",
     StateFault.OTHER_SERVER: "plik należy do sesji na innym serwerze KSeF",
     StateFault.NOT_WRITTEN: "pliku nie da się zapisać",
-    StateFault.HOLDS_OTHER: "pod tą nazwą jest już inny plik, nie stan sesji",
+    StateFault.HOLDS_OTHER: "jest tam plik, którego nie da się odczytać jako stanu",
     StateFault.BUSY: "inny proces trzyma ten plik stanu i go nie oddaje",
 }
 
@@ -206,6 +207,7 @@ class StateFileRefused(KsefAccessError):
 
     Attributes:
         reason: Why not, in one word; nothing of the file is in the error.
+        path: Which file, where it is known.
     """
 
     code = "ksef.access.state_file_refused"
@@ -214,7 +216,9 @@ class StateFileRefused(KsefAccessError):
         " innych. Gdy jest uszkodzony, usuń go i zaloguj się od nowa."
     )
 
-    def __init__(self, reason: StateFault) -> None:
-        super().__init__(f"state file refused: {reason}")
+    def __init__(self, reason: StateFault, path: Path | None = None) -> None:
+        where = "" if path is None else f": {path}"
+        super().__init__(f"state file refused: {reason}{where}")
         self.reason = reason
-        self.polish = _FAULTS[reason]
+        self.path = path
+        self.polish = f"{_FAULTS[reason]}{where}"

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from ksef.access.context import ContextId
+from ksef.access.judge_calls import AUTHORISATIONS, PERSON
+from ksef.access.judge_permissions import VAT_UE
 from ksef.access.parties import Json, Person, Unit, typed
 from ksef.access.requests import Target
 from vocabulary.identifiers import Identifier
@@ -77,6 +79,12 @@ class PersonsFilter:
 
 
 ALL_PERSONS: Final = PersonsFilter()
+# The closed lists of API 2.7.0. A later one may have more: the calls take any word, and
+# whoever reads words of people compares first.
+OF_PERSONS: Final = PERSON
+OWN: Final = (*PERSON, VAT_UE)
+OF_ENTITIES: Final = AUTHORISATIONS
+TOKEN_STATES: Final = ("Pending", "Active", "Revoking", "Revoked", "Failed")
 
 
 def party_json(party: Identifier | ContextId | StrEnum | None) -> Json | None:

@@ -118,7 +118,7 @@ class Prepared:
                 expires_at=instant_of(told, "expires_at"),
             )
         except (AnswerOddLogin, CertificateUnreadable, ValueError):
-            raise StateFileRefused(StateFault.BROKEN) from None
+            raise StateFileRefused(StateFault.BROKEN, path) from None
 
 
 def prepare(

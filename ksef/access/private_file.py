@@ -39,13 +39,13 @@ def write_own(path: Path, kind: str, told: Mapping[str, object]) -> None:
     if os.path.lexists(path):
         try:
             _parsed(path, kind)
-        except StateFileRefused as other:
-            raise StateFileRefused(StateFault.HOLDS_OTHER) from other
+        except StateFileRefused:
+            raise StateFileRefused(StateFault.HOLDS_OTHER, path) from None
     text = json.dumps(told, ensure_ascii=True, indent=1)
     try:
         write_private(str(path), f"{text}\n".encode("ascii"))
     except OSError as full:
-        raise StateFileRefused(StateFault.NOT_WRITTEN) from full
+        raise StateFileRefused(StateFault.NOT_WRITTEN, path) from full
 
 
 def read_own(path: Path, kind: str, version: int) -> Mapping[str, object]:
@@ -56,7 +56,7 @@ def read_own(path: Path, kind: str, version: int) -> Mapping[str, object]:
     """
     told = _parsed(path, kind)
     if told.get("version") != version:
-        raise StateFileRefused(StateFault.VERSION)
+        raise StateFileRefused(StateFault.VERSION, path)
     return told
 
 
@@ -76,22 +76,22 @@ def held(path: Path | None) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as refused:
-        raise StateFileRefused(StateFault.NOT_WRITTEN) from refused
+        raise StateFileRefused(StateFault.NOT_WRITTEN, path) from refused
     try:
-        _lock(handle)
+        _lock(handle, path)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int) -> None:
+def _lock(handle: int, path: Path) -> None:
     ends = time.monotonic() + BUSY_S
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > ends:
-                raise StateFileRefused(StateFault.BUSY) from None
+                raise StateFileRefused(StateFault.BUSY, path) from None
             time.sleep(_POLL_S)
         else:
             return
@@ -102,9 +102,9 @@ def _parsed(path: Path, kind: str) -> Mapping[str, object]:
     try:
         told = object_in(data)
     except AnswerOddLogin:
-        raise StateFileRefused(StateFault.BROKEN) from None
+        raise StateFileRefused(StateFault.BROKEN, path) from None
     if told.get("kind") != kind:
-        raise StateFileRefused(StateFault.BROKEN)
+        raise StateFileRefused(StateFault.BROKEN, path)
     return told
 
 
@@ -113,21 +113,21 @@ def _read(path: Path) -> bytes:
         # O_NONBLOCK: a pipe in the file's place must not hang us.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise StateFileRefused(StateFault.MISSING) from None
+        raise StateFileRefused(StateFault.MISSING, path) from None
     except OSError as refused:
-        raise StateFileRefused(StateFault.NO_FILE) from refused
+        raise StateFileRefused(StateFault.NO_FILE, path) from refused
     try:
         # The mode of what was opened: a path could be swapped in between.
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
-            raise StateFileRefused(StateFault.NO_FILE)
+            raise StateFileRefused(StateFault.NO_FILE, path)
         if found.st_mode & _OTHERS or found.st_uid != os.geteuid():
-            raise StateFileRefused(StateFault.EXPOSED)
+            raise StateFileRefused(StateFault.EXPOSED, path)
         data = os.read(handle, MAX_BYTES + 1)
     finally:
         os.close(handle)
     if len(data) > MAX_BYTES:
-        raise StateFileRefused(StateFault.TOO_BIG)
+        raise StateFileRefused(StateFault.TOO_BIG, path)
     return data
 
 
@@ -138,6 +138,6 @@ def _check_folder(path: Path) -> None:
     except FileNotFoundError:
         return  # it is made for us alone
     except OSError as refused:
-        raise StateFileRefused(StateFault.NOT_WRITTEN) from refused
+        raise StateFileRefused(StateFault.NOT_WRITTEN, path) from refused
     if mode & _OTHERS_WRITE:
-        raise StateFileRefused(StateFault.EXPOSED)
+        raise StateFileRefused(StateFault.EXPOSED, path)

@@ -42,14 +42,14 @@ def error_of(reply: HttpReply, *, now: datetime) -> KsefAccessError:
         reply: Of any status.
         now: The instant of the answer, from which a pause counts.
     """
-    body = _object(reply.body)
+    body = object_of(reply.body)
     simple = {401: NotAuthenticated, 404: NotKnown, 410: Gone}
     if reply.status in simple:
         return simple[reply.status]()
     if reply.status == 400:  # noqa: PLR2004 - HTTP's own
-        return InputRefused(tuple(_numbers(body)), named_fields(_details(body)))
+        return InputRefused(tuple(numbers_in(body)), fields_in(body))
     if reply.status == 403:  # noqa: PLR2004 - HTTP's own
-        return _forbidden(body)
+        return forbidden_in(body)
     if reply.status == 429:  # noqa: PLR2004 - HTTP's own
         return TooManyRequests(retry_at(reply, now))
     if reply.status >= _SERVER:
@@ -64,7 +64,8 @@ def warnings_of(reply: HttpReply) -> tuple[str, ...]:
     return tuple(word for each in found if (word := _word(each)))
 
 
-def _object(body: bytes) -> dict[str, object]:
+def object_of(body: bytes) -> dict[str, object]:
+    """Read the object that an answer is; empty when it is none."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
@@ -72,12 +73,17 @@ def _object(body: bytes) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _numbers(body: dict[str, object]) -> Iterator[int]:
+def numbers_in(body: dict[str, object]) -> Iterator[int]:
     """Give the Ministry's numbers, whichever of the two shapes they come in."""
     for each in _listed(body):
         number = each.get("code", each.get("exceptionCode"))
         if type(number) is int and 0 <= number <= _MAX_NUMBER:
             yield number
+
+
+def fields_in(body: dict[str, object]) -> tuple[str, ...]:
+    """Name the fields that KSeF complains about, where it names any."""
+    return named_fields(_details(body))
 
 
 def _details(body: dict[str, object]) -> Iterator[str]:
@@ -101,7 +107,8 @@ def _listed(body: dict[str, object]) -> Iterator[dict[str, object]]:
                 yield each
 
 
-def _forbidden(body: dict[str, object]) -> Forbidden:
+def forbidden_in(body: dict[str, object]) -> Forbidden:
+    """Read why KSeF forbids something."""
     security = body.get("security")
     told = security if isinstance(security, dict) else {}
     return Forbidden(

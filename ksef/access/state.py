@@ -102,9 +102,9 @@ def read_state(path: Path, *, base_url: str) -> SavedLogin:
     try:
         saved = _saved(told)
     except (AnswerOddLogin, ValueError):
-        raise StateFileRefused(StateFault.BROKEN) from None
+        raise StateFileRefused(StateFault.BROKEN, path) from None
     if saved.base_url != base_url:
-        raise StateFileRefused(StateFault.OTHER_SERVER)
+        raise StateFileRefused(StateFault.OTHER_SERVER, path)
     return saved
 
 

@@ -9,7 +9,6 @@ Source: API 2.7.0, /tokens. The law lets tokens be used until 31 December 2026 (
 ust. 1 pkt 1 of Dz.U. 2025 poz. 1815, known from a secondary source).
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Unpack
@@ -24,6 +23,7 @@ from ksef.access.errors import RequestInvalid
 from ksef.access.exchange import Call, Replies
 from ksef.access.fingerprint import Fingerprint
 from ksef.access.judging import Facts, judged
+from ksef.access.kept_reply import without_secrets
 from ksef.access.pages import FIRST, PAGE_SIZE, At, Found, Listing, pages
 from ksef.access.parties import Json, Person, kind_of
 from ksef.access.paths import reference_number
@@ -88,7 +88,7 @@ def create(
 
     def hide(reply: HttpReply) -> HttpReply:
         heard.append(reply)
-        return _without_value(reply)
+        return without_secrets(reply)
 
     def read(replies: Replies) -> Answered[NewToken]:
         from ksef.access.messages_tokens import MadeToken  # noqa: PLC0415 - lazy
@@ -250,21 +250,3 @@ def _persons(token: "TokenInfo") -> Iterator[Identifier]:
     author = token.author_identifier
     if author is not None and (party := author.party()) is not None:
         yield party
-
-
-def _without_value(reply: HttpReply) -> HttpReply:
-    """Keep the number of an answer, and nothing else that may hold the token.
-
-    What is kept for years may not log in, wherever KSeF wrote the token. An answer that
-    is no success holds none, and is kept as it came.
-    """
-    if reply.status != ENDPOINTS["tokens_create"].success:
-        return reply
-    try:
-        number = reference_number(
-            "referenceNumber", json.loads(reply.body)["referenceNumber"]
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return HttpReply(reply.status, {}, b"")
-    said = {"referenceNumber": number, "token": "***"}
-    return HttpReply(reply.status, {}, json.dumps(said).encode())

@@ -4,7 +4,7 @@ from accountability.accepted import ACCEPTED, accepted_number, note_accepted
 from accountability.clear_text import REMOVED
 from accountability.entries import Result, Told
 from accountability.trail import AuditTrail, OpenIntent
-from tests.factories import CASE, an_action
+from tests.factories import CASE, MANDATOR_NIP, an_action
 from tests.world import World, entries
 
 NUMBER = "20261121-EG-933147BCA1-82A71E328F-3D"
@@ -76,3 +76,12 @@ def test_another_correction_holds_no_number(trail: AuditTrail) -> None:
     trail.corrected(intent.id, {"reconciled": "done"})
 
     assert "" == number_of(trail, intent.id)
+
+
+def test_a_number_of_ksefs_with_the_digits_of_a_nip_is_kept(trail: AuditTrail) -> None:
+    """A group of chance may be a right NIP; the operation must stay askable."""
+    intent = an_intent(trail)
+    number = f"20261121-EO-{MANDATOR_NIP.reveal()}-62EB9765B0-A3"
+    note_accepted(trail, intent, number)
+
+    assert number == number_of(trail, intent.id)

@@ -1,5 +1,7 @@
 """What may stand in clear in the log for ever: text without identifiers."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,34 @@ def test_no_separator_hides_a_number(separators: list[str]) -> None:
 def test_an_id_of_others_is_kept_unless_it_is_a_person(text: str, logged: str) -> None:
     """The register chooses its message ids; one that holds a PESEL is not logged."""
     assert logged == safe_id(text)
+
+
+_HEX = st.text("0123456789ABCDEF", min_size=10, max_size=10)
+
+
+@given(
+    st.dates(date(2021, 1, 1), date(2099, 12, 31)),
+    st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2),
+    _HEX | st.just(MANDATOR_NIP.reveal()),
+    _HEX | st.just(MANDATOR_NIP.reveal()),
+)
+def test_every_number_of_ksefs_form_reaches_the_log(
+    day: date, kind: str, first: str, second: str
+) -> None:
+    """Ten digits of chance may be a right NIP; without it nobody could ask again."""
+    number = f"{day:%Y%m%d}-{kind}-{first}-{second}-A3"
+
+    assert number == safe_id(number)
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", "x-{}", "20261121-EO-{}", "20261321-EO-{}-{}-A3"]
+)
+def test_a_nip_in_another_form_does_not_reach_the_log(form: str) -> None:
+    """Also not where it only resembles one of KSeF's numbers."""
+    nip = MANDATOR_NIP.reveal()
+
+    assert REMOVED == safe_id(form.format(nip, nip))
 
 
 _NIP, _PESEL = MANDATOR_NIP.reveal(), MANDATOR_PESEL.reveal()

@@ -297,6 +297,15 @@ def test_the_doctor_looks_at_everything(ksef: KsefSimulator, jst: Jst) -> None:
     assert ksef.received
 
 
+def test_a_ksef_that_is_not_there_is_no_register(ksef: KsefSimulator, jst: Jst) -> None:
+    """What the doctor did not reach is KSeF, in the doctor's words too."""
+    ksef.faults.always("drop-after-accept")
+    ran = jst("ksef", "doctor", "--json")
+
+    assert "nie udało się połączyć z KSeF" in ran.out
+    assert "z rejestrem" not in ran.out
+
+
 def test_a_silent_ksef_is_no_verdict(ksef: KsefSimulator, jst: Jst) -> None:
     """The doctor cannot tell, and says what it could not reach."""
     jst("ksef", "login")

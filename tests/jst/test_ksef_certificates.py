@@ -1,11 +1,13 @@
 """`jst ksef certificates` where something breaks off: the key is never lost."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from certs.keys_file import load_key
 from jst.cli import ksef_enroll_run
+from jst.errors_credentials import CertificatePending
 from jst.simulators.ksef import KsefSimulator
 from tests.jst.conftest import CASE, Jst, Ran
 
@@ -79,6 +81,98 @@ def test_waiting_that_runs_out_is_no_refusal(
     assert 2 == ran.status
     assert "numer " in ran.err
     assert b"PRIVATE KEY" in out.read_bytes()
+    assert ksef.received
+
+
+def test_a_name_without_a_folder_is_a_file_where_we_are(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the documentation writes it: --out ksef.pem."""
+    jst("ksef", "login")
+    monkeypatch.chdir(tmp_path)
+    ran = enrol(jst, Path("ksef.pem"))
+    [serial] = issued(jst)
+    again = fetch(jst, serial, Path("x.pem"))
+
+    assert (0, 0) == (ran.status, again.status)
+    assert serial == f"{load_key(tmp_path / 'ksef.pem').certificate.serial:016X}"
+    assert ["ksef.pem", "x.pem"] == sorted(each.name for each in tmp_path.glob("*.pem"))
+    assert ksef.received
+
+
+def test_a_file_that_is_there_asks_nothing(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """No request of the limits is spent on what cannot be written."""
+    jst("ksef", "login")
+    out = tmp_path / "ksef.pem"
+    out.write_text("bogus")
+    before = sum(ksef.received.values())
+    ran = enrol(jst, out)
+
+    assert 1 == ran.status
+    assert "już istnieje" in ran.err
+    assert before == sum(ksef.received.values())
+
+
+@pytest.mark.parametrize(
+    ("pending", "polish", "english"),
+    [
+        (CertificatePending("k.pem", "N"), "klucz czeka w k.pem, numer N", "k.pem"),
+        (CertificatePending("", "N"), "numer N", "number N"),
+        (CertificatePending(on_token=True), "klucz jest na tokenie", "on the token"),
+        (CertificatePending(), "", "not written"),
+    ],
+)
+def test_where_the_key_is_is_said_as_it_is(
+    pending: CertificatePending, polish: str, english: str
+) -> None:
+    """A fetch without a key does not know of a token."""
+    assert polish == pending.polish
+    assert english in str(pending)
+
+
+def test_ctrl_c_tells_the_command_that_goes_on(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With number and file, as it is to be typed."""
+    jst("ksef", "login")
+    out = tmp_path / "mój klucz.pem"
+
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ksef_enroll_run, "_wait", pressed)
+    ran = enrol(jst, out)
+    monkeypatch.undo()
+    number = ran.err.partition("certificates fetch ")[2][:36]
+
+    assert 130 == ran.status
+    assert f"certificates fetch {number} --out '{out}'" in ran.err
+    assert ksef.received
+
+
+def test_what_cannot_be_written_is_said_once(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence, with the number; a fetch alone says nothing of a token."""
+    jst("ksef", "login")
+    enrol(jst, tmp_path / "first.pem")
+    [serial] = issued(jst)
+
+    def full(path: str, data: bytes) -> None:
+        del path, data
+        raise OSError(errno.ENOSPC, "bogus: full")
+
+    monkeypatch.setattr(ksef_enroll_run, "write_private", full)
+    ran = enrol(jst, tmp_path / "second.pem")
+    fetched = fetch(jst, serial, tmp_path / "third.pem")
+
+    assert (2, 2) == (ran.status, fetched.status)
+    assert 1 == ran.err.count("o certyfikat KSeF wystąpiono")
+    assert "zabrakło miejsca" in ran.err
+    assert "na tokenie" not in fetched.err
+    assert f"numer {serial}" in fetched.err
     assert ksef.received
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ksef.access import filters
 from ksef.access.judge_calls import CALLS, Details
 from ksef.access.judge_facts import ROLES
 from ksef.access.judge_vat import VAT_UE
@@ -77,6 +78,22 @@ def test_the_permissions_are_those_of_the_description(call: str) -> None:
     words = told.get("enum") or resolved(told["properties"]["type"])["enum"]
 
     assert sorted(words) == sorted(CALLS[call].permissions)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("PersonPermissionType", filters.OF_PERSONS),
+        ("PersonalPermissionType", filters.OWN),
+        ("InvoicePermissionType", filters.OF_ENTITIES),
+        ("AuthenticationTokenStatus", filters.TOKEN_STATES),
+    ],
+)
+def test_the_words_of_filters_are_those_of_the_description(
+    name: str, words: tuple[str, ...]
+) -> None:
+    """A word that KSeF knows must not be refused at the desk."""
+    assert sorted(schema(name)["enum"]) == sorted(words)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,36 @@ def test_a_state_of_a_login_that_is_over_ends_at_once() -> None:
     assert over.ends_at is None
 
 
+def test_a_name_without_a_folder_is_one_where_we_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written, replaced, held and read: it lies in the folder of the process."""
+    tmp_path.chmod(0o700)
+    monkeypatch.chdir(tmp_path)
+    bare = Path("state.json")
+    with held(bare):
+        write_state(bare, SAVED)
+        write_state(bare, SAVED)
+
+    assert SAVED == read_state(bare, base_url=BASE)
+
+
+def test_a_refused_file_is_named(path: Path) -> None:
+    """Who is to remove it has to know which; what is in it is not quoted."""
+    path.parent.mkdir(mode=0o700)
+    path.write_text('{"kind": "ksef-se', "ascii")
+    path.chmod(0o600)
+    with pytest.raises(StateFileRefused) as read:
+        read_state(path, base_url=BASE)
+    with pytest.raises(StateFileRefused) as written:
+        write_state(path, SAVED)
+
+    assert (path, path) == (read.value.path, written.value.path)
+    assert str(path) in read.value.polish
+    assert str(path) in written.value.polish
+    assert written.value.__cause__ is None
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o601])
 def test_a_file_that_others_may_touch_is_refused(path: Path, mode: int) -> None:
     """Whoever read it acts as the office."""

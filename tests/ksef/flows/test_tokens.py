@@ -7,19 +7,35 @@ from base64 import b64decode
 import pytest
 
 from accountability.errors import ActionDenied, OutcomeUnknown
+from accountability.evidence import Kept
 from accountability.model import Purpose
 from ksef.access import permissions, tokens
 from ksef.access.context import ContextId
 from ksef.access.details import PersonName
-from ksef.access.errors import InputRefused, KsefRefused
+from ksef.access.errors import Forbidden, InputRefused, KsefRefused, TooManyRequests
+from ksef.access.open_session import Session
 from ksef.access.pages import collect
 from ksef.access.requests import GrantToPerson
 from ksef.access.token_login import log_in_with_token
 from tests.ksef.flows.conftest import CLERK, GMINA, Gmina
 from tests.ksef.flows.tampering import after, tamper
+from vocabulary.errors import ToolkitError
 
 WHY = Purpose.CREDENTIALS
 SECRET = "bogus-secret-of-a-token-0123456789abcdef"
+
+
+def opened(gmina: Gmina, intent_id: str) -> Kept:
+    """Open what is kept of an action, as its own case may."""
+    grounds = gmina.acting(gmina.log_in(), purpose=WHY)["grounds"]
+    under = gmina.trail.disclose(
+        grounds.actor,
+        ref=intent_id,
+        case=grounds.case,
+        purpose=WHY,
+        justification="sprawdzenie, co zostało zachowane",
+    )
+    return gmina.trail.evidence.open_kept(intent_id, under=under)
 
 
 def test_a_token_is_told_once_and_kept_nowhere(gmina: Gmina) -> None:
@@ -27,14 +43,7 @@ def test_a_token_is_told_once_and_kept_nowhere(gmina: Gmina) -> None:
     acting = gmina.acting(gmina.log_in(), purpose=WHY)
     made = tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
     value = made.answer.value.reveal()
-    under = gmina.trail.disclose(
-        acting["grounds"].actor,
-        ref=made.intent_id,
-        case=acting["grounds"].case,
-        purpose=WHY,
-        justification="sprawdzenie, co zostało zachowane",
-    )
-    kept = gmina.trail.evidence.open_kept(made.intent_id, under=under)
+    kept = opened(gmina, made.intent_id)
 
     assert value.encode() not in kept.answer
     assert value not in str(gmina.log())
@@ -64,19 +73,90 @@ def test_a_token_is_kept_nowhere_wherever_it_stands(gmina: Gmina, told: object) 
     acting = gmina.acting(session, purpose=WHY)
     with contextlib.suppress(OutcomeUnknown):
         tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
-    intent_id = str(gmina.log()[-1]["ref"])
-    under = gmina.trail.disclose(
-        acting["grounds"].actor,
-        ref=intent_id,
-        case=acting["grounds"].case,
-        purpose=WHY,
-        justification="sprawdzenie, co zostało zachowane",
-    )
-    kept = gmina.trail.evidence.open_kept(intent_id, under=under)
+    kept = opened(gmina, str(gmina.log()[-1]["ref"]))
     [reply] = json.loads(kept.answer)["replies"]
 
     assert SECRET.encode() not in b64decode(reply["body"])
     assert SECRET not in kept.answer.decode() + str(gmina.log())
+
+
+def kept_reply(gmina: Gmina, session: Session) -> tuple[ToolkitError | None, bytes]:
+    """Make a token; give the error, and the body that is kept of KSeF's answer."""
+    acting = gmina.acting(session, purpose=WHY)
+    error = None
+    try:
+        tokens.create(("InvoiceRead",), "Program dziedzinowy", **acting)
+    except ToolkitError as ended:
+        error = ended
+    [outcome] = [each for each in gmina.log() if each["kind"] == "outcome"]
+    kept = opened(gmina, str(outcome["ref"]))
+    [reply] = json.loads(kept.answer)["replies"]
+    return error, b64decode(reply["body"])
+
+
+@pytest.mark.parametrize("status", [200, 201, 400, 401, 403, 404, 410, 429, 500, 503])
+def test_a_token_is_kept_nowhere_whatever_the_status(gmina: Gmina, status: int) -> None:
+    """A token that was made may come with any of them."""
+    session = gmina.log_in()
+    told = {
+        "referenceNumber": REFERENCE,
+        "token": SECRET,
+        "title": SECRET,
+        "reasonCode": "bogusSecretWord",
+        "errors": [{"code": 26001, "details": [SECRET]}],
+        "security": {"presentPermissions": ["InvoiceRead", "bogusSecretWord"]},
+    }
+    tamper(session.client, after("/tokens", status, told))
+    error, kept = kept_reply(gmina, session)
+
+    assert error is not None
+    assert SECRET.encode() not in kept
+    assert b"bogusSecretWord" not in kept
+    assert REFERENCE.encode() in kept
+    assert b"26001" in kept
+    assert SECRET not in str(gmina.log())
+
+
+@pytest.mark.parametrize("pause", ["30", "Fri, 01 Jan 2100 00:00:00 GMT", SECRET])
+def test_a_pause_is_kept_and_nothing_else_of_the_headers(
+    gmina: Gmina, pause: str
+) -> None:
+    """Without it a refusal by the limits would not say when to come back."""
+    session = gmina.log_in()
+    told = {"status": 429}
+    tamper(session.client, after("/tokens", 429, told, **{"retry-after": pause}))
+    error, kept = kept_reply(gmina, session)
+
+    assert isinstance(error, TooManyRequests)
+    assert error.retry_at > gmina.client.clock()
+    assert b"" == kept
+
+
+def test_why_ksef_forbids_a_token_is_kept(gmina: Gmina) -> None:
+    """In the words of the API: the error is made of them."""
+    session = gmina.log_in()
+    told = {
+        "reasonCode": "missing-permissions",
+        "security": {"requiredAnyOfPermissions": ["CredentialsManage"]},
+    }
+    tamper(session.client, after("/tokens", 403, told))
+    error, kept = kept_reply(gmina, session)
+
+    assert isinstance(error, Forbidden)
+    assert ("CredentialsManage",) == error.required
+    assert told == json.loads(kept)
+
+
+def test_a_token_in_place_of_its_number_is_not_kept(gmina: Gmina) -> None:
+    """It may have the very length of a number."""
+    session = gmina.log_in()
+    secret = "0123456789abcdef-0123456789abcdef-01"
+    told = {"referenceNumber": secret, "token": secret}
+    tamper(session.client, after("/tokens", 200, told))
+    _, kept = kept_reply(gmina, session)
+
+    assert 36 == len(secret)
+    assert secret.encode() not in kept
 
 
 def test_a_token_is_not_made_where_the_judge_cannot_tell(gmina: Gmina) -> None:
@@ -180,3 +260,19 @@ def test_a_token_with_a_right_that_nobody_knows_does_not_leave(gmina: Gmina) -> 
     ]
     assert "denied" == gmina.log()[-1]["kind"]
     assert 0 == gmina.ksef.received["POST /tokens"]
+
+
+def test_a_refused_token_names_its_field_and_keeps_no_value(gmina: Gmina) -> None:
+    """Of the validator's text the name of the field is left, in error and evidence."""
+    told = {"errors": [{"code": 21405, "details": [f"'Description': {SECRET}"]}]}
+    session = gmina.log_in()
+    tamper(session.client, after("/tokens", 400, told))
+    with pytest.raises(InputRefused) as refused:
+        tokens.create(
+            ("InvoiceRead",),
+            "Program dziedzinowy",
+            **gmina.acting(session, purpose=WHY),
+        )
+
+    assert ((21405,), ("description",)) == (refused.value.numbers, refused.value.fields)
+    assert SECRET not in repr(refused.value.args)

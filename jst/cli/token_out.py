@@ -1,0 +1,61 @@
+"""The file of a new KSeF token: made, and as large as it will be, before KSeF is asked.
+
+KSeF tells a token once. A disk that is full, or a folder that takes nothing, is found
+before the token is made, and what fails afterwards names the token that is to go.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from jst.cli.output import not_written, write_new
+from jst.errors_credentials import TokenLost
+from ksef.access.tokens import NewToken
+
+# API 2.7.0 gives no length; our reader takes 1,024 characters at most.
+_ROOM: Final = " " * 1024 + "\n"
+_FLAGS: Final = os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+@contextmanager
+def token_file(path: Path) -> Iterator[None]:
+    """Make the file, with room for a token; none stays when the work fails.
+
+    Raises:
+        OutputRefused: The file exists, or cannot be made; nothing was asked.
+    """
+    write_new(path, _ROOM)
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def write_token(path: Path, token: NewToken) -> None:
+    """Write a token durably into the room that was made for it.
+
+    Raises:
+        TokenLost: It cannot be; the error names the token's number.
+    """
+    text = token.value.reveal()
+    if not text.isascii():
+        raise TokenLost(token.reference)  # no file of a token of ours is read so
+    try:
+        _write(path, f"{text}\n".encode("ascii"))
+    except OSError as refused:
+        raise TokenLost(token.reference) from not_written(path, refused)
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle = os.open(path, _FLAGS)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.ftruncate(handle, len(data))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
