@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from jst.cli.output import not_written, write_new
+from jst.cli.language import say
+from jst.cli.output import not_written, print_note, write_new
 from jst.errors_credentials import TokenLost
 from ksef.access.tokens import NewToken
 
@@ -39,6 +40,7 @@ def write_token(path: Path, token: NewToken) -> None:
 
     Raises:
         TokenLost: It cannot be; the error names the token's number.
+        KeyboardInterrupt: Of the writing; a note has named it.
     """
     text = token.value.reveal()
     if not text.isascii():
@@ -47,6 +49,17 @@ def write_token(path: Path, token: NewToken) -> None:
         _write(path, f"{text}\n".encode("ascii"))
     except OSError as refused:
         raise TokenLost(token.reference) from not_written(path, refused)
+    except KeyboardInterrupt:
+        number = token.reference
+        print_note(
+            say(
+                f"token {number} utworzono i nie zapisano; unieważnij go: jst ksef"
+                f" tokens revoke {number}",
+                f"token {number} was made and not written; revoke it: jst ksef tokens"
+                f" revoke {number}",
+            )
+        )
+        raise
 
 
 def _write(path: Path, data: bytes) -> None:

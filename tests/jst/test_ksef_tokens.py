@@ -85,6 +85,26 @@ def test_a_token_that_was_not_written_is_named(
     assert ksef.received
 
 
+def test_ctrl_c_while_a_token_is_written_names_it(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It works and nobody has it, as on a full disk."""
+    jst("ksef", "login")
+
+    def pressed(path: Path, data: bytes) -> None:
+        del path, data
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(token_out, "_write", pressed)
+    ran = create(jst, tmp_path / "token")
+    [number] = tokens(jst)
+
+    assert 130 == ran.status
+    assert f"tokens revoke {number}" in ran.err
+    assert not (tmp_path / "token").exists()
+    assert ksef.received
+
+
 def test_a_token_that_no_file_can_hold_is_named(tmp_path: Path) -> None:
     """Its value stands in no error, and in no cause of one."""
     made = NewToken(reference="bogus-number", value=Secret("żółw"))
