@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from accountability.accepted import accepted_number
 from accountability.clear_text import REMOVED
-from accountability.entries import WRITER_DIED
 from ksef.access.operations import State
 from ledger.entry import decode_entry, entry_time
 from ledger.reader import Reader
@@ -86,8 +85,8 @@ def trace(reader: Reader, digest: str, step_id: str) -> Trace:
         stage = _corrected(reader, name) or stage
     told = outcome or {}
     reference = str(told.get("register_message_id", ""))
-    if stage is Stage.UNKNOWN and told.get("reason") == WRITER_DIED:
-        # Accepted before its process died: KSeF still knows how it ended.
+    if stage is Stage.UNKNOWN:
+        # Accepted, and its end not seen or not kept: KSeF still knows it.
         reference = accepted_number(reader, name)
         stage = Stage.PENDING if reference else stage
     return Trace(

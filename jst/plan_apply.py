@@ -34,7 +34,10 @@ from jst.revoking import revoke
 from ksef.access import permissions
 from ksef.access.acting import Acting
 from ksef.access.errors import (
+    Gone,
+    InputRefused,
     KsefRefused,
+    NotKnown,
     OperationRefused,
 )
 from ksef.access.operations import State
@@ -48,6 +51,8 @@ T = TypeVar("T")
 SETTLES_S: Final = 60.0
 """How long KSeF may take to carry out what it has accepted, before we look for it."""
 _POLLS_S: Final = 60.0
+_FORGOTTEN: Final = (Gone, NotKnown, InputRefused)
+"""What KSeF answers of an operation that it does not know, or no longer."""
 _FREE: Final = frozenset({Stage.NOT_SENT, Stage.REFUSED, Stage.UNKNOWN})
 _ALIKE: Final = Seen.AMBIGUOUS
 _TRIES: Final = 2
@@ -187,7 +192,10 @@ class Applier:
         return replace(known, stage=Stage.AMBIGUOUS) if seen is _ALIKE else known
 
     def _polled(self, step: Step, found: Trace) -> Seen | None:
-        """Ask how an accepted operation ended; where KSeF cannot tell, look for it."""
+        """Ask how an accepted operation ended; where KSeF cannot tell, look for it.
+
+        It keeps operations for 30 days.
+        """
 
         def ask() -> State:
             done = permissions.operation_status(
@@ -201,7 +209,7 @@ class Applier:
             state = self._patiently(ask)
         except OperationRefused:
             self._note(found, Stage.REFUSED)
-        except OutcomeUnknown:
+        except (OutcomeUnknown, *_FORGOTTEN):
             return self._looked_for(step, found)
         else:
             if state is State.DONE:

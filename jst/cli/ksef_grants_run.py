@@ -19,6 +19,7 @@ from jst.cli.output import (
     print_note,
     print_table,
 )
+from jst.cli.rows import print_rows
 from jst.cli.words import WrongMix, word_of, words_among
 from jst.cli.wrapper import Exit
 from ksef.access import filters, queries
@@ -241,27 +242,29 @@ def _unit_key(each: Any) -> str:  # noqa: ANN401 - of one shape in all lists
 
 
 def _print_grants(said: Iterable[dict[str, Any]]) -> None:
-    table = new_table(
+    names = (
         say("kto", "who"),
-        say("uprawnienie", "permission"),
         say("gdzie", "where"),
-        say("nadał", "by"),
+        say("uprawnienie", "permission"),
         say("stan", "state"),
         "id",
-        whole="id",
+        say("nadał", "by"),
     )
+    rows = []
     for each in said:
         who = shown(each["holder"])
         where = " → ".join(filter(None, (shown(each["where"]), shown(each["target"]))))
-        table.add_row(
-            cell(f"{each['name']}\n{who}" if each.get("name") else who),
-            cell(each["permission"] + (" +" if each["canDelegate"] else "")),
-            cell(where),
-            cell(shown(each["author"])),
-            cell(each["state"] or ""),
-            cell(each["id"]),
+        rows.append(
+            (
+                f"{each['name']} {who}" if each.get("name") else who,
+                where,
+                each["permission"] + (" +" if each["canDelegate"] else ""),
+                each["state"] or "",
+                each["id"],
+                shown(each["author"]),
+            )
         )
-    print_table(table)
+    print_rows(names, rows, [[0, 1], [2, 3], [4, 5]])
 
 
 def print_actions(actions: Iterable[str]) -> None:

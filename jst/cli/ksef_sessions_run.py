@@ -4,14 +4,8 @@ from typing import Any
 
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
-from jst.cli.output import (
-    cell,
-    in_warsaw,
-    new_table,
-    print_json,
-    print_line,
-    print_table,
-)
+from jst.cli.output import in_warsaw, print_json, print_line
+from jst.cli.rows import print_rows
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
 from jst.ksef_log import ending_logged
@@ -60,22 +54,22 @@ def _show(found: list[ActiveSession], *, as_json: bool) -> None:
     if as_json:
         print_json({"sessions": [_json(each) for each in found]})
         return
-    table = new_table(
+    names = (
         say("numer", "number"),
-        say("od", "since"),
         say("sposób", "method"),
+        say("od", "since"),
         say("ta", "this"),
-        whole=say("numer", "number"),
     )
-    for each in found:
-        said = _json(each)
-        table.add_row(
-            cell(said["reference"]),
-            cell(in_warsaw(each.started_at)),
-            cell(said["method"]),
-            "*" if said["current"] else "",
+    rows = [
+        (
+            each.reference,
+            each.method,
+            in_warsaw(each.started_at),
+            "*" if each.is_current else "",
         )
-    print_table(table)
+        for each in found
+    ]
+    print_rows(names, rows, [[0, 1], [2], [3]])
 
 
 def _json(each: ActiveSession) -> dict[str, Any]:

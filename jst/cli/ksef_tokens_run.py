@@ -1,5 +1,6 @@
 """What `jst ksef tokens` does."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,11 @@ from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
 from jst.cli.output import (
-    cell,
     in_warsaw,
-    new_table,
     print_json,
     print_line,
-    print_table,
 )
+from jst.cli.rows import print_rows
 from jst.cli.token_out import token_file, write_token
 from jst.cli.words import words_among
 from jst.cli.wrapper import Exit
@@ -43,30 +42,38 @@ def do_list(
     if as_json:
         print_json({"tokens": said, "actions": [each.intent_id for each in done]})
         return Exit.YES
-    table = new_table(
-        say("numer", "number"),
-        say("stan", "state"),
-        say("uprawnienia", "permissions"),
-        say("autor", "author"),
-        say("utworzono", "made"),
-        say("użyto", "used"),
-        *([say("opis", "description")] if reveal else []),
-        whole=say("numer", "number"),
-    )
-    for each, info in zip(said, found, strict=True):
-        used = info.last_use_date
-        table.add_row(
-            cell(each["reference"]),
-            cell(each["status"]),
-            cell(", ".join(each["permissions"])),
-            cell(shown(each["author"])),
-            cell(in_warsaw(info.date_created)),
-            cell(in_warsaw(used) if used else say("nigdy", "never")),
-            *([cell(info.description)] if reveal else []),
-        )
-    print_table(table)
+    _print(found, said, reveal=reveal)
     print_actions(each.intent_id for each in done)
     return Exit.YES
+
+
+def _print(
+    found: Sequence[TokenInfo], said: Sequence[dict[str, Any]], *, reveal: bool
+) -> None:
+    names = (
+        say("numer", "number"),
+        say("autor", "author"),
+        say("stan", "state"),
+        say("uprawnienia", "permissions"),
+        say("utworzono", "made"),
+        say("użyto", "used"),
+        say("opis", "description"),
+    )
+    rows = [
+        (
+            info.reference_number,
+            shown(each["author"]),
+            info.status,
+            ", ".join(each["permissions"]),
+            in_warsaw(info.date_created),
+            in_warsaw(info.last_use_date)
+            if info.last_use_date
+            else say("nigdy", "never"),
+            info.description,
+        )
+        for each, info in zip(said, found, strict=True)
+    ]
+    print_rows(names, rows, [[0, 1, 6] if reveal else [0, 1], [2, 3], [4, 5]])
 
 
 def do_create(

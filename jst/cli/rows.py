@@ -6,7 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from jst.cli.output import cell, new_table, print_line, print_pairs, print_table
+from jst.cli.output import (
+    cell,
+    new_table,
+    print_line,
+    print_pairs,
+    print_table,
+    printable,
+)
 
 ELSEWHERE: Final = 80
 """Columns of what is no terminal."""
@@ -38,7 +45,7 @@ def print_rows(
         order = [place for stack in stacks for place in stack]
         for row in rows:
             print_line()
-            print_pairs({names[place]: row[place] for place in order})
+            print_pairs({names[place]: _safe(row[place]) for place in order})
         print_line()
         return
     table = new_table(*("\n".join(stack) for stack in head))
@@ -46,6 +53,10 @@ def print_rows(
         pairs = zip(cells, widths, strict=True)
         table.add_row(*(cell(wrapped("\n".join(it), width)) for it, width in pairs))
     print_table(table)
+
+
+def _safe(text: str) -> str:
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _stacked(row: Row, stack: Sequence[int]) -> list[str]:

@@ -172,6 +172,9 @@ def _tell_people(said: dict[str, Any]) -> None:
         source = finding["provision"] or finding["source"]
         law = f" ({source})" if source else ""
         lines.append(f"  - {grave}{field}{finding['message']}{law} [{finding['rule']}]")
+    if "provision" in said:
+        seen = "" if said["textSeen"] else say(" (znany z omówień)", " (text not seen)")
+        lines.append(f"  {say('przepis', 'provision')}: {said['provision']}{seen}")
     if said["hint"]:
         lines.append(f"jst: {hint}: {said['hint']}")
     sys.stderr.write("\n".join(lines) + "\n")
@@ -220,6 +223,11 @@ def describe(error: BaseException) -> dict[str, Any]:
     ]
     if numbers := getattr(error, "numbers", None):
         said["numbers"] = list(numbers)
+    if fields := getattr(error, "fields", None):
+        said["fields"] = list(fields)
+    if provision := getattr(error, "provision", None):
+        said["provision"] = provision
+        said["textSeen"] = getattr(error, "text_seen", False)
     if intent := getattr(error, "intent_id", None):
         said["intentId"] = intent
     if refusal := getattr(error, "refusal", None):

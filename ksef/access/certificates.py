@@ -8,7 +8,6 @@ request for a certificate (PKCS#10), whose name must be what KSeF told.
 Source: API 2.7.0, /certificates.
 """
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from accountability.action import Answered, Performed
 from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, run
+from ksef.access.body_text import body_bytes
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
 from ksef.access.exchange import Call, Replies
@@ -217,7 +217,7 @@ def listed(
     )
     listing = Listing(
         endpoint=ENDPOINTS["certificates_query"],
-        body=json.dumps(body, ensure_ascii=False).encode(),
+        body=body_bytes(body),
         subjects=(),
         read=CertificatesPage.read,
         persons=_persons,
@@ -262,7 +262,7 @@ def _do(
         endpoint=name,
         context=acting["session"].context.type,
         path=path or {},
-        body=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
+        body=None if body is None else body_bytes(body),
     )
     call = Call(endpoint=endpoint, question=question, subjects=(), read=read)
     return run(call, **acting)

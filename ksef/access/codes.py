@@ -30,7 +30,8 @@ _SIGN: Final = (
 )
 _AGAIN: Final = "Zaloguj się od nowa: jst ksef login."
 _FIX: Final = (
-    "Popraw wskazane pole; wniosek ocenia przed wysłaniem jst ksef check-grant."
+    "Popraw żądanie (pole, jeśli KSeF je wskazał); wniosek o nadanie ocenia przed"
+    " wysłaniem jst ksef check-grant."
 )
 _SEAL: Final = "Sprawdź pieczęć: jst cert check --for ksef."
 

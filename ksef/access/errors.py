@@ -24,7 +24,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from ksef.access.codes import EXCEPTIONS, FORBIDDEN, OPERATIONS, STATUSES, Told
+from ksef.access.codes import (
+    ACT_2025,
+    EXCEPTIONS,
+    FORBIDDEN,
+    OPERATIONS,
+    STATUSES,
+    Told,
+)
 from ksef.errors import KsefError
 
 
@@ -33,19 +40,23 @@ class KsefAccessError(KsefError):
 
     Attributes:
         polish: What has happened, in Polish.
-        provision: The provision behind it, or empty.
+        provision: The provision behind it and its act, or empty.
+        text_seen: Whether we have the act's text of it; elsewhere it is known from
+            commentaries.
         intent_id: The action in the log, where there is one.
     """
 
     code: ClassVar[str] = "ksef.access.error"
     polish: str = ""
     provision: str = ""
+    text_seen: bool = False
     intent_id: str = ""
 
     def _say(self, told: Told | None) -> None:
         """Take sentence, hint and provision of the Ministry's number."""
         if told is not None:
-            self.polish, self.hint, self.provision = told  # type: ignore[misc]  # an instance's own hint
+            self.polish, self.hint = told.polish, told.hint  # type: ignore[misc]  # an instance's own hint
+            self.provision = f"{told.provision}, {ACT_2025}" if told.provision else ""
 
 
 class RequestInvalid(KsefAccessError, ValueError):
@@ -106,17 +117,28 @@ class InputRefused(KsefRefused):
 
     Attributes:
         numbers: The Ministry's, in its order; perhaps none.
+        fields: Places in the request that KSeF named, each a name of its own interface,
+            e.g. `subjectDetails.personById.firstName`; perhaps none.
     """
 
     code = "ksef.access.input_refused"
     hint = "Popraw wniosek; ocenia go przed wysłaniem jst ksef check-grant."
 
-    def __init__(self, numbers: Sequence[int]) -> None:
-        told = ", ".join(map(str, numbers)) or "no number"
+    def __init__(self, numbers: Sequence[int], fields: Sequence[str] = ()) -> None:
+        listed, places = ", ".join(map(str, numbers)), ", ".join(fields)
+        at = f" at {places}" if places else ""
+        told = f"{listed or 'no number'}{at}"
         super().__init__(f"KSeF refused the request: {told}", status=400)
         self.numbers = tuple(numbers)
+        self.fields = tuple(fields)
         known = [EXCEPTIONS[number] for number in numbers if number in EXCEPTIONS]
         self._say(known[0] if known else None)
+        sentence = self.polish.removesuffix(".") or (
+            "przyczyny nie opisuje ta wersja programu" if numbers else "bez numeru"
+        )
+        self.polish = f"{sentence} ({listed})" if numbers else sentence
+        if fields:
+            self.polish += f"; pole: {places}"
 
     @property
     def word(self) -> str:

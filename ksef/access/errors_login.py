@@ -154,18 +154,13 @@ class LoginRefused(KsefRefused):
         self.ref = ref
         self.findings: tuple[Finding, ...] = ()
         self.polish = f"{self.words}: {said}" if said else self.words
-        self.provision = _cited(ref) if ref else ""
+        self.provision = f"{ref.provision}, {ref.act}" if ref else ""
+        self.text_seen = ref is not None and ref.text_seen
 
     @property
     def word(self) -> str:
         """What the log says of it."""
         return f"login-{self.number}"
-
-
-def _cited(ref: LegalRef) -> str:
-    """Cite a provision, and say when nobody here has seen its text."""
-    known = "" if ref.text_seen else " (znany z omówień)"
-    return f"{ref.provision}, {ref.act}{known}"
 
 
 class KeyUnusable(KsefAccessError):

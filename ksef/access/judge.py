@@ -26,7 +26,7 @@ from ksef.access.judge_finding import Judged, error
 from ksef.access.judge_law import judge_law
 from ksef.access.judge_permissions import judge_permissions
 from ksef.access.judge_roles import judge_roles
-from ksef.access.judge_shape import unknown_fields
+from ksef.access.judge_shape import not_utf8, unknown_fields
 from ksef.access.judge_subject import judge_subject
 from ksef.law.decision import DEFAULT, Followed
 from vocabulary.finding import Finding, Severity
@@ -87,6 +87,7 @@ def _all(
             clause=_HERE,
         )
     yield from unknown_fields(request, (*call.fields, *OUR_FIELDS))
+    yield from not_utf8({each: request.get(each) for each in (*call.fields, "context")})
     yield from judge_context(call, request, facts, on)
     yield from judge_subject(call, request, facts, on)
     yield from judge_details(call, request, on)

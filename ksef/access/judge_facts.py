@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from ksef.access.filters import State
 from ksef.access.judge_finding import Judged, unanswered
 from ksef.access.judge_identifiers import type_and_value
 from ksef.access.judge_shape import a_day, nearest
@@ -47,7 +48,7 @@ _MAX_ROLES: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A permission that a client gave the entity, to pass on or not."""
+    """A permission that a client gave the entity, to pass on now or not."""
 
     client: tuple[str, str] = field(repr=False)
     permission: str = field(repr=False)
@@ -201,7 +202,12 @@ def _each_delegation(items: list[Any]) -> Iterator[Delegation]:
         client = type_and_value(each.get("contextIdentifier"))
         permission, flag = each.get("permissionScope"), each.get("canDelegate")
         if client and isinstance(permission, str) and isinstance(flag, bool):
-            yield Delegation(client, permission, flag)
+            yield Delegation(client, permission, can_delegate=flag and _is_live(each))
+
+
+def _is_live(item: Mapping[str, Any]) -> bool:
+    """Tell a permission that works: a list of persons' grants shows others too."""
+    return item.get("permissionState") in (None, State.ACTIVE)
 
 
 def _nips(told: object) -> frozenset[str] | None:

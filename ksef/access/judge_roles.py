@@ -26,6 +26,7 @@ from ksef.model import Body
 ENFORCEMENT_ROLES: Final = frozenset({"EnforcementAuthority", "CourtBailiff"})
 PARENT_ROLES: Final = ("LocalGovernmentUnit", "VatGroupUnit")
 _ENFORCES: Final = "EnforcementOperations"
+_MAY_ENFORCE: Final = frozenset({"grant_person", "tokens_create"})
 
 
 def judge_roles(
@@ -33,7 +34,7 @@ def judge_roles(
 ) -> Iterator[Judged]:
     """Judge what the request alone does not tell."""
     asked = asked_for(call, request)
-    if call.name == "grant_person" and _ENFORCES in asked:
+    if call.name in _MAY_ENFORCE and _ENFORCES in asked:
         yield from _enforcement(facts)
     if call.name == "grant_subunit":
         yield from _parent(type_and_value(request.get("contextIdentifier")), facts)

@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final
 
+from ksef.access.body_text import TELLABLE, halved
 from ksef.access.judge_finding import Judged, error, warning
 
 MAX_TOLD: Final = 20
 """Of so many unknown fields of one object something is said."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_TELLABLE: Final = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
 
 
 def joined(at: str, name: str) -> str:
@@ -78,12 +79,26 @@ def unknown_fields(
     others = [each for each in told if each not in known]
     for name in others[:MAX_TOLD]:
         near, nearby = meant(name, known)
-        shown = _TELLABLE.fullmatch(name)
+        shown = TELLABLE.fullmatch(name)
         yield warning(
             "ksef.grant.unknown_field",
             joined(at, name) if shown else at,
             f"KSeF nie zna takiego pola i je pominie.{near}",
             english=f"KSeF knows no such field and will ignore it.{nearby}",
+        )
+
+
+def not_utf8(told: Mapping[str, Any]) -> Iterator[Judged]:
+    """Tell the texts that UTF-8 cannot hold: KSeF could not be sent them."""
+    places = dict.fromkeys(islice(halved(told), MAX_TOLD))
+    for at in places:
+        yield error(
+            "ksef.grant.not_utf8",
+            at,
+            "Tekst ma połówkę znaku (surogat), której UTF-8 nie zapisze; wpisz go od"
+            " nowa.",
+            english="The text has half of a surrogate pair, which UTF-8 cannot hold;"
+            " type it anew.",
         )
 
 

@@ -15,14 +15,14 @@ from ksef.access.codes import FORBIDDEN
 from ksef.access.errors import Forbidden, RequestInvalid
 from ksef.access.judge_permissions import KNOWN
 from ksef.access.paths import reference_number
-from ksef.access.replies import forbidden_in, numbers_in, object_of
+from ksef.access.replies import fields_in, forbidden_in, numbers_in, object_of
 
 _RETRY: Final = "retry-after"
 _LONGEST: Final = 6
 
 
 def without_secrets(reply: HttpReply) -> HttpReply:
-    """Keep the number, the Ministry's codes and the pause of an answer."""
+    """Keep the number, the Ministry's codes, its fields and the pause of an answer."""
     body = object_of(reply.body)
     said: dict[str, object] = {}
     number = body.get("referenceNumber")
@@ -31,8 +31,11 @@ def without_secrets(reply: HttpReply) -> HttpReply:
             said["referenceNumber"] = reference_number("referenceNumber", number)
     if "token" in body:
         said["token"] = "***"  # noqa: S105 - it says that one was there
-    if codes := list(numbers_in(body)):
-        said["errors"] = [{"code": each} for each in codes]
+    errors: list[dict[str, object]] = [{"code": each} for each in numbers_in(body)]
+    if fields := fields_in(body):
+        errors.append({"details": [f"{each}:" for each in fields]})
+    if errors:
+        said["errors"] = errors
     said |= _refusal(forbidden_in(body))
     kept = json.dumps(said).encode() if said else b""
     return HttpReply(reply.status, _pause(reply), kept)

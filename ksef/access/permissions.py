@@ -7,13 +7,13 @@ again in silence (`ksef.access.reconcile` asks what became of it).
 Source: API 2.7.0, /permissions/*.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Final, Unpack
 
 from accountability.action import Answered, Performed
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, run
+from ksef.access.body_text import body_bytes
 from ksef.access.endpoints import ENDPOINTS, Endpoint
 from ksef.access.exchange import Call, Line, Replies
 from ksef.access.judging import Facts, judged
@@ -63,6 +63,7 @@ def grant(request: Grant, **changing: Unpack[Changing]) -> Performed[Operation]:
         The operation, done or still pending, and what proves the action.
 
     Raises:
+        RequestInvalid: A text of it cannot be written; nothing left.
         ActionDenied: A check, or the judge, said no; the denial is logged.
         LimitReached: Nothing left.
         KsefRefused: KSeF did nothing, and says why.
@@ -72,7 +73,7 @@ def grant(request: Grant, **changing: Unpack[Changing]) -> Performed[Operation]:
     question = Question(
         endpoint=endpoint.name,
         context=changing["session"].context.type,
-        body=json.dumps(body, ensure_ascii=False).encode(),
+        body=body_bytes(body),
     )
     against = judged(
         endpoint,

@@ -7,12 +7,12 @@ his rights come from his NIP alone.
 Source: API 2.7.0, /permissions/query/*.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, TypeVar, Unpack
 
 from accountability.action import Performed
 from ksef.access.acting import Acting
+from ksef.access.body_text import body_bytes
 from ksef.access.context import ContextId
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.filters import (
@@ -227,7 +227,7 @@ def _listing(
 ) -> Listing[T]:
     return Listing(
         endpoint=ENDPOINTS[name],
-        body=None if body is None else json.dumps(body).encode(),
+        body=None if body is None else body_bytes(body),
         subjects=subjects,
         read=read,
         persons=persons,

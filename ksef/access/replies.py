@@ -2,7 +2,8 @@
 
 Two shapes are read, the problem details of RFC 7807 that we ask for, and the older
 `exception.exceptionDetailList`. Nothing of KSeF's own texts is taken over: they may
-repeat an identifier. Of numbers that are not known, the number stays.
+repeat an identifier. Of numbers that are not known, the number stays; of texts, the
+names of fields that the interface itself has (`ksef.access.field_names`).
 """
 
 import json
@@ -23,6 +24,7 @@ from ksef.access.errors import (
     ServerFailed,
     TooManyRequests,
 )
+from ksef.access.field_names import named_fields
 
 _PAUSE: Final = timedelta(seconds=60)
 _MAX_WORD: Final = 64
@@ -45,7 +47,7 @@ def error_of(reply: HttpReply, *, now: datetime) -> KsefAccessError:
     if reply.status in simple:
         return simple[reply.status]()
     if reply.status == 400:  # noqa: PLR2004 - HTTP's own
-        return InputRefused(tuple(numbers_in(body)))
+        return InputRefused(tuple(numbers_in(body)), fields_in(body))
     if reply.status == 403:  # noqa: PLR2004 - HTTP's own
         return forbidden_in(body)
     if reply.status == 429:  # noqa: PLR2004 - HTTP's own
@@ -73,15 +75,36 @@ def object_of(body: bytes) -> dict[str, object]:
 
 def numbers_in(body: dict[str, object]) -> Iterator[int]:
     """Give the Ministry's numbers, whichever of the two shapes they come in."""
+    for each in _listed(body):
+        number = each.get("code", each.get("exceptionCode"))
+        if type(number) is int and 0 <= number <= _MAX_NUMBER:
+            yield number
+
+
+def fields_in(body: dict[str, object]) -> tuple[str, ...]:
+    """Name the fields that KSeF complains about, where it names any."""
+    return named_fields(_details(body))
+
+
+def _details(body: dict[str, object]) -> Iterator[str]:
+    """Give the texts beside the numbers, in either shape."""
+    for each in _listed(body):
+        details = each.get("details")
+        for text in details if isinstance(details, list) else ():
+            if isinstance(text, str):
+                yield text
+
+
+def _listed(body: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Give the errors of a body: of the problem details, or of the older shape."""
     exception = body.get("exception")
     legacy = (
         exception.get("exceptionDetailList") if isinstance(exception, dict) else None
     )
-    for key, listed in (("code", body.get("errors")), ("exceptionCode", legacy)):
+    for listed in (body.get("errors"), legacy):
         for each in listed if isinstance(listed, list) else ():
-            number = each.get(key) if isinstance(each, dict) else None
-            if type(number) is int and 0 <= number <= _MAX_NUMBER:
-                yield number
+            if isinstance(each, dict):
+                yield each
 
 
 def forbidden_in(body: dict[str, object]) -> Forbidden:

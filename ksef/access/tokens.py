@@ -9,7 +9,6 @@ Source: API 2.7.0, /tokens. The law lets tokens be used until 31 December 2026 (
 ust. 1 pkt 1 of Dz.U. 2025 poz. 1815, known from a secondary source).
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Unpack
@@ -18,6 +17,7 @@ from accountability.action import Answered, Performed
 from accountability.clear_text import hides_identifier
 from accountability.transport import HttpReply
 from ksef.access.acting import Acting, run
+from ksef.access.body_text import body_bytes, check_whole
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
 from ksef.access.exchange import Call, Replies
@@ -69,7 +69,8 @@ def create(
         acting: See `Acting`.
 
     Raises:
-        RequestInvalid: The description holds an identifier; nothing left.
+        RequestInvalid: The description holds an identifier, or what cannot be written;
+            nothing left.
         ActionDenied, LimitReached: Nothing left.
         InputRefused: 26001 a permission that you do not hold, 26002 the context.
         OutcomeUnknown: A token may have been made whose value nobody knows: list the
@@ -104,7 +105,7 @@ def create(
         question=Question(
             endpoint=endpoint.name,
             context=acting["session"].context.type,
-            body=json.dumps(body, ensure_ascii=False).encode(),
+            body=body_bytes(body),
         ),
         subjects=(),
         read=read,
@@ -169,6 +170,8 @@ def _asked(
     statuses: tuple[str, ...], description: str, author: Person | None
 ) -> dict[str, str | Sequence[str]]:
     """Write the filter for an address."""
+    check_whole(list(statuses), "status")
+    check_whole(description, "description")
     said: dict[str, str | Sequence[str]] = {}
     if statuses:
         said["status"] = statuses

@@ -40,4 +40,5 @@ def test_the_trial_without_ksef_works_word_for_word(
     assert "właściciel" in said
     assert "CredentialsManage" in said
     assert "Nadaj sobie: InvoiceRead, InvoiceWrite" in said
+    assert "błędów nie znaleziono" in said
     assert "popraw" not in said

@@ -333,6 +333,26 @@ ERRORS: list[Row] = [
         "enforcement_role",
         "permissions",
     ),
+    (
+        TOKEN,
+        {
+            "permissions": ["EnforcementOperations"],
+            "authorPermissions": ["Owner"],
+            "roles": [],
+        },
+        "enforcement_role",
+        "permissions",
+    ),
+    (PERSON, {"description": "abc\ud800defg"}, "not_utf8", "description"),
+    (
+        PERSON,
+        {f"{BY_ID}.firstName": "Anna\udfff"},
+        "not_utf8",
+        f"{BY_ID}.firstName",
+    ),
+    (PERSON, {f"{BY_ID}.x\ud800": "a"}, "not_utf8", BY_ID),
+    (PERSON, {"permissions": ["InvoiceRead\ud800"]}, "not_utf8", "permissions"),
+    (SUBUNIT, {"subunitName": "Szkoła \ud800 nr 1"}, "not_utf8", "subunitName"),
     (SUBUNIT_BY_NIP, {"roles": []}, "parent_role", "contextIdentifier"),
     (SUBUNIT_BY_NIP, {"roles": ["VatGroupUnit"]}, "parent_role", "contextIdentifier"),
     (
@@ -379,6 +399,12 @@ ERRORS: list[Row] = [
         "permission",
     ),
     (INDIRECT, {"entityGrants": []}, "no_delegation", "targetIdentifier"),
+    (
+        INDIRECT,
+        {"entityGrants": [each | {"permissionState": "Inactive"} for each in GIVEN]},
+        "no_delegation",
+        "targetIdentifier",
+    ),
     (
         PERSON,
         {"authorPermissions": ["InvoiceRead"]},
@@ -471,6 +497,16 @@ UNANSWERED: list[tuple[dict[str, Any], dict[str, object], str, str, str]] = [
     (
         PERSON,
         {"permissions": ["EnforcementOperations"], "roles": NONE},
+        "enforcement_untold",
+        "permissions",
+        "roles",
+    ),
+    (
+        TOKEN,
+        {
+            "permissions": ["EnforcementOperations"],
+            "authorPermissions": ["Owner"],
+        },
         "enforcement_untold",
         "permissions",
         "roles",
@@ -848,6 +884,32 @@ def test_the_owner_may_put_everything_into_a_token() -> None:
     wide = {"permissions": ["InvoiceWrite"], "authorPermissions": ["Owner"]}
 
     assert Verdict.OK is verdict_of(judged(having(TOKEN, wide)))
+
+
+def test_a_bailiff_may_put_enforcement_into_a_token() -> None:
+    """The role of the context decides, as for a grant to a person."""
+    enforces = {
+        "permissions": ["EnforcementOperations"],
+        "authorPermissions": ["Owner"],
+        "roles": ["CourtBailiff"],
+    }
+
+    assert Verdict.OK is verdict_of(judged({**TOKEN, **enforces}))
+
+
+@pytest.mark.parametrize("state", [None, "Active"])
+def test_a_delegation_that_is_live_can_be_passed_on(state: str | None) -> None:
+    """The official item has no state; a list of persons' grants has one."""
+    given = [each | {"permissionState": state} for each in GIVEN]
+
+    assert "no_delegation" not in rules_of({**INDIRECT, "entityGrants": given})
+
+
+def test_a_state_of_another_shape_is_no_live_delegation() -> None:
+    """Any JSON is judged."""
+    given = [each | {"permissionState": ["Active"]} for each in GIVEN]
+
+    assert "no_delegation" in rules_of({**INDIRECT, "entityGrants": given})
 
 
 def test_whoever_has_what_a_call_needs_may_send_it() -> None:

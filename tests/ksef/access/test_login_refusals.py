@@ -57,7 +57,8 @@ def test_a_provision_that_nobody_here_has_read_is_cited_so() -> None:
     """Of the act of 2025 only what others tell is known."""
     error = refusal_of(LoginStatus(415), OFFICE)
 
-    assert "§ 5 ust. 1, Dz.U. 2025 poz. 1815 (znany z omówień)" == error.provision
+    assert "§ 5 ust. 1, Dz.U. 2025 poz. 1815" == error.provision
+    assert not error.text_seen
 
 
 @pytest.mark.parametrize(

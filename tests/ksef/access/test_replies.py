@@ -1,7 +1,9 @@
 """What KSeF's other answers become: typed errors, without KSeF's own words."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,10 +23,13 @@ from ksef.access.errors import (
     OperationRefused,
     TooManyRequests,
 )
+from ksef.access.field_names import NAMES, named_fields
+from ksef.access.judge_calls import CALLS
 from ksef.access.replies import error_of, warnings_of
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PESEL = "22271569167"
+Shape = Callable[..., dict[str, Any]]
 
 
 def error(status: int, body: object = None, **headers: str) -> KsefAccessError:
@@ -33,7 +38,7 @@ def error(status: int, body: object = None, **headers: str) -> KsefAccessError:
     return error_of(HttpReply(status, told, json.dumps(body).encode()), now=NOW)
 
 
-def problem(*numbers: int) -> dict[str, object]:
+def problem(*numbers: int) -> dict[str, Any]:
     """Make the problem details of a 400."""
     listed = [
         {"code": number, "description": PESEL, "details": [PESEL]} for number in numbers
@@ -41,7 +46,7 @@ def problem(*numbers: int) -> dict[str, object]:
     return {"title": "Bad Request", "status": 400, "errors": listed, "detail": PESEL}
 
 
-def legacy(*numbers: int) -> dict[str, object]:
+def legacy(*numbers: int) -> dict[str, Any]:
     """Make the older shape of a 400."""
     listed = [
         {"exceptionCode": number, "exceptionDescription": PESEL} for number in numbers
@@ -59,7 +64,7 @@ def test_every_number_of_the_ministry_has_its_sentence(
 
     assert isinstance(found, InputRefused)
     assert (number,) == found.numbers
-    assert EXCEPTIONS[number].polish == found.polish
+    assert f"{EXCEPTIONS[number].polish.removesuffix('.')} ({number})" == found.polish
     assert EXCEPTIONS[number].hint == found.hint
     assert PESEL not in f"{found!r}{found}{found.polish}{found.hint}"
 
@@ -70,8 +75,87 @@ def test_a_new_number_is_kept() -> None:
 
     assert isinstance(found, InputRefused)
     assert "KSeF refused the request: 29999, 21405" == str(found)
-    assert EXCEPTIONS[21405].polish == found.polish
+    assert "KSeF nie przyjął danych wejściowych (29999, 21405)" == found.polish
     assert "ksef-29999" == found.word
+
+
+def test_a_number_that_nobody_knows_is_told_to_the_desk() -> None:
+    """It may be looked up, or told to the Ministry."""
+    found = error(400, problem(99999))
+
+    assert "przyczyny nie opisuje ta wersja programu (99999)" == found.polish
+
+
+@pytest.mark.parametrize("shape", [problem, legacy], ids=["problem", "legacy"])
+def test_a_refusal_names_the_field_that_a_validator_named(shape: Shape) -> None:
+    """Its own text may repeat what was sent; a name of the interface may be told."""
+    body = shape(21405)
+    [listed] = body.get("errors") or body["exception"]["exceptionDetailList"]
+    listed["details"] = [
+        "subjectDetails.personById.firstName: za krótkie",
+        f"'Description' must not be '{PESEL}'.",
+        7,
+    ]
+    found = error(400, body)
+
+    assert isinstance(found, InputRefused)
+    assert ("subjectDetails.personById.firstName", "description") == found.fields
+    assert found.polish.endswith(
+        "(21405); pole: subjectDetails.personById.firstName, description"
+    )
+    assert PESEL not in f"{found!r}{found}{found.polish}"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("permissions[0]: Foo", ("permissions[0]",)),
+        ('The field "subjectIdentifier.value" is wrong', ("subjectIdentifier.value",)),
+        ("Bogusowska: nie zna", ()),
+        (f"{PESEL}: nie", ()),
+        (f"'{PESEL}.value'", ()),
+        ("the description is too short", ()),
+        ("x" * 2_000 + " description: x", ()),
+    ],
+)
+def test_only_a_name_of_the_interface_is_a_field(
+    text: str, named: tuple[str, ...]
+) -> None:
+    """A word in quotation marks, or before a colon; every part of it is known."""
+    assert named == named_fields([text])
+
+
+@given(st.lists(st.text(), max_size=3))
+def test_any_text_of_a_validator_names_fields_or_none(texts: list[str]) -> None:
+    """Whatever it says, only our own list comes out."""
+    for place in named_fields(texts):
+        assert {each.partition("[")[0] for each in place.split(".")} <= NAMES
+
+
+def test_the_places_that_our_judge_names_are_fields() -> None:
+    """Two readings of one interface."""
+    assert {each for call in CALLS.values() for each in call.fields} <= NAMES
+
+
+@pytest.mark.parametrize("number", [410, 420, 430, 440])
+def test_a_provision_is_told_with_its_act(number: int) -> None:
+    """§ alone names no law; nobody here has seen the text of the act of 2025."""
+    found = OperationRefused(number, "x")
+
+    assert found.provision == f"{OPERATIONS[number].provision}, Dz.U. 2025 poz. 1815"
+    assert not found.text_seen
+
+
+@pytest.mark.parametrize(
+    "listed", [7, [7], [{"code": True}], [{"code": 21405.0, "details": 7}]]
+)
+def test_odd_lists_of_errors_tell_nothing(listed: object) -> None:
+    """The status alone counts; what is no number and no text is left."""
+    found = error(400, {"errors": listed})
+
+    assert isinstance(found, InputRefused)
+    assert ((), ()) == (found.numbers, found.fields)
+    assert "bez numeru" == found.polish
 
 
 def test_a_400_without_a_number_is_a_refusal_all_the_same() -> None:

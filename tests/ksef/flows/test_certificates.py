@@ -19,6 +19,7 @@ from ksef.access.errors import InputRefused, RequestInvalid
 from ksef.access.pages import collect
 from ksef.access.session import log_in
 from tests.ksef.flows.conftest import GMINA, Gmina
+from tests.ksef.flows.tampering import after, tamper
 from vocabulary.clock import system_clock
 
 WHY = Purpose.CREDENTIALS
@@ -142,3 +143,17 @@ def test_attachments_are_asked_about(gmina: Gmina) -> None:
     acting = gmina.acting(gmina.log_in(), purpose=Purpose.PERMISSION_REVIEW)
 
     assert False is attachments(**acting).answer.is_attachment_allowed
+
+
+def test_a_name_longer_than_x520_foresaw_is_for_ksef_to_judge(gmina: Gmina) -> None:
+    """Equal to what KSeF told, however long; here KSeF has told something else."""
+    session = gmina.log_in()
+    told = {"commonName": "Zespół Szkół Bogusowych " * 5, "countryName": "PL"}
+    tamper(gmina.client, after("/enrollments/data", 200, told))
+    acting = gmina.acting(session, purpose=WHY)
+    name = certificates.enrollment_data(**acting).answer.name
+    csr = make_csr(name, key=BareKey(ec.generate_private_key(ec.SECP256R1())))
+    with pytest.raises(InputRefused) as refused:
+        certificates.enroll(csr, name="Bogus 1", **acting)
+
+    assert (25003,) == refused.value.numbers

@@ -21,14 +21,25 @@ from accountability.transport import Transport
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
 from ksef.access import permissions, queries
 from ksef.access.client import KsefClient
-from ksef.access.errors import OperationRefused, RequestInvalid
+from ksef.access.context import ContextId
+from ksef.access.errors import (
+    Gone,
+    InputRefused,
+    KsefRefused,
+    NotKnown,
+    OperationRefused,
+    RequestInvalid,
+)
 from ksef.access.operations import State
 from ksef.access.pages import collect
 from ksef.access.requests import GrantInSubunit
 from ksef.access.resuming import resume
-from tests.ksef.flows.conftest import GMINA, HEAD, SCHOOL, Gmina, no_sleep
+from tests.ksef.flows.conftest import GMINA, HEAD, SCHOOL, UNIT, Gmina, no_sleep
+from tests.ksef.flows.tampering import after, tamper
+from tests.ksef.flows.test_logins import admit
 from tests.ksef.flows.test_permissions import NAME, to_clerk
 from tests.world import World
+from vocabulary.identifiers import InternalId, Nip
 
 WRITER_DIED = "writer_died"
 POST = "POST /permissions/persons/grants"
@@ -174,6 +185,69 @@ def test_what_was_never_accepted_or_has_ended_is_not_resumed(town: Town) -> None
         for intent_id in (done.intent_id, lost.value.intent_id, "0" * 36):
             with pytest.raises(RequestInvalid):
                 resume(intent_id, **acting)
+
+
+def test_what_the_log_knows_to_have_ended_is_not_asked_again(town: Town) -> None:
+    """A second correction would say the same; nothing leaves."""
+    with town.opened() as gmina:
+        acting = gmina.acting(gmina.log_in())
+        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        resume(left.intent_id, **acting)
+        before = len(gmina.log())
+        with pytest.raises(RequestInvalid) as refused:
+            resume(left.intent_id, **acting)
+
+        assert "dziennik już wie" in refused.value.polish
+        assert before == len(gmina.log())
+
+
+@pytest.mark.parametrize("context", [UNIT, SCHOOL], ids=["InternalId", "Nip"])
+def test_a_change_is_resumed_only_in_its_own_context(
+    town: Town, context: InternalId | Nip
+) -> None:
+    """KSeF knows no such operation elsewhere, and would say only that."""
+    with town.opened() as gmina:
+        admit(gmina)  # the school administers the unit
+        acting = gmina.acting(gmina.log_in())
+        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        seal = town.ksef.issue_seal("school", nip=SCHOOL)
+        session = gmina.log_in(ContextId.of(context), seal)
+        before = len(gmina.log())
+        with pytest.raises(RequestInvalid) as refused:
+            resume(left.intent_id, **gmina.acting(session))
+
+        assert "w innym kontekście" in refused.value.polish
+        assert before == len(gmina.log())
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(400, InputRefused), (404, NotKnown), (410, Gone)]
+)
+def test_an_operation_that_ksef_has_forgotten_is_to_be_looked_for(
+    town: Town, status: int, error: type[KsefRefused]
+) -> None:
+    """Its number says nothing any more; a query may show what it gave."""
+    with town.opened() as gmina:
+        session = gmina.log_in()
+        acting = gmina.acting(session)
+        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        tamper(session.client, after("/permissions/operations", status, {}))
+        with pytest.raises(error) as forgotten:
+            resume(left.intent_id, **acting)
+
+        assert "ksef.access.reconcile" in forgotten.value.hint
+        assert [] == [each for each in gmina.log() if "reconciled" in each]
+
+
+def test_a_change_in_a_units_context_is_resumed_there(town: Town) -> None:
+    """The unit is a subject of the entry, by which its context is known again."""
+    with town.opened() as gmina:
+        admit(gmina)
+        seal = town.ksef.issue_seal("school", nip=SCHOOL)
+        acting = gmina.acting(gmina.log_in(ContextId.of(UNIT), seal))
+        left = permissions.grant_person(to_clerk("InvoiceRead"), wait_s=0.0, **acting)
+
+        assert State.DONE is resume(left.intent_id, **acting).answer.state
 
 
 def test_a_log_that_takes_no_more_stops_no_polling(

@@ -260,3 +260,19 @@ def test_a_token_with_a_right_that_nobody_knows_does_not_leave(gmina: Gmina) -> 
     ]
     assert "denied" == gmina.log()[-1]["kind"]
     assert 0 == gmina.ksef.received["POST /tokens"]
+
+
+def test_a_refused_token_names_its_field_and_keeps_no_value(gmina: Gmina) -> None:
+    """Of the validator's text the name of the field is left, in error and evidence."""
+    told = {"errors": [{"code": 21405, "details": [f"'Description': {SECRET}"]}]}
+    session = gmina.log_in()
+    tamper(session.client, after("/tokens", 400, told))
+    with pytest.raises(InputRefused) as refused:
+        tokens.create(
+            ("InvoiceRead",),
+            "Program dziedzinowy",
+            **gmina.acting(session, purpose=WHY),
+        )
+
+    assert ((21405,), ("description",)) == (refused.value.numbers, refused.value.fields)
+    assert SECRET not in repr(refused.value.args)
