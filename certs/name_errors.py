@@ -24,7 +24,7 @@ _POLISH = {
     NameFault.NO_ATTRIBUTES: "nazwa nie ma żadnego pola",
     NameFault.UNKNOWN_ATTRIBUTE: "nazwa ma pole, którego nie znamy",
     NameFault.EMPTY: "pole nazwy jest puste",
-    NameFault.TOO_LONG: "pole nazwy jest za długie (górna granica wg X.520)",
+    NameFault.TOO_LONG: "pole nazwy jest za długie (ponad 32 768 znaków)",
     NameFault.CHARACTER: "pole nazwy ma niedozwolony znak",
     NameFault.COUNTRY: "kraj to nie dwie wielkie litery, np. PL",
 }
