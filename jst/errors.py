@@ -11,6 +11,7 @@
     + PermissionsInvalid permissions.toml, or its people file, is missing, wrong or open
     + errors_plan        what keeps a plan of permissions from being applied
     + PersonUnknown      the account is not a person of people.toml
+    + SudoRefused        sudo does not tell of a person, or the command knows none
     + RoleMissing        the person may not do this in any of the roles held
     + InputInvalid       what came on stdin, or in a file, is no input of the command
     + ReasonInvalid      a reason is none, or holds what may not stand in the log
@@ -149,6 +150,16 @@ class PersonUnknown(JstError):
     hint = (
         "Operator dopisuje osobę do people.toml: jedno konto to jedna osoba;"
         " samo konto systemowe nie wystarcza."
+    )
+
+
+class SudoRefused(JstError):
+    """What sudo tells of the person is not enough; nobody acted."""
+
+    code = "jst.sudo_refused"
+    hint = (
+        "Uruchom program z własnego konta: sudo -u KONTO_USŁUGI jst ...; jak to"
+        " ustawić, mówi docs/people.md."
     )
 
 

@@ -26,8 +26,9 @@ from accountability.model import Actor, Role, System
 from accountability.standing_order import StandingOrder, check_terms
 from crpdph.model import Operation
 from crpo.letter.status import OPEN_RENEWAL
+from jst.acting import account_for_order
 from jst.errors import OrdersInvalid
-from jst.people import current_account, load_people
+from jst.people import load_people
 from jst.settings import Settings
 from jst.toml_file import read_toml
 from ksef.plan.actual import Listed
@@ -99,10 +100,12 @@ def acting_under(
             somebody who is not in people.toml, or an approver without the role
             that approves it, or who is the same person; or it does not hold today.
         PeopleInvalid, RoleMissing: people.toml does not admit it.
+        SudoRefused: It was started through sudo, which does not tell of a person.
     """
     found = read_toml(settings.places.orders, _OrdersToml, refusal=OrdersInvalid)
+    account = account_for_order(settings)
     for entry in found.order if found else ():
-        if entry.id == order_id and entry.account == current_account():
+        if entry.id == order_id and entry.account == account:
             break
     else:
         raise OrdersInvalid(

@@ -97,9 +97,13 @@ class Person(_Entry):
 
     def playing(self) -> Self:
         """Give the same person, played by somebody in a demonstration."""
-        played = self.model_copy()
-        played._auth = "demo"  # noqa: SLF001 - a copy of our own class
-        return played
+        return self.known_by("demo")
+
+    def known_by(self, auth: str) -> Self:
+        """Give the same person, known in another way than by the process's account."""
+        known = self.model_copy()
+        known._auth = auth  # noqa: SLF001 - a copy of our own class
+        return known
 
     def actor(self, *wanted: Role) -> Actor:
         """Act in the first of the wanted roles that the person holds, else in another.

@@ -33,6 +33,9 @@ kind = "wójt"                       # wójt, burmistrz, prezydent miasta, staro
 nip = "..."                         # NIP urzędu
 node = "main"                       # nazwa tej instalacji w dzienniku
 
+# [people]
+# accounts_from = "sudo"            # jedno konto usługi dla wszystkich: docs/people.md
+
 [crpo]
 url = "https://..."                 # adres podany przez Szefa KAS
 contract = "xades_xml"              # kontrakt wzorcowy (nasz, nie Ministerstwa)
@@ -69,6 +72,7 @@ def in_force(settings: Settings) -> dict[str, str | None]:
     }
     for name in (
         "office",
+        "people",
         "crpo",
         "token",
         "crpdph",

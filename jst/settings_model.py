@@ -113,6 +113,16 @@ class OfficeSection(Section):
         return Authority(name=self.name, kind=self.kind, nip=self.nip)
 
 
+class PeopleSection(Section):
+    """`[people]`: how the command line knows who acts."""
+
+    accounts_from: Literal["process", "sudo"] = Field(
+        default="process",
+        description="Whose account the person's is: `process`, the one that runs `jst`,"
+        " or `sudo`, the one that started it through sudo for the service account.",
+    )
+
+
 class CrpoSection(WireSection):
     """`[crpo]`: how the register is reached, and with which contract and seal."""
 
@@ -197,6 +207,10 @@ class JstToml(Section):
     )
     office: OfficeSection | None = Field(
         default=None, description="In whose name every action is done."
+    )
+    people: PeopleSection = Field(
+        default=PeopleSection(),
+        description="How the command line knows who acts.",
     )
     crpo: CrpoSection | None = Field(
         default=None, description="How CRPO is reached; without it nothing is asked."

@@ -1,5 +1,6 @@
 """The commands of `jst`, put together. Nothing but typer is loaded here."""
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -72,6 +73,7 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
 
 
 def _root(
+    context: typer.Context,
     *,
     version: Annotated[
         bool,
@@ -85,3 +87,7 @@ def _root(
 ) -> None:
     """Take the options of `jst` itself."""
     del version
+    if "SUDO_UID" in os.environ:  # so late, as it loads the settings
+        from jst.acting import admit  # noqa: PLC0415 - loads pydantic
+
+        admit(context.invoked_subcommand)

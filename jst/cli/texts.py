@@ -71,6 +71,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.person_unknown": (
         "konto, na którym działa program, nie jest przypisane do żadnej osoby",
         "The operator adds the person to people.toml: one account is one person."),
+    "jst.sudo_refused": ("przez sudo tak nie można",
+        "Run it from your own account: sudo -u SERVICE jst ...; see docs/people.md."),
     "jst.role_missing": (
         "żadna rola tej osoby na to nie pozwala",
         "Roles are in people.toml; docs/people.md says what each may do."),
