@@ -22,7 +22,8 @@ from jst.demo_ksef import (
     ZAWFA_PERSON,
     serving_ksef,
 )
-from jst.plan_apply import Applier, Ended
+from jst.apply_log import Ended
+from jst.plan_apply import Applier
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms

@@ -31,7 +31,7 @@ from tests.jst.apply_office import (
     made_plan,
     standing,
 )
-from tests.jst.conftest import CASE, Jst
+from tests.jst.conftest import CASE, Jst, change
 from tests.jst.scenes import move_in, play
 
 SEAL = """
@@ -41,6 +41,7 @@ who = "a.bogus"
 serial = "01 AB"
 from = 2026-01-01
 """
+SEALED = ("[bundle]", f"{SEAL}\n[bundle]")
 JST = "import sys; from jst.cli.wrapper import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -103,14 +104,28 @@ def test_what_one_plan_did_the_other_does_not_repeat(
     ran = jst("ksef", "apply", str(second), *WHY)
 
     assert (0, 1) == (done.status, ran.status)
-    assert "te same kroki wysłał już inny plan" in ran.err
+    assert "to samo zmienia albo zmienił już inny plan" in ran.err
     assert (WANTED, 0) == (standing(ksef), ksef.world.permissions.repeated)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(SEALED[0], SEALED[1], id="the same steps"),
+        pytest.param("obsługa faktur", "obsługa faktur w urzędzie", id="another word"),
+        pytest.param(
+            '"InvoiceWrite"]', '"InvoiceWrite", "CredentialsRead"]', id="one more"
+        ),
+        pytest.param('"InvoiceRead", ', "", id="one less"),
+    ],
+)
 def test_what_another_plan_has_under_way_is_not_sent(
-    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
 ) -> None:
-    """KSeF has accepted it and does not show it yet: reading alone would not see it."""
+    """KSeF has accepted it and does not show it yet: reading alone would not see it.
+
+    Nor do other words make it another grant.
+    """
     home = move_in(ksef_once, tmp_path / "slow-home", monkeypatch)
     furnish(home)
     clock = MovingClock(factor=50.0)
@@ -133,8 +148,7 @@ def test_what_another_plan_has_under_way_is_not_sent(
     with serving_ksef(demo_settings(home), clock=clock, terms=slow) as ksef:
         introduce(ksef)
         pending = applied(planned("first.json"))
-        with (home / "permissions.toml").open("a", encoding="utf-8") as file:
-            file.write(SEAL)
+        change(home / "permissions.toml", old, new)
         second = planned("second.json")
         with pytest.raises(PlanOutdated):
             applied(second)
