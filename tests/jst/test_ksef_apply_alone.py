@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import jst.cli.ksef_apply_run as run
+import jst.plan_apply as jst_plan_apply
 from jst.apply_lock import one_apply
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
@@ -158,6 +159,43 @@ def test_what_another_plan_has_under_way_is_not_sent(
 
         assert (2, WANTED) == (pending, standing(ksef))
         assert 0 == ksef.world.permissions.repeated
+
+
+@pytest.mark.parametrize("fault", ["operation-550", "http-500"])
+def test_what_another_plan_asked_in_vain_is_granted_in_other_words(
+    ksef: KsefSimulator,
+    office: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    fault: str,
+) -> None:
+    """KSeF refused it, or never got it: nothing stands, so nothing is doubled."""
+    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.01)
+    first = made_plan(jst, monkeypatch, tmp_path / "first.json")
+    ksef.faults.always(fault, on="/permissions/persons/grants")
+    failed = jst("ksef", "apply", str(first), *WHY)
+    ksef.faults.always(None)
+    change(office / "permissions.toml", "obsługa faktur", "obsługa faktur w urzędzie")
+
+    second = made_plan(jst, monkeypatch, tmp_path / "second.json")
+    ran = jst("ksef", "apply", str(second), *WHY)
+
+    assert (True, 0) == (failed.status in {1, 2}, ran.status)
+    assert (WANTED, 0) == (standing(ksef), ksef.world.permissions.repeated)
+
+
+def test_another_word_in_the_file_is_not_told_as_a_change_of_ksef(
+    ksef: KsefSimulator, plans: tuple[Path, Path], office: Path, jst: Jst
+) -> None:
+    """Nobody is to look for a stranger's hand in KSeF where there was none."""
+    change(office / "permissions.toml", "obsługa faktur", "obsługa faktur w urzędzie")
+
+    ran = jst("ksef", "apply", str(plans[1]), *WHY)
+
+    assert (1, []) == (ran.status, standing(ksef))
+    assert "uprawnienia w KSeF są te same, ale zmienił się plik" in ran.err
+    assert "gmina | a.bogus | InvoiceRead" in ran.err
 
 
 def test_a_killed_process_gives_the_lock_back(tmp_path: Path) -> None:
