@@ -223,7 +223,7 @@ def leaving_since(trail: AuditTrail, since: datetime) -> frozenset[str]:
         for _, body in reader.select({"kind": "system"}, since=since):
             entry = decode_entry(body)
             if entry.get("event") in {EMERGENCY, BEGUN}:
-                refs |= {entry["person"], *entry["also"]}
+                refs |= {entry["person"], *entry.get("also", ())}
     return frozenset(refs)
 
 
