@@ -40,3 +40,18 @@ def one_apply(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)  # which gives the flock back
+
+
+def is_under_way(path: Path) -> bool:
+    """Tell whether some process of the office is applying a plan right now."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False  # no plan was ever applied here
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

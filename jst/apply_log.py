@@ -6,15 +6,17 @@ the append lets a step be sent once, and again only as a repeat of the last (ADR
 Why no other file says it: ADR-0039.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from accountability.accepted import accepted_number
 from accountability.clear_text import REMOVED
 from ksef.access.operations import State
+from ksef.plan.model import Step
+from ksef.plan.steps import target_of
 from ledger.entry import decode_entry, entry_time
 from ledger.reader import Reader
 
@@ -38,6 +40,7 @@ class Stage(StrEnum):
     UNKNOWN = "unknown"
     OPEN = "open"
     AMBIGUOUS = "ambiguous"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,8 @@ class Trace:
     Attributes:
         stage: PENDING: KSeF took it and has not said how it ended; PARTLY: it shows
             some of what was asked; OPEN: a living process waits for its answer;
-            AMBIGUOUS: it shows something alike that may be a colleague's.
+            AMBIGUOUS: it shows something alike that may be a colleague's; STOPPED: we
+            do not send it, as the one whom it grants something has left.
         intent_id: The action; empty when it was never sent.
         sent_at: When, or None.
         reference: KSeF's number of the operation; empty, too, where the log could not
@@ -60,6 +64,31 @@ class Trace:
     sent_at: datetime | None = None
     reference: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a step stands when we stop.
+
+    Attributes:
+        reason: A public code, where it is not done.
+    """
+
+    step: Step
+    stage: Stage
+    reason: str = ""
+
+
+class Sent(NamedTuple):
+    """A step that was sent under some plan.
+
+    Attributes:
+        plan: Digest of the plan.
+        step: Id of the step in that plan.
+    """
+
+    plan: str
+    step: str
 
 
 def field_of(digest: str, step_id: str) -> str:
@@ -111,11 +140,12 @@ def noted_at(
 
 
 def elsewhere(
-    reader: Reader, digest: str, steps: Collection[str], *, since: datetime
-) -> Mapping[str, str]:
-    """Say which steps were sent under other plans, and under which one last.
+    reader: Reader, digest: str, steps: Iterable[str], *, since: datetime
+) -> Mapping[str, tuple[Sent, ...]]:
+    """Say what other plans have sent that touches the same as these steps.
 
-    A step is named by what it changes, so the same change of two plans is one step.
+    The words of a step count for nothing here: with another description, or with one
+    permission more, it would still give the same once more.
 
     Args:
         reader: Of the log.
@@ -124,15 +154,17 @@ def elsewhere(
         since: What was sent before is seen in KSeF, or was never done.
 
     Returns:
-        Digests of the other plans, by the id of the step.
+        Their steps, newest first, by the id of ours; only ours of which there are any.
     """
-    found: dict[str, str] = {}
+    sent: dict[str, dict[Sent, None]] = {}
     where = {"kind": "intent", "system": "ksef"}
     for _, body in reader.select(where, since=since, newest_first=True):
         plan, _, step = str(decode_entry(body).get("batch") or "").partition(".")
-        if step in steps and plan != digest:
-            found.setdefault(step, plan)
-    return found
+        if step and plan != digest:
+            sent.setdefault(target_of(step), {})[Sent(plan, step)] = None
+    return {
+        each: tuple(sent[target_of(each)]) for each in steps if target_of(each) in sent
+    }
 
 
 def _stage(outcome: dict[str, Any]) -> Stage:

@@ -2,7 +2,7 @@
 
 JstError
 + PlanRefused        a plan may not be applied: not by this person, or not this plan
-+ PlanOutdated       KSeF is not as the plan saw it, or could not be read again
++ PlanOutdated       KSeF, the files or the people are not as the plan saw them
 + ApplyUnderWay      another process of the office is applying a plan
 """
 
@@ -20,7 +20,7 @@ class PlanRefused(JstError):
 
 
 class PlanOutdated(JstError):
-    """KSeF is no longer as the plan saw it, or cannot be read again; nothing sent."""
+    """KSeF, the files or the people are not as the plan saw them; nothing sent."""
 
     code = "jst.plan_outdated"
     hint = "Utwórz plan od nowa (jst ksef plan --out) i daj go do zatwierdzenia."

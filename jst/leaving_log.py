@@ -14,6 +14,7 @@ Promises
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from accountability.checks import MIN_JUSTIFICATION, check_reason
@@ -65,21 +66,27 @@ def say_listed(trail: AuditTrail, actor: Actor, found: Offboarding) -> str:
 
 
 def begin_approved(
-    trail: AuditTrail, actor: Actor, list_id: str, items: Iterable[Item], person: str
+    trail: AuditTrail,
+    actor: Actor,
+    list_id: str,
+    items: Iterable[Item],
+    refs: tuple[str, ...],
 ) -> str:
     """Let an approver apply a list that another person made; give the entry's id.
+
+    `refs` are the leaver's: the one that the list names, then others of the person.
 
     Raises:
         LeavingRefused: There is no such list of this person; its author applies it;
             who applies it is no approver; or something came that it did not show.
     """
-    wanted, listed = list(items), list_of(trail, actor, list_id, person)
+    wanted, listed = list(items), list_of(trail, actor, list_id, refs[0])
     if not {each.id for each in wanted} <= set(listed["items"]):
         raise LeavingRefused(
             "KSeF has changed since the list was made",
             polish="stan w KSeF zmienił się od utworzenia listy; utwórz ją od nowa",
         )
-    return _begin(trail, actor, wanted, person, {"ref": list_id, "emergency": False})
+    return _begin(trail, actor, wanted, refs, {"ref": list_id, "emergency": False})
 
 
 def list_of(
@@ -102,7 +109,12 @@ def list_of(
 
 
 def declare_emergency(
-    trail: AuditTrail, actor: Actor, person: str, reason: str, *, case: str = ""
+    trail: AuditTrail,
+    actor: Actor,
+    refs: tuple[str, ...],
+    reason: str,
+    *,
+    case: str = "",
 ) -> str:
     """Write that one person is about to act alone, and why; give the entry's id.
 
@@ -115,7 +127,7 @@ def declare_emergency(
     wrong = [*_why(reason), *check_reason(reason, needed=False, case=case)]
     if wrong:
         raise ReasonInvalid("an emergency takes a reason", wrong)
-    said = {"actor": actor_fields(actor), "person": person}
+    said = {"actor": actor_fields(actor), **_leaver(refs)}
     more = {"emergency": True, "justification": reason}
     return trail.system(EMERGENCY, {**said, **more}).id
 
@@ -124,12 +136,12 @@ def begin_emergency(
     trail: AuditTrail,
     actor: Actor,
     items: Iterable[Item],
-    person: str,
+    refs: tuple[str, ...],
     reason: str,
 ) -> str:
     """Let one person revoke now, and another approve it later; give the entry's id."""
     more = {"emergency": True, "justification": reason}
-    return _begin(trail, actor, list(items), person, more)
+    return _begin(trail, actor, list(items), refs, more)
 
 
 def require_questions(items: Iterable[Item], *, to_read: int, left: int) -> None:
@@ -204,6 +216,17 @@ def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
     return tuple(begun.values())
 
 
+def leaving_since(trail: AuditTrail, since: datetime) -> frozenset[str]:
+    """Give the references of all whose offboarding was begun, or declared, since."""
+    refs: set[str] = set()
+    with trail.log.reader() as reader:
+        for _, body in reader.select({"kind": "system"}, since=since):
+            entry = decode_entry(body)
+            if entry.get("event") in {EMERGENCY, BEGUN}:
+                refs |= {entry["person"], *entry.get("also", ())}
+    return frozenset(refs)
+
+
 def _why(reason: str) -> Iterator[Finding]:
     """Ask for a reason: our own rule, and no provision (ADR-0038)."""
     if letters_in(reason) < MIN_JUSTIFICATION:
@@ -219,15 +242,19 @@ def _begin(
     trail: AuditTrail,
     actor: Actor,
     items: list[Item],
-    person: str,
+    refs: tuple[str, ...],
     more: Mapping[str, object],
 ) -> str:
     said = {
         "actor": actor_fields(actor),
-        "person": person,
+        **_leaver(refs),
         "items": [each.id for each in items],
     }
     return trail.system(BEGUN, {**said, **more}).id
+
+
+def _leaver(refs: tuple[str, ...]) -> dict[str, object]:
+    return {"person": refs[0], "also": list(refs[1:])}
 
 
 def _refuse_same(actor: Actor, entry: Mapping[str, Any]) -> None:

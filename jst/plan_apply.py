@@ -5,7 +5,9 @@
 
 Promises
     - What the log says of a step is asked before it is sent, and inside the log's lock.
-    - What another plan has sent of the same is looked for before anything is sent.
+    - What another plan has sent of the same, in whatever words, is looked for before
+      anything is sent.
+    - Nothing is granted to whom an offboarding has begun since the plan was made.
     - A step whose end nobody knows is looked for in KSeF before it is sent again, and
       not before KSeF has had the time to carry it out (`SETTLES_S`).
     - Where KSeF shows something alike that may be a colleague's, nothing is sent: the
@@ -26,9 +28,20 @@ from accountability.errors import (
     RegisterRefused,
 )
 from accountability.trail import AuditTrail
-from jst.apply_log import RECONCILED, Stage, Trace, elsewhere, field_of, trace
+from jst.apply_log import (
+    RECONCILED,
+    Ended,
+    Sent,
+    Stage,
+    Trace,
+    elsewhere,
+    field_of,
+    trace,
+)
+from jst.errors_plan import PlanOutdated
 from jst.ksef_contexts import UNREACHED, Contexts
 from jst.patience import patiently
+from jst.plan_leavers import require_staying
 from jst.plan_settle import stands
 from jst.revoking import revoke
 from ksef.access import permissions
@@ -54,21 +67,9 @@ _POLLS_S: Final = 60.0
 _FORGOTTEN: Final = (Gone, NotKnown, InputRefused)
 """What KSeF answers of an operation that it does not know, or no longer."""
 _FREE: Final = frozenset({Stage.NOT_SENT, Stage.REFUSED, Stage.UNKNOWN})
+_IN_DOUBT: Final = frozenset({Stage.PENDING, Stage.UNKNOWN})
 _ALIKE: Final = Seen.AMBIGUOUS
 _TRIES: Final = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """How a step stands when we stop.
-
-    Attributes:
-        reason: A public code, where it is not done.
-    """
-
-    step: Step
-    stage: Stage
-    reason: str = ""
 
 
 @dataclass
@@ -77,6 +78,7 @@ class Applier:
 
     Attributes:
         digest: Of the plan, as its entries name it.
+        made_at: When the plan was made.
         asking: Turns steps into requests.
         contexts: How contexts are entered, by whom, why and for which case.
         sleep: Waits, in seconds.
@@ -84,6 +86,7 @@ class Applier:
 
     plan: Plan
     digest: str
+    made_at: datetime
     asking: Asking
     contexts: Contexts
     sleep: Callable[[float], None]
@@ -112,14 +115,14 @@ class Applier:
             except (*UNREACHED, OutcomeUnknown, RegisterRefused):
                 continue  # it stays in doubt, and is told as such
 
-    def settle_elsewhere(self, *, since: datetime) -> Mapping[str, Trace]:
-        """Find out what became of our steps where other plans have sent them.
+    def settle_elsewhere(self, *, since: datetime) -> Mapping[str, tuple[Trace, ...]]:
+        """Find out what became of what other plans have sent of the same.
 
         Args:
             since: Earlier ones are not looked at.
 
         Returns:
-            How they stand under the other plan, by the id of the step.
+            How their steps stand, by the id of ours.
 
         Raises:
             ToolkitError: It cannot be found out; nothing has been sent.
@@ -128,7 +131,8 @@ class Applier:
         with self.trail.log.reader() as reader:
             others = elsewhere(reader, self.digest, steps, since=since)
         return {
-            name: self._settled(steps[name], digest) for name, digest in others.items()
+            name: tuple(self._settled_theirs(steps[name], each) for each in sent)
+            for name, sent in others.items()
         }
 
     def send(self) -> Iterator[Ended]:
@@ -143,6 +147,10 @@ class Applier:
                 yield self._brought(step)
             except OutcomeUnknown as lost:
                 yield Ended(step=step, stage=Stage.UNKNOWN, reason=lost.reason)
+            except PlanOutdated as left:
+                in_doubt = self._trace(step).stage in _IN_DOUBT
+                stage = Stage.UNKNOWN if in_doubt else Stage.STOPPED
+                yield Ended(step=step, stage=stage, reason=left.code)
             except UNREACHED as refused:
                 stage = self._trace(step).stage
                 yield Ended(step=step, stage=stage, reason=refused.code)
@@ -171,6 +179,8 @@ class Applier:
             before = self._trace(step)
             acting = self._acting(step, ref=before.intent_id, batch=True)
             if step.act is Act.GRANT:
+                desired = self.asking.desired
+                require_staying([step], desired, self.trail, since=self.made_at)
                 request = self.asking.request(step)
                 return permissions.grant(request, **acting).answer.state
             subjects = self.asking.subjects(step)
@@ -182,17 +192,37 @@ class Applier:
     def _settled(self, step: Step, digest: str) -> Trace:
         """Ask KSeF about a step whose end nobody has seen, and note what it says."""
         found = self._trace(step, digest)
-        if found.stage is Stage.PENDING and found.reference:
-            seen = self._in_session(step, lambda: self._polled(step, found))
-        elif found.stage in {Stage.PENDING, Stage.UNKNOWN}:
-            seen = self._in_session(step, lambda: self._looked_for(step, found))
-        else:
+        if found.stage not in _IN_DOUBT:
             return found
+        seen = self._in_session(step, lambda: self._asked(step, found))
         known = self._trace(step, digest)
         return replace(known, stage=Stage.AMBIGUOUS) if seen is _ALIKE else known
 
-    def _polled(self, step: Step, found: Trace) -> Seen | None:
-        """Ask how an accepted operation ended; where KSeF cannot tell, look for it.
+    def _settled_theirs(self, step: Step, sent: Sent) -> Trace:
+        """Ask KSeF about what another plan has sent of the same.
+
+        In other words than ours it cannot be looked for: we do not know what it asked.
+        What is UNKNOWN then is given its time, and shows when KSeF is read again.
+        """
+        if sent.step == step.id:
+            return self._settled(step, sent.plan)
+        theirs = replace(step, id=sent.step)
+        found = self._trace(theirs, sent.plan)
+        if found.stage is Stage.PENDING and found.reference:
+            self._in_session(step, lambda: self._polled(step, found))
+        elif found.stage is Stage.UNKNOWN and found.sent_at is not None:
+            self._let_settle(found.sent_at)
+        return self._trace(theirs, sent.plan)
+
+    def _asked(self, step: Step, found: Trace) -> Seen | None:
+        """Ask how it ended, or where KSeF cannot tell, look for it."""
+        accepted = found.stage is Stage.PENDING and found.reference
+        if accepted and self._polled(step, found):
+            return None
+        return self._looked_for(step, found)
+
+    def _polled(self, step: Step, found: Trace) -> bool:
+        """Ask how an accepted operation ended; False where KSeF cannot tell.
 
         It keeps operations for 30 days.
         """
@@ -210,21 +240,18 @@ class Applier:
         except OperationRefused:
             self._note(found, Stage.REFUSED)
         except (OutcomeUnknown, *_FORGOTTEN):
-            return self._looked_for(step, found)
+            return False
         else:
             if state is State.DONE:
                 self._note(found, Stage.DONE)
-        return None
+        return True
 
     def _looked_for(self, step: Step, found: Trace) -> Seen | None:
         """Look whether KSeF shows what a lost step asked for."""
-        acting = self._acting(step, ref=found.intent_id)
-        clock, sent_at = self.trail.clock, found.sent_at
+        acting, sent_at = self._acting(step, ref=found.intent_id), found.sent_at
         if sent_at is None:
             return None
-        settled = sent_at + timedelta(seconds=SETTLES_S)
-        if (left := (settled - clock()).total_seconds()) > 0:
-            self.sleep(left)
+        self._let_settle(sent_at)
         request = None if step.act is Act.REVOKE else self.asking.request(step)
         if request is None or isinstance(request, GrantOfAuthorisation):
             there = self._patiently(lambda: stands(step, self.asking, acting))
@@ -235,6 +262,12 @@ class Applier:
         return self._patiently(
             lambda: reconcile(found.intent_id, lost, asked_at=sent_at, **acting)
         ).seen
+
+    def _let_settle(self, sent_at: datetime) -> None:
+        """Give KSeF the time to carry out what it may have accepted."""
+        settled = sent_at + timedelta(seconds=SETTLES_S)
+        if (left := (settled - self.trail.clock()).total_seconds()) > 0:
+            self.sleep(left)
 
     def _note(self, found: Trace, stage: Stage) -> None:
         self.trail.corrected(found.intent_id, {RECONCILED: stage.value})

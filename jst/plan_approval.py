@@ -5,7 +5,7 @@
 Not here: what is sent (jst.plan_apply).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +13,12 @@ from accountability.model import Actor
 from accountability.trail import AuditTrail
 from jst.apply_log import APPROVED, MADE, Stage, Trace, noted_at
 from jst.errors_plan import PlanOutdated, PlanRefused
-from ksef.plan.compare import moved_since, places_read, unread_since
+from ksef.plan.compare import (
+    changed_since,
+    moved_since,
+    places_read,
+    unread_since,
+)
 from ksef.plan.desired import Desired
 from ksef.plan.model import Key, Plan
 from vocabulary.finding import Finding, Severity
@@ -55,14 +60,17 @@ def require_other_person(
 
 
 def require_alone(
-    plan: Plan, done: Collection[str], others: Mapping[str, Trace], made_at: datetime
+    plan: Plan,
+    done: Collection[str],
+    others: Mapping[str, tuple[Trace, ...]],
+    made_at: datetime,
 ) -> None:
-    """Return when no other plan has done, or is doing, a step that is left of this.
+    """Return when no other plan has done, or is doing, what is left of this.
 
     Args:
         plan: The plan.
         done: Ids of the steps that are done.
-        others: How steps of it stand under other plans, by their id.
+        others: How steps of other plans stand that touch the same, by the id of ours.
         made_at: What was done before, the plan has seen in KSeF.
 
     Raises:
@@ -72,14 +80,16 @@ def require_alone(
         each
         for each in plan.steps
         if each.id not in done
-        and (other := others.get(each.id)) is not None
-        and (other.stage in _UNDER_WAY or _done_since(other, made_at))
+        and any(
+            other.stage in _UNDER_WAY or _done_since(other, made_at)
+            for other in others.get(each.id, ())
+        )
     ]
     if taken:
         named = "; ".join(f"{each.place} | {each.who}" for each in taken[:_SHOWN])
         raise PlanOutdated(
-            "another plan has sent steps of this one since it was made",
-            polish=f"te same kroki wysłał już inny plan: {named}",
+            "another plan has changed, or is changing, the same",
+            polish=f"to samo zmienia albo zmienił już inny plan: {named}",
         )
 
 
@@ -108,7 +118,8 @@ def require_unmoved(
     """Return when KSeF is as the plan saw it, but for the steps that were done.
 
     Raises:
-        PlanOutdated: It is not, or nobody can tell.
+        PlanOutdated: It is not, or nobody can tell; or KSeF is, and the plan would be
+            another by now.
     """
     if unread := unread_since(plan, fresh, done, places):
         named = ", ".join(sorted({each.place for each in unread})[:_SHOWN])
@@ -116,12 +127,17 @@ def require_unmoved(
             "a context that the plan had read could not be read again",
             polish=f"nie można ponownie odczytać: {named}",
         )
-    if moved := moved_since(plan, fresh, done, places):
-        named = "; ".join(_shown(each) for each in moved[:_SHOWN])
-        more = f" (i {len(moved) - _SHOWN} innych)" if len(moved) > _SHOWN else ""
+    if moved := changed_since(plan, fresh, done, places):
         raise PlanOutdated(
             "KSeF has changed since the plan was made",
-            polish=f"w KSeF zmieniło się po utworzeniu planu: {named}{more}",
+            polish=f"w KSeF zmieniło się po utworzeniu planu: {_listed(moved)}",
+        )
+    if moved := moved_since(plan, fresh, done, places):
+        day = "" if plan.on == fresh.on else f" (plan jest na {plan.on})"
+        raise PlanOutdated(
+            "the files, the day or the list of units are not those of the plan",
+            polish="uprawnienia w KSeF są te same, ale zmienił się plik"
+            f" permissions.toml, lista jednostek albo dzień{day}: {_listed(moved)}",
         )
 
 
@@ -139,6 +155,11 @@ def note_approval(plan: Plan, digest: str, actor: Actor, trail: AuditTrail) -> N
             "steps": len(plan.steps),
         },
     )
+
+
+def _listed(keys: Sequence[Key]) -> str:
+    more = f" (i {len(keys) - _SHOWN} innych)" if len(keys) > _SHOWN else ""
+    return "; ".join(_shown(each) for each in keys[:_SHOWN]) + more
 
 
 def _shown(key: Key) -> str:

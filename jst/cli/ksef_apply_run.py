@@ -25,6 +25,7 @@ from jst.plan_approval import (
     require_other_person,
     require_unmoved,
 )
+from jst.plan_leavers import require_staying
 from ksef.plan.asking import asking_of
 from ksef.plan.compare import not_read, not_shown
 from ksef.plan.desired import Desired
@@ -83,12 +84,15 @@ def _applied(
     applier = Applier(
         plan=plan,
         digest=digest,
+        made_at=made_at,
         asking=asking_of(plan, desired),
         contexts=contexts,
         sleep=lambda seconds: _wait(work, seconds),
     )
     applier.settle()
     done = [name for name, each in applier.traces().items() if each.stage is Stage.DONE]
+    left = [each for each in plan.steps if each.id not in done]
+    require_staying(left, desired, trail, since=made_at)
     others = applier.settle_elsewhere(since=made_at - LATELY)
     require_alone(plan, done, others, made_at)
     places = places_to_read(plan, applier.asking.desired, done)

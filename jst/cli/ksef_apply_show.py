@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jst.apply_log import Stage
+from jst.apply_log import Ended, Stage
 from jst.cli.language import say
 from jst.cli.wrapper import Exit
-from jst.plan_apply import Ended
 from ksef.plan.file import digest_of
 from ksef.plan.model import Act, Key, Plan
 
@@ -23,6 +22,10 @@ _WORDS: Final = {
     Stage.UNKNOWN: ("nie wiadomo", "unknown"),
     Stage.OPEN: ("w toku w innym procesie", "under way in another process"),
     Stage.NOT_SENT: ("nie wysłano", "not sent"),
+    Stage.STOPPED: (
+        "nie wysłano, bo tej osobie odebrano dostęp po utworzeniu planu",
+        "not sent, as this person was offboarded after the plan was made",
+    ),
     Stage.AMBIGUOUS: (
         "nie wiadomo, bo w KSeF jest podobne nadanie: sprawdź, czyje, i zrób nowy plan",
         "unknown, as KSeF shows a like grant: see whose it is, and make a new plan",

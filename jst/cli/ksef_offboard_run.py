@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple, Unpack
 
 from accountability.limits import questions_left
+from jst.apply_lock import is_under_way
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import Timed, Workplace, at_work
 from jst.cli.language import say
@@ -77,7 +78,7 @@ def do_revoke(
         desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         if list_id is None:
             declared = declare_emergency(
-                trail, actor, person, asked.justification, case=asked.case
+                trail, actor, leaver.refs, asked.justification, case=asked.case
             )
         else:
             list_of(trail, actor, list_id, person)
@@ -86,11 +87,13 @@ def do_revoke(
         seen = _look(desired, contexts, leaver)
         items = seen.found.chosen(leaver.made)
         if list_id is None:
-            begun = begin_emergency(trail, actor, items, person, asked.justification)
+            begun = begin_emergency(
+                trail, actor, items, leaver.refs, asked.justification
+            )
         else:
             left = questions_left(trail, actor.id, asked.case)
             require_questions(items, to_read=before - left, left=left)
-            begun = begin_approved(trail, actor, list_id, items, person)
+            begun = begin_approved(trail, actor, list_id, items, leaver.refs)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(trail, actor, begun, done)
         remaining = _look(desired, contexts, leaver).found
@@ -175,6 +178,17 @@ def _desired(leaver: Leaver, desk: Workplace) -> Desired:
     """Read the file, and know everybody who was named before KSeF is asked."""
     desired, _ = load_desired(desk.settings.places.home)
     numbers_of(desired, leaver.refs)
+    if is_under_way(desk.settings.places.apply_lock):
+        print_note(
+            say(
+                "UWAGA: trwa wykonanie planu (jst ksef apply); przestanie nadawać tej"
+                " osobie, gdy zacznie się odbieranie, a co nadało wcześniej, pokaże"
+                " odczyt",
+                "CAUTION: a plan is being applied (jst ksef apply); it stops granting"
+                " this person anything once the revoking begins, and what it granted"
+                " before, the reading shows",
+            )
+        )
     names = {
         (each.details.first_name, each.details.last_name)
         for each in desired.persons

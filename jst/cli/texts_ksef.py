@@ -8,7 +8,7 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
         "tego planu nie wolno wykonać",
         "One person makes the plan (jst ksef plan --out), an approver applies it."),
     "jst.plan_outdated": (
-        "KSeF zmienił się od czasu planu albo nie da się go odczytać",
+        "plan jest nieaktualny",
         "Make the plan anew (jst ksef plan --out) and have it approved."),
     "jst.credentials_invalid": (
         "poświadczenia do KSeF są błędne",

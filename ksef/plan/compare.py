@@ -8,7 +8,10 @@ step rests on it. A list on which a step rests that is still to be done is read 
 or the step is not sent.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
 
 from ksef.plan.actual import LISTED_IN, Listed, lists_of
 from ksef.plan.desired import Desired
@@ -16,6 +19,8 @@ from ksef.plan.model import Act, Group, Key, Line, Plan, Unread
 from ksef.plan.places import is_own_taxpayer
 
 _STANDS = frozenset({Group.UNTOUCHED, Group.ORPHANED})
+_NUMBER: Final = re.compile(r" \([0-9]+\)\Z")
+"""What tells strangers of one mask apart; it depends on which places were read."""
 
 
 def places_read(plan: Plan, desired: Desired) -> frozenset[str]:
@@ -70,6 +75,7 @@ def moved_since(
     A step may change what is said of a permission that it leaves alone: a client lets
     an entity pass permissions on, and what was orphaned is so no more. So once a step
     is done, a permission that stands, and that no step takes, is compared by its id.
+    So are strangers of one mask always.
 
     Args:
         plan: What was approved.
@@ -80,14 +86,31 @@ def moved_since(
     Returns:
         Their keys, in an order of their own; none: the plan may go on.
     """
-    touched = {each.key for each in plan.lines if each.step in done}
-    before = list(_seen(plan.lines, plan, touched, places))
-    after = list(_seen(fresh.lines, plan, touched, places))
+    before, after = _both(plan, fresh, done, places)
     if done:
         ids = {_standing(each) for each in before} & {_standing(each) for each in after}
         before = [_by_id(each, ids) for each in before]
         after = [_by_id(each, ids) for each in after]
     return tuple(sorted({each.key for each in {*before} ^ {*after}}, key=repr))
+
+
+def changed_since(
+    plan: Plan, fresh: Plan, done: Collection[str], places: Collection[str]
+) -> tuple[Key, ...]:
+    """Give those of `moved_since` that KSeF itself shows otherwise.
+
+    What is left of them is judged otherwise: by the files, the day, the role list.
+    """
+    before, after = _both(plan, fresh, done, places)
+    found = [
+        {
+            (each.key, each.permission_id, each.since)
+            for each in lines
+            if each.permission_id
+        }
+        for lines in (before, after)
+    ]
+    return tuple(sorted({key for key, *_ in found[0] ^ found[1]}, key=repr))
 
 
 def not_read(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
@@ -131,6 +154,44 @@ def not_shown(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
     return tuple(wrong)
 
 
+def _both(
+    plan: Plan, fresh: Plan, done: Collection[str], places: Collection[str]
+) -> tuple[list[Line], list[Line]]:
+    """Give what is to be compared: without what the done steps have changed."""
+    touched = {_touched(_bare(each)) for each in plan.lines if each.step in done}
+    return (
+        list(_seen(plan.lines, plan, touched, places)),
+        list(_seen(fresh.lines, plan, touched, places)),
+    )
+
+
+def _bare(line: Line) -> Line:
+    """Leave a stranger the mask alone: the permission's id tells two of them apart."""
+    key = line.key
+    if not any(map(_is_mask, (key.who, key.unit, key.client))):
+        return line
+    return replace(
+        line,
+        key=replace(
+            key,
+            who=_NUMBER.sub("", key.who),
+            unit=None if key.unit is None else _NUMBER.sub("", key.unit),
+            client=None if key.client is None else _NUMBER.sub("", key.client),
+        ),
+    )
+
+
+def _touched(line: Line) -> tuple[Key, str]:
+    key = line.key
+    masked = any(map(_is_mask, (key.who, key.unit, key.client)))
+    return (key, line.permission_id if masked else "")
+
+
+def _is_mask(name: str | None) -> bool:
+    """Tell the name of a stranger: a reference of the file has no space."""
+    return name is not None and " " in name
+
+
 def _standing(line: Line) -> tuple[Key, str]:
     return (line.key, line.permission_id)
 
@@ -148,13 +209,16 @@ def _by_id(line: Line, ids: Collection[tuple[Key, str]]) -> Line:
 
 
 def _seen(
-    lines: Iterable[Line], plan: Plan, touched: set[Key], places: Collection[str]
+    lines: Iterable[Line],
+    plan: Plan,
+    touched: set[tuple[Key, str]],
+    places: Collection[str],
 ) -> Iterator[Line]:
     dark, unborn = _dark(plan), set(plan.proposals)
-    for line in lines:
+    for line in map(_bare, lines):
         key = line.key
         known = key.place not in unborn and (key.place, LISTED_IN[key.kind]) not in dark
-        if known and key.place in places and key not in touched:
+        if known and key.place in places and _touched(line) not in touched:
             yield line
 
 

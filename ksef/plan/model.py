@@ -116,7 +116,8 @@ class Step:
     """One change: exactly one call of KSeF.
 
     Attributes:
-        id: Stable: the same change has the same id in every plan.
+        id: Stable: the same change has the same id in every plan, and what touches the
+            same begins alike (`ksef.plan.steps.target_of`).
         stage: 1 in the office's context, 2 in those of its units.
         endpoint: The call, as `ENDPOINTS` names it.
         place: In whose context, by reference.

@@ -23,7 +23,8 @@ _REVOKED_BY: Final[Mapping[Kind, str]] = {
     Kind.REPRESENTATIVE: "revoke_common",
     Kind.AUTHORISATION: "revoke_authorization",
 }
-_ID_CHARS: Final = 16
+_TARGET_CHARS: Final = 16
+_WORDS_CHARS: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,16 @@ class Single:
     step: Step
     before_grants: bool = False
     of: tuple[str, ...] = ()
+
+
+def target_of(step_id: str) -> str:
+    """Give the part of a step's id that says what it touches, whatever its words.
+
+    Two grants touch the same where kind, place, holder, unit and client are the same,
+    also with another description or other permissions; two revocations, where KSeF's
+    id of the permission is.
+    """
+    return step_id.partition("-")[0]
 
 
 def granting(key: Key, want: Want, desired: Desired) -> Step:
@@ -156,20 +167,15 @@ def _stage(key: Key, desired: Desired) -> int:
 
 
 def _with_id(step: Step) -> Step:
-    said = json.dumps(
-        [
-            step.act,
-            step.endpoint,
-            step.place,
-            step.who,
-            step.unit,
-            step.client,
-            step.permissions,
-            step.delegable,
-            step.description,
-            step.permission_id,
-        ],
-        ensure_ascii=False,
-    )
-    digest = hashlib.sha256(said.encode()).hexdigest()
-    return replace(step, id=digest[:_ID_CHARS])
+    whom: tuple[str | None, ...] = (step.who, step.unit, step.client)
+    if step.act is Act.REVOKE:  # a stranger may be named otherwise next time
+        whom = (step.permission_id,)
+    target = (step.act, step.kind, step.place, *whom)
+    words = (step.endpoint, step.permissions, step.delegable, step.description)
+    first = _hash(target)[:_TARGET_CHARS]
+    return replace(step, id=f"{first}-{_hash(words)[:_WORDS_CHARS]}")
+
+
+def _hash(said: object) -> str:
+    text = json.dumps(said, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

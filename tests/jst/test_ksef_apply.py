@@ -12,6 +12,7 @@ import pytest
 
 import jst.plan_apply as jst_plan_apply
 from accountability.errors import OutcomeUnknown
+from jst.apply_log import Ended
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import do_plan
@@ -22,7 +23,7 @@ from jst.demo_ksef import (
     ZAWFA_PERSON,
     serving_ksef,
 )
-from jst.plan_apply import Applier, Ended
+from jst.plan_apply import Applier
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms

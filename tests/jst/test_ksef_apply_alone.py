@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import jst.cli.ksef_apply_run as run
+import jst.plan_apply as jst_plan_apply
 from jst.apply_lock import one_apply
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
@@ -31,7 +32,7 @@ from tests.jst.apply_office import (
     made_plan,
     standing,
 )
-from tests.jst.conftest import CASE, Jst
+from tests.jst.conftest import CASE, Jst, change
 from tests.jst.scenes import move_in, play
 
 SEAL = """
@@ -41,6 +42,7 @@ who = "a.bogus"
 serial = "01 AB"
 from = 2026-01-01
 """
+SEALED = ("[bundle]", f"{SEAL}\n[bundle]")
 JST = "import sys; from jst.cli.wrapper import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -103,14 +105,28 @@ def test_what_one_plan_did_the_other_does_not_repeat(
     ran = jst("ksef", "apply", str(second), *WHY)
 
     assert (0, 1) == (done.status, ran.status)
-    assert "te same kroki wysłał już inny plan" in ran.err
+    assert "to samo zmienia albo zmienił już inny plan" in ran.err
     assert (WANTED, 0) == (standing(ksef), ksef.world.permissions.repeated)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(SEALED[0], SEALED[1], id="the same steps"),
+        pytest.param("obsługa faktur", "obsługa faktur w urzędzie", id="another word"),
+        pytest.param(
+            '"InvoiceWrite"]', '"InvoiceWrite", "CredentialsRead"]', id="one more"
+        ),
+        pytest.param('"InvoiceRead", ', "", id="one less"),
+    ],
+)
 def test_what_another_plan_has_under_way_is_not_sent(
-    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
 ) -> None:
-    """KSeF has accepted it and does not show it yet: reading alone would not see it."""
+    """KSeF has accepted it and does not show it yet: reading alone would not see it.
+
+    Nor do other words make it another grant.
+    """
     home = move_in(ksef_once, tmp_path / "slow-home", monkeypatch)
     furnish(home)
     clock = MovingClock(factor=50.0)
@@ -133,8 +149,7 @@ def test_what_another_plan_has_under_way_is_not_sent(
     with serving_ksef(demo_settings(home), clock=clock, terms=slow) as ksef:
         introduce(ksef)
         pending = applied(planned("first.json"))
-        with (home / "permissions.toml").open("a", encoding="utf-8") as file:
-            file.write(SEAL)
+        change(home / "permissions.toml", old, new)
         second = planned("second.json")
         with pytest.raises(PlanOutdated):
             applied(second)
@@ -144,6 +159,43 @@ def test_what_another_plan_has_under_way_is_not_sent(
 
         assert (2, WANTED) == (pending, standing(ksef))
         assert 0 == ksef.world.permissions.repeated
+
+
+@pytest.mark.parametrize("fault", ["operation-550", "http-500"])
+def test_what_another_plan_asked_in_vain_is_granted_in_other_words(
+    ksef: KsefSimulator,
+    office: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    fault: str,
+) -> None:
+    """KSeF refused it, or never got it: nothing stands, so nothing is doubled."""
+    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.01)
+    first = made_plan(jst, monkeypatch, tmp_path / "first.json")
+    ksef.faults.always(fault, on="/permissions/persons/grants")
+    failed = jst("ksef", "apply", str(first), *WHY)
+    ksef.faults.always(None)
+    change(office / "permissions.toml", "obsługa faktur", "obsługa faktur w urzędzie")
+
+    second = made_plan(jst, monkeypatch, tmp_path / "second.json")
+    ran = jst("ksef", "apply", str(second), *WHY)
+
+    assert (True, 0) == (failed.status in {1, 2}, ran.status)
+    assert (WANTED, 0) == (standing(ksef), ksef.world.permissions.repeated)
+
+
+def test_another_word_in_the_file_is_not_told_as_a_change_of_ksef(
+    ksef: KsefSimulator, plans: tuple[Path, Path], office: Path, jst: Jst
+) -> None:
+    """Nobody is to look for a stranger's hand in KSeF where there was none."""
+    change(office / "permissions.toml", "obsługa faktur", "obsługa faktur w urzędzie")
+
+    ran = jst("ksef", "apply", str(plans[1]), *WHY)
+
+    assert (1, []) == (ran.status, standing(ksef))
+    assert "uprawnienia w KSeF są te same, ale zmienił się plik" in ran.err
+    assert "gmina | a.bogus | InvoiceRead" in ran.err
 
 
 def test_a_killed_process_gives_the_lock_back(tmp_path: Path) -> None:

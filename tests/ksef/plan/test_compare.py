@@ -7,6 +7,7 @@ import pytest
 
 from ksef.plan.actual import Kind, Listed
 from ksef.plan.compare import (
+    changed_since,
     moved_since,
     not_read,
     not_shown,
@@ -229,3 +230,59 @@ def test_what_was_not_read_again_is_neither_shown_nor_missing() -> None:
 def test_what_was_not_done_needs_no_proof() -> None:
     """The report tells it as not done."""
     assert () == not_shown(PLAN, PLAN, ())
+
+
+FIRST = Line(group=Group.UNKNOWN, key=key("gmina", "pesel ***01"), permission_id="id-6")
+OTHER = Line(
+    group=Group.UNKNOWN, key=key("sp1", "pesel ***01 (2)"), permission_id="id-7"
+)
+ALONE = replace(OTHER, key=key("sp1", "pesel ***01"))
+
+
+def test_a_stranger_may_be_numbered_otherwise() -> None:
+    """On resume the place of her namesake is not read: she is the first of her mask."""
+    plan = replace(PLAN, lines=(*PLAN.lines, FIRST, OTHER))
+    fresh = replace(PLAN, lines=(REVOKED, STAYS, ALONE))
+
+    assert () == moved_since(plan, fresh, ("one",), {"sp1"})
+
+
+@pytest.mark.parametrize("unit", [None, "nip ***02 (3)"], ids=["nobody's", "a unit's"])
+def test_another_stranger_of_the_same_mask_has_moved(unit: str | None) -> None:
+    """KSeF's id of the permission tells them apart."""
+    before = replace(OTHER, key=replace(OTHER.key, unit=unit, client=unit))
+    now = replace(before, permission_id="id-8")
+    plan = replace(PLAN, lines=(*PLAN.lines, before))
+    fresh = replace(PLAN, lines=(*PLAN.lines, now))
+
+    assert "pesel ***01" == moved_since(plan, fresh, (), EVERYWHERE)[0].who
+    assert 1 == len(changed_since(plan, fresh, (), EVERYWHERE))
+
+
+def test_a_step_done_to_one_stranger_hides_no_other() -> None:
+    """Her namesake was let in meanwhile, in the same place."""
+    gone = replace(ALONE, group=Group.REVOKE, step="two")
+    new = replace(ALONE, permission_id="id-8")
+    plan = replace(PLAN, lines=(GRANTED, gone, STAYS))
+    fresh = replace(PLAN, lines=(GRANTED, STAYS, new))
+
+    assert (ALONE.key,) == moved_since(plan, fresh, ("two",), EVERYWHERE)
+    assert () == moved_since(
+        plan, replace(fresh, lines=AFTER.lines), ("one", "two"), EVERYWHERE
+    )
+
+
+def test_what_is_only_judged_otherwise_has_not_changed_in_ksef() -> None:
+    """Another day, or another word in the file: the plan is another, KSeF the same."""
+    judged = replace(STAYS, group=Group.EXPIRED, why=Why.ENDED)
+    fresh = replace(PLAN, lines=(GRANTED, REVOKED, judged))
+
+    assert (STAYS.key,) == moved_since(PLAN, fresh, (), EVERYWHERE)
+    assert () == changed_since(PLAN, fresh, (), EVERYWHERE)
+
+
+def test_what_is_gone_has_changed_in_ksef() -> None:
+    """Whatever the file says of it."""
+    fresh = replace(PLAN, lines=(GRANTED, REVOKED))
+
+    assert (STAYS.key,) == changed_since(PLAN, fresh, (), EVERYWHERE)
