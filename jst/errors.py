@@ -93,6 +93,13 @@ class CredentialsInvalid(_WithFindings):
     hint = "Popraw plik credentials.toml; jego wzór pokazuje docs/ksef-access.md."
 
 
+class CredentialsExposed(CredentialsInvalid):
+    """Others may read credentials.toml; nobody logged in."""
+
+    code = "jst.credentials_exposed"
+    hint = "Ustaw prawa pliku credentials.toml na 0600: chmod 600."
+
+
 class CredentialOfAnother(CredentialsInvalid):
     """The credential is another person's own; nobody logged in with it."""
 

@@ -15,7 +15,11 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from jst.errors import CredentialOfAnother, CredentialsInvalid
+from jst.errors import (
+    CredentialOfAnother,
+    CredentialsExposed,
+    CredentialsInvalid,
+)
 from jst.people import People
 from jst.settings import Settings
 from jst.settings_token import File
@@ -98,7 +102,8 @@ def load_credentials(settings: Settings) -> tuple[Credential, ...]:
     """Read credentials.toml of JST_HOME.
 
     Raises:
-        CredentialsInvalid: It is missing, wrong, or others may read it.
+        CredentialsInvalid: It is missing or wrong.
+        CredentialsExposed: Others may read it.
     """
     path = settings.places.credentials
     found = read_toml(path, _CredentialsToml, refusal=CredentialsInvalid)
@@ -107,7 +112,7 @@ def load_credentials(settings: Settings) -> tuple[Credential, ...]:
             "no credentials.toml", polish="brak pliku credentials.toml w JST_HOME"
         )
     if _others_may_read(path):
-        raise CredentialsInvalid(
+        raise CredentialsExposed(
             "credentials.toml is exposed",
             [
                 Finding(

@@ -56,12 +56,12 @@ def load_desired(home: Path) -> tuple[Desired, tuple[Finding, ...]]:
     path = home / FILE
     # First, as the findings of a model name keys, and a key may be a number.
     raw = read_toml(path, _Anything, refusal=PermissionsInvalid)
-    if raw is not None and (clear := list(_clear_numbers(raw.model_extra))):
+    tables = {} if raw is None else raw.model_extra or {}
+    if clear := [_named(each, tables) for each in _clear_numbers(tables)]:
         raise PermissionsInvalid(f"{FILE} holds a number", clear)
     try:
         found = read_toml(path, PermissionsToml, refusal=PermissionsInvalid)
     except PermissionsInvalid as refused:
-        tables = {} if raw is None else raw.model_extra or {}
         refused.findings = tuple(_named(each, tables) for each in refused.findings)
         raise
     if found is None:
@@ -177,14 +177,19 @@ def _entries(
 
 
 def _named(finding: Finding, tables: Mapping[str, Any]) -> Finding:
-    """Name an entry by its id instead of its place among others, counted from 1."""
+    """Name an entry by its id, or by its number from 1, instead of its place from 0.
+
+    An id that holds a number of somebody is no name.
+    """
     table, _, rest = finding.field.partition(".")
     place, _, field = rest.partition(".")
-    if not place.isdecimal():
+    entries = tables.get(table)
+    if not (place.isdecimal() and isinstance(entries, list)):
         return finding
-    entry = tables[table][int(place)]
+    entry = entries[int(place)]
     name = entry.get("id", entry.get("ref", "")) if isinstance(entry, dict) else ""
-    told = name if isinstance(name, str) and name else f"nr {int(place) + 1}"
+    known = isinstance(name, str) and name and not holds_number(name)
+    told = name if known else f"nr {int(place) + 1}"
     return replace(finding, field=f"{table}.{told}.{field}".rstrip("."))
 
 

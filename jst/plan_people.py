@@ -119,7 +119,7 @@ def load_ksef_people(path: Path) -> KsefPeople:
         raise
     if found is None:
         raise PermissionsInvalid(f"no {FILE}", polish=f"brak pliku {FILE}")
-    wrong = [*_exposed(path), *_numbered(found)]
+    wrong = [*_exposed(path), *_numbered(found), *_taken(found)]
     persons = [
         read
         for place, each in enumerate(found.person)
@@ -160,6 +160,28 @@ def _numbered(found: _PeopleToml) -> Iterator[Finding]:
                 " w planach i w dzienniku; nadaj inną, np. a.kowalska.",
                 at,
             )
+
+
+def _taken(found: _PeopleToml) -> Iterator[Finding]:
+    """Find a staff id that is another person's: who leaves would end her sessions."""
+    for place, each in enumerate(found.person):
+        others = (one for n, one in enumerate(found.person) if n != place)
+        if each.staff is not None and any(
+            each.staff == one.ref
+            or (each.staff == one.staff and _named(each) != _named(one))
+            for one in others
+        ):
+            yield Finding(
+                "ksef_people.staff_taken",
+                Severity.ERROR,
+                "To staff jest już oznaczeniem innej osoby; podaj id tej osoby z"
+                " people.toml albo usuń staff.",
+                f"person.{place}.staff",
+            )
+
+
+def _named(person: _Person) -> tuple[str, str]:
+    return person.first_name.casefold(), person.last_name.casefold()
 
 
 def _exposed(path: Path) -> Iterator[Finding]:

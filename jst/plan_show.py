@@ -8,10 +8,10 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from jst.plan_unread import unread_lines
 from jst.plan_words import (
     GROUPS,
     KINDS,
-    LISTS,
     NIP_2,
     NO_LIMIT,
     NOBODY,
@@ -53,8 +53,7 @@ def lines_of(
     yield f"Plan uprawnień KSeF na {plan.on}: {office.name}"
     if plan.unread:
         yield "\nNie odczytano, więc plan nie jest pełny:"
-        for unread in plan.unread:
-            yield f"  {unread.place}: {LISTS[unread.listed]}: {why(unread.why)}"
+        yield from unread_lines(plan, desired, why=why)
     for group in _ORDER:
         lines = plan.grouped[group]
         if not lines:

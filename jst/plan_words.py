@@ -48,11 +48,23 @@ LISTS: Final = {
 }
 UNREAD: Final = {
     Why.NOT_READ.value: "nie zalogowano się do tego kontekstu",
+    "ksef.access.login_no_permissions": (
+        "poświadczenie nie ma w tym kontekście żadnych uprawnień, więc KSeF odmówił"
+        " logowania (415)"
+    ),
+    "ksef.access.login_no_permissions_in_unit": (
+        "poświadczenie nie ma w tej jednostce żadnych uprawnień, więc KSeF odmówił"
+        " logowania (415)"
+    ),
     "ksef.plan.no_credential": "w permissions.toml nie ma dla niego poświadczenia",
     "ksef.plan.record_unclear": "KSeF podał wpis bez posiadacza",
     "ksef.plan.pages_missing": "brakuje ostatniej strony odpowiedzi",
 }
-"""Why a list was not read, where no error says it; the errors speak for themselves."""
+"""Why a list was not read, where no error says it, or says it to who logs in."""
+NO_REPRESENTATIVE: Final = (
+    "jednostka nie ma jeszcze w KSeF przedstawiciela, więc nie można się do niej"
+    " zalogować"
+)
 NIP_2: Final = (
     "zgłoś powiązanie jednostki z JST do urzędu skarbowego (NIP-2), potem utwórz plan"
     " od nowa"

@@ -11,7 +11,7 @@ from jst.cli.demo_ksef_summer import leaver_story
 from jst.cli.demo_ksef_told import LeaverTold
 from jst.cli.demo_run import require_shown
 from jst.cli.demo_stage import Stage
-from jst.cli.output import print_line
+from jst.cli.output import folded, print_line
 from jst.demo_ksef_leaver_scene import DEPUTY
 from ksef.plan.deputies import Stage as Deputy
 from ksef.plan.leaver import Sort
@@ -114,4 +114,5 @@ def _prove(told: LeaverTold, stage: Stage) -> None:
 def _tell(line: str, stage: Stage) -> None:
     """Repeat what the story tells, to people only."""
     if not stage.as_json:
-        print_line("\n".join(f"   {each}".rstrip() for each in line.splitlines()))
+        for each in line.splitlines():
+            print_line(folded(each))

@@ -7,7 +7,7 @@ from typing import Final
 from crpo.lookup import LookUp
 from jst.cli.answer import print_answer
 from jst.cli.language import say
-from jst.cli.output import print_line
+from jst.cli.output import folded, print_line
 from jst.demo import CASE, CLERK, MANAGER, OFFICER, OPERATOR
 
 MANDATOR: Final = "mandator.txt"
@@ -29,13 +29,15 @@ class Stage:
         """Announce what is about to be done."""
         self.steps.append({"step": name, "shown": ""})
         if not self.as_json:
-            print_line(f"\n{len(self.steps)}. {say(polish, english)}")
+            print_line()
+            print_line(folded(f"{len(self.steps)}. {say(polish, english)}", further=3))
 
     def shown(self, told: str, polish: str, english: str) -> None:
         """Say what was seen."""
         self.steps[-1]["shown"] = told
         if not self.as_json:
-            print_line(f"   {say(polish, english)}")
+            for line in f"   {say(polish, english)}".split("\n"):
+                print_line(folded(line, further=2))
 
     def answer(self, found: LookUp) -> None:
         """Show an answer as a clerk sees it."""

@@ -26,6 +26,14 @@ _NEXT_STEP: Final = {
 """Hints that name commands of ours, which the packages below do not know."""
 _BY_REASON: Final[dict[tuple[str, str], tuple[str, str]]] = {
     **SEAL_HINTS,
+    ("ksef.plan.leaver_unknown", "person"): (
+        "Podaj oznaczenie (ref) osoby z ksef-people.toml.",
+        "Give the reference (ref) of a person of ksef-people.toml.",
+    ),
+    ("ksef.plan.leaver_unknown", "item"): (
+        "Numery pozycji wypisuje jst ksef offboard OSOBA.",
+        "jst ksef offboard PERSON lists the numbers of items.",
+    ),
     ("certs.certificate_unreadable", "password"): (
         (
             "Wystarczy sam certyfikat, bez klucza i hasła: wyeksportuj go jako PEM"

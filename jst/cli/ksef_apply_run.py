@@ -13,7 +13,13 @@ from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import plan_in, plan_now
 from jst.cli.ksef_work import Workplace, at_work
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note, print_shown
+from jst.cli.output import (
+    print_folded_note,
+    print_json,
+    print_line,
+    print_note,
+    print_shown,
+)
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.plan_apply import Applier
@@ -50,7 +56,7 @@ def do_apply(
         if not plan.steps:
             return _nothing(plan, as_json=as_json)
         for line in summary_of(plan):
-            print_note(line)
+            print_folded_note(line)
         with one_apply(work.settings.places.apply_lock):
             done = _applied(plan, desired, work, work.contexts(asked))
     if as_json:

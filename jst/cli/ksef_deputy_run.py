@@ -17,6 +17,10 @@ from vocabulary.clock import system_clock, warsaw_day
 _STAGES: Final = {
     Stage.TO_COME: ("jeszcze nie obowiązuje", "has not begun"),
     Stage.HOLDS: ("obowiązuje", "holds"),
+    Stage.SPENT: (
+        "nic już nie daje: przejęte wpisy się skończyły",
+        "gives nothing any more: the entries that it takes over have ended",
+    ),
     Stage.ENDED: ("skończyło się", "has ended"),
 }
 

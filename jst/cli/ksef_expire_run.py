@@ -1,5 +1,6 @@
 """What `jst ksef expire` does, unattended: read, revoke what has ended, say it."""
 
+from collections.abc import Sequence
 from typing import Unpack
 
 from jst.cli.crpo_lookup import tell_recovered
@@ -14,7 +15,9 @@ from jst.office import open_office
 from jst.orders import Covered, acting_under
 from jst.plan_file import load_desired
 from jst.settings import load_settings
+from ksef.plan.expiring import left_to_zawfa
 from ksef.plan.file import digest_of
+from ksef.plan.model import Line
 from vocabulary.clock import system_clock
 
 
@@ -40,6 +43,7 @@ def do_expire(order_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
         )
         made = plan_of_today(desired, contexts, told=lambda _: None)
         done = list(revoke_expired(made, desired, contexts))
+        left = left_to_zawfa(made)
         office.trail.system(
             EXPIRED,
             {
@@ -48,19 +52,26 @@ def do_expire(order_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
                 "revoked": [each.step.id for each in done if not each.code],
                 "failed": {each.step.id: each.code for each in done if each.code},
                 "unread": len(made.unread),
+                "by_zawfa": len(left),
             },
         )
     unread = sorted({each.place for each in made.unread})
     if as_json:
-        print_json({"revoked": [_json(each) for each in done], "unread": unread})
+        print_json(
+            {
+                "revoked": [_json(each) for each in done],
+                "byZawfa": [_left(each) for each in left],
+                "unread": unread,
+            }
+        )
     else:
-        _print(done, unread)
+        _print(done, left, unread)
     if unread or any(each.unknown for each in done):
         return Exit.CANNOT_TELL
-    return Exit.NO if any(each.code for each in done) else Exit.YES
+    return Exit.NO if left or any(each.code for each in done) else Exit.YES
 
 
-def _print(done: list[Expired], unread: list[str]) -> None:
+def _print(done: list[Expired], left: Sequence[Line], unread: list[str]) -> None:
     for each in done:
         how = say("odebrano", "revoked")
         if each.code:
@@ -70,10 +81,17 @@ def _print(done: list[Expired], unread: list[str]) -> None:
             how = f"{how} ({each.code})"
         said = ", ".join(each.step.permissions)
         print_shown([f"{how}: {each.step.place} | {each.step.who} | {said}"])
+    for line in left:
+        key = line.key
+        stands = say(
+            "WYGASŁO, a stoi z ZAW-FA, więc odbiera się je przez ZAW-FA",
+            "HAS ENDED and stands by a ZAW-FA, so a ZAW-FA takes it away",
+        )
+        print_shown([f"{stands}: {key.place} | {key.who} | {key.permission}"])
     if unread:
         names = ", ".join(unread)
-        print_line(say(f"Nie odczytano: {names}", f"Not read: {names}"))
-    elif not done:
+        print_shown([say(f"Nie odczytano: {names}", f"Not read: {names}")])
+    elif not (done or left):
         print_line(say("Nic nie wygasło.", "Nothing has ended."))
 
 
@@ -86,4 +104,14 @@ def _json(each: Expired) -> dict[str, object]:
         "entries": list(each.step.entries),
         "code": each.code or None,
         "unknown": each.unknown,
+    }
+
+
+def _left(line: Line) -> dict[str, object]:
+    key = line.key
+    return {
+        "place": key.place,
+        "who": key.who,
+        "permission": key.permission,
+        "entries": list(line.entries),
     }

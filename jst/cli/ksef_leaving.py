@@ -33,10 +33,11 @@ def add_to(group: typer.Typer) -> None:
         help=say(
             "Odbierz uprawnienia, których okres w permissions.toml się skończył, i nic"
             " więcej; bez nadzoru, na zlecenie stałe (cron). Kod wyjścia: 0 nic albo"
-            " odebrano, 1 KSeF odmówił, 2 nie wszystko odczytano albo nie wiadomo.",
+            " odebrano, 1 KSeF odmówił albo coś stoi z ZAW-FA, 2 nie wszystko odczytano"
+            " albo nie wiadomo.",
             "Revoke what permissions.toml says has ended, and nothing else; unattended,"
             " under a standing order (cron). Exit status: 0 nothing or revoked, 1 KSeF"
-            " refused, 2 not all was read or is known.",
+            " refused or a ZAW-FA gives it, 2 not all was read or is known.",
         ),
     )(expire)
     group.command(

@@ -1,6 +1,6 @@
 """What `jst ksef plan` does: both files, every context it can enter, one plan."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from jst.cli.output import (
     write_new,
 )
 from jst.cli.why_words import why_unread
-from jst.cli.wrapper import Exit
+from jst.cli.wrapper import Exit, finding_json
 from jst.ksef_contexts import Contexts
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
@@ -33,6 +33,7 @@ from ksef.plan.diff import plan
 from ksef.plan.file import MAX_BYTES, digest_of, read_plan, write_plan
 from ksef.plan.model import Plan
 from vocabulary.clock import Clock, system_clock, warsaw_day
+from vocabulary.finding import Finding
 
 
 def do_schema(out: Path | None = None) -> Exit:
@@ -50,8 +51,8 @@ def do_show(file: Path, *, whole: bool, as_json: bool) -> Exit:
     """Print a plan of a file as it was printed when it was made; asks nobody."""
     settings = load_settings()
     acting(settings).require(*ROLES)
-    made, desired = plan_in(file, settings)
-    _print(made, desired, whole=whole, as_json=as_json)
+    made, desired, findings = _read_in(file, settings)
+    _print(made, desired, findings, whole=whole, as_json=as_json)
     return Exit(made.exit_code)
 
 
@@ -81,9 +82,7 @@ def do_plan(
         )
     if out is not None:
         write_new(out, write_plan(made, desired, key=plan_key(work.settings.places)))
-    if not as_json:
-        print_findings(findings)
-    _print(made, desired, whole=whole, as_json=as_json)
+    _print(made, desired, findings, whole=whole, as_json=as_json)
     return Exit(made.exit_code)
 
 
@@ -94,9 +93,8 @@ def plan_in(file: Path, settings: Settings) -> tuple[Plan, Desired]:
         PermissionsInvalid, InputMissing: One of them cannot be read.
         PlanUnreadable, PlanAltered, PlanOfOthers: As `ksef.plan.file.read_plan`.
     """
-    raw = read_file(file, MAX_BYTES)
-    desired, _ = load_desired(settings.places.home)
-    return read_plan(raw, desired, key=plan_key(settings.places)), desired
+    made, desired, _ = _read_in(file, settings)
+    return made, desired
 
 
 def plan_now(
@@ -124,8 +122,26 @@ def plan_now(
     return replace(made, author=author.id)
 
 
-def _print(made: Plan, desired: Desired, *, whole: bool, as_json: bool) -> None:
+def _read_in(
+    file: Path, settings: Settings
+) -> tuple[Plan, Desired, tuple[Finding, ...]]:
+    raw = read_file(file, MAX_BYTES)
+    desired, findings = load_desired(settings.places.home)
+    return read_plan(raw, desired, key=plan_key(settings.places)), desired, findings
+
+
+def _print(
+    made: Plan,
+    desired: Desired,
+    findings: Iterable[Finding],
+    *,
+    whole: bool,
+    as_json: bool,
+) -> None:
+    """Print a plan after what is worth knowing of the file."""
     if as_json:
-        print_json(json_of(made))
+        said = [finding_json(each) for each in findings]
+        print_json({**json_of(made), "findings": said})
         return
+    print_findings(findings)
     print_shown(lines_of(made, desired, why=why_unread, whole=whole))

@@ -53,11 +53,12 @@ def print_shown(lines: Iterable[str]) -> None:
     A command that people copy is printed by `print_line`.
     """
     for line in lines:
-        print_line("\n".join(_folded(printable(each)) for each in line.split("\n")))
+        print_line("\n".join(folded(printable(each)) for each in line.split("\n")))
 
 
-def _folded(line: str) -> str:
-    indent = " " * (len(line) - len(line.lstrip()) + 4)
+def folded(line: str, *, further: int = 4) -> str:
+    """Break a line of words at 80 columns; it goes on so many columns further in."""
+    indent = " " * (len(line) - len(line.lstrip()) + further)
     return "\n".join(
         wrap(
             line,
@@ -72,6 +73,11 @@ def _folded(line: str) -> str:
 def print_note(text: str) -> None:
     """Print a line for people on stderr, beside the result."""
     sys.stderr.write(f"jst: {text}\n")
+
+
+def print_folded_note(text: str) -> None:
+    """Print a long line for people on stderr, folded at 80 columns."""
+    sys.stderr.write(folded(f"jst: {text}", further=5) + "\n")
 
 
 def print_pairs(pairs: dict[str, str]) -> None:

@@ -13,6 +13,9 @@ KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
     "jst.credentials_invalid": (
         "poświadczenia do KSeF są błędne",
         "Correct credentials.toml; docs/ksef-access.md shows its shape."),
+    "jst.credentials_exposed": (
+        "credentials.toml mogą czytać inni; ma złe prawa, a powinien mieć 0600",
+        "Give credentials.toml mode 0600: chmod 600."),
     "jst.credential_of_another": (
         "to własne poświadczenie innej osoby",
         (

@@ -13,6 +13,7 @@ class Stage(StrEnum):
 
     TO_COME = "to_come"
     HOLDS = "holds"
+    SPENT = "spent"
     ENDED = "ended"
 
 
@@ -23,7 +24,8 @@ class Deputyship:
     Attributes:
         taken: The entries that it takes over, each with its own time.
         stage: Where it stands on the day that was asked for: while it holds, the plan
-            grants `taken`; from `deputy.valid_until` on, it has expired.
+            grants `taken`; it is spent when all of them have ended before it, and
+            expired from `deputy.valid_until` on.
     """
 
     deputy: Deputy
@@ -40,18 +42,18 @@ def deputyships_of(desired: Desired, ref: str, *, on: date) -> tuple[Deputyship,
     if not isinstance(desired.parties.get(ref), Person):
         raise LeaverUnknown("person")
     entries = entries_of(desired)
-    return tuple(
-        Deputyship(
-            deputy=each,
-            taken=tuple(one for one in entries if one.id.startswith(f"{each.id}/")),
-            stage=_stage(each, on),
-        )
-        for each in sorted(desired.deputies, key=lambda one: (one.valid_from, one.id))
-        if ref in {each.who, each.stands_for}
-    )
+    found = []
+    for each in sorted(desired.deputies, key=lambda one: (one.valid_from, one.id)):
+        if ref in {each.who, each.stands_for}:
+            taken = tuple(one for one in entries if one.id.startswith(f"{each.id}/"))
+            stage = _stage(each, taken, on)
+            found.append(Deputyship(deputy=each, taken=taken, stage=stage))
+    return tuple(found)
 
 
-def _stage(deputy: Deputy, on: date) -> Stage:
+def _stage(deputy: Deputy, taken: tuple[Entry, ...], on: date) -> Stage:
     if on < deputy.valid_from:
         return Stage.TO_COME
-    return Stage.HOLDS if on < deputy.valid_until else Stage.ENDED
+    if on >= deputy.valid_until:
+        return Stage.ENDED
+    return Stage.SPENT if all(each.ends <= on for each in taken) else Stage.HOLDS

@@ -81,7 +81,7 @@ class LeaverUnknown(PlanError):
     """The people file has no person of this reference, or she gave no such thing.
 
     Attributes:
-        what: `person` or `item`.
+        reason: `person` or `item`.
     """
 
     code = "ksef.plan.leaver_unknown"
@@ -90,9 +90,9 @@ class LeaverUnknown(PlanError):
         " jst ksef offboard."
     )
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"the one who leaves is not known: {what}")
-        self.what = what
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"not known: {reason}")
+        self.reason = reason
 
 
 class ReviewInvalid(PlanError):

@@ -7,17 +7,9 @@ from documents.pdf import render_pdf
 from ksef.plan.model import Group
 from ksef.plan.register import ROLE, Register, UnitRow
 from ksef.plan.review import ReviewLine, Sheet
-from ksef.plan.words import meaning_of
+from ksef.plan.words import STATES, meaning_of
 
 _QUARTERS: Final = ("I", "II", "III", "IV")
-_SAYS: Final = {
-    Group.EXPIRED: "wygasło",
-    Group.REVOKE: "do odebrania",
-    Group.UNKNOWN: "spoza pliku",
-    Group.ORPHANED: "osierocone",
-    Group.IMPOSSIBLE: "prawnie niemożliwe",
-    Group.UNREAD: "do wyjaśnienia",
-}
 
 
 def review_pdf(sheet: Sheet, *, office: str, made_at: datetime) -> bytes:
@@ -55,7 +47,9 @@ def review_pdf(sheet: Sheet, *, office: str, made_at: datetime) -> bytes:
                     "ends": _ends(line),
                     "entries": ", ".join(line.entries),
                     "says": ", ".join(
-                        _SAYS[each] for each in line.groups if each in _SAYS
+                        STATES[each]
+                        for each in line.groups
+                        if each is not Group.UNTOUCHED
                     ),
                 }
                 for line in sheet.lines

@@ -21,7 +21,7 @@ from ksef.plan.desired import Desired, Entity, Person, Place
 from ksef.plan.file import digest_of
 from ksef.plan.model import Group, Line, Plan
 from ksef.plan.places import is_own_taxpayer
-from ksef.plan.words import MEANS, meaning_of
+from ksef.plan.words import MEANS, STATES, meaning_of
 
 COLUMNS: Final = (
     "arkusz",
@@ -144,12 +144,15 @@ def _is_apart(place: Place, office: str) -> bool:
 
 
 def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:
-    """Give the rows of a sheet's CSV, for `COLUMNS`; decision and remark are empty."""
+    """Give the rows of a sheet's CSV, for `COLUMNS`; decision and remark are empty.
+
+    A head reads them: the unit stands by its name, the state in Polish.
+    """
     for line in sheet.lines:
         yield (
             sheet.id,
             line.id,
-            sheet.place.ref,
+            sheet.place.name,
             line.who,
             line.name,
             ", ".join(line.permissions),
@@ -157,7 +160,7 @@ def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:
             "" if line.since is None else line.since.isoformat(),
             "" if line.ends is None else line.ends.isoformat(),
             ", ".join(line.entries),
-            ", ".join(line.groups),
+            ", ".join(STATES[each] for each in line.groups),
             "",
             "",
         )

@@ -1,4 +1,4 @@
-"""What permissions and means are called in Polish, for people who sign sheets. Pure.
+"""What permissions, means and states are called in Polish, for who signs sheets. Pure.
 
 Source: ksef-docs, uprawnienia.md (known from a secondary source); art. 106c of the VAT
 Act for EnforcementOperations.
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ksef.plan.desired import SealMeans
+from ksef.plan.model import Group
 
 PERMISSIONS: Final[Mapping[str, str]] = {
     "InvoiceRead": "przeglądanie faktur",
@@ -25,6 +26,18 @@ PERMISSIONS: Final[Mapping[str, str]] = {
 MEANS: Final[Mapping[SealMeans, str]] = {
     SealMeans.SEAL: "pieczęć",
     SealMeans.ENTITY_CERTIFICATE: "certyfikat podmiotu",
+}
+STATES: Final[Mapping[Group, str]] = {
+    Group.GRANT: "do nadania",
+    Group.REVOKE: "do odebrania",
+    Group.UNTOUCHED: "bez zmian",
+    Group.EXPIRED: "wygasło",
+    Group.NOT_YET: "jeszcze nie obowiązuje",
+    Group.UNKNOWN: "spoza pliku",
+    Group.IMPOSSIBLE: "prawnie niemożliwe",
+    Group.ORPHANED: "osierocone",
+    Group.UNLISTED: "jednostka poza wykazem ról",
+    Group.UNREAD: "do wyjaśnienia",
 }
 
 

@@ -8,9 +8,11 @@ import pytest
 from jst.demo import demo_settings
 from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
+from jst.simulators.ksef_names import Ident
 from ledger.entry import decode_entry
 from tests.jst.conftest import Jst, change
-from tests.jst.leaver_town import WHY, furnish, scopes, set_scene
+from tests.jst.ksef_world import give
+from tests.jst.leaver_town import LEAVER, WHY, furnish, scopes, set_scene
 
 
 @pytest.fixture(name="office")
@@ -126,3 +128,35 @@ def test_a_person_without_a_deputy_is_told_so(office: Path, jst: Jst) -> None:
 
     assert (0, True) == (ran.status, "żadnego zastępstwa" in ran.out)
     assert (1, True) == (nobody.status, "nie ma takiej osoby" in nobody.err)
+
+
+def test_what_has_ended_and_stands_by_a_zawfa_is_told(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """No command can take it: that is not "nothing has ended", on any day."""
+    more = '["InvoiceRead", "Introspection"]'
+    change(office / "permissions.toml", '["InvoiceRead"]', more)
+    give(ksef, LEAVER, "Introspection", author=Ident("System"))
+
+    first = jst("ksef", "expire", "--order", "PS-9/2026", "--json")
+    again = jst("ksef", "expire", "--order", "PS-9/2026")
+
+    assert (1, ["dawny"]) == (first.status, first.json["byZawfa"][0]["entries"])
+    assert ["a.bogus"] == [each["who"] for each in first.json["byZawfa"]]
+    assert (1, True) == (again.status, "WYGASŁO, a stoi z ZAW-FA" in again.out)
+    assert "Nic nie wygasło" not in again.out
+    assert ["CredentialsManage", "Introspection", "InvoiceWrite"] == scopes(ksef)
+
+
+def test_a_deputy_of_entries_that_have_ended_is_told_to_have_nothing(
+    office: Path, jst: Jst
+) -> None:
+    """The deputyship goes on; the permissions that it passed on have ended."""
+    change(office / "permissions.toml", "until = 2026-04-01", "until = 2099-04-01")
+
+    ran = jst("ksef", "deputy", "j.bogus")
+    program = jst("ksef", "deputy", "j.bogus", "--json")
+
+    assert "nic już nie daje" in " ".join(ran.out.split())
+    assert "(obowiązuje)" not in ran.out
+    assert ["spent"] == [each["stage"] for each in program.json["deputies"]]

@@ -134,7 +134,7 @@ def test_sheets_are_made_and_come_back(
     sheet = folder / "gmina.csv"
     filled = tmp_path / "wypelniony.csv"
     text = sheet.read_text("utf-8-sig").replace(
-        '"unknown";"";""', '"unknown";"nie";"?"'
+        '"spoza pliku";"";""', '"spoza pliku";"nie";"?"'
     )
     filled.write_text(text, "utf-8")
     said = ("--confirmed", str(filled), "--by", "a.bogus")
@@ -194,8 +194,12 @@ def test_sheets_and_decisions_are_told_in_words(
     sheet = folder / "gmina.csv"
     text = sheet.read_text("utf-8-sig")
     no, yes = tmp_path / "nie.csv", tmp_path / "tak.csv"
-    no.write_text(text.replace('"unknown";"";""', '"unknown";"nie";""'), "utf-8")
-    yes.write_text(text.replace('"unknown";"";""', '"unknown";"tak";""'), "utf-8")
+    no.write_text(
+        text.replace('"spoza pliku";"";""', '"spoza pliku";"nie";""'), "utf-8"
+    )
+    yes.write_text(
+        text.replace('"spoza pliku";"";""', '"spoza pliku";"tak";""'), "utf-8"
+    )
 
     by = ("--by", "a.bogus")
     refused = jst("ksef", "review", str(plan), "--confirmed", str(no), *by)
@@ -343,3 +347,57 @@ def test_a_folder_that_exists_is_refused_before_sheets_are_logged(
     assert ksef.received
     assert (1, True) == (ran.status, "jst.output_refused" in ran.err)
     assert "ksef-review" not in jst("ledger", "show", "--json").out
+
+
+def test_what_is_worth_knowing_of_the_file_is_told_to_programs_too(
+    ksef: KsefSimulator, office: Path, jst: Jst, tmp_path: Path
+) -> None:
+    """When the plan is made, and when it is shown to who approves it."""
+    change(office / "permissions.toml", 'credential = "sp1"\n', "")
+    out = tmp_path / "plan.json"
+
+    made = jst("ksef", "plan", "--out", str(out), *WHY, "--json")
+    shown = jst("ksef", "plan", "--show", str(out), "--json")
+    told = jst("ksef", "plan", "--show", str(out))
+
+    assert "ksef.plan.no_credential" in {each["rule"] for each in made.json["findings"]}
+    assert made.json == shown.json
+    assert "[ksef.plan.no_credential]" in told.out
+    assert ksef.received
+
+
+def test_credentials_that_others_can_read_are_named_as_the_cause(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """Once for each context, and not as credentials that are wrong somehow."""
+    (office / "credentials.toml").chmod(0o640)
+
+    ran = jst("ksef", "plan", *WHY)
+    program = jst("ksef", "plan", *WHY, "--json")
+
+    assert 2 == ran.status
+    assert 1 == ran.out.count("  gmina: credentials.toml mogą czytać inni; ma złe")
+    assert {"jst.credentials_exposed"} == {
+        each["why"] for each in program.json["unread"] if each["place"] == "gmina"
+    }
+    assert not ksef.received
+
+
+def test_a_review_by_nobody_asks_for_a_person(
+    ksef: KsefSimulator, office: Path, jst: Jst, tmp_path: Path
+) -> None:
+    """The numbers of who leaves are no business of a review."""
+    plan, folder = tmp_path / "plan.json", tmp_path / "arkusze"
+    jst("ksef", "plan", "--out", str(plan), *WHY)
+    jst("ksef", "review", str(plan), "--to", str(folder), *WHY)
+    sheet = folder / "gmina.csv"
+    filled = sheet.read_text("utf-8-sig").replace('"";""\n', '"tak";""\n')
+    sheet.write_text(filled, "utf-8")
+
+    ran = jst("ksef", "review", str(plan), "--confirmed", str(sheet), "--by", "nikt")
+
+    assert (1, True) == (ran.status, "ksef.plan.leaver_unknown" in ran.err)
+    assert "Podaj oznaczenie (ref) osoby z ksef-people.toml." in ran.err
+    assert "offboard" not in ran.err
+    assert office.exists()
+    assert ksef.received

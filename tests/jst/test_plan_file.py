@@ -354,3 +354,55 @@ def test_the_simulator_refuses_a_file_that_is_none(folder: Path) -> None:
         load_subordinates(path)
 
     assert ["unit.sp1.nip"] == [each.field for each in caught.value.findings]
+
+
+def test_a_number_in_a_list_is_told_by_its_entry_counted_from_one(folder: Path) -> None:
+    """Who mends it looks for the first seal, not for number 0."""
+    text = FILE.replace('"01 AB 23"', f'"{CANARY}"').replace("urlop", f"urlop {CANARY}")
+    write(folder, text, PEOPLE)
+
+    assert {"seal.nr 1.serial", "deputy.zastepstwo-lato.reason"} == {
+        each.field for each in refusal(folder).findings
+    }
+
+
+def test_an_entry_that_is_called_by_a_number_is_not_named_by_it(folder: Path) -> None:
+    """The id is the very thing that must not be repeated."""
+    write(folder, FILE.replace('id = "zastepstwo-lato"', f'id = "{CANARY}"'), PEOPLE)
+
+    assert ["deputy.nr 1.id"] == [each.field for each in refusal(folder).findings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(
+            'last_name = "Przykładowy"\n',
+            'last_name = "Przykładowy"\nstaff = "k.przykladowa"\n',
+            id="the reference of another",
+        ),
+        pytest.param(
+            'last_name = "Przykładowy"\n',
+            'last_name = "Przykładowy"\nstaff = "krystyna"\n',
+            id="the staff id of another",
+        ),
+    ],
+)
+def test_a_staff_id_is_of_one_person(folder: Path, old: str, new: str) -> None:
+    """When one of them leaves, the other's sessions would be ended."""
+    assert old in PEOPLE
+    write(folder, FILE, PEOPLE.replace(old, new, 1))
+
+    assert "ksef_people.staff_taken" in {each.rule for each in refusal(folder).findings}
+
+
+def test_two_references_of_one_person_may_have_one_staff_id(folder: Path) -> None:
+    """Known by PESEL and by a certificate, she is one of staff."""
+    hers = (
+        '\n[[person]]\nref = "k.certyfikat"\nkind = "fingerprint"\n'
+        f'value = "{"AB" * 32}"\npesel = "{CANARY}"\nfirst_name = "Krystyna"\n'
+        'last_name = "Przykładowa"\nstaff = "krystyna"\n'
+    )
+    write(folder, FILE, PEOPLE + hers)
+
+    assert "k.certyfikat" in {each.ref for each in loaded(folder).persons}

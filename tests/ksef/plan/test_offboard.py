@@ -272,6 +272,15 @@ def test_a_deputyship_holds_from_its_first_day_to_its_last(
     assert ["z1/g1"] == [each.id for each in hers.taken]
 
 
+def test_a_deputyship_whose_entries_have_ended_is_spent() -> None:
+    """It holds on paper, and the plan grants nothing by it any more."""
+    town = a_town(an_entry(valid_until=ON), deputies=(DEPUTY,))
+
+    [found] = deputyships_of(town, JAN.ref, on=ON)
+
+    assert Stage.SPENT is found.stage
+
+
 def test_a_deputyship_of_nobody_is_refused() -> None:
     """A reference that the people file does not have."""
     with pytest.raises(LeaverUnknown):

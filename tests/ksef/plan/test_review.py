@@ -4,22 +4,24 @@ import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from documents.table import guarded
+from documents.table import guarded, write_table
 from ksef.plan.actual import Kind, Listed
 from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.errors import ReviewInvalid
-from ksef.plan.model import Unread
+from ksef.plan.model import Group, Unread
 from ksef.plan.register import register_of
 from ksef.plan.render import register_pdf, review_pdf
 from ksef.plan.review import COLUMNS, Decision, Sheet, rows_of, sheets_of
 from ksef.plan.review_read import read_review
+from ksef.plan.words import STATES
 from tests.ksef.plan.town import (
     CENTRE,
     FIRM,
@@ -114,6 +116,43 @@ def test_a_representative_stands_in_the_sheet_of_the_unit() -> None:
     assert ("InvoiceRead (klient: sp1)",) == told["cuw"]
 
 
+def test_the_table_speaks_to_the_head_of_the_unit() -> None:
+    """The unit by its name, and what the plan says of a line in Polish."""
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in rows_of(SHEET)]
+
+    assert {"Szkoła Bogus nr 1"} == {each["jednostka"] for each in rows}
+    assert ["do odebrania, bez zmian", "bez zmian", "spoza pliku"] == [
+        each["stan"] for each in rows
+    ]
+
+
+def test_every_state_has_a_word() -> None:
+    """A group without one would break the sheet of whoever is in it."""
+    assert set(Group) == set(STATES)
+
+
+@pytest.mark.parametrize(
+    "name", ["=Szkoła; „Bogus”", "'Szkoła Bogus'", "0123456789", "Szkoła\u00a0 Bogus"]
+)
+def test_a_sheet_comes_back_whatever_its_unit_is_called(
+    tmp_path: Path, name: str
+) -> None:
+    """The name goes out guarded; what comes back as it went out is no change."""
+    school = replace(SCHOOL, name=name)
+    town = replace(TOWN, units=(school, CENTRE, HOSTEL, LIBRARY, NAMELESS))
+    [sheet] = [
+        each
+        for each in sheets_of(plan(town, READ, on=ON), town)
+        if each.place.ref == "sp1"
+    ]
+    rows = [(*row[:-2], "tak", "") for row in rows_of(sheet)]
+    write_table(tmp_path / "sp1.csv", COLUMNS, rows)
+
+    back = read_review((tmp_path / "sp1.csv").read_bytes(), [sheet])
+
+    assert len(rows) == len(back)
+
+
 def test_a_filled_sheet_comes_back() -> None:
     """Each line with its decision and its remark."""
     back = read_review(written(filled("tak", "NIE", "nie")), SHEETS)
@@ -152,7 +191,8 @@ def test_a_sheet_that_is_not_filled_in_counts_for_nothing(
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("jednostka", "cuw"),
+        ("jednostka", "Centrum Usług Bogus"),
+        ("jednostka", "sp1"),
         ("osoba", "kto-inny"),
         ("nazwa", "Ktoś Inny"),
         ("uprawnienia", "Nic"),
@@ -160,7 +200,8 @@ def test_a_sheet_that_is_not_filled_in_counts_for_nothing(
         ("od", "2026-02-02"),
         ("do", "2026-02-31"),
         ("wpisy", "g9"),
-        ("stan", "unknown"),
+        ("stan", "spoza pliku"),
+        ("stan", "untouched"),
     ],
 )
 def test_a_sheet_that_says_something_else_is_refused(column: str, value: str) -> None:
