@@ -81,10 +81,10 @@ def prove(play: Play, *, kills: int) -> None:
         f"{by_kind['grants']} grants, {by_kind['revocations']} revocations",
         f"Nadania: {by_kind['grants']}, odebrania: {by_kind['revocations']}; tyle samo"
         f" w dzienniku. Proces zabito {kills} razy, z tego w połowie działania:"
-        f" {found.deaths}; nie zdążyło wyjść: {found.unsent.total()}.",
+        f" {found.deaths}, w tym zanim cokolwiek wyszło: {found.unsent.total()}.",
         f"Grants: {by_kind['grants']}, revocations: {by_kind['revocations']}; as many"
         f" in the log. The process was killed {kills} times, within an action:"
-        f" {found.deaths}; nothing had left in: {found.unsent.total()}.",
+        f" {found.deaths}, of these before anything left: {found.unsent.total()}.",
     )
     _verify(play)
 
