@@ -95,15 +95,6 @@ def read_plan(raw: bytes, desired: Desired, *, key: bytes) -> Plan:
     return plan
 
 
-def inspect_plan(raw: bytes) -> Plan:
-    """Read a plan without the office's files: to show it, never to apply it.
-
-    Raises:
-        PlanUnreadable, PlanAltered: As `read_plan`.
-    """
-    return _read(raw).plan
-
-
 class _Sealed(NamedTuple):
     plan: Plan
     binding: str
