@@ -1,19 +1,41 @@
-"""[3] An adapter for requests that tells which sockets it has opened; a session.
+"""[3] What requests does not have: a deadline for all of a call, and who is told.
 
-The transport needs them to end a call at its deadline. A duplicate of the descriptor
-is told, because wrapping a socket in TLS takes the original away; shutting down either
-shuts down the connection.
+Read timeouts count silence; a server that sends one byte a second would keep a clerk
+waiting for days. So each socket knows the deadline of its call, and no operation on it
+may wait longer. That needs no thread, and what was cut off is never read as an end.
 """
 
+import os
 import socket
 import ssl
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache, partial
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final, NamedTuple, cast
 
 from requests import Response, Session
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+_CONTEXTS: Final = 8
+
+
+class Terms(NamedTuple):
+    """On what terms one call may connect.
+
+    Attributes:
+        deadline: When its last socket operation ends, as `time.monotonic` counts.
+        admit: Told of each connection before a byte is sent; what it raises ends the
+            call.
+        shaken: Told of each connection whose TLS handshake is done, if anybody is.
+    """
+
+    deadline: float
+    admit: Callable[[socket.socket], None]
+    shaken: Callable[[ssl.SSLSocket], None] | None
 
 
 class UnledSession(Session):
@@ -32,59 +54,145 @@ class UnledSession(Session):
         del resp
 
 
-def watched_adapter(
-    opened: Callable[[socket.socket], None],
-    shaken: Callable[[ssl.SSLSocket], None] | None = None,
-) -> HTTPAdapter:
-    """Make an adapter without retries that tells `opened` of each socket it opens.
+class TermsAdapter(HTTPAdapter):
+    """An adapter without retries that connects on the terms of one call.
 
-    What `opened` raises ends the call before a byte is sent. `shaken` is told of each
-    connection when its TLS handshake is done.
+    Args:
+        terms: The terms.
+        ca_bundle: PEM file of the authorities trusted for TLS, or None for certifi's.
 
-    Its TLS settings are its own: urllib3's would write session keys into the file that
-    the variable SSLKEYLOGFILE names.
+    Raises:
+        OSError: That file cannot be read.
     """
+
+    def __init__(self, terms: Terms, ca_bundle: Path | None) -> None:
+        self._context = _context_of(ca_bundle)
+        self._pools = {
+            "http": partial(_pool, HTTPConnectionPool, partial(_Plain, terms)),
+            "https": partial(_pool, HTTPSConnectionPool, partial(_Secure, terms)),
+        }
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own
+        """Make the pools of direct connections."""
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:  # noqa: ANN401 - requests' own
+        """Make the pools of connections through a proxy."""
+        contexts = {"ssl_context": self._context, "proxy_ssl_context": self._context}
+        manager = super().proxy_manager_for(proxy, **contexts, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401 - requests' own
+        """Have servers verified, by the authorities that our TLS settings hold."""
+        del url, verify, cert
+        conn.cert_reqs = "CERT_REQUIRED"
+
+
+class _Timed(socket.socket):
+    """A socket that does not wait beyond a deadline."""
+
+    deadline = float("inf")
+
+    def hurry(self) -> None:
+        """Shorten the timeout to what is left; TimeoutError when nothing is."""
+        left_s = self.deadline - monotonic()
+        if left_s <= 0:
+            raise TimeoutError("the whole call took too long")
+        timeout_s = self.gettimeout()
+        if timeout_s is None or left_s < timeout_s:
+            self.settimeout(left_s)
+
+    def recv(self, *args: Any) -> bytes:  # noqa: ANN401 - as is
+        self.hurry()
+        return super().recv(*args)
+
+    def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - as is
+        self.hurry()
+        return super().recv_into(*args)
+
+    def send(self, *args: Any) -> int:  # noqa: ANN401 - as is
+        self.hurry()
+        return super().send(*args)
+
+    def sendall(self, *args: Any) -> None:  # noqa: ANN401 - as is
+        self.hurry()
+        super().sendall(*args)
+
+
+class _TimedTls(_Timed, ssl.SSLSocket):
+    """The same, in TLS."""
+
+
+class _Plain(HTTPConnection):
+    def __init__(self, terms: Terms, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - urllib3's own
+        super().__init__(*args, **kwargs)
+        self._terms = terms
+
+    def _new_conn(self) -> socket.socket:
+        fresh, terms = super()._new_conn(), self._terms
+        timeout_s = fresh.gettimeout()
+        timed = _Timed(fresh.family, fresh.type, fresh.proto, fresh.detach())
+        try:
+            timed.settimeout(timeout_s)
+            timed.deadline = terms.deadline
+            terms.admit(timed)
+            timed.hurry()
+        except BaseException:
+            timed.close()
+            raise
+        return timed
+
+
+class _Secure(_Plain, HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        self._hurry()
+        if self._terms.shaken:
+            # Behind a proxy's TLS it is urllib3's own, which can tell the same.
+            self._terms.shaken(cast("ssl.SSLSocket", self.sock))
+
+    def _tunnel(self) -> None:
+        self._hurry()  # a proxy's TLS: a socket of its own
+        super()._tunnel()
+        self._hurry()  # the handshake has what the proxy left of the time
+
+    def _hurry(self) -> None:
+        if isinstance(self.sock, _Timed):
+            self.sock.deadline = self._terms.deadline
+            self.sock.hurry()
+
+
+def _pool(
+    kind: type[HTTPConnectionPool],
+    connection: Any,  # noqa: ANN401 - urllib3 declares a class, and only calls it
+    *args: Any,  # noqa: ANN401 - urllib3's own
+    **kwargs: Any,  # noqa: ANN401 - urllib3's own
+) -> HTTPConnectionPool:
+    pool = kind(*args, **kwargs)
+    pool.ConnectionCls = connection
+    return pool
+
+
+def _context_of(ca_bundle: Path | None) -> ssl.SSLContext:
+    """Give the TLS settings; they are made anew when the authorities' file is."""
+    path = str(ca_bundle or DEFAULT_CA_BUNDLE_PATH)
+    about = os.stat(path)  # noqa: PTH116 - in each call
+    return _context(path, (about.st_ino, about.st_mtime_ns, about.st_size))
+
+
+@lru_cache(maxsize=_CONTEXTS)
+def _context(path: str, version: tuple[int, int, int]) -> ssl.SSLContext:
+    """Make the TLS settings, which threads share: reading the file is most of a call.
+
+    They are our own: urllib3's would write session keys into the file that the
+    variable SSLKEYLOGFILE names.
+    """
+    del version
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if shaken is not None:
-        tell = shaken
-
-        class Told(ssl.SSLSocket):
-            def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - ssl's own
-                super().do_handshake(block)
-                tell(self)
-
-        context.sslsocket_class = Told
-
-    class Watched(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            fresh = super()._new_conn()
-            try:
-                opened(fresh.dup())
-            except BaseException:
-                fresh.close()
-                raise
-            return fresh
-
-    class SecureWatched(Watched, HTTPSConnection):
-        pass
-
-    class Pool(HTTPConnectionPool):
-        ConnectionCls = Watched
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = SecureWatched
-
-    pools = {"http": Pool, "https": SecurePool}
-
-    class Adapter(HTTPAdapter):
-        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own
-            super().init_poolmanager(*args, ssl_context=context, **kwargs)
-            self.poolmanager.pool_classes_by_scheme = pools
-
-        def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - requests' own
-            manager = super().proxy_manager_for(*args, ssl_context=context, **kwargs)
-            manager.pool_classes_by_scheme = pools
-            return manager
-
-    return Adapter(max_retries=0)
+    context.load_verify_locations(path)
+    context.sslsocket_class = _TimedTls
+    return context

@@ -9,13 +9,12 @@ Whether anything may go out at all is accountability.transport's to say; only th
 module uses this one (a test holds it).
 """
 
-import contextlib
 import socket
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from accountability.errors import (
     AnswerTooLarge,
@@ -196,16 +195,19 @@ def _exchange(
     from urllib3.exceptions import TimeoutError as Silence  # noqa: PLC0415
 
     from accountability.sockets import (  # noqa: PLC0415
+        Terms,
+        TermsAdapter,
         UnledSession,
-        watched_adapter,
     )
 
+    deadline = monotonic() + wire.total_timeout_s
     connect_s = min(wire.connect_timeout_s, wire.total_timeout_s)
     proxies = {"https": wire.proxy, "http": wire.proxy} if wire.proxy else {}
-    with UnledSession() as session, _Watch(wire.total_timeout_s, admit) as watch:
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, watched_adapter(watch.opened, shaken))
+    with UnledSession() as session:
         try:
+            adapter = TermsAdapter(Terms(deadline, admit, shaken), wire.ca_bundle)
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
             with session.request(
                 method,
                 url,
@@ -218,20 +220,16 @@ def _exchange(
                 timeout=(connect_s, wire.read_timeout_s),
                 allow_redirects=False,
                 stream=True,
-                verify=str(wire.ca_bundle) if wire.ca_bundle else True,
                 proxies=proxies,
             ) as response:
-                came = _came(response, max_bytes)
+                return _came(response, max_bytes)
         except (requests.Timeout, Silence) as silence:
             raise TimedOut("no answer in time") from _without_question(silence)
         except (requests.RequestException, HTTPError, OSError) as broken:
             cause = _without_question(broken)
-            if watch.fired:
+            if monotonic() >= deadline:
                 raise TimedOut("the whole call took too long") from cause
             raise Unreachable("no connection, or one that broke") from cause
-        if watch.fired:  # a body without a length may end where we cut it
-            raise TimedOut("the whole call took too long")
-        return came
 
 
 def _came(response: "requests.Response", max_bytes: int) -> _Came:
@@ -244,46 +242,6 @@ def _came(response: "requests.Response", max_bytes: int) -> _Came:
     headers = {name.lower(): value for name, value in response.headers.items()}
     whole = bytes(body) if len(body) <= max_bytes else None
     return _Came(response.status_code, response.is_redirect, headers, whole)
-
-
-class _Watch:
-    """Ends a call at its deadline by shutting its socket down under it.
-
-    Read timeouts count silence; a server that sends one byte a second would keep a
-    clerk waiting for days.
-    """
-
-    def __init__(self, total_s: float, admit: Callable[[socket.socket], None]) -> None:
-        """Count `total_s` seconds from entering the context."""
-        self.fired = False
-        self._admit = admit
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(total_s, self._fire)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._timer.cancel()
-        # A canceled timer ends a moment later; a call leaves no thread behind.
-        self._timer.join()
-        for watched in self._sockets:
-            watched.close()
-
-    def opened(self, watched: socket.socket) -> None:
-        """Watch a socket too; TimedOut when it was opened too late."""
-        self._sockets.append(watched)
-        self._admit(watched)
-        if self.fired:
-            raise TimedOut("the whole call took too long")
-
-    def _fire(self) -> None:
-        self.fired = True
-        for watched in tuple(self._sockets):
-            with contextlib.suppress(OSError):  # the other side was first
-                watched.shutdown(socket.SHUT_RDWR)
 
 
 def _without_question(error: Exception) -> Exception:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
+from uuid import uuid4
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -129,7 +130,9 @@ def _received(connection: socket.socket) -> bytes:
 
 def _make_certificate(folder: Path) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "bogus loopback")])
+    # Of two authorities with one name, OpenSSL would take either for the other.
+    said = f"bogus loopback {uuid4()}"
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, said)])
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()

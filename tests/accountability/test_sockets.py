@@ -1,0 +1,155 @@
+"""The deadline of a call holds on every way to a register, also through proxies."""
+
+import contextlib
+import hashlib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from accountability.errors import TimedOut, Unreachable
+from tests.accountability.test_transport import IMPATIENT, PATIENT, an_open_intent, send
+from tests.loopback import Loopback, Script, http, says, serving, stays_silent
+
+MUCH = b"x" * 30_000_000
+"""More than the buffers of a connection take in."""
+
+
+def leads_to(port: int, answer: bytes = b"HTTP/1.1 200 go\r\n\r\n") -> Script:
+    """Be a proxy that leads to a port of this machine."""
+
+    def script(connection: socket.socket, over: threading.Event) -> None:
+        del over
+        connection.sendall(answer)
+        with socket.create_connection(("127.0.0.1", port)) as onward:
+            back = threading.Thread(target=_pump, args=(onward, connection))
+            back.start()
+            _pump(connection, onward)
+            back.join(10)
+
+    return script
+
+
+def _pump(source: socket.socket, sink: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(65_536):
+            sink.sendall(data)
+    with contextlib.suppress(OSError):
+        sink.shutdown(socket.SHUT_WR)
+
+
+@contextlib.contextmanager
+def through_a_proxy(
+    folder: Path, register: Loopback, script: Script, *, tls: bool
+) -> Iterator[tuple[Loopback, str]]:
+    """Serve a proxy; give the register as seen by who trusts both, and the proxy."""
+    (folder / "proxy").mkdir()
+    with serving(folder / "proxy", script, tls=tls) as proxy:
+        both = folder / "both.pem"
+        both.write_bytes(register.ca_bundle.read_bytes() + proxy.ca_bundle.read_bytes())
+        yield replace(register, ca_bundle=both), proxy.url.removesuffix("/ask")
+
+
+def port_of(world: Loopback) -> int:
+    """Tell the port of a loopback server."""
+    return int(world.url.split(":")[2].split("/")[0])
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_a_proxy_leads_to_the_register(tmp_path: Path, *, tls: bool) -> None:
+    """The TLS that counts is the register's, and the outcome names its certificate."""
+    intent = an_open_intent()
+    with serving(tmp_path, says(http(b"<Answer/>"))) as register:
+        way = leads_to(port_of(register))
+        with through_a_proxy(tmp_path, register, way, tls=tls) as (world, proxy):
+            assert b"<Answer/>" == send(world, intent, replace(PATIENT, proxy=proxy))
+        pem = register.ca_bundle.read_text().partition("-----BEGIN CERT")
+        der = ssl.PEM_cert_to_DER_cert(pem[1] + pem[2])
+
+    assert intent.peer is not None
+    assert hashlib.sha256(der).hexdigest() == intent.peer["certificate_sha256"]
+    assert 1 == len(register.requests)
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_a_proxy_that_drips_is_cut_by_the_clock(tmp_path: Path, *, tls: bool) -> None:
+    """It says a byte at a time, so that silence never ends the call."""
+    drips = says(*[b"H"] * 300, pause_s=0.1)
+    with (
+        serving(tmp_path, says(http(b"ok"))) as register,
+        through_a_proxy(tmp_path, register, drips, tls=tls) as (world, proxy),
+        pytest.raises(TimedOut),
+    ):
+        send(world, an_open_intent(), replace(IMPATIENT, proxy=proxy))
+
+    assert 0 == register.connections
+
+
+def test_a_proxy_that_we_do_not_trust_learns_nothing(tmp_path: Path) -> None:
+    """Its certificate is judged by the same authorities as a register's."""
+    (tmp_path / "proxy").mkdir()
+    with (
+        serving(tmp_path, says(http(b"ok"))) as register,
+        serving(tmp_path / "proxy", says(http(b"ok"))) as proxy,
+    ):
+        way = replace(PATIENT, proxy=proxy.url.removesuffix("/ask"))
+        with pytest.raises(Unreachable):
+            send(register, an_open_intent(), way)
+
+    assert [] == proxy.requests
+
+
+def test_a_handshake_that_never_ends_is_cut_by_the_clock(tmp_path: Path) -> None:
+    """Here the server accepts a connection, and says nothing from then on."""
+    with serving(tmp_path, stays_silent, tls=False) as world:
+        silent = replace(world, url=world.url.replace("http:", "https:"))
+        began = monotonic()
+        with pytest.raises(TimedOut):
+            send(silent, an_open_intent(), IMPATIENT)
+
+    assert monotonic() - began < 15
+
+
+def test_a_server_that_does_not_listen_is_cut_by_the_clock(tmp_path: Path) -> None:
+    """A question that nobody takes in waits no longer than an answer."""
+
+    def reads_no_more(connection: socket.socket, over: threading.Event) -> None:
+        del connection
+        over.wait(30)
+
+    with serving(tmp_path, reads_no_more) as world, pytest.raises(TimedOut):
+        replace(IMPATIENT, ca_bundle=world.ca_bundle).send(
+            MUCH, url=world.url, content_type="text/plain", under=an_open_intent()
+        )
+
+
+def test_a_new_file_of_authorities_is_read(tmp_path: Path) -> None:
+    """TLS settings are kept, but not beyond a change of what they were made of."""
+    (tmp_path / "other").mkdir()
+    with (
+        serving(tmp_path, says(http(b"ok"))) as world,
+        serving(tmp_path / "other", says(http(b"ok"))) as other,
+    ):
+        bundle = tmp_path / "bundle.pem"
+        bundle.write_bytes(other.ca_bundle.read_bytes())
+        with pytest.raises(Unreachable):
+            send(replace(world, ca_bundle=bundle), an_open_intent())
+
+        bundle.write_bytes(world.ca_bundle.read_bytes())
+        assert b"ok" == send(replace(world, ca_bundle=bundle), an_open_intent())
+
+
+def test_without_its_file_of_authorities_nothing_is_asked(tmp_path: Path) -> None:
+    """Also when the file was there at the last call."""
+    with serving(tmp_path, says(http(b"ok"))) as world:
+        send(world, an_open_intent())
+        world.ca_bundle.unlink()
+        with pytest.raises(Unreachable):
+            send(world, an_open_intent())
+
+    assert 1 == world.connections
