@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from documents.whole import refuse_existing, sync_folder
+
 SUFFIX: Final = ".draft"
 _FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -33,7 +35,7 @@ def new_text(path: Path, *, starts_with: str) -> Iterator[Callable[[str], None]]
         BlockingIOError: Another process is writing this file now.
         OSError: The folder, or its disk, does not take it; `filename` says which file.
     """
-    _refuse_existing(path)
+    refuse_existing(path)
     draft = path.with_name(path.name + SUFFIX)
     handle = os.open(draft, _FLAGS, 0o600)
     file = os.fdopen(handle, "r+", buffering=1, encoding="utf-8", newline="")
@@ -50,7 +52,7 @@ def new_text(path: Path, *, starts_with: str) -> Iterator[Callable[[str], None]]
             with _named(path):
                 file.flush()
                 os.fsync(handle)
-            _refuse_existing(path)
+            refuse_existing(path)
             draft.rename(path)
         except BaseException:
             with suppress(OSError):
@@ -60,7 +62,7 @@ def new_text(path: Path, *, starts_with: str) -> Iterator[Callable[[str], None]]
         # What a full disk did not take before, it does not take now either.
         with suppress(OSError):
             file.close()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @contextmanager
@@ -98,16 +100,3 @@ def _stat(path: Path) -> os.stat_result | None:
         return path.lstat()
     except FileNotFoundError:
         return None
-
-
-def _refuse_existing(path: Path) -> None:
-    if os.path.lexists(path):
-        raise FileExistsError(17, "exists, and is never overwritten", str(path))
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Sequence
-from pathlib import Path
 
 from ledger.append import Appender, Request
 from ledger.entry import Draft
@@ -13,6 +12,7 @@ from ledger.model import Column, LedgerPaths
 from ledger.note import Checkpoint
 from ledger.signer import NoteSigner
 from ledger.store.connection import create_store
+from ledger.store.identity import sync_folder
 from ledger.tree import EMPTY_ROOT, Frontier
 from vocabulary.clock import Clock, system_clock
 
@@ -63,7 +63,7 @@ def create_log(
         MemoryFile(paths.memory).create(head)
         os.link(made.store, paths.store)
         for folder in (paths.memory.parent, paths.home):
-            _sync(folder)
+            sync_folder(folder)
     except FileExistsError as exists:
         raise LedgerExists("a log was made at the same time") from exists
     finally:
@@ -89,11 +89,3 @@ def _make(
             raise request.error
     appender.release()
     appender.abandon()
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

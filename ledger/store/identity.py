@@ -130,7 +130,7 @@ class StoreFiles:
             if shm is not None and not _same(shm, self._shm):
                 Path(self._shm_path).unlink()
             copy.replace(self._wal_path)
-            _sync_folder(copy.parent)
+            sync_folder(copy.parent)
         except OSError as failed:
             raise StoreFailed(f"{self._wal_path}: {failed.strerror}") from failed
 
@@ -203,7 +203,8 @@ def _opened_here(wanted: os.stat_result | None) -> BinaryIO:
     return (_DESCRIPTORS / str(number)).open("rb")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make what was created, renamed or removed in a folder durable."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

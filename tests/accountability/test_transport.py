@@ -357,7 +357,7 @@ def test_session_keys_are_written_nowhere(
 def test_a_slow_name_does_not_switch_the_time_cap_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A socket that is opened after the deadline is shut down at once."""
+    """A socket that is opened after the deadline carries nothing."""
     resolve = socket.getaddrinfo
 
     def slowly(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as is

@@ -1,5 +1,6 @@
 """A new file, whole or not there."""
 
+import os
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -41,3 +42,21 @@ def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path) -> None:
 
     assert b"theirs" == path.read_bytes()
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_its_name_is_durable_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut after the command has said "written" takes no file away."""
+    path, synced = tmp_path / "r", []
+    sync = os.fsync
+
+    def watched(handle: int) -> None:
+        synced.append((stat.S_ISDIR(os.fstat(handle).st_mode), path.exists()))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with new_file(path) as file:
+        file.write(b"x")
+
+    assert [(False, False), (True, True)] == synced

@@ -50,7 +50,7 @@ POINTS: dict[str, tuple[Any, str, bool, int]] = {
     "before the result is complete": (jst.cli.batch_summary, "_status", False, 3),
     "before the result is renamed": (Path, "rename", False, 1),
     "after the result is renamed": (Path, "rename", True, 1),
-    "before the result's name is durable": (documents.draft, "_sync_folder", False, 1),
+    "before the result's name is durable": (documents.draft, "sync_folder", False, 1),
     "before it is told": (jst.cli.crpo_batch, "print_summary", False, 1),
 }
 ENDS_UNKNOWN = {
