@@ -1,10 +1,13 @@
-"""[3] What requests does not have: a deadline for all of a call, and who is told.
+"""[3] What requests does not have: a deadline and a size cap for all of a call.
 
 Read timeouts count silence; a server that sends one byte a second would keep a clerk
-waiting for days. So each socket knows the deadline of its call, and no operation on it
-may wait longer. That needs no thread, and what was cut off is never read as an end.
+waiting for days. And urllib3 reads a chunk as long as the server says it is, without
+an end where it says -1. So each socket knows the terms of its call, and no operation
+on it waits longer or brings more. That needs no thread, and what was cut off by it is
+never read as an end.
 """
 
+import logging
 import os
 import socket
 import ssl
@@ -20,6 +23,8 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from accountability.errors import AnswerTooLarge
+
 _CONTEXTS: Final = 8
 
 
@@ -28,12 +33,16 @@ class Terms(NamedTuple):
 
     Attributes:
         deadline: When its last socket operation ends, as `time.monotonic` counts.
+        silence_s: Seconds that one operation may take, once connected.
+        max_bytes: So many bytes may come in at most, headers and framing included.
         admit: Told of each connection before a byte is sent; what it raises ends the
             call.
         shaken: Told of each connection whose TLS handshake is done, if anybody is.
     """
 
     deadline: float
+    silence_s: float
+    max_bytes: int
     admit: Callable[[socket.socket], None]
     shaken: Callable[[ssl.SSLSocket], None] | None
 
@@ -91,38 +100,55 @@ class TermsAdapter(HTTPAdapter):
         conn.cert_reqs = "CERT_REQUIRED"
 
 
-class _Timed(socket.socket):
-    """A socket that does not wait beyond a deadline."""
+class _Held(socket.socket):
+    """A socket that is held to the terms of a call."""
 
-    deadline = float("inf")
+    terms: Terms | None = None
+    received = 0
 
-    def hurry(self) -> None:
-        """Shorten the timeout to what is left; TimeoutError when nothing is."""
-        left_s = self.deadline - monotonic()
+    def hold(self, terms: Terms) -> None:
+        """Be held to the terms from now on; TimeoutError when no time is left."""
+        self.terms = terms
+        self._hurry()
+
+    def _hurry(self) -> None:
+        """Shorten the timeout to what is left of the time."""
+        if self.terms is None:
+            return
+        left_s = self.terms.deadline - monotonic()
         if left_s <= 0:
             raise TimeoutError("the whole call took too long")
         timeout_s = self.gettimeout()
         if timeout_s is None or left_s < timeout_s:
             self.settimeout(left_s)
 
+    def _count(self, received: int) -> None:
+        self.received += received
+        if self.terms is not None and self.received > self.terms.max_bytes:
+            raise AnswerTooLarge("more bytes than the size cap")
+
     def recv(self, *args: Any) -> bytes:  # noqa: ANN401 - as is
-        self.hurry()
-        return super().recv(*args)
+        self._hurry()
+        data = super().recv(*args)
+        self._count(len(data))
+        return data
 
     def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - as is
-        self.hurry()
-        return super().recv_into(*args)
+        self._hurry()
+        received = super().recv_into(*args)
+        self._count(received)
+        return received
 
     def send(self, *args: Any) -> int:  # noqa: ANN401 - as is
-        self.hurry()
+        self._hurry()
         return super().send(*args)
 
     def sendall(self, *args: Any) -> None:  # noqa: ANN401 - as is
-        self.hurry()
+        self._hurry()
         super().sendall(*args)
 
 
-class _TimedTls(_Timed, ssl.SSLSocket):
+class _HeldTls(_Held, ssl.SSLSocket):
     """The same, in TLS."""
 
 
@@ -132,37 +158,47 @@ class _Plain(HTTPConnection):
         self._terms = terms
 
     def _new_conn(self) -> socket.socket:
-        fresh, terms = super()._new_conn(), self._terms
+        fresh = super()._new_conn()
         timeout_s = fresh.gettimeout()
-        timed = _Timed(fresh.family, fresh.type, fresh.proto, fresh.detach())
+        held = _Held(fresh.family, fresh.type, fresh.proto, fresh.detach())
         try:
-            timed.settimeout(timeout_s)
-            timed.deadline = terms.deadline
-            terms.admit(timed)
-            timed.hurry()
+            held.settimeout(timeout_s)
+            self._terms.admit(held)
+            held.hold(self._terms)
         except BaseException:
-            timed.close()
+            held.close()
             raise
-        return timed
+        return held
+
+    def connect(self) -> None:
+        super().connect()
+        # Connected: from here, urllib3 gives each operation this long.
+        self.timeout = self._terms.silence_s
+        self._hold()
+
+    def _hold(self) -> None:
+        if isinstance(self.sock, _Held):
+            self.sock.hold(self._terms)
 
 
 class _Secure(_Plain, HTTPSConnection):
     def connect(self) -> None:
         super().connect()
-        self._hurry()
         if self._terms.shaken:
             # Behind a proxy's TLS it is urllib3's own, which can tell the same.
             self._terms.shaken(cast("ssl.SSLSocket", self.sock))
 
     def _tunnel(self) -> None:
-        self._hurry()  # a proxy's TLS: a socket of its own
+        self._hold()  # a proxy's TLS: a socket of its own
         super()._tunnel()
-        self._hurry()  # the handshake has what the proxy left of the time
+        self._hold()  # the handshake has what the proxy left of the time
 
-    def _hurry(self) -> None:
-        if isinstance(self.sock, _Timed):
-            self.sock.deadline = self._terms.deadline
-            self.sock.hurry()
+
+class _Context(ssl.SSLContext):
+    """TLS settings that threads share."""
+
+    def set_alpn_protocols(self, alpn_protocols: Any) -> None:  # noqa: ANN401 - as is
+        """Leave them as they are: urllib3 sets them anew for each connection."""
 
 
 def _pool(
@@ -180,19 +216,31 @@ def _context_of(ca_bundle: Path | None) -> ssl.SSLContext:
     """Give the TLS settings; they are made anew when the authorities' file is."""
     path = str(ca_bundle or DEFAULT_CA_BUNDLE_PATH)
     about = os.stat(path)  # noqa: PTH116 - in each call
-    return _context(path, (about.st_ino, about.st_mtime_ns, about.st_size))
+    # The change time cannot be set back, as that of the contents can.
+    return _context(
+        path, (about.st_dev, about.st_ino, about.st_size, about.st_ctime_ns)
+    )
 
 
 @lru_cache(maxsize=_CONTEXTS)
-def _context(path: str, version: tuple[int, int, int]) -> ssl.SSLContext:
-    """Make the TLS settings, which threads share: reading the file is most of a call.
+def _context(path: str, version: tuple[int, ...]) -> ssl.SSLContext:
+    """Make the TLS settings, which are kept: reading the file is most of a call.
 
     They are our own: urllib3's would write session keys into the file that the
     variable SSLKEYLOGFILE names.
     """
     del version
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = _Context(ssl.PROTOCOL_TLS_CLIENT)
+    ssl.SSLContext.set_alpn_protocols(context, ["http/1.1"])
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_verify_locations(path)
-    context.sslsocket_class = _TimedTls
+    context.sslsocket_class = _HeldTls
     return context
+
+
+def _quotes_no_answer(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Failed to parse headers")
+
+
+# This one record of urllib3 quotes what came, and with it, maybe, what was asked.
+logging.getLogger("urllib3.connection").addFilter(_quotes_no_answer)

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
-from accountability.errors import AddressRefused, HttpStatus, NotUnderIntent
+from accountability.errors import AddressRefused, NotUnderIntent
 from accountability.trail import OpenIntent
-from accountability.wire import HTTP_OK, HttpReply, Wire, exchange, exchange_any
+from accountability.wire import Came, HttpReply, Wire, exchange
 
 if TYPE_CHECKING:
     import ssl
@@ -66,21 +66,18 @@ class Transport(Wire):
             raise NotUnderIntent("a call needs an open intent")
         _https_only(url)
         under.count_request(url)
-        try:
-            body = exchange(
-                self,
-                url,
-                data=data,
-                headers={**headers, "Content-Type": content_type},
-                max_bytes=self.max_answer_bytes,
-                admit=_anybody,
-                shaken=under.met,
-            )
-        except HttpStatus as other:
-            under.answered(other.status)
-            raise
-        under.answered(HTTP_OK)
-        return body
+        came = exchange(
+            self,
+            "POST",
+            url,
+            data=data,
+            headers={**headers, "Content-Type": content_type},
+            max_bytes=self.max_answer_bytes,
+            admit=_anybody,
+            shaken=under.met,
+        )
+        under.answered(came.status)
+        return came.answer()
 
     def call(
         self,
@@ -107,13 +104,9 @@ class Transport(Wire):
             raise NotUnderIntent("a call needs an open intent")
         _https_only(url)
         under.count_request(url if noted is None else noted)
-        try:
-            reply = self._call(method, url, data, headers, under.met)
-        except HttpStatus as other:
-            under.answered(other.status)
-            raise
-        under.answered(reply.status)
-        return reply
+        came = self._call(method, url, data, headers, under.met)
+        under.answered(came.status)
+        return came.reply()
 
     def infrastructure(
         self,
@@ -133,7 +126,7 @@ class Transport(Wire):
             RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
         """
         _https_only(url)
-        return self._call(method, url, data, headers, None)
+        return self._call(method, url, data, headers, None).reply()
 
     def _call(
         self,
@@ -142,8 +135,8 @@ class Transport(Wire):
         data: bytes | None,
         headers: Mapping[str, str],
         shaken: "Callable[[ssl.SSLSocket], None] | None",
-    ) -> HttpReply:
-        return exchange_any(
+    ) -> Came:
+        return exchange(
             self,
             method,
             url,
@@ -193,14 +186,16 @@ class Fetcher(Wire):
         """
         host = _address(url, {"https", "http"} if signed else {"https"}).hostname
         is_known = self.proxy is not None or host in self.internal_hosts
-        return exchange(
+        came = exchange(
             self,
+            "GET" if data is None else "POST",
             url,
             data=data,
             headers={} if data is None else {"Content-Type": content_type},
             max_bytes=max_bytes,
             admit=_anybody if is_known else _public,
         )
+        return came.answer()
 
 
 def _address(url: str, schemes: Collection[str]) -> SplitResult:

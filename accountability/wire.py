@@ -9,9 +9,12 @@ Whether anything may go out at all is accountability.transport's to say; only th
 module uses this one (a test holds it).
 """
 
+import errno
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 
 HTTP_OK: Final = 200
 _CHUNK_BYTES: Final = 65_536
+# What may come in besides the body itself: its framing, in chunks, and all headers.
+_FRAMING: Final = 2
+_HEAD_BYTES: Final = 262_144
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,94 +75,14 @@ class Wire:
     total_timeout_s: float = 60.0
 
 
-def exchange(
-    wire: Wire,
-    url: str,
-    *,
-    data: bytes | None,
-    headers: Mapping[str, str],
-    max_bytes: int,
-    admit: Callable[[socket.socket], None],
-    shaken: Callable[["ssl.SSLSocket"], None] | None = None,
-) -> bytes:
-    """POST `data`, or GET without any, once; give back the body of a 200 answer.
-
-    Args:
-        wire: How to get there.
-        url: Where to; checked by the caller.
-        data: The body of a POST, or None for a GET.
-        headers: Besides those that this module sets.
-        max_bytes: Size cap of the answer's body, which is never unpacked.
-        admit: Told of each connection before a byte is sent; what it raises ends the
-            call.
-        shaken: Told of each connection whose TLS handshake is done.
-
-    Raises:
-        RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What the
-            wire did.
-    """
-    came = _exchange(
-        wire,
-        "GET" if data is None else "POST",
-        url,
-        data=data,
-        headers=headers,
-        max_bytes=max_bytes,
-        admit=admit,
-        shaken=shaken,
-    )
-    if came.status != HTTP_OK:
-        raise came.another_status()
-    return came.whole_body()
-
-
-def exchange_any(
-    wire: Wire,
-    method: str,
-    url: str,
-    *,
-    data: bytes | None,
-    headers: Mapping[str, str],
-    max_bytes: int,
-    admit: Callable[[socket.socket], None],
-    shaken: Callable[["ssl.SSLSocket"], None] | None = None,
-) -> HttpReply:
-    """Call a REST service once; give back what it said, whatever the status.
-
-    Args:
-        wire: How to get there.
-        method: Of HTTP.
-        url: Where to; checked by the caller.
-        data: The body, or None.
-        headers: Besides those that this module sets.
-        max_bytes: Size cap of the answer's body, which is never unpacked.
-        admit: Told of each connection before a byte is sent.
-        shaken: Told of each connection whose TLS handshake is done.
-
-    Raises:
-        RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
-    """
-    came = _exchange(
-        wire,
-        method,
-        url,
-        data=data,
-        headers=headers,
-        max_bytes=max_bytes,
-        admit=admit,
-        shaken=shaken,
-    )
-    if came.leads_away:
-        raise came.another_status()
-    return HttpReply(came.status, came.headers, came.whole_body())
-
-
 @dataclass(frozen=True, slots=True)
-class _Came:
+class Came:
     """What came back, whatever it was.
 
     Attributes:
+        status: Of HTTP.
         leads_away: Whether it is a redirect.
+        headers: By name in lower case.
         body: As it came; None when it passes the size cap.
     """
 
@@ -165,20 +91,39 @@ class _Came:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | None = field(repr=False)
 
-    def another_status(self) -> HttpStatus:
-        """Make the error of a status that carries no answer."""
-        return (RedirectRefused if self.leads_away else HttpStatus)(
-            self.status, self.body
-        )
+    def answer(self) -> bytes:
+        """Give the body of a 200.
 
-    def whole_body(self) -> bytes:
-        """Give the body; AnswerTooLarge when it passes the size cap."""
+        Raises:
+            RedirectRefused, HttpStatus: It is another status.
+            AnswerTooLarge: The body passes the size cap.
+        """
+        if self.status != HTTP_OK:
+            raise self._another_status()
+        return self._whole_body()
+
+    def reply(self) -> HttpReply:
+        """Give all of it, whatever the status.
+
+        Raises:
+            RedirectRefused: It leads away.
+            AnswerTooLarge: The body passes the size cap.
+        """
+        if self.leads_away:
+            raise self._another_status()
+        return HttpReply(self.status, self.headers, self._whole_body())
+
+    def _another_status(self) -> HttpStatus:
+        error = RedirectRefused if self.leads_away else HttpStatus
+        return error(self.status, self.body)
+
+    def _whole_body(self) -> bytes:
         if self.body is None:
             raise AnswerTooLarge("more bytes than the size cap")
         return self.body
 
 
-def _exchange(
+def exchange(
     wire: Wire,
     method: str,
     url: str,
@@ -187,12 +132,27 @@ def _exchange(
     headers: Mapping[str, str],
     max_bytes: int,
     admit: Callable[[socket.socket], None],
-    shaken: Callable[["ssl.SSLSocket"], None] | None,
-) -> _Came:
+    shaken: Callable[["ssl.SSLSocket"], None] | None = None,
+) -> Came:
+    """Send one request, once; give what came back.
+
+    Args:
+        wire: How to get there.
+        method: Of HTTP.
+        url: Where to; checked by the caller.
+        data: The body, or None.
+        headers: Besides those that this module sets.
+        max_bytes: Size cap of the answer's body, which is never unpacked.
+        admit: Told of each connection before a byte is sent; what it raises ends the
+            call.
+        shaken: Told of each connection whose TLS handshake is done.
+
+    Raises:
+        AnswerTooLarge, TimedOut, Unreachable: What the wire did.
+    """
     # 100 ms that importing crpo.lookup must not pay:
     import requests  # noqa: PLC0415
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
-    from urllib3.exceptions import TimeoutError as Silence  # noqa: PLC0415
 
     from accountability.sockets import (  # noqa: PLC0415
         Terms,
@@ -200,12 +160,18 @@ def _exchange(
         UnledSession,
     )
 
-    deadline = monotonic() + wire.total_timeout_s
+    terms = Terms(
+        deadline=monotonic() + wire.total_timeout_s,
+        silence_s=wire.read_timeout_s,
+        max_bytes=_FRAMING * max_bytes + _HEAD_BYTES,
+        admit=admit,
+        shaken=shaken,
+    )
     connect_s = min(wire.connect_timeout_s, wire.total_timeout_s)
     proxies = {"https": wire.proxy, "http": wire.proxy} if wire.proxy else {}
     with UnledSession() as session:
         try:
-            adapter = TermsAdapter(Terms(deadline, admit, shaken), wire.ca_bundle)
+            adapter = TermsAdapter(terms, wire.ca_bundle)
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             with session.request(
@@ -223,33 +189,62 @@ def _exchange(
                 proxies=proxies,
             ) as response:
                 return _came(response, max_bytes)
-        except (requests.Timeout, Silence) as silence:
-            raise TimedOut("no answer in time") from _without_question(silence)
-        except (requests.RequestException, HTTPError, OSError) as broken:
-            cause = _without_question(broken)
-            if monotonic() >= deadline:
-                raise TimedOut("the whole call took too long") from cause
-            raise Unreachable("no connection, or one that broke") from cause
+        except (
+            *(requests.RequestException, HTTPError, HTTPException),
+            *(OSError, ValueError),  # a length that is no length
+        ) as broken:
+            lost = _lost(broken, late=monotonic() >= terms.deadline)
+    # Out here, where the libraries' error is not the context of ours any more.
+    raise lost
 
 
-def _came(response: "requests.Response", max_bytes: int) -> _Came:
+def _came(response: "requests.Response", max_bytes: int) -> Came:
     """Take what came: its body as it is, never unpacked, under the size cap."""
-    body = bytearray()
-    for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=False):
-        body += chunk
-        if len(body) > max_bytes:
-            break
+    body, whole = bytearray(), None
+    with suppress(AnswerTooLarge):  # by a chunk of no end
+        for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=False):
+            body += chunk
+            if len(body) > max_bytes:
+                break
+        else:
+            whole = bytes(body)
     headers = {name.lower(): value for name, value in response.headers.items()}
-    whole = bytes(body) if len(body) <= max_bytes else None
-    return _Came(response.status_code, response.is_redirect, headers, whole)
+    return Came(response.status_code, response.is_redirect, headers, whole)
 
 
-def _without_question(error: Exception) -> Exception:
-    """Take the request, and with it the question in clear, off requests' errors.
+class _Technically(Exception):
+    """What went wrong, by the names of the libraries' errors."""
 
-    Error reporters write out the attributes of exceptions.
+
+def _lost(broken: Exception, *, late: bool) -> TimedOut | Unreachable:
+    """Say what an error of the libraries means, without what they say.
+
+    Their texts and attributes hold the request, and of what came the very bytes that
+    were odd: an echoed question in clear. Error reporters write out both.
     """
-    for name in ("request", "response"):
-        if hasattr(error, name):
-            setattr(error, name, None)
-    return error
+    chain = list(_chain(broken))
+    lost: TimedOut | Unreachable
+    if late:
+        lost = TimedOut("the whole call took too long")
+    elif any(isinstance(each, TimeoutError) for each in chain):
+        lost = TimedOut("no answer in time")
+    else:
+        lost = Unreachable("no connection, or one that broke")
+    lost.__cause__ = _Technically(" < ".join(map(_name, chain)))
+    return lost
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _name(error: BaseException) -> str:
+    """Name an error by its class, and by what OpenSSL or the system calls it."""
+    name, said = type(error).__name__, None
+    if type(error).__module__ == "ssl":
+        said = getattr(error, "reason", None)
+    elif isinstance(error, OSError) and error.errno is not None:
+        said = errno.errorcode.get(error.errno)
+    return f"{name} {said}" if said else name

@@ -39,7 +39,7 @@ class Found:
         origin, size, note: What the head says; nothing of it is believed.
         root: The root over the entries as they are; None when one is missing.
         roots: The roots of the sizes that were asked for, as the entries give them.
-        first_bad: Index of the first entry that is changed or missing.
+        first_bad: Index of the first row that is changed, missing, or no entry.
         faults: One sentence each.
         anchors: Earlier heads that the store keeps; nobody has looked at them yet.
         pruned: Bodies that are missing, and the entries that allow it.
@@ -88,8 +88,9 @@ def walk(
     found.anchors = snapshot.anchors(max(found.size, 0) + 1)
     wanted = [*wanted, *(each.size for each in found.anchors if each.size >= 0)]
     _Walk(snapshot, found, wanted).run(claimed.root, head.frontier, progress)
-    if outside := snapshot.rows_outside(found.size):
-        found.first_bad = found.size if found.first_bad is None else found.first_bad
+    outside, first = snapshot.rows_outside(found.size)
+    if outside:
+        found.first_bad = first if found.first_bad is None else found.first_bad
         found.faults.append(f"{outside} rows are no entries that the head knows")
     return found
 

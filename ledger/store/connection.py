@@ -41,7 +41,8 @@ def refuse_journal(path: Path) -> None:
     A log in WAL mode never has one, and SQLite would play a foreign one back into the
     database as soon as anybody opens it: what it shows then is not what it shows now.
     """
-    if os.path.lexists(f"{path}-journal"):
+    # As os.path.lexists, without an exception made for each append.
+    if os.access(f"{path}-journal", os.F_OK, follow_symlinks=False):
         raise HeadRejected(
             "a rollback journal lies beside the store: our log never writes one"
         )

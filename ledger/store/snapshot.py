@@ -58,15 +58,14 @@ class Snapshot:
             )
         ]
 
-    def rows_outside(self, size: int) -> int:
-        """Count the entry rows that do not lie in a log of `size`."""
-        return int(
-            self._all(
-                "SELECT (SELECT count(*) FROM entry WHERE idx < 0)"
-                " + (SELECT count(*) FROM entry WHERE idx >= ?)",
-                (size,),
-            )[0][0]
+    def rows_outside(self, size: int) -> tuple[int, int | None]:
+        """Count the entry rows that do not lie in a log of `size`; name the first."""
+        [[count, first]] = self._all(
+            "SELECT count(*), min(idx) FROM (SELECT idx FROM entry WHERE idx < 0"
+            " UNION ALL SELECT idx FROM entry WHERE idx >= ?)",
+            (size,),
         )
+        return count, first
 
     def chunks(self, size: int, width: int) -> Iterator[list[tuple[int, bytes]]]:
         """Give the entries below `size`, `width` rows at a time."""
