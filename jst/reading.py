@@ -3,15 +3,21 @@
 Entries of kind `system` hold nobody's data and are for everybody who may read at all.
 """
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from accountability.model import Role
 from jst.errors import InputInvalid, RoleMissing
 from jst.people import Person
 from ledger.entry import decode_entry
+from ledger.errors import HeadRejected
 from ledger.reader import Reader
+from ledger.store.port import Row
+
+_INDEX: Final = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,17 @@ class Reading:
                     break
         return found[::-1]
 
-    def one(self, entry_id: str) -> Shown:
-        """Give one entry with its outcome; an outcome's id leads to its intent.
+    def one(self, named: str) -> Shown:
+        """Give one entry with its outcome; an outcome leads to its intent.
+
+        Args:
+            named: Its id, or its index as `newest` tells it.
 
         Raises:
-            InputInvalid: There is no such entry, or it is somebody else's.
+            InputInvalid: There is no such entry, or it is somebody else's, or its
+                body is pruned.
         """
-        found = self.reader.find(entry_id)
+        found = self._found(named)
         if found is not None:
             index, entry = found[0], decode_entry(found[1])
             if entry["kind"] == "outcome":
@@ -83,9 +93,16 @@ class Reading:
             if self.may_read(entry):
                 return self._with_outcome(index, entry)
         raise InputInvalid(
-            "the log shows you no entry of this id",
-            polish="dziennik nie pokazuje Ci wpisu o tym identyfikatorze",
+            "the log shows you no entry of this id or number",
+            polish="dziennik nie pokazuje Ci wpisu o tym identyfikatorze lub numerze",
         )
+
+    def _found(self, named: str) -> Row | None:
+        if not _INDEX.fullmatch(named):
+            return self.reader.find(named)
+        with suppress(IndexError, HeadRejected):
+            return int(named), self.reader.entry(int(named))
+        return None
 
     def may_read(self, entry: dict[str, Any]) -> bool:
         """Tell whether an entry is open to the person."""

@@ -98,7 +98,10 @@ def show(
     *,
     entry_id: Annotated[
         str | None,
-        an_id_argument("Jeden wpis, w całości.", "One entry, in full."),
+        an_id_argument(
+            "Jeden wpis, w całości: ID albo numer z kolumny #.",
+            "One entry, in full: its ID, or its number as in column #.",
+        ),
     ] = None,
     limit: Annotated[
         int,
@@ -167,7 +170,10 @@ def proof(
     *,
     entry_id: Annotated[
         str | None,
-        an_id_argument("Identyfikator zapytania.", "Id of the question."),
+        an_id_argument(
+            "Zapytanie: ID albo numer z kolumny #.",
+            "The question: its ID, or its number as in column #.",
+        ),
     ] = None,
     out: NewFile = None,
     check: Annotated[
