@@ -144,14 +144,20 @@ class RolledBack(LedgerUntrusted):
     """The memory file knows a head that this log does not extend."""
 
     code = "ledger.rolled_back"
-    hint = "Dziennik jest starszy niż pamięć węzła, np. po odtworzeniu kopii."
+    hint = (
+        "Czy odtworzono kopię? Niczego nie zmieniaj na dysku, zawiadom inspektora"
+        " i postąp jak w docs/operations.md, „Restore”."
+    )
 
 
 class MemoryUnusable(LedgerUntrusted):
     """The memory file is missing, damaged or of another log."""
 
     code = "ledger.memory_unusable"
-    hint = "Brak pamięci węzła albo należy ona do innego dziennika."
+    hint = (
+        "Katalog JST_MEMORY tylko przeniesiony przywróć; gdy go nie ma, zawiadom"
+        " inspektora i postąp jak w docs/operations.md, „Missing memory”."
+    )
 
 
 class AppendAmbiguous(LedgerError):
