@@ -26,7 +26,7 @@ from ksef.plan.actual import OF_INTERNAL, OF_OFFICE, OF_UNIT, Actual, Listed
 from ksef.plan.desired import Desired, Entry, Person, Place
 from ksef.plan.diff import plan
 from ksef.plan.file import digest_of
-from ksef.plan.kept import state_of
+from tests.ksef.plan.town import state_of
 from vocabulary.checksums import internal_id_digit, nip_agrees, pesel_agrees
 from vocabulary.identifiers import InternalId, Nip, Pesel
 

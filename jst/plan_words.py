@@ -58,7 +58,6 @@ UNREAD: Final = {
     ),
     "ksef.plan.no_credential": "w permissions.toml nie ma dla niego poświadczenia",
     "ksef.plan.record_unclear": "KSeF podał wpis bez posiadacza",
-    "ksef.plan.pages_missing": "brakuje ostatniej strony odpowiedzi",
 }
 """Why a list was not read, where no error says it, or says it to who logs in."""
 NO_REPRESENTATIVE: Final = (

@@ -18,7 +18,6 @@ from ksef.plan.asking import asking_of
 from ksef.plan.diff import plan
 from ksef.plan.errors import PlanError, ReviewInvalid
 from ksef.plan.file import read_plan, write_plan
-from ksef.plan.kept import state_of
 from ksef.plan.review import COLUMNS, rows_of, sheets_of
 from ksef.plan.review_read import read_review
 from tests.flows.canaries import CANARY_NIP, CANARY_PESEL, listening
@@ -33,6 +32,7 @@ from tests.ksef.plan.town import (
     a_town,
     an_entry,
     ksef,
+    state_of,
 )
 
 KEY = b"k" * 32

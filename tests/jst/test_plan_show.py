@@ -14,7 +14,6 @@ from ksef.plan.actual import Kind, Listed
 from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.gather import UNCLEAR
-from ksef.plan.kept import CUT
 from ksef.plan.model import Group, Why
 from ksef.plan.words import MEANS
 from tests.ksef.plan.town import (
@@ -157,7 +156,7 @@ def test_why_a_list_was_not_read_is_said_in_words(code: str, said: str) -> None:
     assert said == why_unread(code)
 
 
-@pytest.mark.parametrize("code", [UNCLEAR, CUT, NO_CREDENTIAL, Why.NOT_READ.value])
+@pytest.mark.parametrize("code", [UNCLEAR, NO_CREDENTIAL, Why.NOT_READ.value])
 def test_every_reason_of_our_own_has_words(code: str) -> None:
     """No error of ours says these."""
     assert code != why_unread(code)

@@ -1,23 +1,28 @@
 """A made-up municipality for plans; every number in it is synthetic."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from ksef.access import messages_permissions as said
 from ksef.access.context import ContextId
 from ksef.access.details import PersonName
+from ksef.access.errors import KsefUnclear
 from ksef.access.requests import Target
 from ksef.model import Body
 from ksef.plan.actual import (
     Actual,
     ContextState,
     Kind,
+    Listed,
     Received,
     Standing,
     lists_of,
 )
 from ksef.plan.asking import asking_of
 from ksef.plan.desired import Desired, Entity, Entry, Person, Place
+from ksef.plan.gather import Records, gather
 from ksef.plan.model import Act, Plan, Step
 from vocabulary.identifiers import Identifier, InternalId, Nip, Pesel
 
@@ -53,6 +58,14 @@ JAN = Person(
 )
 FIRM = Entity(ref="biuro", identifier=Nip("7762811692"), full_name="Biuro Bogus")
 STRANGER = Pesel("85050500014")
+_PAGES: dict[Listed, tuple[str, Any]] = {
+    Listed.PERSONS: ("persons", said.GrantsPage),
+    Listed.SUBUNITS: ("subunits", said.SubunitGrantsPage),
+    Listed.RECEIVED: ("received", said.EntityGrantsPage),
+    Listed.ROLES: ("roles", said.EntityRolesPage),
+    Listed.SUBORDINATES: ("subordinates", said.SubordinateRolesPage),
+    Listed.AUTHORISATIONS: ("authorisations", said.AuthorisationGrantsPage),
+}
 
 
 def an_entry(**changes: object) -> Entry:
@@ -120,6 +133,28 @@ def a_state(place: Place, *standing: Standing, **changes: object) -> ContextStat
             subordinates=frozenset({Nip("5265877635"), Nip("6824515772")}),
         )
     return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def state_of(
+    context: ContextId,
+    answers: Mapping[Listed, Sequence[bytes]],
+    unread: Mapping[Listed, str] | None = None,
+) -> ContextState:
+    """Read a context from bytes of KSeF: the pages of each list, in their order.
+
+    A page that cannot be read makes its list unread, as it does in a plan.
+    """
+    found: dict[str, Any] = {}
+    why = dict(unread or {})
+    for listed, pages in answers.items():
+        field, page = _PAGES[listed]
+        try:
+            found[field] = [item for raw in pages for item in page.read(raw).items]
+        except KsefUnclear as unclear:
+            why[listed] = unclear.code
+    pages_read = {listed: len(pages) for listed, pages in answers.items()}
+    records = Records(whole=frozenset(answers), unread=why, pages=pages_read, **found)
+    return gather(context, records)
 
 
 def ksef(*states: ContextState) -> Actual:

@@ -1,4 +1,4 @@
-"""Kept answers become the state of a context; what is odd or cut off is never whole."""
+"""Records of KSeF become the state of a context; a list with odd ones is not whole."""
 
 import json
 
@@ -10,8 +10,7 @@ from ksef.access.context import ContextId
 from ksef.access.requests import Target
 from ksef.plan.actual import Kind, Listed, internal_ids_of
 from ksef.plan.gather import UNCLEAR
-from ksef.plan.kept import CUT, state_of
-from tests.ksef.plan.town import ANNA, FIRM, HOSTEL, SCHOOL
+from tests.ksef.plan.town import ANNA, FIRM, HOSTEL, SCHOOL, state_of
 from vocabulary.identifiers import Nip
 
 HERE = ContextId.of(Nip("9990000008"))
@@ -125,8 +124,6 @@ def test_a_record_that_a_turned_page_repeats_counts_once() -> None:
 @pytest.mark.parametrize(
     ("pages", "why"),
     [
-        pytest.param([page("permissions", more=True)], CUT, id="more to come"),
-        pytest.param([], CUT, id="no page at all"),
         pytest.param([b"{"], "ksef.access.unclear", id="no JSON"),
         pytest.param(
             [page("permissions", GRANT | {"authorizedIdentifier": {"type": "New"}})],
