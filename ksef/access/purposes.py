@@ -22,7 +22,7 @@ from ledger.entry import is_entry_id
 from vocabulary.finding import Finding, Severity
 
 _CREDENTIALS: Final = frozenset({"tokens_create", "enroll"})
-_WITHDRAWN: Final = frozenset({"token_revoke", "certificate_revoke"})
+_REVOKED: Final = frozenset({"token_revoke", "certificate_revoke"})
 _CHANGE: Final = frozenset({Purpose.PERMISSION_CHANGE})
 _MAKE: Final = frozenset({Purpose.CREDENTIALS})
 
@@ -33,7 +33,7 @@ def purposes_of(endpoint: Endpoint) -> frozenset[Purpose] | None:
         return None
     if endpoint.name in _CREDENTIALS:
         return _MAKE
-    return _MAKE | _CHANGE if endpoint.name in _WITHDRAWN else _CHANGE
+    return _MAKE | _CHANGE if endpoint.name in _REVOKED else _CHANGE
 
 
 def check_purpose(endpoint: Endpoint, purpose: Purpose) -> Iterator[Finding]:

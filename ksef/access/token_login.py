@@ -19,7 +19,6 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
@@ -29,7 +28,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certs.errors import CertificateUnreadable
 from certs.keys import MIN_RSA_BITS
-from certs.keys_file import read_secret
 from certs.load import load_leaf
 from ksef.access.asking import ask
 from ksef.access.auth_request import check_context
@@ -55,7 +53,7 @@ from vocabulary.finding import Finding, Severity
 
 USAGE: Final = "KsefTokenEncryption"
 MAX_TOKEN_CHARS: Final = 160
-_KEY_WITHDRAWN: Final = 21470
+_KEY_UNKNOWN: Final = 21470
 _TOKEN: Final = re.compile(r"[!-~]+", re.ASCII)
 _PARTS: Final = 3
 
@@ -130,22 +128,12 @@ def log_in_with_token(
         try:
             _submit(login, challenge, keys[-1], token, policy)
         except InputRefused as refused:
-            if _KEY_WITHDRAWN not in refused.numbers or len(keys) > 1:
+            if _KEY_UNKNOWN not in refused.numbers or len(keys) > 1:
                 raise
             keys.append(_fetch_key(client))
             _submit(login, login.challenge(), keys[-1], token, policy)
 
     return run_login(client, context, hand_in, options=options, findings=findings)
-
-
-def read_token(path: Path) -> Secret:
-    """Read a KSeF token from a file that only its owner may read: one line.
-
-    Raises:
-        KeyRefused: Others may read it, it is no file, or too big. Whether it is a
-            token, `check_token` says.
-    """
-    return Secret(read_secret(path).decode("ascii", "replace"))
 
 
 def check_token(

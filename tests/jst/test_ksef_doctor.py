@@ -82,11 +82,23 @@ def _write(path: Path, mode: int | None) -> None:
         path.chmod(mode)
 
 
-def test_a_good_token_file_is_well(office: Path, jst: Jst) -> None:
+def test_a_file_with_other_bytes_is_no_token(office: Path, jst: Jst) -> None:
+    """A picture, or a key of another kind: told apart before anything leaves."""
+    credential(office, 'token_file = "token"')
+    _write(office / "token", 0o600)
+    (office / "token").write_bytes(b"\xff\xfe\x00")
+    how, says = looks(jst)["credential"]
+
+    assert "mend" == how
+    assert "nie zawiera tokenu" in says
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_good_token_file_is_well(office: Path, jst: Jst, end: str) -> None:
     """It holds no certificate to look at."""
     credential(office, 'token_file = "token"')
     _write(office / "token", 0o600)
-    (office / "token").write_text("bogus-token\n")
+    (office / "token").write_text(f"bogus-token{end}")
     seen = looks(jst)
 
     assert "well" == seen["credential"][0]

@@ -3,14 +3,12 @@
 import base64
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certs.errors import KeyFault, KeyRefused
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId
 from ksef.access.errors import InputRefused
@@ -23,7 +21,6 @@ from ksef.access.token_login import (
     check_token,
     choose_key,
     log_in_with_token,
-    read_token,
 )
 from tests import bogus_pki
 from tests.bogus_pki import BOGUS_NIP
@@ -150,39 +147,6 @@ def test_a_token_that_cannot_log_in_sends_nothing(
 
     assert f"ksef.login.{rule}" == caught.value.findings[0].rule
     assert [] == desk.asked
-
-
-@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n"])
-def test_a_token_is_read_from_a_file_of_ours(tmp_path: Path, end: bytes) -> None:
-    """Never from argv or the environment, where others see it."""
-    path = tmp_path / "token"
-    path.touch(mode=0o600)
-    path.write_bytes(TEXT.encode() + end)
-
-    assert TOKEN == read_token(path)
-
-
-def test_a_file_with_other_bytes_is_no_token(tmp_path: Path) -> None:
-    """A picture, or a key of another kind: told apart before anything leaves."""
-    path = tmp_path / "token"
-    path.touch(mode=0o600)
-    path.write_bytes(b"\xff\xfe\x00")
-
-    [found] = check_token(read_token(path), context=OFFICE, now=IN_2026)
-
-    assert "ksef.login.no_token" == found.rule
-
-
-def test_a_token_that_others_may_read_is_refused(tmp_path: Path) -> None:
-    """Whoever read it logs in as the office."""
-    path = tmp_path / "token"
-    path.write_text(TEXT)
-    path.chmod(0o644)
-
-    with pytest.raises(KeyRefused) as caught:
-        read_token(path)
-
-    assert KeyFault.READABLE_BY_OTHERS is caught.value.reason
 
 
 @pytest.mark.parametrize("text", ["opaque", "a|b|c", "a|nip|c", "a|other-1|c"])
