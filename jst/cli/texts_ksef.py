@@ -1,9 +1,28 @@
-"""What the errors of ksef.access say to a person (see jst.cli.texts)."""
+"""What the errors of ksef, and of jst about it, say to a person (see jst.cli.texts)."""
 
 from typing import Final
 
 # fmt: off
-KSEF_ACCESS: Final[dict[str, tuple[str, str]]] = {
+KSEF: Final[dict[str, tuple[str, str]]] = {
+    "ksef.error": ("błąd części KSeF", ""),
+    "ksef.access.grant_unreadable": (
+        "żądania nadania nie można odczytać, niczego nie oceniono",
+        "Correct the file; docs/ksef-access.md shows requests."),
+    "ksef.question_invalid": (
+        "nie można odczytać pytania",
+        "Correct the field named; docs/law-questions.md shows each kind of question."),
+    "ksef.grants_invalid": (
+        "nie można odczytać pliku uprawnień",
+        "Correct the field named; docs/law-questions.md shows the file."),
+    "ksef.rule_unknown": (
+        "nie ma takiej reguły",
+        "`jst ksef rules` lists the ids."),
+    "ksef.mapping_invalid": (
+        "przypisanie pól nie pasuje do zawiadomienia",
+        "Correct the mapping; docs/zawfa.md describes it."),
+    "ksef.notice_refused": (
+        "zawiadomienia nie sporządzono: kontrola wykazała błędy",
+        "Correct the fields named; jst zawfa check lists everything."),
     "jst.plan_refused": (
         "tego planu nie wolno wykonać",
         "One person makes the plan (jst ksef plan --out), an approver applies it."),
