@@ -19,16 +19,7 @@ from ksef.access.exchange import Call, Line, Replies
 from ksef.access.judging import Facts, judged
 from ksef.access.operations import Operation, ended, polls, under_way
 from ksef.access.paths import one_part
-from ksef.access.requests import (
-    Grant,
-    GrantAtEuEntity,
-    GrantIndirect,
-    GrantInSubunit,
-    GrantOfAuthorisation,
-    GrantOfEuAdministration,
-    GrantToEntity,
-    GrantToPerson,
-)
+from ksef.access.requests import Grant
 from ksef.access.transcript import Question
 from vocabulary.finding import Finding
 from vocabulary.identifiers import Identifier
@@ -83,55 +74,6 @@ def grant(request: Grant, **changing: Unpack[Changing]) -> Performed[Operation]:
         strict=changing.get("strict", False),
     )
     return _change(endpoint, question, request.subjects, against, **changing)
-
-
-def grant_person(
-    request: GrantToPerson, **changing: Unpack[Changing]
-) -> Performed[Operation]:
-    """POST /permissions/persons/grants; see `grant`."""
-    return grant(request, **changing)
-
-
-def grant_entity(
-    request: GrantToEntity, **changing: Unpack[Changing]
-) -> Performed[Operation]:
-    """POST /permissions/entities/grants; see `grant`."""
-    return grant(request, **changing)
-
-
-def grant_authorisation(
-    request: GrantOfAuthorisation, **changing: Unpack[Changing]
-) -> Performed[Operation]:
-    """POST /permissions/authorizations/grants; see `grant`."""
-    return grant(request, **changing)
-
-
-def grant_indirect(
-    request: GrantIndirect, **changing: Unpack[Changing]
-) -> Performed[Operation]:
-    """POST /permissions/indirect/grants; see `grant`."""
-    return grant(request, **changing)
-
-
-def grant_subunit(
-    request: GrantInSubunit, **changing: Unpack[Changing]
-) -> Performed[Operation]:
-    """POST /permissions/subunits/grants; see `grant`."""
-    return grant(request, **changing)
-
-
-def grant_eu_administration(
-    request: GrantOfEuAdministration, **changing: Unpack[Changing]
-) -> Performed[Operation]:
-    """POST /permissions/eu-entities/administration/grants; see `grant`."""
-    return grant(request, **changing)
-
-
-def grant_eu(
-    request: GrantAtEuEntity, **changing: Unpack[Changing]
-) -> Performed[Operation]:
-    """POST /permissions/eu-entities/grants; see `grant`."""
-    return grant(request, **changing)
 
 
 def revoke_common(

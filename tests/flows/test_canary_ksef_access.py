@@ -85,7 +85,7 @@ def work(office: Gmina, ears: Ears) -> list[str]:
     session = office.log_in(CONTEXT)
     acting = office.acting(session)
     ears.hear("repr", session, vars(session), REQUEST)
-    ears.hear("repr", permissions.grant_person(REQUEST, **acting))
+    ears.hear("repr", permissions.grant(REQUEST, **acting))
     for wanted in (filters.ALL_PERSONS, filters.PersonsFilter(holder=CANARY_PESEL)):
         ears.hear("repr", wanted, *queries.persons(wanted, **acting))
     [grant, *_] = collect(queries.persons(**acting), key=lambda each: each.id)

@@ -226,7 +226,7 @@ def walk(gmina: Gmina) -> None:
         certificate=foreign.certificate,
         subject=SubjectType.CERTIFICATE_FINGERPRINT,
     )
-    permissions.grant_eu(
+    permissions.grant(
         GrantAtEuEntity(
             subject=Fingerprint("D" * 64),
             permissions=("InvoiceRead",),

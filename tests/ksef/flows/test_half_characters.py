@@ -26,7 +26,7 @@ def grant(description: str, details: PersonName) -> Ask:
         description=description,
         details=details,
     )
-    return lambda acting: permissions.grant_person(request, **acting)
+    return lambda acting: permissions.grant(request, **acting)
 
 
 WHOLE = "Faktury referatu"

@@ -39,7 +39,7 @@ Means = Callable[[Gmina, ContextId, Path], Session]
 def admit(gmina: Gmina) -> None:
     """Let the service centre work in the gmina, and administer its unit."""
     acting = gmina.acting(gmina.log_in())
-    permissions.grant_person(
+    permissions.grant(
         GrantToPerson(
             subject=SCHOOL,
             permissions=("CredentialsManage",),
@@ -48,7 +48,7 @@ def admit(gmina: Gmina) -> None:
         ),
         **acting,
     )
-    permissions.grant_subunit(
+    permissions.grant(
         GrantInSubunit(
             subject=SCHOOL,
             unit=UNIT,

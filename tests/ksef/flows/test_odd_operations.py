@@ -39,7 +39,7 @@ def test_a_code_that_nobody_described_is_unknown(gmina: Gmina, code: int) -> Non
     session = gmina.log_in()
     tamper(session.client, after("/operations/", 200, status(code)))
     with pytest.raises(OutcomeUnknown):
-        permissions.grant_person(REQUEST, **gmina.acting(session))
+        permissions.grant(REQUEST, **gmina.acting(session))
 
     assert "unknown" == gmina.log()[-1]["result"]
 
@@ -50,7 +50,7 @@ def test_a_code_of_the_table_is_a_refusal(gmina: Gmina, code: int) -> None:
     session = gmina.log_in()
     tamper(session.client, after("/operations/", 200, status(code)))
     with pytest.raises(OperationRefused):
-        permissions.grant_person(REQUEST, **gmina.acting(session))
+        permissions.grant(REQUEST, **gmina.acting(session))
 
     assert f"operation-{code}" == gmina.log()[-1]["reason"]
 
@@ -72,7 +72,7 @@ def test_a_poll_that_says_nothing_leaves_it_pending(
     """It was accepted: its number is what to ask with again."""
     session = gmina.log_in()
     tamper(session.client, after("/operations/", http, told))
-    done = permissions.grant_person(REQUEST, **gmina.acting(session))
+    done = permissions.grant(REQUEST, **gmina.acting(session))
 
     assert State.PENDING is done.answer.state
     assert done.answer.reference == gmina.log()[-1]["register_message_id"]
@@ -82,7 +82,7 @@ def test_a_poll_that_says_nothing_leaves_it_pending(
 def test_a_status_that_says_nothing_is_unclear(gmina: Gmina) -> None:
     """Nothing else came: there is no state to tell."""
     session = gmina.log_in()
-    reference = permissions.grant_person(REQUEST, **gmina.acting(session))
+    reference = permissions.grant(REQUEST, **gmina.acting(session))
     tamper(session.client, after("/operations/", 200, b"<html>"))
     with pytest.raises(OutcomeUnknown):
         permissions.operation_status(
@@ -95,7 +95,7 @@ def test_ctrl_c_in_a_poll_keeps_what_came(gmina: Gmina) -> None:
     session = gmina.log_in()
     tamper(session.client, before("/operations/", KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
-        permissions.grant_person(REQUEST, **gmina.acting(session))
+        permissions.grant(REQUEST, **gmina.acting(session))
     outcome = gmina.log()[-1]
 
     assert ("answered", ["pending"]) == (outcome["result"], outcome["verdicts"])
@@ -115,7 +115,7 @@ def test_ctrl_c_stays_an_interrupt_where_the_outcome_is_unknown(
     tamper(session.client, before("/operations/", KeyboardInterrupt()))
     monkeypatch.setattr(gmina.trail.evidence, "keep", full)
     with pytest.raises(KeyboardInterrupt) as pressed:
-        permissions.grant_person(REQUEST, **gmina.acting(session))
+        permissions.grant(REQUEST, **gmina.acting(session))
 
     assert isinstance(pressed.value.__cause__, OutcomeUnknown)
     assert "unknown" == gmina.log()[-1]["result"]
@@ -133,7 +133,7 @@ def test_ctrl_c_stays_an_interrupt_where_ksef_has_refused(
 
     monkeypatch.setattr(permissions, "polls", pressing)
     with pytest.raises(KeyboardInterrupt) as pressed:
-        permissions.grant_person(REQUEST, **gmina.acting(gmina.log_in()))
+        permissions.grant(REQUEST, **gmina.acting(gmina.log_in()))
 
     assert isinstance(pressed.value.__cause__, OperationRefused)
     assert "refused" == gmina.log()[-1]["result"]
@@ -148,7 +148,7 @@ def test_a_number_of_another_form_is_none_of_ksefs(
     told = {"referenceNumber": reference}
     wire = tamper(session.client, after("/persons/grants", 202, told))
     with pytest.raises(OutcomeUnknown):
-        permissions.grant_person(REQUEST, **gmina.acting(session))
+        permissions.grant(REQUEST, **gmina.acting(session))
 
     assert 1 == len(wire.urls)
     assert reference not in json.dumps(gmina.log()[-1])
@@ -175,7 +175,7 @@ def test_a_person_s_number_is_no_number_of_ksefs(gmina: Gmina) -> None:
 def test_the_log_has_the_call_and_not_its_numbers(gmina: Gmina) -> None:
     """The address of an outcome names parameters instead of their values."""
     session = gmina.log_in()
-    permissions.grant_person(REQUEST, **gmina.acting(session))
+    permissions.grant(REQUEST, **gmina.acting(session))
     peer = gmina.log()[-1]["peer"]
 
     assert (
@@ -192,7 +192,7 @@ def test_a_number_of_eleven_digits_is_none_of_the_ministry_s(gmina: Gmina) -> No
     told = {"errors": [{"code": int(PESEL)}]}
     tamper(session.client, after("/persons/grants", 400, told))
     with pytest.raises(Exception, match="no number") as refused:
-        permissions.grant_person(REQUEST, **gmina.acting(session))
+        permissions.grant(REQUEST, **gmina.acting(session))
 
     assert PESEL not in repr(refused.value)
     assert PESEL not in json.dumps(gmina.log())
@@ -204,7 +204,7 @@ def test_a_429_of_a_poll_holds_the_next(gmina: Gmina) -> None:
     client = session.client
     client.limits = Limits(folder=gmina.seal.parent / "limits", service="bogus")
     wire = tamper(client, after("/operations/", 429, {}, **{"retry-after": "600"}))
-    done = permissions.grant_person(REQUEST, **gmina.acting(session))
+    done = permissions.grant(REQUEST, **gmina.acting(session))
     with pytest.raises(Exception, match="limit"):
         permissions.operation_status(done.answer.reference, **gmina.acting(session))
 
@@ -216,9 +216,9 @@ def test_a_grant_is_not_sent_where_the_judge_cannot_tell(gmina: Gmina) -> None:
     session = gmina.log_in()
     request = replace(REQUEST, permissions=("EnforcementOperations",))
     with pytest.raises(ActionDenied) as untold:
-        permissions.grant_person(request, strict=True, **gmina.acting(session))
+        permissions.grant(request, strict=True, **gmina.acting(session))
     with pytest.raises(ActionDenied) as told:
-        permissions.grant_person(request, facts={"roles": []}, **gmina.acting(session))
+        permissions.grant(request, facts={"roles": []}, **gmina.acting(session))
 
     assert "ksef.access.untold" in [each.rule for each in untold.value.findings]
     assert "ksef.access.untold" not in [each.rule for each in told.value.findings]
@@ -235,7 +235,7 @@ def test_a_change_needs_the_purpose_of_a_change(gmina: Gmina, purpose: Purpose) 
         session, purpose=purpose, justification="bo tak będzie szybciej"
     )
     with pytest.raises(ActionDenied) as denied:
-        permissions.grant_person(REQUEST, **acting)
+        permissions.grant(REQUEST, **acting)
 
     assert ["ksef.access.purpose"] == [each.rule for each in denied.value.findings]
     assert "denied" == gmina.log()[-1]["kind"]
@@ -266,7 +266,7 @@ def test_what_is_no_id_of_the_log_is_not_cited(gmina: Gmina, ref: str) -> None:
     session = gmina.log_in()
     session.client.limits = Limits(folder=gmina.seal.parent / "limits", service="bogus")
     with pytest.raises(ActionDenied) as denied:
-        permissions.grant_person(REQUEST, **gmina.acting(session, ref=ref))
+        permissions.grant(REQUEST, **gmina.acting(session, ref=ref))
 
     assert ["action.ref"] == [each.rule for each in denied.value.findings]
     assert "ref" not in gmina.log()[-1]
@@ -285,9 +285,9 @@ def test_a_token_that_ksef_refused_is_refreshed_before_the_next_call(
 
     wire = tamper(session.client, once)
     with pytest.raises(NotAuthenticated):
-        permissions.grant_person(REQUEST, **gmina.acting(session))
+        permissions.grant(REQUEST, **gmina.acting(session))
     sent = len(wire.urls)
-    done = permissions.grant_person(REQUEST, **gmina.acting(session))
+    done = permissions.grant(REQUEST, **gmina.acting(session))
 
     assert 1 == sent
     assert State.DONE is done.answer.state

@@ -51,7 +51,7 @@ def to_clerk(*wanted: str) -> GrantToPerson:
 def test_a_grant_is_asked_once_polled_and_proved(gmina: Gmina) -> None:
     """Intent, POST, its acceptance, poll, kept replies, outcome, receipt."""
     session = gmina.log_in()
-    done = permissions.grant_person(to_clerk(), **gmina.acting(session))
+    done = permissions.grant(to_clerk(), **gmina.acting(session))
     intent, accepted, outcome = gmina.log()[-3:]
 
     assert State.DONE is done.answer.state
@@ -79,7 +79,7 @@ def test_a_grant_is_asked_once_polled_and_proved(gmina: Gmina) -> None:
 def test_what_was_granted_is_found_and_revoked(gmina: Gmina) -> None:
     """A query gives the ids that a revocation names; the owner stands in no list."""
     acting = gmina.acting(gmina.log_in())
-    permissions.grant_person(to_clerk("InvoiceRead"), **acting)
+    permissions.grant(to_clerk("InvoiceRead"), **acting)
     [grant] = collect(queries.persons(**acting), key=lambda each: each.id)
     done = permissions.revoke_common(grant.id, (CLERK,), **acting)
 
@@ -94,7 +94,7 @@ def test_what_was_granted_is_found_and_revoked(gmina: Gmina) -> None:
 def test_a_query_says_whose_data_it_showed(gmina: Gmina) -> None:
     """Art. 15 RODO: the clerk may ask who looked at her permissions."""
     acting = gmina.acting(gmina.log_in())
-    permissions.grant_person(to_clerk("InvoiceRead"), **acting)
+    permissions.grant(to_clerk("InvoiceRead"), **acting)
     [found] = queries.persons(**acting)
     outcome = gmina.log()[-1]
     index = gmina.trail.current_key().blind_index(CLERK)
@@ -106,7 +106,7 @@ def test_a_query_says_whose_data_it_showed(gmina: Gmina) -> None:
 def test_a_unit_is_made_by_appointing_its_administrator(gmina: Gmina) -> None:
     """With an InternalId the call creates the unit; its head then works there."""
     acting = gmina.acting(gmina.log_in())
-    permissions.grant_subunit(
+    permissions.grant(
         GrantInSubunit(
             subject=HEAD,
             unit=UNIT,
@@ -119,7 +119,7 @@ def test_a_unit_is_made_by_appointing_its_administrator(gmina: Gmina) -> None:
     [unit] = collect(queries.subunits(**acting), key=lambda each: each.id)
     head = gmina.ksef.issue_person("head", number=HEAD)
     there = gmina.acting(gmina.log_in(ContextId.of(UNIT), head))
-    permissions.grant_person(to_clerk("InvoiceRead"), **there)
+    permissions.grant(to_clerk("InvoiceRead"), **there)
 
     assert "Przedszkole nr 1" == unit.subunit_name
     assert UNIT == unit.subunit_identifier.parse()
@@ -137,7 +137,7 @@ def test_a_refused_operation_says_why(gmina: Gmina) -> None:
         subject=HEAD, unit=SCHOOL, description="Dyrektor szkoły", details=NAME
     )
     with pytest.raises(OperationRefused) as refused:
-        permissions.grant_subunit(request, **acting)
+        permissions.grant(request, **acting)
     outcome = gmina.log()[-1]
 
     assert refused.value.number in {410, 430}
@@ -147,11 +147,11 @@ def test_a_refused_operation_says_why(gmina: Gmina) -> None:
 
 def test_a_person_without_the_right_is_told_which_is_missing(gmina: Gmina) -> None:
     """403: nothing was done, and the log says so."""
-    permissions.grant_person(to_clerk("InvoiceRead"), **gmina.acting(gmina.log_in()))
+    permissions.grant(to_clerk("InvoiceRead"), **gmina.acting(gmina.log_in()))
     clerk = gmina.ksef.issue_person("clerk", number=CLERK)
     session = gmina.log_in(who=clerk)
     with pytest.raises(Forbidden) as refused:
-        permissions.grant_person(to_clerk(), **gmina.acting(session))
+        permissions.grant(to_clerk(), **gmina.acting(session))
 
     assert ("CredentialsManage",) == refused.value.required
     assert "refused" == gmina.log()[-1]["result"]
@@ -163,7 +163,7 @@ def test_a_lost_answer_is_unknown_and_found_by_a_query(gmina: Gmina) -> None:
     asked_at = datetime.now(UTC)
     gmina.ksef.faults.next("drop-after-accept", on="/persons/grants")
     with pytest.raises(OutcomeUnknown) as lost:
-        permissions.grant_person(to_clerk(), **acting)
+        permissions.grant(to_clerk(), **acting)
     found = reconcile(lost.value.intent_id, to_clerk(), asked_at=asked_at, **acting)
     correction = gmina.log()[-1]
 
@@ -182,7 +182,7 @@ def test_a_request_that_never_arrived_is_not_seen(gmina: Gmina) -> None:
     acting = gmina.acting(gmina.log_in())
     gmina.ksef.faults.next("http-503", on="/persons/grants")
     with pytest.raises(OutcomeUnknown) as lost:
-        permissions.grant_person(to_clerk(), **acting)
+        permissions.grant(to_clerk(), **acting)
     found = reconcile(
         lost.value.intent_id, to_clerk(), asked_at=datetime.now(UTC), **acting
     )
@@ -196,16 +196,16 @@ def test_an_operation_that_breaks_is_unknown(gmina: Gmina) -> None:
     acting = gmina.acting(gmina.log_in())
     gmina.ksef.faults.next("operation-500", on="/persons/grants")
     with pytest.raises(OutcomeUnknown):
-        permissions.grant_person(to_clerk(), **acting)
+        permissions.grant(to_clerk(), **acting)
     gmina.ksef.faults.next("operation-550", on="/persons/grants")
     with pytest.raises(OperationRefused):
-        permissions.grant_person(to_clerk(), **acting)
+        permissions.grant(to_clerk(), **acting)
 
 
 def test_an_operation_is_gone_on_with(gmina: Gmina) -> None:
     """Who did not wait asks later, by its number, in an action that cites the first."""
     session = gmina.log_in()
-    begun = permissions.grant_person(to_clerk(), **gmina.acting(session), wait_s=0.0)
+    begun = permissions.grant(to_clerk(), **gmina.acting(session), wait_s=0.0)
     later = permissions.operation_status(
         begun.answer.reference, **gmina.acting(session, ref=begun.intent_id)
     )
@@ -216,7 +216,7 @@ def test_an_operation_is_gone_on_with(gmina: Gmina) -> None:
 
 def test_an_accounting_office_passes_it_on(gmina: Gmina) -> None:
     """The entity may delegate; its own person then serves the gmina."""
-    permissions.grant_entity(
+    permissions.grant(
         GrantToEntity(
             subject=SCHOOL,
             permissions=(Passing(permission="InvoiceRead", can_delegate=True),),
@@ -228,7 +228,7 @@ def test_an_accounting_office_passes_it_on(gmina: Gmina) -> None:
     centre = gmina.ksef.issue_seal("centre", nip=SCHOOL)
     there = gmina.acting(gmina.log_in(ContextId.of(SCHOOL), centre))
     received = collect(queries.entities(**there), key=lambda each: each.id)
-    permissions.grant_indirect(
+    permissions.grant(
         GrantIndirect(
             subject=CLERK,
             target=GMINA,
@@ -256,7 +256,7 @@ def test_a_general_indirect_grant_names_no_client(gmina: Gmina) -> None:
         description="Obsługa wszystkich",
         details=NAME,
     )
-    done = permissions.grant_indirect(request, **gmina.acting(gmina.log_in()))
+    done = permissions.grant(request, **gmina.acting(gmina.log_in()))
 
     assert State.DONE is done.answer.state
 
@@ -264,7 +264,7 @@ def test_a_general_indirect_grant_names_no_client(gmina: Gmina) -> None:
 def test_an_authorisation_of_an_entity(gmina: Gmina) -> None:
     """Self-billing by a buyer; asked for, and taken back."""
     acting = gmina.acting(gmina.log_in())
-    permissions.grant_authorisation(
+    permissions.grant(
         GrantOfAuthorisation(
             subject=SCHOOL,
             permission="SelfInvoicing",
@@ -284,7 +284,7 @@ def test_a_denied_action_sends_nothing(gmina: Gmina) -> None:
     """A clerk does not manage permissions; the denial is in the log."""
     session = gmina.log_in()
     with pytest.raises(ActionDenied):
-        permissions.grant_person(
+        permissions.grant(
             to_clerk(), **gmina.acting(session, actor=an_actor(role=Role.CLERK))
         )
 

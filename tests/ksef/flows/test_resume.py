@@ -98,7 +98,7 @@ def _town(tmp_path: Path) -> Iterator[Town]:
 def grant(gmina: Gmina) -> object:
     """Grant the clerk a permission."""
     acting = gmina.acting(gmina.log_in())
-    return permissions.grant_person(to_clerk("InvoiceRead"), **acting)
+    return permissions.grant(to_clerk("InvoiceRead"), **acting)
 
 
 def grant_at_a_stranger(gmina: Gmina) -> object:
@@ -106,7 +106,7 @@ def grant_at_a_stranger(gmina: Gmina) -> object:
     request = GrantInSubunit(
         subject=HEAD, unit=SCHOOL, description="Dyrektor szkoły", details=NAME
     )
-    return permissions.grant_subunit(request, **gmina.acting(gmina.log_in()))
+    return permissions.grant(request, **gmina.acting(gmina.log_in()))
 
 
 def lost_in(gmina: Gmina) -> str:
@@ -168,7 +168,7 @@ def test_a_change_that_was_left_under_way_is_resumed(town: Town) -> None:
     """Nobody died: the wait was over."""
     with town.opened() as gmina:
         acting = gmina.acting(gmina.log_in())
-        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        left = permissions.grant(to_clerk(), wait_s=0.0, **acting)
         done = resume(left.intent_id, **acting)
 
         assert (State.PENDING, State.DONE) == (left.answer.state, done.answer.state)
@@ -178,10 +178,10 @@ def test_what_was_never_accepted_or_has_ended_is_not_resumed(town: Town) -> None
     """There is no operation to ask about."""
     with town.opened() as gmina:
         acting = gmina.acting(gmina.log_in())
-        done = permissions.grant_person(to_clerk(), **acting)
+        done = permissions.grant(to_clerk(), **acting)
         gmina.ksef.faults.next("http-500", on="/persons/grants")
         with pytest.raises(OutcomeUnknown) as lost:
-            permissions.grant_person(to_clerk(), **acting)
+            permissions.grant(to_clerk(), **acting)
         for intent_id in (done.intent_id, lost.value.intent_id, "0" * 36):
             with pytest.raises(RequestInvalid):
                 resume(intent_id, **acting)
@@ -191,7 +191,7 @@ def test_what_the_log_knows_to_have_ended_is_not_asked_again(town: Town) -> None
     """A second correction would say the same; nothing leaves."""
     with town.opened() as gmina:
         acting = gmina.acting(gmina.log_in())
-        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        left = permissions.grant(to_clerk(), wait_s=0.0, **acting)
         resume(left.intent_id, **acting)
         before = len(gmina.log())
         with pytest.raises(RequestInvalid) as refused:
@@ -209,7 +209,7 @@ def test_a_change_is_resumed_only_in_its_own_context(
     with town.opened() as gmina:
         admit(gmina)  # the school administers the unit
         acting = gmina.acting(gmina.log_in())
-        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        left = permissions.grant(to_clerk(), wait_s=0.0, **acting)
         seal = town.ksef.issue_seal("school", nip=SCHOOL)
         session = gmina.log_in(ContextId.of(context), seal)
         before = len(gmina.log())
@@ -230,7 +230,7 @@ def test_an_operation_that_ksef_has_forgotten_is_to_be_looked_for(
     with town.opened() as gmina:
         session = gmina.log_in()
         acting = gmina.acting(session)
-        left = permissions.grant_person(to_clerk(), wait_s=0.0, **acting)
+        left = permissions.grant(to_clerk(), wait_s=0.0, **acting)
         tamper(session.client, after("/permissions/operations", status, {}))
         with pytest.raises(error) as forgotten:
             resume(left.intent_id, **acting)
@@ -245,7 +245,7 @@ def test_a_change_in_a_units_context_is_resumed_there(town: Town) -> None:
         admit(gmina)
         seal = town.ksef.issue_seal("school", nip=SCHOOL)
         acting = gmina.acting(gmina.log_in(ContextId.of(UNIT), seal))
-        left = permissions.grant_person(to_clerk("InvoiceRead"), wait_s=0.0, **acting)
+        left = permissions.grant(to_clerk("InvoiceRead"), wait_s=0.0, **acting)
 
         assert State.DONE is resume(left.intent_id, **acting).answer.state
 
@@ -262,7 +262,7 @@ def test_a_log_that_takes_no_more_stops_no_polling(
     with town.opened() as gmina, monkeypatch.context() as patched:
         acting = gmina.acting(gmina.log_in())
         patched.setattr(AuditTrail, "corrected", full)
-        done = permissions.grant_person(to_clerk(), **acting)
+        done = permissions.grant(to_clerk(), **acting)
 
         assert State.DONE is done.answer.state
         assert "outcome" == gmina.log()[-1]["kind"]

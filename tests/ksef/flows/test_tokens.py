@@ -231,7 +231,7 @@ def test_a_token_that_may_have_been_made_is_unknown(gmina: Gmina) -> None:
 def test_a_token_wider_than_its_author_is_refused(gmina: Gmina) -> None:
     """26001: who only manages permissions makes no token that reads invoices (#373)."""
     owner = gmina.acting(gmina.log_in())
-    permissions.grant_person(
+    permissions.grant(
         GrantToPerson(
             subject=CLERK,
             permissions=("CredentialsManage",),
