@@ -22,7 +22,6 @@ from jst.simulators.ksef_world import World
 
 GMINA: Final = Ident("Nip", "9990000008")
 SUBORDINATE: Final = Ident("Nip", "9990000020")
-UNIT: Final = Ident("InternalId", "9990000008-00012")
 ADMINISTRATOR: Final = Ident("Pesel", "99810190010")
 DIRECTOR: Final = Ident("Pesel", "99810190027")
 _SUBORDINATE: Final = (SUBORDINATE.nip, "Bogus: zakład budżetowy")

@@ -79,15 +79,6 @@ def nameless(common_name: str) -> x509.Name:
     )
 
 
-def peppol_name(peppol_id: str) -> x509.Name:
-    """Name a Peppol provider."""
-    return _name(
-        (NameOID.COUNTRY_NAME, "PL"),
-        (NameOID.ORGANIZATION_NAME, "bogus Peppol"),
-        (NameOID.COMMON_NAME, peppol_id),
-    )
-
-
 def certify(
     ca: BogusCa, key: PublicKey, name: x509.Name, *, now: datetime
 ) -> x509.Certificate:

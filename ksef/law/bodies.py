@@ -33,9 +33,6 @@ UNITS: Final = BRANCHES | LOCAL_UNITS | GROUP_MEMBERS
 BODIES_106C: Final = frozenset({Body.ENFORCEMENT_AUTHORITY, Body.BAILIFF})
 """Art. 106c of the VAT act: pkt 1 enforcement authorities, pkt 2 bailiffs."""
 
-TAXPAYERS: Final = frozenset(Body) - UNITS - BODIES_106C
-"""Bodies that are taxpayers themselves."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyNote:

@@ -11,7 +11,6 @@ from ksef.law.clause import Clause
 from ksef.law.decision import Answer, Decision, Followed, InvoiceKinds
 from ksef.law.differences import legal_kind
 from ksef.law.dzu_2021_2481 import (
-    in_the_system,
     invoice_holders,
     managers,
     passed_on,
@@ -20,7 +19,6 @@ from ksef.law.dzu_2021_2481 import (
 )
 from ksef.law.dzu_2021_2481.act import END
 from ksef.law.dzu_2025_1815 import holders
-from ksef.law.dzu_2025_1815 import in_the_system as in_the_system_1815
 from ksef.law.dzu_2025_1815 import permission_kinds as kinds_1815
 from ksef.law.filing import decide_filing
 from ksef.law.question import ByZawFa, MayHold
@@ -50,7 +48,6 @@ GROUNDS: Final[Mapping[Permission, Sequence[Clause[MayHold]]]] = {
     Permission.SELF_BILLING: (*self_billing.CLAUSES, *holders.BILLING),
     Permission.VAT_RR: holders.RR,
 }
-_IN_SYSTEM: Final = (*in_the_system.CLAUSES, *in_the_system_1815.CLAUSES)
 
 
 def kind_rules(permission: Permission, followed: Followed) -> tuple[Rule, ...]:

@@ -75,7 +75,6 @@ Client: TypeAlias = Identifier | Target
 _SYSTEM: Final = "System"
 INACTIVE: Final = "Inactive"
 _EVERYBODY: Final = "AllPartners"
-_MANAGES: Final = "CredentialsManage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

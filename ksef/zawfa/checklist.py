@@ -14,8 +14,6 @@ from ksef.zawfa.model import REPORTS, EarlierPerson, Notice, Route, Version
 from ksef.zawfa.values import TITLES
 from vocabulary.finding import Finding
 
-Section = dict[str, object]
-
 
 def checklist(
     notices: Sequence[Notice], findings: Sequence[Finding]

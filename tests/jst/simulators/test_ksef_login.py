@@ -164,7 +164,9 @@ def test_a_peppol_provider_enters_its_own_context(
     ksef: KsefSimulator, office: Office
 ) -> None:
     """Its permission is in no grant."""
-    pem = _saved(ksef, identities.peppol_name("PPL000001"))
+    pem = _saved(
+        ksef, x509.Name.from_rfc4514_string("CN=PPL000001,O=bogus Peppol,C=PL")
+    )
     provider = office.log_in(pem, "PeppolId", "PPL000001")
 
     asked = provider.query("authorizations/grants", {"queryType": "Received"})

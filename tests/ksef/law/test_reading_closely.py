@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ksef.errors import QuestionInvalid
-from ksef.law.bodies import LOCAL_UNITS, NOTES, TAXPAYERS, UNITS
+from ksef.law.bodies import BODIES_106C, LOCAL_UNITS, NOTES, UNITS
 from ksef.law.decide import decide
 from ksef.law.decision import Answer
 from ksef.law.question import (
@@ -183,7 +183,7 @@ def test_bodies_that_are_taxpayers_themselves_are_outside_letter_c(body: Body) -
 
     assert NO is answer(by_jst)
     assert YES is answer(hold(MANAGE, by=Namer.TAXPAYER, context=body))
-    assert body in TAXPAYERS
+    assert NOTES[body].is_taxpayer
 
 
 @pytest.mark.parametrize(
@@ -702,7 +702,9 @@ def test_every_kind_of_body_is_described() -> None:
     """The table of bodies is what an office looks into first."""
     assert set(Body) == set(NOTES)
     assert UNITS == {body for body, note in NOTES.items() if note.point in _UNIT_POINTS}
-    assert TAXPAYERS == {body for body, note in NOTES.items() if note.is_taxpayer}
+    assert set(Body) - UNITS - BODIES_106C == {
+        body for body, note in NOTES.items() if note.is_taxpayer
+    }
 
 
 _UNIT_POINTS = {"lit. aa", "lit. c", "lit. d"}
