@@ -25,6 +25,7 @@ from jst.cli.options import a_file_argument
 from jst.cli.output import AsJson, print_json, print_line, read_file
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
+from vocabulary.finding import Severity
 
 if TYPE_CHECKING:
     from certs.errors import TrustedListRejected
@@ -126,7 +127,6 @@ def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
     from certs.judging import Kind, Validity  # noqa: PLC0415 - as above
     from certs.statement import Status  # noqa: PLC0415 - as above
     from certs.trust import Verdict  # noqa: PLC0415 - as above
-    from vocabulary.finding import Severity  # noqa: PLC0415 - as above
 
     found = (*judged.findings, *now.findings)
     grave = any(each.severity is Severity.ERROR for each in found)

@@ -8,6 +8,7 @@ import typer
 from jst.cli.language import say
 from jst.cli.options import a_flag
 from jst.cli.output import AsJson
+from jst.cli.words import WrongMix, word_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,7 +62,6 @@ def demo(
 ) -> int:
     """Run the demonstration."""
     from jst.cli.demo_stories import Story, run_story  # noqa: PLC0415 - quick --help
-    from jst.cli.words import WrongMix, word_of  # noqa: PLC0415 - as above
 
     chosen = word_of(Story, story, say("OPOWIEŚĆ", "STORY"))
     if not token:

@@ -10,6 +10,7 @@ from jst.cli.language import say
 from jst.cli.options import a_file
 from jst.cli.output import AsJson, new_group, print_json, print_line
 from jst.cli.sign_key import Module, TokenLabel
+from jst.cli.words import WrongMix
 
 if TYPE_CHECKING:
     from certs.tokens import FoundObject, FoundToken
@@ -50,7 +51,6 @@ def list_keys(
 ) -> None:
     """Print every token, with what lies on it."""
     from certs.tokens import TokenPlace, list_objects, list_tokens  # noqa: PLC0415 - lazy
-    from jst.cli.words import WrongMix  # noqa: PLC0415 - lazy
     from jst.seal import pin_from  # noqa: PLC0415 - loads pydantic
 
     library = module.absolute() if module else _from_settings()
@@ -78,7 +78,6 @@ def list_keys(
 
 
 def _from_settings() -> Path:
-    from jst.cli.words import WrongMix  # noqa: PLC0415 - lazy
     from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
 
     token = load_settings().file.token

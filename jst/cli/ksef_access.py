@@ -16,6 +16,7 @@ from jst.cli.ksef_options import As, Asked, Mandate, Reveal, Why
 from jst.cli.language import say
 from jst.cli.options import Case, a_file, a_flag
 from jst.cli.output import AsJson
+from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
 
 
@@ -115,7 +116,6 @@ def login(
 ) -> Exit:
     """Log in."""
     from jst.cli.ksef_login_run import do_login, do_prepare, do_submit  # noqa: PLC0415 - keeps --help quick
-    from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
 
     if prepare is not None and submit is not None:
         raise WrongMix(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Mandate, Why
+from jst.cli.ksef_options import Asked, Mandate, Why
 from jst.cli.language import say
 from jst.cli.options import Case
 from jst.cli.output import AsJson
@@ -45,7 +45,6 @@ def apply(
 ) -> Exit:
     """Apply."""
     from jst.cli.ksef_apply_run import do_apply  # noqa: PLC0415 - keeps --help quick
-    from jst.cli.ksef_options import Asked  # noqa: PLC0415 - as above
 
     asked = Asked(None, case, justification, mandate)
     return do_apply(asked, plan_file, as_json=as_json)

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Mandate, Why
+from jst.cli.ksef_options import Asked, Mandate, Why
 from jst.cli.language import say
 from jst.cli.options import Case, a_flag, an_id
 from jst.cli.output import AsJson
+from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
 
 _PERSON = say("OSOBA", "PERSON")
@@ -126,8 +127,6 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
 ) -> Exit:
     """Show what somebody who leaves has, and take it away."""
     from jst.cli import ksef_offboard_run as run  # noqa: PLC0415 - keeps --help quick
-    from jst.cli.ksef_options import Asked  # noqa: PLC0415 - as above
-    from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
 
     ways = (apply is not None, emergency, approve is not None, pending)
     if sum(ways) > 1 or (person is None) is not (approve is not None or pending):

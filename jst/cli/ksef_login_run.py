@@ -1,5 +1,6 @@
 """What `jst ksef login` and `jst ksef whoami` do."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -152,8 +153,6 @@ def _said(session: Session, claims: Claims) -> dict[str, Any]:
 
 
 def _print(said: dict[str, Any]) -> None:
-    from datetime import datetime  # noqa: PLC0415 - for people only
-
     owner = say(
         "właściciel (wszystko prócz VatUeManage)", "owner (all but VatUeManage)"
     )

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Mandate, Why
+from jst.cli.ksef_options import Asked, Mandate, Why
 from jst.cli.language import say
 from jst.cli.options import Case, a_file, a_file_argument, a_flag
 from jst.cli.output import AsJson
+from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
 
 
@@ -79,13 +80,11 @@ def plan(
     as_json: AsJson = False,
 ) -> Exit:
     """Plan."""
-    from jst.cli.ksef_options import Asked  # noqa: PLC0415 - keeps --help quick
-    from jst.cli.ksef_plan_run import (  # noqa: PLC0415 - as above
+    from jst.cli.ksef_plan_run import (  # noqa: PLC0415 - keeps --help quick
         do_plan,
         do_schema,
         do_show,
     )
-    from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
 
     if schema:
         return do_schema(out)
@@ -139,7 +138,6 @@ def review(
 ) -> Exit:
     """Review."""
     from jst.cli.ksef_review_run import do_confirmed, do_sheets  # noqa: PLC0415 - as above
-    from jst.cli.words import WrongMix  # noqa: PLC0415 - as above
 
     if to is not None and confirmed is None:
         return do_sheets(plan_file, to, case, as_json=as_json)

@@ -12,6 +12,7 @@ from jst.cli.output import (
     print_line,
     print_table,
 )
+from jst.cli.wrapper import finding_json
 
 
 def group() -> typer.Typer:
@@ -37,7 +38,6 @@ def _group() -> None:
 def check(*, as_json: AsJson = False) -> int:
     """List the people, and what is to be said against the list."""
     from jst.cli.findings import print_findings, status_of  # noqa: PLC0415 - lazy
-    from jst.cli.wrapper import finding_json  # noqa: PLC0415 - lazy
     from jst.people import check_people, read_people  # noqa: PLC0415 - loads pydantic
     from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
     from vocabulary.clock import system_clock, warsaw_day  # noqa: PLC0415 - lazy

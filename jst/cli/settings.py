@@ -4,6 +4,7 @@ import typer
 
 from jst.cli.language import say
 from jst.cli.output import AsJson, new_group, print_json, print_line, print_pairs
+from jst.cli.wrapper import finding_json
 
 
 def group() -> typer.Typer:
@@ -26,7 +27,6 @@ def group() -> typer.Typer:
 def check(*, as_json: AsJson = False) -> int:
     """Print the settings in force, and what is to be said against them."""
     from jst.cli.findings import print_findings, status_of  # noqa: PLC0415 - lazy
-    from jst.cli.wrapper import finding_json  # noqa: PLC0415 - lazy
     from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
     from jst.settings_check import check_settings, in_force  # noqa: PLC0415 - lazy
 

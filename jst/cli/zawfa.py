@@ -9,6 +9,7 @@ import typer
 from jst.cli.language import say
 from jst.cli.options import a_file_argument
 from jst.cli.output import AsJson, new_group
+from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 
 Source = Annotated[
@@ -87,8 +88,7 @@ def new(
     as_json: AsJson = False,
 ) -> Exit:
     """Write a template."""
-    from jst.cli.words import word_of  # noqa: PLC0415 - keeps --help quick
-    from jst.cli.zawfa_run import do_new  # noqa: PLC0415 - as above
+    from jst.cli.zawfa_run import do_new  # noqa: PLC0415 - keeps --help quick
 
     wanted = word_of(Case, case, say("RODZAJ", "CASE"))
     return do_new(wanted, out, as_json=as_json)
