@@ -14,6 +14,7 @@ import typer
 
 from jst.cli.cert_json import shown, utc
 from jst.cli.language import say
+from jst.cli.options import a_word, a_word_argument
 from jst.cli.output import (
     AsJson,
     cell,
@@ -51,14 +52,13 @@ def watch(
     *,
     folder: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("KATALOG", "FOLDER"),
-            help=say(
-                "Katalog z certyfikatami (.pem, .crt, .cer, .der, .p12, .pfx, .p7b,"
-                " .p7c); podkatalogów nie przegląda.",
-                "Folder of certificates (.pem, .crt, .cer, .der, .p12, .pfx, .p7b,"
-                " .p7c); folders in it are not looked into.",
-            ),
+        a_word_argument(
+            "KATALOG",
+            "FOLDER",
+            "Katalog z certyfikatami (.pem, .crt, .cer, .der, .p12, .pfx, .p7b,"
+            " .p7c); podkatalogów nie przegląda.",
+            "Folder of certificates (.pem, .crt, .cer, .der, .p12, .pfx, .p7b,"
+            " .p7c); folders in it are not looked into.",
         ),
     ],
     days: Annotated[
@@ -75,14 +75,13 @@ def watch(
     ] = _DAYS,
     order: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("ZLECENIE", "ORDER"),
-            help=say(
-                "Działaj bez nadzoru, na zlecenie stałe z orders.toml (covers ="
-                ' "cert-watch").',
-                "Run unattended, under a standing order of orders.toml (covers ="
-                ' "cert-watch").',
-            ),
+        a_word(
+            "ZLECENIE",
+            "ORDER",
+            "Działaj bez nadzoru, na zlecenie stałe z orders.toml (covers ="
+            ' "cert-watch").',
+            "Run unattended, under a standing order of orders.toml (covers ="
+            ' "cert-watch").',
         ),
     ] = None,
     as_json: AsJson = False,

@@ -15,6 +15,7 @@ from jst.cli.options import (
     a_file_argument,
     a_flag,
     a_text,
+    a_word,
     an_id,
 )
 from jst.cli.output import AsJson, new_group
@@ -63,12 +64,11 @@ def lookup(  # noqa: PLR0913 - one parameter for each option
     case: Case = "",
     purpose: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("CEL", "PURPOSE"),
-            help=say(
-                "pelnomocnictwo-w-sprawie (domyślnie), doreczenie, inna-sprawa.",
-                "pelnomocnictwo-w-sprawie (the default), doreczenie, inna-sprawa.",
-            ),
+        a_word(
+            "CEL",
+            "PURPOSE",
+            "pelnomocnictwo-w-sprawie (domyślnie), doreczenie, inna-sprawa.",
+            "pelnomocnictwo-w-sprawie (the default), doreczenie, inna-sprawa.",
         ),
     ] = None,
     justification: Annotated[
@@ -80,12 +80,11 @@ def lookup(  # noqa: PLR0913 - one parameter for each option
     ] = "",
     basis: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar=say("PRZEPIS", "PROVISION"),
-            help=say(
-                "Podstawa prawna, można powtórzyć; domyślnie ordynacja.art138k.par2.",
-                "Legal basis, may be repeated; by default ordynacja.art138k.par2.",
-            ),
+        a_word(
+            "PRZEPIS",
+            "PROVISION",
+            "Podstawa prawna, można powtórzyć; domyślnie ordynacja.art138k.par2.",
+            "Legal basis, may be repeated; by default ordynacja.art138k.par2.",
         ),
     ] = None,
     kind: KindWord = None,
@@ -140,9 +139,11 @@ def batch(
     *,
     out: Annotated[
         Path,
-        typer.Option(
-            metavar=say("WYNIK", "RESULT"),
-            help=say("Nowy plik CSV z wynikiem.", "New CSV file for the result."),
+        a_word(
+            "WYNIK",
+            "RESULT",
+            "Nowy plik CSV z wynikiem.",
+            "New CSV file for the result.",
         ),
     ],
     retry_unknown: Annotated[
@@ -171,12 +172,11 @@ def batch(
     ] = False,
     reveal: Annotated[
         str,
-        typer.Option(
-            metavar=say("POWÓD", "REASON"),
-            help=say(
-                "Zapisz identyfikatory w całości; powód trafia do dziennika.",
-                "Write identifiers in clear; the reason goes into the log.",
-            ),
+        a_word(
+            "POWÓD",
+            "REASON",
+            "Zapisz identyfikatory w całości; powód trafia do dziennika.",
+            "Write identifiers in clear; the reason goes into the log.",
         ),
     ] = "",
     as_json: AsJson = False,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
-from jst.cli.options import a_flag
+from jst.cli.options import a_flag, a_word, a_word_argument
 from jst.cli.output import AsJson
 from jst.cli.words import WrongMix, word_of
 
@@ -27,27 +27,25 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     story: Annotated[
         str,
-        typer.Argument(
-            metavar=say("OPOWIEŚĆ", "STORY"),
-            help=say(
-                "lookup: całe zapytanie; service: komu doręczyć pismo; officer: kto"
-                " pytał o podatniczkę; dph: czescy dostawcy; ksef: czterdzieści"
-                " jednostek; odejście skarbnika i zastępstwo.",
-                "lookup: a whole question; service: whom to serve a letter on; officer:"
-                " who asked about a taxpayer; dph: Czech suppliers; ksef: forty"
-                " units; a treasurer who leaves, and her deputy.",
-            ),
+        a_word_argument(
+            "OPOWIEŚĆ",
+            "STORY",
+            "lookup: całe zapytanie; service: komu doręczyć pismo; officer: kto"
+            " pytał o podatniczkę; dph: czescy dostawcy; ksef: czterdzieści"
+            " jednostek; odejście skarbnika i zastępstwo.",
+            "lookup: a whole question; service: whom to serve a letter on; officer:"
+            " who asked about a taxpayer; dph: Czech suppliers; ksef: forty"
+            " units; a treasurer who leaves, and her deputy.",
         ),
     ] = "lookup",
     *,
     keep: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("KATALOG", "FOLDER"),
-            help=say(
-                "Zostaw wszystko w tym katalogu (pustym lub nowym), razem z kluczami.",
-                "Leave everything in this folder (empty or new), keys included.",
-            ),
+        a_word(
+            "KATALOG",
+            "FOLDER",
+            "Zostaw wszystko w tym katalogu (pustym lub nowym), razem z kluczami.",
+            "Leave everything in this folder (empty or new), keys included.",
         ),
     ] = None,
     token: Annotated[

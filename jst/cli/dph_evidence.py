@@ -7,17 +7,16 @@ import typer
 
 from jst.cli.dph_options import PurposeWord, Why
 from jst.cli.language import say
-from jst.cli.options import Case, a_file, a_file_argument, a_key
+from jst.cli.options import Case, a_file, a_file_argument, a_key, a_word_argument
 from jst.cli.output import AsJson, new_group
 
 CheckId = Annotated[
     str,
-    typer.Argument(
-        metavar=say("SPRAWDZENIE", "CHECK"),
-        help=say(
-            "Identyfikator sprawdzenia, który wypisało jst dph.",
-            "Id of the check, as jst dph printed it.",
-        ),
+    a_word_argument(
+        "SPRAWDZENIE",
+        "CHECK",
+        "Identyfikator sprawdzenia, który wypisało jst dph.",
+        "Id of the check, as jst dph printed it.",
     ),
 ]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
-from jst.cli.options import a_file, a_flag, a_text
+from jst.cli.options import a_file, a_flag, a_text, a_word
 
 Source = Annotated[
     Path | None,
@@ -20,9 +20,8 @@ Source = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(
-        metavar=say("WYNIK", "RESULT"),
-        help=say("Nowy plik CSV z wynikiem.", "New CSV file for the result."),
+    a_word(
+        "WYNIK", "RESULT", "Nowy plik CSV z wynikiem.", "New CSV file for the result."
     ),
 ]
 PurposeWord = Annotated[

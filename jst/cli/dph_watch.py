@@ -8,7 +8,7 @@ import typer
 
 from jst.cli.dph_options import Out, PurposeWord, Reveal, Wait, Why
 from jst.cli.language import say
-from jst.cli.options import Case, a_file_argument
+from jst.cli.options import Case, a_file_argument, a_word
 from jst.cli.output import AsJson
 
 
@@ -45,14 +45,13 @@ def watch(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     order: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("ZLECENIE", "ORDER"),
-            help=say(
-                "Działaj bez nadzoru, na zlecenie stałe z orders.toml; sprawę"
-                " podaje zlecenie.",
-                "Run unattended, under a standing order of orders.toml; the order names"
-                " the case.",
-            ),
+        a_word(
+            "ZLECENIE",
+            "ORDER",
+            "Działaj bez nadzoru, na zlecenie stałe z orders.toml; sprawę"
+            " podaje zlecenie.",
+            "Run unattended, under a standing order of orders.toml; the order names"
+            " the case.",
         ),
     ] = None,
     case: Case = "",

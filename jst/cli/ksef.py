@@ -8,7 +8,7 @@ import typer
 
 from jst.cli import ksef_access
 from jst.cli.language import say
-from jst.cli.options import an_id_argument
+from jst.cli.options import a_word_argument, an_id_argument
 from jst.cli.output import AsJson, new_group, print_json, print_line
 from jst.cli.wrapper import Exit
 
@@ -28,9 +28,11 @@ On = Annotated[
 ]
 Source = Annotated[
     Path,
-    typer.Argument(
-        metavar=say("PLIK|-", "FILE|-"),
-        help=say("Plik JSON albo - (standardowe wejście).", "JSON file, or - (stdin)."),
+    a_word_argument(
+        "PLIK|-",
+        "FILE|-",
+        "Plik JSON albo - (standardowe wejście).",
+        "JSON file, or - (stdin).",
     ),
 ]
 

@@ -14,7 +14,7 @@ from jst.cli import (
 )
 from jst.cli.ksef_options import As, Asked, Mandate, Reveal, Why
 from jst.cli.language import say
-from jst.cli.options import Case, a_file, a_flag
+from jst.cli.options import Case, a_file, a_flag, a_word
 from jst.cli.output import AsJson
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
@@ -144,9 +144,8 @@ def sessions(
     ] = False,
     revoke: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("NUMER", "NUMBER"),
-            help=say("Unieważnij sesję o tym numerze.", "Revoke this session."),
+        a_word(
+            "NUMER", "NUMBER", "Unieważnij sesję o tym numerze.", "Revoke this session."
         ),
     ] = None,
     as_json: AsJson = False,
@@ -161,27 +160,25 @@ def grants(
     *,
     which: Annotated[
         str,
-        typer.Option(
+        a_word(
+            "LISTA",
+            "LIST",
+            "persons (osoby w tym kontekście), given (nadane stąd gdzie indziej),"
+            " own (własne), subunits (administratorzy jednostek), entities"
+            " (otrzymane od innych), authorisations (podmiotowe).",
+            "persons (in this context), given (from here, elsewhere), own,"
+            " subunits (administrators of units), entities (received),"
+            " authorisations (of entities).",
             "--list",
-            metavar=say("LISTA", "LIST"),
-            help=say(
-                "persons (osoby w tym kontekście), given (nadane stąd gdzie indziej),"
-                " own (własne), subunits (administratorzy jednostek), entities"
-                " (otrzymane od innych), authorisations (podmiotowe).",
-                "persons (in this context), given (from here, elsewhere), own,"
-                " subunits (administrators of units), entities (received),"
-                " authorisations (of entities).",
-            ),
         ),
     ] = "persons",
     permission: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar=say("UPRAWNIENIE", "PERMISSION"),
-            help=say(
-                "Tylko to uprawnienie, np. InvoiceRead; można podać kilka razy.",
-                "This permission only, e.g. InvoiceRead; may be given several times.",
-            ),
+        a_word(
+            "UPRAWNIENIE",
+            "PERMISSION",
+            "Tylko to uprawnienie, np. InvoiceRead; można podać kilka razy.",
+            "This permission only, e.g. InvoiceRead; may be given several times.",
         ),
     ] = None,
     credential: As = None,

@@ -7,7 +7,7 @@ import typer
 
 from jst.cli.ksef_options import As, Asked, Mandate, Reveal, Why
 from jst.cli.language import say
-from jst.cli.options import Case, a_file
+from jst.cli.options import Case, a_file, a_word, a_word_argument
 from jst.cli.output import AsJson, new_group
 from jst.cli.wrapper import Exit
 
@@ -80,9 +80,8 @@ def enroll(
     *,
     name: Annotated[
         str,
-        typer.Option(
-            metavar=say("NAZWA", "NAME"),
-            help=say("Nazwa w KSeF (5-100 znaków).", "Its name in KSeF (5-100)."),
+        a_word(
+            "NAZWA", "NAME", "Nazwa w KSeF (5-100 znaków).", "Its name in KSeF (5-100)."
         ),
     ],
     out: Annotated[
@@ -91,12 +90,11 @@ def enroll(
     ],
     token_key: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("ETYKIETA", "LABEL"),
-            help=say(
-                "Klucz na tokenie z [token] w jst.toml, zamiast nowego.",
-                "Key on the token of [token] in jst.toml, instead of a new one.",
-            ),
+        a_word(
+            "ETYKIETA",
+            "LABEL",
+            "Klucz na tokenie z [token] w jst.toml, zamiast nowego.",
+            "Key on the token of [token] in jst.toml, instead of a new one.",
         ),
     ] = None,
     credential: As = None,
@@ -116,12 +114,11 @@ def fetch(
     *,
     number: Annotated[
         str,
-        typer.Argument(
-            metavar=say("NUMER", "NUMBER"),
-            help=say(
-                "Numer seryjny certyfikatu albo numer wniosku o niego.",
-                "Serial number of the certificate, or number of its request.",
-            ),
+        a_word_argument(
+            "NUMER",
+            "NUMBER",
+            "Numer seryjny certyfikatu albo numer wniosku o niego.",
+            "Serial number of the certificate, or number of its request.",
         ),
     ],
     out: Annotated[
@@ -145,9 +142,11 @@ def revoke(
     *,
     serial: Annotated[
         str,
-        typer.Argument(
-            metavar=say("NUMER", "SERIAL"),
-            help=say("Numer seryjny (16 znaków).", "Serial number (16 characters)."),
+        a_word_argument(
+            "NUMER",
+            "SERIAL",
+            "Numer seryjny (16 znaków).",
+            "Serial number (16 characters).",
         ),
     ],
     reason: Annotated[

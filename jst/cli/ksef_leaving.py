@@ -4,14 +4,12 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Asked, Mandate, Why
+from jst.cli.ksef_options import Asked, Mandate, Why, a_person, a_person_argument
 from jst.cli.language import say
-from jst.cli.options import Case, a_flag, an_id
+from jst.cli.options import Case, a_flag, a_word, an_id
 from jst.cli.output import AsJson
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
-
-_PERSON = say("OSOBA", "PERSON")
 
 
 def add_to(group: typer.Typer) -> None:
@@ -55,44 +53,36 @@ def add_to(group: typer.Typer) -> None:
 def offboard(  # noqa: PLR0913 - one parameter for each option
     person: Annotated[
         str | None,
-        typer.Argument(
-            metavar=_PERSON,
-            help=say(
-                "Oznaczenie (ref) z ksef-people.toml, nigdy numer.",
-                "Reference (ref) of ksef-people.toml, never a number.",
-            ),
+        a_person_argument(
+            "Oznaczenie (ref) z ksef-people.toml, nigdy numer.",
+            "Reference (ref) of ksef-people.toml, never a number.",
         ),
     ] = None,
     *,
     also: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar=_PERSON,
-            help=say(
-                "Inne oznaczenie tej samej osoby (z innym numerem).",
-                "Another reference of the same person (by another number).",
-            ),
+        a_person(
+            "Inne oznaczenie tej samej osoby (z innym numerem).",
+            "Another reference of the same person (by another number).",
         ),
     ] = None,
     with_made: Annotated[
         list[str] | None,
-        typer.Option(
+        a_word(
+            "NUMER",
+            "ID",
+            "Odbierz też to uprawnienie, które ta osoba nadała komuś innemu.",
+            "Revoke as well this permission that the person gave to another.",
             "--with",
-            metavar=say("NUMER", "ID"),
-            help=say(
-                "Odbierz też to uprawnienie, które ta osoba nadała komuś innemu.",
-                "Revoke as well this permission that the person gave to another.",
-            ),
         ),
     ] = None,
     apply: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("LISTA", "LIST"),
-            help=say(
-                "Odbierz według listy o tym numerze, którą sporządził kto inny.",
-                "Revoke by the list of this id, which another person made.",
-            ),
+        a_word(
+            "LISTA",
+            "LIST",
+            "Odbierz według listy o tym numerze, którą sporządził kto inny.",
+            "Revoke by the list of this id, which another person made.",
         ),
     ] = None,
     emergency: Annotated[
@@ -156,12 +146,11 @@ def expire(
     *,
     order: Annotated[
         str,
-        typer.Option(
-            metavar=say("ZLECENIE", "ORDER"),
-            help=say(
-                'Numer zlecenia stałego z orders.toml (covers = "ksef-expire").',
-                'Number of the standing order of orders.toml (covers = "ksef-expire").',
-            ),
+        a_word(
+            "ZLECENIE",
+            "ORDER",
+            'Numer zlecenia stałego z orders.toml (covers = "ksef-expire").',
+            'Number of the standing order of orders.toml (covers = "ksef-expire").',
         ),
     ],
     as_json: AsJson = False,
@@ -175,12 +164,9 @@ def expire(
 def deputy(
     person: Annotated[
         str,
-        typer.Argument(
-            metavar=_PERSON,
-            help=say(
-                "Oznaczenie (ref) osoby, która zastępuje albo jest zastępowana.",
-                "Reference (ref) of who deputises or is deputised.",
-            ),
+        a_person_argument(
+            "Oznaczenie (ref) osoby, która zastępuje albo jest zastępowana.",
+            "Reference (ref) of who deputises or is deputised.",
         ),
     ],
     *,

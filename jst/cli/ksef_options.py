@@ -3,31 +3,37 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-import typer
+from jst.cli.options import Option, a_flag, a_text, a_word, a_word_argument
 
-from jst.cli.language import say
-from jst.cli.options import a_flag, a_text
+
+def a_person(polish: str, english: str) -> Option:
+    """Declare an option that names a person of ksef-people.toml."""
+    return a_word("OSOBA", "PERSON", polish, english)
+
+
+def a_person_argument(polish: str, english: str) -> Option:
+    """Declare an argument that names one."""
+    return a_word_argument("OSOBA", "PERSON", polish, english)
+
 
 As = Annotated[
     str | None,
-    typer.Option(
+    a_word(
+        "NAZWA",
+        "NAME",
+        "Poświadczenie z credentials.toml; domyślnie pierwsze.",
+        "Credential of credentials.toml; by default the first.",
         "--as",
-        metavar=say("NAZWA", "NAME"),
-        help=say(
-            "Poświadczenie z credentials.toml; domyślnie pierwsze.",
-            "Credential of credentials.toml; by default the first.",
-        ),
     ),
 ]
 Why = Annotated[str, a_text("Uzasadnienie.", "Justification.")]
 Mandate = Annotated[
     str,
-    typer.Option(
-        metavar=say("ZARZĄDZENIE", "ORDER"),
-        help=say(
-            "Zarządzenie, które jest wykonywane: numer i data.",
-            "The office's order that is carried out: number and date.",
-        ),
+    a_word(
+        "ZARZĄDZENIE",
+        "ORDER",
+        "Zarządzenie, które jest wykonywane: numer i data.",
+        "The office's order that is carried out: number and date.",
     ),
 ]
 Reveal = Annotated[

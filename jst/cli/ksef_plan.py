@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from jst.cli.ksef_options import Asked, Mandate, Why
+from jst.cli.ksef_options import Asked, Mandate, Why, a_person
 from jst.cli.language import say
-from jst.cli.options import Case, a_file, a_file_argument, a_flag
+from jst.cli.options import Case, a_file, a_file_argument, a_flag, a_word
 from jst.cli.output import AsJson
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
@@ -106,12 +106,11 @@ def review(
     *,
     to: Annotated[
         Path | None,
-        typer.Option(
-            metavar=say("FOLDER", "FOLDER"),
-            help=say(
-                "Zapisz tu arkusze i wykaz jednostek; folder nie może istnieć.",
-                "Write sheets and register here; the folder must not exist.",
-            ),
+        a_word(
+            "FOLDER",
+            "FOLDER",
+            "Zapisz tu arkusze i wykaz jednostek; folder nie może istnieć.",
+            "Write sheets and register here; the folder must not exist.",
         ),
     ] = None,
     confirmed: Annotated[
@@ -123,14 +122,11 @@ def review(
     ] = None,
     by: Annotated[
         str,
-        typer.Option(
-            metavar=say("OSOBA", "PERSON"),
-            help=say(
-                "Kto potwierdził arkusz: oznaczenie (ref) z ksef-people.toml; wymagane"
-                " z --confirmed.",
-                "Who confirmed the sheet: reference (ref) of ksef-people.toml; needed"
-                " with --confirmed.",
-            ),
+        a_person(
+            "Kto potwierdził arkusz: oznaczenie (ref) z ksef-people.toml; wymagane"
+            " z --confirmed.",
+            "Who confirmed the sheet: reference (ref) of ksef-people.toml; needed"
+            " with --confirmed.",
         ),
     ] = "",
     case: Case = "",

@@ -7,15 +7,17 @@ import typer
 
 from jst.cli.ksef_options import As, Asked, Mandate, Reveal, Why
 from jst.cli.language import say
-from jst.cli.options import Case, a_file
+from jst.cli.options import Case, a_file, a_word, a_word_argument
 from jst.cli.output import AsJson, new_group
 from jst.cli.wrapper import Exit
 
 Reference = Annotated[
     str,
-    typer.Argument(
-        metavar=say("NUMER", "NUMBER"),
-        help=say("Numer tokenu w KSeF, nie jego treść.", "The token's number in KSeF."),
+    a_word_argument(
+        "NUMER",
+        "NUMBER",
+        "Numer tokenu w KSeF, nie jego treść.",
+        "The token's number in KSeF.",
     ),
 ]
 
@@ -57,22 +59,20 @@ def list_(
     *,
     status: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar=say("STAN", "STATUS"),
-            help=say(
-                "Tylko tokeny w tym stanie, np. Active; można podać kilka razy.",
-                "Tokens of this status only, e.g. Active; may be given several times.",
-            ),
+        a_word(
+            "STAN",
+            "STATUS",
+            "Tylko tokeny w tym stanie, np. Active; można podać kilka razy.",
+            "Tokens of this status only, e.g. Active; may be given several times.",
         ),
     ] = None,
     description: Annotated[
         str,
-        typer.Option(
-            metavar=say("CZĘŚĆ", "PART"),
-            help=say(
-                "Tylko tokeny, których opis to zawiera (od 3 znaków).",
-                "Tokens whose description holds this only (from 3 characters).",
-            ),
+        a_word(
+            "CZĘŚĆ",
+            "PART",
+            "Tylko tokeny, których opis to zawiera (od 3 znaków).",
+            "Tokens whose description holds this only (from 3 characters).",
         ),
     ] = "",
     credential: As = None,
@@ -94,19 +94,20 @@ def create(
     *,
     permission: Annotated[
         list[str],
-        typer.Option(
-            metavar=say("UPRAWNIENIE", "PERMISSION"),
-            help=say(
-                "Np. InvoiceRead; można podać kilka razy.",
-                "E.g. InvoiceRead; may be given several times.",
-            ),
+        a_word(
+            "UPRAWNIENIE",
+            "PERMISSION",
+            "Np. InvoiceRead; można podać kilka razy.",
+            "E.g. InvoiceRead; may be given several times.",
         ),
     ],
     description: Annotated[
         str,
-        typer.Option(
-            metavar=say("OPIS", "TEXT"),
-            help=say("Do czego służy (5-256 znaków).", "What for (5-256 characters)."),
+        a_word(
+            "OPIS",
+            "TEXT",
+            "Do czego służy (5-256 znaków).",
+            "What for (5-256 characters).",
         ),
     ],
     out: Annotated[Path, a_file("Nowy plik na token.", "New file for the token.")],

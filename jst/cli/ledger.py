@@ -10,7 +10,15 @@ import typer
 
 from jst.cli.language import say
 from jst.cli.ledger_retention import add_to
-from jst.cli.options import NewFile, a_file, a_flag, a_key, a_text, an_id_argument
+from jst.cli.options import (
+    NewFile,
+    a_file,
+    a_flag,
+    a_key,
+    a_text,
+    a_word,
+    an_id_argument,
+)
 from jst.cli.output import AsJson, new_group
 from jst.cli.words import WrongMix
 
@@ -74,9 +82,8 @@ def init(
     *,
     origin: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("NAZWA", "NAME"),
-            help=say("Nazwa dziennika, na zawsze.", "The log's name, for ever."),
+        a_word(
+            "NAZWA", "NAME", "Nazwa dziennika, na zawsze.", "The log's name, for ever."
         ),
     ] = None,
     after: Annotated[

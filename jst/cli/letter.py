@@ -14,7 +14,7 @@ from jst.cli.cert_now import (
     TrustedListFile,
 )
 from jst.cli.language import say
-from jst.cli.options import a_file_argument, a_flag, an_id
+from jst.cli.options import a_file_argument, a_flag, a_word, a_word_argument, an_id
 from jst.cli.output import AsJson, new_group
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 Office = Annotated[Path, a_file_argument("Plik office.toml.", "The file office.toml.")]
 Out = Annotated[
     Path,
-    typer.Option(
-        metavar=say("KATALOG", "FOLDER"),
-        help=say("Nowy katalog na pismo.", "New folder for the letter."),
-    ),
+    a_word("KATALOG", "FOLDER", "Nowy katalog na pismo.", "New folder for the letter."),
 ]
 
 
@@ -162,16 +159,17 @@ def inquiry(office: Office, *, out: Out, as_json: AsJson = False) -> int:
 def attach(
     folder: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("KATALOG", "FOLDER"),
-            help=say("Katalog przygotowanego pisma.", "Folder of the letter."),
+        a_word_argument(
+            "KATALOG",
+            "FOLDER",
+            "Katalog przygotowanego pisma.",
+            "Folder of the letter.",
         ),
     ],
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("PODPISANE", "SIGNED"),
-            help=say("Podpisany plik XML.", "The signed XML file."),
+        a_word_argument(
+            "PODPISANE", "SIGNED", "Podpisany plik XML.", "The signed XML file."
         ),
     ],
     *,
@@ -204,9 +202,11 @@ def status(
     ] = "",
     sent: Annotated[
         str,
-        typer.Option(
-            metavar=say("NUMER_UPP", "UPP_NUMBER"),
-            help=say("Zapisz: wysłano, numer UPP.", "Note: sent, number of the UPP."),
+        a_word(
+            "NUMER_UPP",
+            "UPP_NUMBER",
+            "Zapisz: wysłano, numer UPP.",
+            "Note: sent, number of the UPP.",
         ),
     ] = "",
     accepted: Annotated[
@@ -225,24 +225,22 @@ def status(
     ] = False,
     correct_upp: Annotated[
         str,
-        typer.Option(
-            metavar=say("NUMER_UPP", "UPP_NUMBER"),
-            help=say(
-                "Popraw numer UPP; pomyłka zostaje w dzienniku.",
-                "Correct the number of the UPP; the slip stays in the log.",
-            ),
+        a_word(
+            "NUMER_UPP",
+            "UPP_NUMBER",
+            "Popraw numer UPP; pomyłka zostaje w dzienniku.",
+            "Correct the number of the UPP; the slip stays in the log.",
         ),
     ] = "",
     ended: Annotated[
         str,
-        typer.Option(
-            metavar=say("NUMER_SERYJNY", "SERIAL"),
-            help=say(
-                "Zapisz: tej zarejestrowanej pieczęci nie trzeba odnawiać (zastąpiła ją"
-                " inna albo nikt jej nie używa).",
-                "Note: this registered seal needs no renewal (another one took its"
-                " place, or nobody uses it).",
-            ),
+        a_word(
+            "NUMER_SERYJNY",
+            "SERIAL",
+            "Zapisz: tej zarejestrowanej pieczęci nie trzeba odnawiać (zastąpiła ją"
+            " inna albo nikt jej nie używa).",
+            "Note: this registered seal needs no renewal (another one took its"
+            " place, or nobody uses it).",
         ),
     ] = "",
     as_json: AsJson = False,

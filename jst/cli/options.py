@@ -14,19 +14,37 @@ Option = Any
 """What typer.Option gives; its own type is private."""
 
 
+def a_word(
+    polish_name: str, english_name: str, polish: str, english: str, *names: str
+) -> Option:
+    """Declare an option that takes a word: its name in the help, and what it is."""
+    return typer.Option(
+        *names, metavar=say(polish_name, english_name), help=say(polish, english)
+    )
+
+
+def a_word_argument(
+    polish_name: str, english_name: str, polish: str, english: str
+) -> Option:
+    """Declare an argument that is a word."""
+    return typer.Argument(
+        metavar=say(polish_name, english_name), help=say(polish, english)
+    )
+
+
 def a_file(polish: str, english: str, *names: str) -> Option:
     """Declare an option that names a file."""
-    return typer.Option(*names, metavar=say("PLIK", "FILE"), help=say(polish, english))
+    return a_word("PLIK", "FILE", polish, english, *names)
 
 
 def a_file_argument(polish: str, english: str) -> Option:
     """Declare an argument that names a file."""
-    return typer.Argument(metavar=say("PLIK", "FILE"), help=say(polish, english))
+    return a_word_argument("PLIK", "FILE", polish, english)
 
 
 def a_text(polish: str, english: str) -> Option:
     """Declare an option that takes words of a person."""
-    return typer.Option(metavar=say("TEKST", "TEXT"), help=say(polish, english))
+    return a_word("TEKST", "TEXT", polish, english)
 
 
 def an_id(polish: str, english: str) -> Option:
@@ -41,12 +59,12 @@ def an_id_argument(polish: str, english: str) -> Option:
 
 def a_key(polish: str, english: str) -> Option:
     """Declare an option that takes a public key, or a file with one."""
-    return typer.Option(metavar=say("KLUCZ", "KEY"), help=say(polish, english))
+    return a_word("KLUCZ", "KEY", polish, english)
 
 
 def a_case(polish: str, english: str) -> Option:
     """Declare an option that takes a case number."""
-    return typer.Option(metavar=say("ZNAK", "NUMBER"), help=say(polish, english))
+    return a_word("ZNAK", "NUMBER", polish, english)
 
 
 def a_day(polish: str, english: str) -> Option:

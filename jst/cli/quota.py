@@ -5,15 +5,12 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_text, a_word, an_id
 from jst.cli.output import AsJson, new_group
 
-_PERSON = typer.Option(
-    metavar="ID", help=say("Id osoby z people.toml.", "Id of people.toml.")
-)
+_PERSON = an_id("Id osoby z people.toml.", "Id of people.toml.")
 _COUNT = typer.Option(help=say("Ile zapytań więcej.", "How many questions more."))
-_REASON = typer.Option(
-    metavar=say("TEKST", "TEXT"), help=say("Uzasadnienie.", "Justification.")
-)
+_REASON = a_text("Uzasadnienie.", "Justification.")
 
 
 def group() -> typer.Typer:
@@ -49,12 +46,11 @@ def approve(
     person: Annotated[str, _PERSON],
     cases: Annotated[
         str,
-        typer.Option(
-            metavar=say("OD..DO", "FROM..TO"),
-            help=say(
-                "Zakres spraw, np. FK.3120.1.2026..FK.3120.90.2026.",
-                "Range of cases, e.g. FK.3120.1.2026..FK.3120.90.2026.",
-            ),
+        a_word(
+            "OD..DO",
+            "FROM..TO",
+            "Zakres spraw, np. FK.3120.1.2026..FK.3120.90.2026.",
+            "Range of cases, e.g. FK.3120.1.2026..FK.3120.90.2026.",
         ),
     ],
     count: Annotated[int, _COUNT],

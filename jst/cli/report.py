@@ -16,6 +16,7 @@ from jst.cli.options import (
     a_day,
     a_file,
     a_text,
+    a_word_argument,
     an_id,
 )
 from jst.cli.output import AsJson
@@ -39,9 +40,8 @@ def add_to(app: typer.Typer) -> None:
 def report(  # noqa: PLR0913 - an option each
     name: Annotated[
         str,
-        typer.Argument(
-            metavar=say("NAZWA", "NAME"),
-            help=say("Który raport (docs/officer.md).", "Which report."),
+        a_word_argument(
+            "NAZWA", "NAME", "Który raport (docs/officer.md).", "Which report."
         ),
     ],
     *,

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from jst.cli.language import say
-from jst.cli.options import a_file
+from jst.cli.options import a_file, a_word
 from jst.cli.words import WrongMix
 
 if TYPE_CHECKING:
@@ -44,17 +41,12 @@ Module = Annotated[
 ]
 TokenLabel = Annotated[
     str | None,
-    typer.Option(
-        "--token",
-        metavar=say("NAZWA", "LABEL"),
-        help=say("Nazwa tokenu.", "Label of the token."),
-    ),
+    a_word("NAZWA", "LABEL", "Nazwa tokenu.", "Label of the token.", "--token"),
 ]
 KeyLabel = Annotated[
     str | None,
-    typer.Option(
-        metavar=say("NAZWA", "LABEL"),
-        help=say("Nazwa klucza na tokenie.", "Label of the key on the token."),
+    a_word(
+        "NAZWA", "LABEL", "Nazwa klucza na tokenie.", "Label of the key on the token."
     ),
 ]
 PinFile = Annotated[

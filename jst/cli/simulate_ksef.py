@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jst.cli.language import say
-from jst.cli.options import a_file, a_flag
+from jst.cli.options import a_file, a_flag, a_word
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
 from jst.cli.simulate_options import AnyPort, Folder, fault_option
 from jst.cli.until_stopped import wait_until_stopped
@@ -80,12 +80,11 @@ def ksef(  # noqa: PLR0913 - the options of one command
     fault: Annotated[str | None, fault_option(FAULTS)] = None,
     on: Annotated[
         str | None,
-        typer.Option(
-            metavar=say("ŚCIEŻKA", "PATH"),
-            help=say(
-                "Psuj tylko wywołania, których ścieżka to zawiera.",
-                "Spoil only calls whose path holds this.",
-            ),
+        a_word(
+            "ŚCIEŻKA",
+            "PATH",
+            "Psuj tylko wywołania, których ścieżka to zawiera.",
+            "Spoil only calls whose path holds this.",
         ),
     ] = None,
     units: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_word
 from jst.cli.output import AsJson, print_json, print_line, print_pairs
 from jst.cli.simulate_options import AnyPort
 from jst.cli.until_stopped import wait_until_stopped
@@ -23,9 +24,8 @@ def ocsp(
     port: AnyPort = 0,
     mode: Annotated[
         str,
-        typer.Option(
-            metavar=say("NAZWA", "NAME"),
-            help=say(f"Co odpowiadać: {MODES}.", f"What to answer: {MODES}."),
+        a_word(
+            "NAZWA", "NAME", f"Co odpowiadać: {MODES}.", f"What to answer: {MODES}."
         ),
     ] = "good",
     crl: Annotated[

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_word
 
 Port = Annotated[
     int | None,
@@ -34,24 +35,22 @@ AnyPort = Annotated[
 ]
 Folder = Annotated[
     Path | None,
-    typer.Option(
-        metavar=say("KATALOG", "FOLDER"),
-        help=say(
-            "Katalog symulatora, który zostaje; nowy, jeśli go nie ma.",
-            "Folder of a simulator that stays; made anew if it is not there.",
-        ),
+    a_word(
+        "KATALOG",
+        "FOLDER",
+        "Katalog symulatora, który zostaje; nowy, jeśli go nie ma.",
+        "Folder of a simulator that stays; made anew if it is not there.",
     ),
 ]
 
 
 def fault_option(names: str) -> Any:  # noqa: ANN401 - as typer.Option
     """Declare `--fault` of a simulator that knows these."""
-    return typer.Option(
-        metavar=say("NAZWA", "NAME"),
-        help=say(
-            f"Psuj każdą odpowiedź w ten sposób: {names}.",
-            f"Spoil every answer in this way: {names}.",
-        ),
+    return a_word(
+        "NAZWA",
+        "NAME",
+        f"Psuj każdą odpowiedź w ten sposób: {names}.",
+        f"Spoil every answer in this way: {names}.",
     )
 
 

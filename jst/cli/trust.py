@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
+from jst.cli.options import a_word_argument
 from jst.cli.output import AsJson, new_group
 from jst.cli.wrapper import Exit
 
@@ -36,12 +37,11 @@ def update(
     *,
     source: Annotated[
         str,
-        typer.Argument(
-            metavar=say("PLIK|ADRES", "FILE|URL"),
-            help=say(
-                "Plik XML albo adres, np. https://www.nccert.pl/tsl/PL_TSL.xml.",
-                "XML file or address, e.g. https://www.nccert.pl/tsl/PL_TSL.xml.",
-            ),
+        a_word_argument(
+            "PLIK|ADRES",
+            "FILE|URL",
+            "Plik XML albo adres, np. https://www.nccert.pl/tsl/PL_TSL.xml.",
+            "XML file or address, e.g. https://www.nccert.pl/tsl/PL_TSL.xml.",
         ),
     ],
     as_json: AsJson = False,
