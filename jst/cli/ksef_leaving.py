@@ -119,7 +119,8 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
     from jst.cli import ksef_offboard_run as run  # noqa: PLC0415 - keeps --help quick
 
     ways = (apply is not None, emergency, approve is not None, pending)
-    if sum(ways) > 1 or (person is None) is not (approve is not None or pending):
+    alone, more = approve is not None or pending, (also, case, justification, mandate)
+    if sum(ways) > 1 or (person is None) is not alone or (alone and any(more)):
         raise WrongMix(
             "podaj OSOBĘ i najwyżej jedno z --apply, --emergency; albo samo --approve"
             " lub --pending",

@@ -86,6 +86,10 @@ def plan(
         do_show,
     )
 
+    if schema and (show is not None or whole or case or justification or mandate):
+        raise WrongMix(
+            "--schema działa tylko z --out", "--schema goes with --out alone"
+        )
     if schema:
         return do_schema(out)
     if show is not None and out is not None:

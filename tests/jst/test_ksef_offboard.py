@@ -180,6 +180,8 @@ def test_what_ksef_does_not_answer_is_not_taken_for_revoked(
     [
         pytest.param((), id="nobody"),
         pytest.param(("a.bogus", "--pending"), id="a person and the list of all"),
+        pytest.param(("--pending", "--also", "a.bogus"), id="the list of all of one"),
+        pytest.param(("--approve", "x", *REASON), id="a reason that is not kept"),
         pytest.param(("a.bogus", "--emergency", "--apply", "x"), id="two ways"),
         pytest.param(("a.bogus", "--with", "x"), id="a list and what is to go"),
     ],

@@ -113,3 +113,14 @@ def test_the_published_schema_is_that_of_the_command(jst: Jst, tmp_path: Path) -
     assert ID == json.loads(text)["$id"]
     assert "The office" not in text
     assert '"null"' not in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--show", "/nonexistent"), ("--all",), ("--case", "FK.1"), ("--mandate", "7")],
+)
+def test_the_schema_is_asked_for_alone(jst: Jst, words: tuple[str, ...]) -> None:
+    """What else was typed would be passed over in silence."""
+    ran = jst("ksef", "plan", "--schema", *words)
+
+    assert (64, "") == (ran.status, ran.out)
