@@ -20,6 +20,12 @@ FINGERPRINT: Final = "0123456789ABCDEF" * 4
 NIP_VAT_UE: Final = "1234563218-CZ12345678"
 NONE: Final = object()
 """Put in place of a value, it takes the field out."""
+Row = tuple[dict[str, Any], dict[str, object], str, str]
+"""A request, what is changed in it, the rule that finds it, in which field."""
+Untold = tuple[dict[str, Any], dict[str, object], str, str, str]
+"""The same, and the fact that is missing."""
+Note = tuple[dict[str, Any], dict[str, object], str, dict[str, object]]
+"""A request, changed so that the note is made, the rule, changed so that it is not."""
 
 _BY_ID: Final = {
     "subjectDetailsType": "PersonByIdentifier",
@@ -168,3 +174,14 @@ def found(request: Mapping[str, Any], on: date = DAY) -> set[tuple[str, str]]:
         (each.rule.removeprefix("ksef.grant."), each.field)
         for each in judged(request, on)
     }
+
+
+def rules_of(request: Mapping[str, Any], on: date = DAY) -> set[str]:
+    """Name the rules that say something."""
+    return {rule for rule, _ in found(request, on)}
+
+
+def only(rule: str, told: tuple[Judged, ...]) -> Judged:
+    """Give the one finding of a rule."""
+    [one] = [each for each in told if each.rule.endswith(f".{rule}")]
+    return one
