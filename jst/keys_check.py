@@ -4,7 +4,6 @@ Only `jst settings check` asks; nothing is changed here. A question that fails o
 first day of a month, for want of a folder, is found before that day.
 """
 
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +11,11 @@ from accountability.privacy import KeyFolder
 from accountability.retiring import destroyed_periods
 from jst.errors import LogKeyUnusable
 from jst.office import load_signer, open_reader
-from jst.places import Places
+from jst.places import Places, open_to_others
 from ledger.errors import KeyFileExposed, LedgerError, LedgerMissing, MemoryUnusable
 from ledger.memory import read_memory
 from vocabulary.finding import Finding, Severity
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MEMORY_BYTES = 16_384
 
 
@@ -56,7 +54,7 @@ def _period_keys(places: Places) -> Iterator[Finding]:
         )
         return
     for path in (folder, *sorted(folder.iterdir())):
-        if path.stat().st_mode & _OTHERS:
+        if open_to_others(path):
             yield _error(
                 "settings.keys.periods_open",
                 field,

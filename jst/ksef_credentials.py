@@ -9,9 +9,7 @@
 One file, as it names contexts of units: mode 0600. Secrets are paths, never values.
 """
 
-import stat
-from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -21,13 +19,13 @@ from jst.errors import (
     CredentialsInvalid,
 )
 from jst.people import People
+from jst.places import open_to_others
 from jst.settings import Settings
 from jst.settings_token import File
 from jst.toml_file import read_toml
 from ksef.access.context import ContextId
 from vocabulary.finding import Finding, Severity
 
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 
@@ -111,7 +109,7 @@ def load_credentials(settings: Settings) -> tuple[Credential, ...]:
         raise CredentialsInvalid(
             "no credentials.toml", polish="brak pliku credentials.toml w JST_HOME"
         )
-    if _others_may_read(path):
+    if open_to_others(path):
         raise CredentialsExposed(
             "credentials.toml is exposed",
             [
@@ -170,7 +168,3 @@ def require_own(credential: Credential, person_id: str, people: People) -> None:
         polish=f"{credential.name} to własne poświadczenie innej osoby; używa go"
         " tylko ona",
     )
-
-
-def _others_may_read(path: Path) -> bool:
-    return bool(path.stat().st_mode & _OTHERS)

@@ -20,7 +20,10 @@ from jst.errors import OutputRefused
 from ledger.model import MEMORY_FILE, LedgerPaths
 from vocabulary.finding import Finding, Severity
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+def open_to_others(path: Path) -> bool:
+    """Say whether anybody but its owner may read, change or enter it."""
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +166,7 @@ def check_places(places: Places, *, demo: bool) -> Iterator[Finding]:
             continue
         if not folder.is_dir():
             yield _error("settings.places.no_folder", name, "To nie jest katalog.")
-        elif folder.stat().st_mode & _OTHERS:
+        elif open_to_others(folder):
             yield _error(
                 "settings.places.readable_by_others",
                 name,

@@ -21,8 +21,9 @@ from jst.cli.output import print_json, print_line, print_note, write_new
 from jst.cli.wrapper import Exit
 from ksef.access import filters, queries
 from ksef.access.pages import collect
+from ksef.model import SystemPermission
 
-MANAGES: Final = "CredentialsManage"
+MANAGES: Final = SystemPermission.CREDENTIALS_MANAGE
 INVOICES: Final = ("InvoiceRead", "InvoiceWrite")
 # The author of what a ZAW-FA gave is KSeF itself; one's own list names no author.
 _FROM_ZAWFA: Final = filters.PersonsFilter(author=filters.System.SYSTEM)

@@ -18,16 +18,6 @@ from jst.simulators.ksef_names import Ident, reference
 from jst.simulators.ksef_problems import gone, refused
 from vocabulary.clock import Clock
 
-PERSON_SCOPES: Final = (
-    "CredentialsManage",
-    "CredentialsRead",
-    "InvoiceWrite",
-    "InvoiceRead",
-    "Introspection",
-    "SubunitManage",
-    "EnforcementOperations",
-    "CollectiveIdentifierManage",
-)
 KEPT: Final = timedelta(days=30)
 ACCEPTED, DONE, FAILED, UNKNOWN, CANCELLED = 100, 200, 400, 500, 550
 INCONSISTENT, NOT_HELD, WRONG_CONTEXT, WRONG_RELATION, WRONG_KIND = (

@@ -12,11 +12,13 @@ Source: facts/ksef-api.md, 3.1 and 3.5.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
+from jst.simulators.ksef_grant_bodies import PersonScope
 from jst.simulators.ksef_names import Ident
-from jst.simulators.ksef_permissions import PERSON_SCOPES, Grant
+from jst.simulators.ksef_permissions import Grant
 
+_EVERYTHING: Final = frozenset(get_args(PersonScope))
 _OWN: Final = frozenset(
     {"persons", "entities", "subunits", "eu_administration", "eu", "system"}
 )
@@ -37,7 +39,7 @@ class Rights:
     @property
     def effective(self) -> frozenset[str]:
         """Every permission that the session has."""
-        return self.granted | (frozenset(PERSON_SCOPES) if self.is_owner else set())
+        return self.granted | (_EVERYTHING if self.is_owner else frozenset())
 
     @property
     def present(self) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from ksef.access.context import ContextId
 from ksef.access.judge_calls import AUTHORISATIONS, PERSON
-from ksef.access.judge_permissions import VAT_UE
+from ksef.access.judge_permissions import VAT_UE_MANAGE
 from ksef.access.parties import Json, Person, Unit, typed
 from ksef.access.requests import Target
 from vocabulary.identifiers import Identifier
@@ -82,7 +82,7 @@ ALL_PERSONS: Final = PersonsFilter()
 # The closed lists of API 2.7.0. A later one may have more: the calls take any word, and
 # whoever reads words of people compares first.
 OF_PERSONS: Final = PERSON
-OWN: Final = (*PERSON, VAT_UE)
+OWN: Final = (*PERSON, VAT_UE_MANAGE)
 OF_ENTITIES: Final = AUTHORISATIONS
 TOKEN_STATES: Final = ("Pending", "Active", "Revoking", "Revoked", "Failed")
 

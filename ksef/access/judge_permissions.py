@@ -11,11 +11,11 @@ from ksef.access.judge_finding import PERMISSIONS_PAGE, Judged, error, note, war
 from ksef.access.judge_identifiers import type_and_value
 from ksef.access.judge_shape import meant, missing_field, unknown_fields
 
-VAT_UE: Final = "VatUeManage"
+VAT_UE_MANAGE: Final = "VatUeManage"
 _NOT_GIVEN: Final = ("PefInvoiceWrite", "Owner")
-KNOWN: Final = (*PERSON, *AUTHORISATIONS, VAT_UE, *_NOT_GIVEN)
+KNOWN: Final = (*PERSON, *AUTHORISATIONS, VAT_UE_MANAGE, *_NOT_GIVEN)
 # The Ministry's own descriptions spell it both ways.
-_MISSPELT: Final = {"VatEuManage": VAT_UE}
+_MISSPELT: Final = {"VatEuManage": VAT_UE_MANAGE}
 MAX_JUDGED: Final = 40
 """Of so many permissions of one request each is judged; there are not half as many."""
 
@@ -192,7 +192,7 @@ def _word(call: Call, word: object, at: str) -> Iterator[Judged]:
 
 def _elsewhere(call: Call, word: str, at: str) -> Judged:
     """Say of a permission that this call does not give where it is given."""
-    if word == VAT_UE:
+    if word == VAT_UE_MANAGE:
         return error(
             "ksef.grant.vat_ue_manage",
             at,

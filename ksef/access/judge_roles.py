@@ -18,7 +18,7 @@ from ksef.access.judge_finding import (
     warning,
 )
 from ksef.access.judge_identifiers import ALL_PARTNERS, type_and_value
-from ksef.access.judge_permissions import VAT_UE, asked_for
+from ksef.access.judge_permissions import VAT_UE_MANAGE, asked_for
 from ksef.law.bodies import GROUP_MEMBERS, LOCAL_UNITS
 from ksef.law.differences import ENFORCEMENT, NEEDS_DELEGATION
 from ksef.model import Body
@@ -205,7 +205,7 @@ def _author(call: Call, facts: Facts) -> Iterator[Judged]:
         return
     needs = call.endpoint.needs
     held = set(needs) & facts.author
-    if not held and not (OWNER in facts.author and VAT_UE not in needs):
+    if not held and not (OWNER in facts.author and VAT_UE_MANAGE not in needs):
         yield error(
             "ksef.grant.author_lacks",
             "authorPermissions",

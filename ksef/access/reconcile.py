@@ -28,6 +28,7 @@ from ksef.access.requests import (
     GrantToPerson,
     Target,
 )
+from ksef.model import SystemPermission
 from vocabulary.identifiers import Identifier
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ Lost: TypeAlias = GrantToPerson | GrantToEntity | GrantIndirect | GrantInSubunit
 
 # Clocks differ, and KSeF may note the day of a grant a moment before it answers.
 SKEW: Final = timedelta(minutes=5)
-_INACTIVE: Final = "Inactive"
-_MANAGES: Final = "CredentialsManage"
 
 
 class Seen(StrEnum):
@@ -143,7 +142,7 @@ def _require_unknown(trail: "AuditTrail", intent_id: str, request: Lost) -> None
 
 def _wanted(request: Lost) -> set[str]:
     if isinstance(request, GrantInSubunit):
-        return {_MANAGES}
+        return {SystemPermission.CREDENTIALS_MANAGE}
     if isinstance(request, GrantToEntity):
         return {each.permission for each in request.permissions}
     return set(request.permissions)
@@ -175,7 +174,7 @@ def _standing(
     for page in queries.persons(wished, **acting):
         asked.append(page.intent_id)
         for grant in page.answer.items:
-            active = grant.permission_state != _INACTIVE
+            active = grant.permission_state != filters.State.INACTIVE
             if active and grant.permission_scope in wanted:
                 equal = _is_equal(grant, request) and _is_by(
                     grant.author_identifier, author
