@@ -49,7 +49,7 @@ NO_RECEIPT = Receipt(intent=b"", intent_proof="", outcome=b"", outcome_proof="")
 
 def serve(folder: Path) -> None:
     """Be the register until the parent closes our standard input."""
-    with CrpoSimulator.load(folder) as simulator:
+    with CrpoSimulator(folder) as simulator:
         print(simulator.url, flush=True)
         sys.stdin.read()
 

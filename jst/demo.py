@@ -196,7 +196,7 @@ def serving(
 
     port = urlsplit(settings.crpo.url).port or 0
     folder = settings.places.simulator
-    with CrpoSimulator.load(folder, clock=clock, port=port) as simulator:
+    with CrpoSimulator(folder, clock=clock, port=port) as simulator:
         yield simulator
 
 

@@ -69,5 +69,5 @@ def serving_czech(settings: Settings, *, clock: Clock) -> Iterator[CrpdphSimulat
     """Run the simulator of a demonstration office on the port of its settings."""
     port = urlsplit(settings.crpdph.url).port or 0
     folder = settings.places.czech_simulator
-    with CrpdphSimulator.load(folder, clock=clock, port=port) as simulator:
+    with CrpdphSimulator(folder, clock=clock, port=port) as simulator:
         yield simulator

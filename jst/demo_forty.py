@@ -70,7 +70,7 @@ def create_forty(folder: Path, *, clock: Clock, ends_on: date) -> Settings:
     from jst.simulators.ksef import KsefSimulator  # noqa: PLC0415 - an extra
 
     home = create_ksef_demo(folder, clock=clock).places.home
-    ksef = KsefSimulator.load(home / "simulator-ksef", clock=clock)
+    ksef = KsefSimulator(home / "simulator-ksef", clock=clock)
     credentials = []
     for number, unit in enumerate(units(), start=1):
         key = ksef.issue_person(unit.ref, number=Pesel.parse(_pesel(number)))

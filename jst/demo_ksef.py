@@ -110,7 +110,7 @@ def serving_ksef(
 
     port = urlsplit(settings.ksef_access.url).port or 0
     folder = settings.places.ksef_simulator
-    with KsefSimulator.load(folder, clock=clock, port=port, terms=terms) as simulator:
+    with KsefSimulator(folder, clock=clock, port=port, terms=terms) as simulator:
         yield simulator
 
 

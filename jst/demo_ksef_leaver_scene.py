@@ -156,7 +156,7 @@ def create_scene(folder: Path, *, clock: Clock) -> Settings:
 
     settings = create_ksef_demo(folder, clock=clock)
     home = settings.places.home
-    ksef = KsefSimulator.load(settings.places.ksef_simulator, clock=clock)
+    ksef = KsefSimulator(settings.places.ksef_simulator, clock=clock)
     hers = ksef.issue_person("skarbnik", number=Pesel.parse(TREASURER_PESEL))
     units = list(_units())
     with (home / "people.toml").open("a", encoding="utf-8") as people:

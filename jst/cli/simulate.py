@@ -127,7 +127,7 @@ def _simulator(
 
     folder, number = place_of("crpo", folder, port, stack)
     stands = (folder / "ca.pem").exists()
-    make = CrpoSimulator.load if stands else CrpoSimulator.create
+    make = CrpoSimulator if stands else CrpoSimulator.create
     return make(folder, port=number)
 
 

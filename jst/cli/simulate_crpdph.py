@@ -103,5 +103,5 @@ def _simulator(
 
     folder, number = place_of("crpdph", folder, port, stack)
     stands = (folder / "ca.pem").exists()
-    make = CrpdphSimulator.load if stands else CrpdphSimulator.create
+    make = CrpdphSimulator if stands else CrpdphSimulator.create
     return make(folder, clock=clock, port=number)

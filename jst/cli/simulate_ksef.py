@@ -168,7 +168,7 @@ def _simulator(
         kept = stack.enter_context(TemporaryDirectory(prefix="jst-ksef-"))
         folder = Path(kept) / "simulator"
     if (folder / "ca.pem").exists():
-        return KsefSimulator.load(folder, clock=clock, port=port, terms=terms)
+        return KsefSimulator(folder, clock=clock, port=port, terms=terms)
     refuse_unless_empty(folder)
     make_folder(folder)
     return KsefSimulator.create(folder, clock=clock, port=port, terms=terms)

@@ -76,11 +76,6 @@ class CrpdphSimulator(Served):
         BogusCa.found(folder, now=system_clock())
         return cls(folder, clock=clock, port=port, terms=terms)
 
-    @classmethod
-    def load(cls, folder: Path, *, clock: Clock = system_clock, port: int = 0) -> Self:
-        """Start again the one that `create` made, with the same keys."""
-        return cls(folder, clock=clock, port=port)
-
     @property
     def received(self) -> Counter[str]:
         """How many requests came, by operation."""

@@ -89,11 +89,6 @@ class CrpoSimulator(Served):
             (folder / f"{file}-seal.crt.pem").write_bytes(seal.certificate_pem)
         return cls(folder, clock=clock, port=port)
 
-    @classmethod
-    def load(cls, folder: Path, *, clock: Clock = system_clock, port: int = 0) -> Self:
-        """Start again the one that `create` made, with the same keys and list."""
-        return cls(folder, clock=clock, port=port)
-
     @property
     def received(self) -> Counter[str]:
         """How many POSTs came, by path."""

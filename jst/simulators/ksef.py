@@ -101,18 +101,6 @@ class KsefSimulator:
         BogusCa.found(folder, now=system_clock())
         return cls(folder, clock=clock, port=port, terms=terms)
 
-    @classmethod
-    def load(
-        cls,
-        folder: Path,
-        *,
-        clock: Clock = system_clock,
-        port: int = 0,
-        terms: Terms | None = None,
-    ) -> Self:
-        """Start again the one that `create` made, with the same keys."""
-        return cls(folder, clock=clock, port=port, terms=terms)
-
     def __enter__(self) -> Self:
         self.faults.stopping.clear()
         server = AppServer(

@@ -22,8 +22,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 
-from jst.simulators.https import LoopbackServer, Reply
+from jst.simulators.https import Reply
 from jst.simulators.pki import BogusCa, Issued
+from jst.simulators.served import Serving
 from vocabulary.clock import Clock, system_clock
 
 OCSP_PATH, CRL_PATH, ISSUER_PATH = "/ocsp", "/ca.crl", "/ca.cer"
@@ -61,7 +62,7 @@ _REVOKED: Final[Mapping[Mode, x509.ReasonFlags]] = MappingProxyType(
 )
 
 
-class OcspSimulator:
+class OcspSimulator(Serving):
     """One authority in one folder; a context manager while it serves.
 
     Attributes:
@@ -94,19 +95,17 @@ class OcspSimulator:
         self.asked: Counter[str] = Counter()
         self._identifier = identifier
         self._clock = clock
-        self._port = port
+        super().__init__(
+            self._reply, certificate=None, path="", port=port, gets=self._give
+        )
         now = clock()
         self._ca, self._other = BogusCa.create(now=now), BogusCa.create(now=now)
         self._responder = self._ca.issue_responder(now=now)
         self._sealed: Issued | None = None
-        self._server: LoopbackServer | None = None
         self.issuer.write_bytes(self._ca.own.certificate_pem)
 
     def __enter__(self) -> Self:
-        self._server = LoopbackServer(
-            self._answer, certificate=None, port=self._port, gets=self._give
-        )
-        self._server.__enter__()
+        super().__enter__()
         self._sealed = self._ca.issue_seal(
             "seal",
             organization_identifier=self._identifier,
@@ -115,18 +114,6 @@ class OcspSimulator:
         )
         self.seal.write_bytes(self._sealed.certificate_pem)
         return self
-
-    def __exit__(self, *exc: object) -> None:
-        server, self._server = self._server, None
-        if server is not None:
-            server.__exit__(*exc)
-
-    @property
-    def url(self) -> str:
-        """Where it serves."""
-        if self._server is None:
-            raise RuntimeError("the simulator is not running")
-        return f"http://127.0.0.1:{self._server.port}"
 
     def _addresses(self) -> list[x509.ExtensionType]:
         def at(path: str) -> x509.UniformResourceIdentifier:
@@ -144,7 +131,7 @@ class OcspSimulator:
             ),
         ]
 
-    def _answer(self, path: str, question: bytes) -> Reply:
+    def _reply(self, path: str, question: bytes) -> Reply:
         self.asked[path] += 1
         if path != OCSP_PATH:
             return Reply(status=404)

@@ -325,7 +325,7 @@ def test_a_batch_that_crosses_the_end_of_a_month_resumes_right(tmp_path: Path) -
     folder = tmp_path / "simulator"
     key_file = CrpoSimulator.create(folder).issue_seal("office", nip=OFFICE_NIP)
     key = load_key(key_file)
-    with CrpoSimulator.load(folder, clock=clock) as simulator:
+    with CrpoSimulator(folder, clock=clock) as simulator:
         simulator.admit_by_attributes(key.certificate, nip=OFFICE_NIP)
         seals = [simulator.register_seal]
         register = Crpo(

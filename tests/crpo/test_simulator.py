@@ -173,7 +173,7 @@ def test_it_starts_again_with_the_same_keys_and_list(tmp_path: Path) -> None:
     key = load_key(made.issue_seal("office", nip=OFFICE_NIP))
     made.admit_by_attributes(key.certificate, nip=OFFICE_NIP)
 
-    with CrpoSimulator.load(tmp_path / "sim") as loaded:
+    with CrpoSimulator(tmp_path / "sim") as loaded:
         contract = XadesXml(register_seals=[made.register_seal])
         question = a_question(asked_at=system_clock())
         sealed = contract.seal(contract.encode(question), key)

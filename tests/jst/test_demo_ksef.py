@@ -67,7 +67,7 @@ def _play(tmp_path: Path) -> Play:
     clock = MovingClock()
     home = tmp_path / "forty"
     create_forty(home, clock=clock, ends_on=date(2999, 1, 1))
-    ksef = KsefSimulator.load(home / "simulator-ksef", clock=clock)
+    ksef = KsefSimulator(home / "simulator-ksef", clock=clock)
     return Play(home=home, clock=clock, ksef=ksef, stage=Stage(as_json=True))
 
 

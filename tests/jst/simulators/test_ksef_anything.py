@@ -138,9 +138,9 @@ def test_the_same_one_starts_again(tmp_path: Path) -> None:
         authority = first.ca_pem.read_bytes()
         port = int(first.url.split(":")[2].split("/")[0])
         with pytest.raises(PortTaken):
-            KsefSimulator.load(tmp_path / "ksef", port=port).__enter__()
+            KsefSimulator(tmp_path / "ksef", port=port).__enter__()
 
-    second = KsefSimulator.load(tmp_path / "ksef")
+    second = KsefSimulator(tmp_path / "ksef")
 
     assert authority == second.ca_pem.read_bytes()
     assert seal.exists()
