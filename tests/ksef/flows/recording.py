@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from accountability.transport import HttpReply, Transport
+from accountability.transport import Transport
+from accountability.wire import Came
 from ksef.access.endpoints import ENDPOINTS, Endpoint, Limited
 from tests.jst.simulators.openapi import Exchange
 
@@ -44,8 +45,8 @@ class RecordingTransport(Transport):
         data: bytes | None,
         headers: Mapping[str, str],
         shaken: "Callable[[ssl.SSLSocket], None] | None",
-    ) -> HttpReply:
-        reply = Transport._call(self, method, url, data, headers, shaken)
+    ) -> Came:
+        came = Transport._call(self, method, url, data, headers, shaken)
         parts = urlsplit(url.removeprefix(self.base))
         self.seen.append(
             Exchange(
@@ -54,12 +55,12 @@ class RecordingTransport(Transport):
                 query=parse_qs(parts.query, keep_blank_values=True),
                 headers={name.lower(): text for name, text in headers.items()},
                 body=data or b"",
-                status=reply.status,
-                kind=reply.headers.get("content-type", "").partition(";")[0],
-                answer=reply.body,
+                status=came.status,
+                kind=came.headers.get("content-type", "").partition(";")[0],
+                answer=came.body or b"",
             )
         )
-        return reply
+        return came
 
 
 def endpoint_of(seen: Exchange) -> Endpoint:
