@@ -536,7 +536,7 @@ def test_who_printed_her_answer_stands_in_the_report_on_her(
     assert [("intent", True), ("disclosure", False)] == [
         (line["kind"], "subject" in line["as"]) for line in lines
     ]
-    assert "read" == lines[-1]["as"]
+    assert "read-print" == lines[-1]["as"]
 
 
 def test_a_long_log_says_on_the_way_how_far_it_is(officer: Path, jst: Jst) -> None:
