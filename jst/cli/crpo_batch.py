@@ -10,6 +10,7 @@ from crpo.batch import RESUMED, Batch
 from crpo.batch_sheet import read_sheet
 from documents.table import MAX_BYTES, Rows, new_table
 from jst.acting import acting
+from jst.cli.answer import note_contract
 from jst.cli.bar import Bar
 from jst.cli.batch_rows import HEADER, rows_of
 from jst.cli.batch_summary import Summary, print_summary
@@ -69,6 +70,7 @@ def do_batch(
         print_json(summary.json(today) | {"out": str(out)})
     else:
         print_summary(summary, out, today)
+        note_contract(reference=settings.crpo.contract == "xades_xml")
     return summary.status(today)
 
 
