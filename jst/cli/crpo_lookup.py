@@ -88,9 +88,9 @@ def do_lookup(
         if filed is not None:
             filed.write(found.receipt.to_json() + "\n")
     if as_json:
-        said = answer_json(found.answer, found.intent_id, reveal=reveal) | _contract(
-            office, settings
-        )
+        said = answer_json(
+            found.answer, found.intent_id, reveal=reveal
+        ) | contract_json(office, settings)
         said["findings"] = [finding_json(finding) for finding in found.findings]
         said["receipt"] = None if receipt is None else str(receipt)
         print_json(said)
@@ -140,7 +140,8 @@ def tell_recovered(office: OpenOffice) -> None:
         )
 
 
-def _contract(office: OpenOffice, settings: Settings) -> dict[str, object]:
+def contract_json(office: OpenOffice, settings: Settings) -> dict[str, object]:
+    """Describe the contract that is spoken, and whether it is our reference one."""
     contract = office.register().contract
     return {
         "contract": {
