@@ -103,8 +103,12 @@ def _reading(entry: Entry) -> str:
 
 
 def _read_by(entry: Entry) -> set[str]:
-    """Give the questions whose answer, or subject, was read, or refused to a reader."""
-    if entry["kind"] not in {"disclosure", "denied"}:
+    """Give the questions whose answer, or subject, was read, or refused to a reader.
+
+    A denied entry that names subjects is a question: a repeated one cites the first.
+    """
+    asked = entry["kind"] == "denied" and indexes(entry, "subjects")
+    if asked or entry["kind"] not in {"disclosure", "denied"}:
         return set()
     operation, ids = text(entry, "operation"), entry.get("entries")
     if operation == "unseal-show":

@@ -341,11 +341,13 @@ def test_who_read_her_data_later_is_listed_too() -> None:
         an_entry("disclosure", operation="unseal-show", entries=[asked[0].id]),
         an_entry("disclosure", operation="unseal-show", entries="odd"),
         an_entry("document", ref=asked[0].id),
+        an_entry("denied", ref=asked[0].id, subjects=[HER]),
     )
 
     assert [
         *((0, "subject"), (2, "disclosed")),
         *((6, "read"), (7, "read-print"), (9, "read-denied"), (11, "read-unsealed")),
+        (14, "subject"),
     ] == about_her(seen)
 
 
