@@ -35,6 +35,9 @@ Subject = AbstractSet[tuple[str, str]]
 class OneSubject(PairedReport):
     """Who asked about one person, whose questions disclosed data of hers, who read it.
 
+    `as` says how, in words joined by `+`: `subject`, `disclosed`, and of a kept answer
+    or an entry `read`, `read-print`, `read-unsealed`; `read-denied` is one who tried,
+    was refused and received nothing.
     `id` names the entry, for a request to unseal it. Who reads a kept answer is a
     recipient as well (art. 15 ust. 1 lit. c RODO), on whatever day; so it must be
     given the entries from the beginning.
@@ -80,7 +83,7 @@ class OneSubject(PairedReport):
         if self._subject & indexes(asked.outcome, "disclosed"):
             roles.append("disclosed")
         if any(map(self._about.get, _read_by(asked.entry))):
-            roles.append("read")
+            roles.append(_reading(asked.entry))
         if roles:
             cells = (*listed(asked), "+".join(roles), asked.entry["id"])
             yield Line(cells, asked.entries)
@@ -91,9 +94,21 @@ class OneSubject(PairedReport):
         return bool(self._subject & about)
 
 
+def _reading(entry: Entry) -> str:
+    """Say how an entry read what is about her, or that it was refused to."""
+    if entry["kind"] == "denied":
+        return "read-denied"
+    how = {"print": "read-print", "unseal-show": "read-unsealed"}
+    return how.get(text(entry, "operation"), "read")
+
+
 def _read_by(entry: Entry) -> set[str]:
-    """Give the questions whose answer, or subject, an entry says was read."""
-    if entry["kind"] not in {"disclosure", "denied"}:
+    """Give the questions whose answer, or subject, was read, or refused to a reader.
+
+    A denied entry that names subjects is a question: a repeated one cites the first.
+    """
+    asked = entry["kind"] == "denied" and indexes(entry, "subjects")
+    if asked or entry["kind"] not in {"disclosure", "denied"}:
         return set()
     operation, ids = text(entry, "operation"), entry.get("entries")
     if operation == "unseal-show":

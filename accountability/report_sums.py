@@ -34,6 +34,8 @@ _COUNTED_AS: Final = {
     "disclosure": "disclosures",
     "document": "documents",
 }
+_NO_DOCUMENTS: Final = frozenset({"letter-attach"})
+"""Operations of entries on a document that another has made: its signature judged."""
 
 
 def _plus(one: Sum, other: Sum) -> Sum:
@@ -46,10 +48,13 @@ def _plus(one: Sum, other: Sum) -> Sum:
 def _counted_as(entry: Entry) -> str | None:
     """Say as what an entry counts: a print-out of an answer is a reading and a paper.
 
-    It counts once, as a paper.
+    It counts once, as a paper. A check of a paper's signature is no paper.
     """
-    if entry["kind"] == "disclosure" and text(entry, "operation") == "print":
+    operation = text(entry, "operation")
+    if entry["kind"] == "disclosure" and operation == "print":
         return "documents"
+    if entry["kind"] == "document" and operation in _NO_DOCUMENTS:
+        return None
     return _COUNTED_AS.get(entry["kind"])
 
 

@@ -78,6 +78,8 @@ class Standing:
         zip_sha256: Of its ZIP, hex; "" where that was pruned.
         upp: Number of the UPP, when it was sent.
         is_signature_checked: Whether a signed file was brought back and accepted.
+        last_verdict: Of the signed file that was brought back last, as the log has it;
+            "" where none was.
         seals: What it hands over.
         ended: Serial numbers of those that need no renewal any more.
         renewal: Id of the renewal that it goes on with, or "".
@@ -90,6 +92,7 @@ class Standing:
     manifest: str = ""
     upp: str = ""
     is_signature_checked: bool = False
+    last_verdict: str = ""
     seals: tuple[SealTerm, ...] = ()
     ended: frozenset[str] = frozenset()
     zip_sha256: str = ""
@@ -129,6 +132,9 @@ def standings(entries: Iterable[Mapping[str, Any]]) -> tuple[Standing, ...]:
         if known and entry.get("event") == END_SEAL:
             ended = known.ended | {str(entry["serial"])}
             found[known.letter_id] = replace(known, at=at, ended=ended)
+        if known and entry.get("operation") == ATTACH:
+            verdict = str(entry.get("verdict", ""))
+            found[known.letter_id] = replace(known, last_verdict=verdict)
         step = _step_of(entry)
         if step is None:
             continue

@@ -10,10 +10,11 @@ from crpo.batch import RESUMED, Batch
 from crpo.batch_sheet import read_sheet
 from documents.table import MAX_BYTES, Rows, new_table
 from jst.acting import acting
+from jst.cli.answer import note_contract
 from jst.cli.bar import Bar
 from jst.cli.batch_rows import HEADER, rows_of
 from jst.cli.batch_summary import Summary, print_summary
-from jst.cli.crpo_lookup import tell_recovered
+from jst.cli.crpo_lookup import contract_json, tell_recovered
 from jst.cli.language import say
 from jst.cli.output import not_written, print_json, read_file
 from jst.cli.words import WrongMix
@@ -66,9 +67,11 @@ def do_batch(
                 summary.add(done)
         today = warsaw_day(office.trail.clock())
     if as_json:
-        print_json(summary.json(today) | {"out": str(out)})
+        spoken = contract_json(office, settings)
+        print_json(summary.json(today) | {"out": str(out)} | spoken)
     else:
         print_summary(summary, out, today)
+        note_contract(reference=settings.crpo.contract == "xades_xml")
     return summary.status(today)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, TextIO
 
-from accountability.model import LegalBasis, Purpose, Role
+from accountability.model import LegalBasis, Purpose, Role, System
 from crpo.lookup import look_up
 from crpo.model import MandatorQuery
 from jst.acting import acting
@@ -18,6 +18,7 @@ from jst.cli.interrupts import naming_its_question
 from jst.cli.language import say
 from jst.cli.mandator import read_mandator
 from jst.cli.output import print_json, print_line, print_note, reserved
+from jst.cli.purposes import purpose_of
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit, finding_json
 from jst.office import OpenOffice, open_office
@@ -61,7 +62,7 @@ def do_lookup(
     as_json: bool,
 ) -> int:
     """Ask, and print what the register said."""
-    purpose = asked.purpose and word_of(Purpose, asked.purpose, "--purpose")
+    purpose = asked.purpose and purpose_of(System.CRPO, asked.purpose)
     basis = tuple(word_of(LegalBasis, text, "--basis") for text in asked.basis)
     kind = asked.kind and word_of(Kind, asked.kind, "--kind")
     settings = load_settings()
@@ -87,9 +88,9 @@ def do_lookup(
         if filed is not None:
             filed.write(found.receipt.to_json() + "\n")
     if as_json:
-        said = answer_json(found.answer, found.intent_id, reveal=reveal) | _contract(
-            office, settings
-        )
+        said = answer_json(
+            found.answer, found.intent_id, reveal=reveal
+        ) | contract_json(office, settings)
         said["findings"] = [finding_json(finding) for finding in found.findings]
         said["receipt"] = None if receipt is None else str(receipt)
         print_json(said)
@@ -139,7 +140,8 @@ def tell_recovered(office: OpenOffice) -> None:
         )
 
 
-def _contract(office: OpenOffice, settings: Settings) -> dict[str, object]:
+def contract_json(office: OpenOffice, settings: Settings) -> dict[str, object]:
+    """Describe the contract that is spoken, and whether it is our reference one."""
     contract = office.register().contract
     return {
         "contract": {

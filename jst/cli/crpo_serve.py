@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accountability.model import Purpose, Role
+from accountability.model import Purpose, Role, System
 from crpo.kept import KeptAnswer, read_answer
 from crpo.print_out import in_words
 from crpo.serving import Serving, Verdict, whom_to_serve
@@ -15,8 +15,8 @@ from jst.case_file import CaseFile, read_case_file
 from jst.cli.answer import name_of, note_contract, of_a_value
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, printable, reserved
+from jst.cli.purposes import purpose_of
 from jst.cli.serve_words import note_in_words
-from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 from jst.office import OpenOffice, open_office
 from jst.people import Person
@@ -37,7 +37,7 @@ class Wanted:
 
 def do_serve(wanted: Wanted, case_file: Path | None, *, as_json: bool) -> int:
     """Read the kept answer, and say whom to serve today."""
-    purpose = word_of(Purpose, wanted.purpose, "--purpose")
+    purpose = purpose_of(System.CRPO, wanted.purpose)
     settings = load_settings()
     person = acting(settings)
     file = None if case_file is None else read_case_file(case_file)
@@ -58,7 +58,7 @@ def do_serve(wanted: Wanted, case_file: Path | None, *, as_json: bool) -> int:
 
 def do_print(wanted: Wanted, out: Path, *, as_json: bool) -> int:
     """Read the kept answer, and print it into a new file of mode 0600."""
-    purpose = word_of(Purpose, wanted.purpose, "--purpose")
+    purpose = purpose_of(System.CRPO, wanted.purpose)
     settings = load_settings()
     person = acting(settings)
     require_library()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from accountability.model import Purpose, Role
+from accountability.model import Role, System
 from crpdph.certificate import Language, Printing, certificate
 from crpdph.evidence import (
     MAX_BYTES,
@@ -19,6 +19,7 @@ from jst.cli.dph_show import dic_shown
 from jst.cli.dph_words import ACCOUNTS, VERDICTS, body_words, why
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file, reserved
+from jst.cli.purposes import purpose_of
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 from jst.office import OpenOffice, open_office, own_vkey
@@ -158,6 +159,6 @@ def _collect(office: OpenOffice, check: str, asked: Asked, person: Person) -> Ev
         check,
         actor=person.actor(Role.CLERK),
         case=asked.case,
-        purpose=word_of(Purpose, asked.purpose, "--purpose"),
+        purpose=purpose_of(System.CRPDPH, asked.purpose),
         justification=asked.justification,
     )

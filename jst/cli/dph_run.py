@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from accountability.model import Purpose, Role
+from accountability.model import Role, System
 from crpdph.errors import SheetInvalid
 from crpdph.lookup import Checked, Grounds, check
 from crpdph.model import AccountState, Verdict
@@ -20,7 +20,7 @@ from jst.cli.dph_notes import note_drift, note_forgotten, note_scope, note_wait
 from jst.cli.dph_show import HEADER, check_json, print_checks, row_of
 from jst.cli.language import say
 from jst.cli.output import not_written, print_json, print_line, print_note, read_file
-from jst.cli.words import word_of
+from jst.cli.purposes import purpose_of
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid, InputMissing
 from jst.office import open_office
@@ -47,7 +47,7 @@ class Asked:
         return Grounds(
             actor=person.actor(Role.CLERK),
             case=self.case,
-            purpose=word_of(Purpose, self.purpose, "--purpose"),
+            purpose=purpose_of(System.CRPDPH, self.purpose),
             justification=self.justification,
         )
 
@@ -61,7 +61,7 @@ def do_check(
     as_json: bool,
 ) -> int:
     """Check every line, and say what came out of each."""
-    word_of(Purpose, asked.purpose, "--purpose")
+    purpose_of(System.CRPDPH, asked.purpose)
     settings = load_settings()
     person = acting(settings)
     rows = read_sheet(read_input(source))
@@ -107,14 +107,15 @@ def do_check(
 
 def worst(found: Sequence[Checked]) -> Exit:
     """Give the exit status of the worst line: unknown, then no, then yes."""
-    return max((_status(checked) for checked in found), default=Exit.YES)
+    judged = (each.judged for each in found)
+    return max((line_status(it.verdict, it.account) for it in judged), default=Exit.YES)
 
 
-def _status(checked: Checked) -> Exit:
-    judged = checked.judged
-    if Verdict.UNKNOWN is judged.verdict or judged.account is AccountState.UNKNOWN:
+def line_status(verdict: Verdict, account: AccountState | None) -> Exit:
+    """Give the exit status of one line: of a payer, and of an account if any."""
+    if verdict is Verdict.UNKNOWN or account is AccountState.UNKNOWN:
         return Exit.CANNOT_TELL
-    yes = judged.verdict is Verdict.RELIABLE and judged.account in _SAYS_YES
+    yes = verdict is Verdict.RELIABLE and account in _SAYS_YES
     return Exit.YES if yes else Exit.NO
 
 

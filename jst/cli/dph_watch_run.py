@@ -1,10 +1,11 @@
 """What `jst dph watch` does."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from accountability.model import Purpose
+from accountability.model import System
 from crpdph.calendar import register_day
 from crpdph.known import Known
 from crpdph.lookup import Grounds
@@ -15,12 +16,13 @@ from documents.table import MAX_BYTES
 from jst.acting import acting
 from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.dph_notes import note_drift, note_forgotten, note_scope, note_wait
-from jst.cli.dph_run import Asked, place_for, worst
+from jst.cli.dph_run import Asked, line_status, place_for, worst
 from jst.cli.dph_show import HEADER, check_json, dic_shown, print_checks, row_of
 from jst.cli.dph_words import ACCOUNTS, VERDICTS
 from jst.cli.language import say
 from jst.cli.output import in_warsaw, print_json, print_line, read_file
-from jst.cli.words import WrongMix, word_of
+from jst.cli.purposes import purpose_of
+from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
 from jst.office import open_office
 from jst.orders import Covered, acting_under
@@ -101,7 +103,7 @@ def _grounds(settings: Settings, asked: Asked, order_id: str | None) -> Grounds:
     return Grounds(
         actor=actor,
         case=order.case,
-        purpose=word_of(Purpose, asked.purpose, "--purpose"),
+        purpose=purpose_of(System.CRPDPH, asked.purpose),
         justification=asked.justification,
         order=order,
     )
@@ -126,19 +128,21 @@ def do_as_of(table: Path, day: date, asked: Asked, *, as_json: bool) -> int:
             trail=office.trail,
         )
     pairs = list(zip(rows, known, strict=True))
+    status = _status_then(pairs)
     if as_json:
         print_json(
             {
                 "asOf": day.isoformat(),
                 "vendors": [_known_json(row, k, asked) for row, k in pairs],
+                "status": int(status),
             }
         )
-        return Exit.YES
+        return status
     print_line(say(f"Stan wiedzy na koniec {day}:", f"Known at the end of {day}:"))
     for row, each in pairs:
         dic = dic_shown(row.line.dic, reveal=asked.reveal)
         print_line(f"{dic}  {_known_words(each)}")
-    return Exit.YES
+    return status
 
 
 def _told(each: Watched) -> dict[str, Any]:
@@ -170,6 +174,23 @@ def _status(vendors: tuple[Watched, ...], *, came: bool) -> Exit:
     ]
     paid = [each.checked for each in vendors if each.vendor.is_paid]
     return worst([*paid, *unreliable])
+
+
+def _status_then(pairs: Sequence[tuple[Row, Known | None]]) -> Exit:
+    """Give the status of the worst line, as of a run: paid vendors and unreliable ones.
+
+    Nothing known of a vendor to be paid is unknown; so is nothing known of anybody.
+    """
+    if not any(known for _, known in pairs):
+        return Exit.CANNOT_TELL
+    return max(
+        (
+            line_status(known.verdict, known.account) if known else Exit.CANNOT_TELL
+            for row, known in pairs
+            if row.vendor.is_paid or (known and known.verdict is Verdict.UNRELIABLE)
+        ),
+        default=Exit.YES,
+    )
 
 
 def _known_words(known: Known | None) -> str:

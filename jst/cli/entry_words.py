@@ -135,9 +135,14 @@ def result_word(result: str) -> str:
 
 
 def kind_of(entry: Mapping[str, Any]) -> str:
-    """Name the kind of an entry; what changes something at KSeF is no question."""
+    """Name the kind of an entry; what changes something at KSeF is no question.
+
+    A print-out of a kept answer is told from a look at it, though both disclose it.
+    """
     if _changes(entry):
         return say("zmiana", "change")
+    if entry["kind"] == "disclosure" and entry.get("operation") == "print":
+        return say("wydruk", "print-out")
     if entry.get("event") == ACCEPTED:
         return say("przyjęcie", "acceptance")
     return kind_word(str(entry["kind"]))

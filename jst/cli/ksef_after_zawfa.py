@@ -4,8 +4,9 @@ A ZAW-FA gives, as a rule, only the right to manage permissions: invoices stay c
 (403) until she grants herself InvoiceRead or InvoiceWrite. So: what the session holds,
 what is missing, a ready request, the next steps with their provisions.
 
-Sources: ksef-api #343, #532, #687 (field reports); § 3 of Dz.U. 2025 poz. 1815, known
-from secondary sources. What KSeF answers overrides both (ADR-0021).
+Sources: ksef-api #343, #532, #687 (field reports); Dz.U. 2025 poz. 1815 by two rules of
+ksef.law's book, `kind.manage` and `manage.representative`, both known from secondary
+sources. What KSeF answers overrides all of it (ADR-0021).
 """
 
 import json
@@ -21,7 +22,10 @@ from jst.cli.output import print_json, print_line, print_note, write_new
 from jst.cli.wrapper import Exit
 from ksef.access import filters, queries
 from ksef.access.pages import collect
+from ksef.law.dzu_2025_1815.holders import REPRESENTATIVE
+from ksef.law.dzu_2025_1815.permission_kinds import MANAGE
 from ksef.model import SystemPermission
+from vocabulary.law import Rule
 
 MANAGES: Final = SystemPermission.CREDENTIALS_MANAGE
 INVOICES: Final = ("InvoiceRead", "InvoiceWrite")
@@ -133,10 +137,12 @@ def _steps(
     if missing:
         steps.append(
             say(
-                f"Nadaj sobie: {', '.join(missing)} (§ 3 ust. 1; samo ZAW-FA otwiera"
-                " tylko zarządzanie). Bez tego KSeF odpowie 403 na pytanie o faktury.",
-                f"Grant yourself: {', '.join(missing)} (§ 3 ust. 1; a ZAW-FA opens only"
-                " management). Without it KSeF answers 403 about invoices.",
+                f"Nadaj sobie: {', '.join(missing)} (samo ZAW-FA otwiera tylko"
+                f" zarządzanie: {_cited(MANAGE)}). Bez tego KSeF odpowie 403 na"
+                " pytanie o faktury.",
+                f"Grant yourself: {', '.join(missing)} (a ZAW-FA opens only"
+                f" management: {_cited(MANAGE)}). Without it KSeF answers 403 about"
+                " invoices.",
             )
         )
     steps.append(
@@ -149,13 +155,18 @@ def _steps(
     )
     steps.append(
         say(
-            "W jednostkach powołaj administratorów z kontekstu urzędu (§ 2 ust. 2 pkt"
-            " 3); prawa urzędu same tam nie sięgają.",
-            "Appoint administrators in the units from the office's context (§ 2 ust. 2"
-            " pkt 3); the office's rights do not reach there by themselves.",
+            "W jednostkach powołaj administratorów z kontekstu urzędu"
+            f" ({_cited(REPRESENTATIVE[0])}); prawa urzędu same tam nie sięgają.",
+            "Appoint administrators in the units from the office's context"
+            f" ({_cited(REPRESENTATIVE[0])}); the office's rights do not reach there by"
+            " themselves.",
         )
     )
     return steps
+
+
+def _cited(rule: Rule) -> str:
+    return f"{rule.ref.provision}, {rule.ref.act}"
 
 
 def _print(*, owner: bool, held: list[str], steps: list[str]) -> None:
@@ -169,7 +180,7 @@ def _print(*, owner: bool, held: list[str], steps: list[str]) -> None:
         print_line(f"{number}. {step}")
     print_note(
         say(
-            "przepis z 2025 r. znany ze źródeł wtórnych; rozstrzyga odpowiedź KSeF",
-            "the provision of 2025 is known from secondary sources; KSeF decides",
+            "przepisy z 2025 r. znane ze źródeł wtórnych; rozstrzyga odpowiedź KSeF",
+            "the provisions of 2025 are known from secondary sources; KSeF decides",
         )
     )

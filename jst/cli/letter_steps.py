@@ -146,6 +146,7 @@ def _json(standing: Standing, due: tuple[Renewal, ...]) -> dict[str, Any]:
         "at": standing.at,
         "upp": standing.upp or None,
         "signatureChecked": standing.is_signature_checked,
+        "signatureVerdict": standing.last_verdict or None,
         "registeredUntil": until.isoformat() if until else None,
         "renewalId": standing.renewal or None,
         "renews": [seal.serial for seal in standing.renewed],
@@ -160,6 +161,30 @@ def _json(standing: Standing, due: tuple[Renewal, ...]) -> dict[str, Any]:
             for seal in standing.seals
         ],
     }
+
+
+def _of_signature(standing: Standing) -> str:
+    """Say what stands against the signature, if anything: the last file counts."""
+    earlier = standing.is_signature_checked
+    if standing.last_verdict == Verdict.REFUSED:
+        return (
+            say(
+                "ostatni podpis odrzucono; wcześniejszy przyjęto",
+                "the last signature was refused; an earlier one was accepted",
+            )
+            if earlier
+            else say("podpis odrzucono", "the signature was refused")
+        )
+    if earlier:
+        return ""
+    if standing.last_verdict == Verdict.CANNOT_TELL:
+        return say(
+            "nie wiadomo, czy podpis jest dobry",
+            "cannot tell whether the signature is good",
+        )
+    if standing.step is Step.PREPARED:
+        return ""
+    return say("podpisu nie sprawdzono", "the signature was not checked")
 
 
 def _is_needed(case: Standing, due: tuple[Renewal, ...]) -> bool:
@@ -177,7 +202,9 @@ def _print(shown: list[Standing], due: tuple[Renewal, ...], places: Places) -> N
         Step.REGISTERED: say("zarejestrowane", "registered"),
     }
     if not shown:
-        print_line(say("Nie przygotowano żadnego pisma.", "No letter was prepared."))
+        print_line(
+            say("Nie przygotowano żadnego wniosku.", "No access letter was prepared.")
+        )
     for each in shown:
         day = warsaw_day(parse_iso_utc(each.at))
         upp = f", UPP {each.upp}" if each.upp else ""
@@ -198,13 +225,8 @@ def _print(shown: list[Standing], due: tuple[Renewal, ...], places: Places) -> N
             continue
         if each.renewal:
             print_line(say("  z odnowienia ", "  from the renewal ") + each.renewal)
-        if each.step is not Step.PREPARED and not each.is_signature_checked:
-            print_line(
-                say(
-                    "  podpisu nie sprawdzono (jst letter attach)",
-                    "  the signature was not checked (jst letter attach)",
-                )
-            )
+        if told := _of_signature(each):
+            print_line(f"  {told} (jst letter attach)")
         if until := each.registered_until:
             print_line(
                 say(f"  zarejestrowane do {until}", f"  registered until {until}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from jst.cli.language import say
 from jst.cli.options import a_flag
 
 if TYPE_CHECKING:
@@ -88,7 +89,13 @@ def print_pairs(pairs: dict[str, str]) -> None:
 
 
 def print_table(table: "Table") -> None:
-    """Print a table as wide as the terminal, 80 columns elsewhere."""
+    """Print a table as wide as the terminal, 80 columns elsewhere.
+
+    Of one without rows it says so, since a heading alone looks like a list cut off.
+    """
+    if not table.row_count:
+        print_line(say("Brak wierszy.", "No lines."))
+        return
     from rich.console import Console  # noqa: PLC0415 - only commands with a table
 
     console = Console(file=sys.stdout, highlight=False, soft_wrap=False)

@@ -49,7 +49,7 @@ _COLUMNS: Final = {
     "questions": ("Pytania", "Questions", 6),
     "denials": ("Odmowy", "Denials", 6),
     "disclosures": ("Wglądy", "Looks", 6),
-    "documents": ("Wydruki", "Papers", 6),
+    "documents": ("Dokumenty", "Papers", 8),
     "unknown": ("Nieznane", "Unknown", 6),
     "cases": ("Spraw", "Cases", 5),
     "persons": ("Osób", "Persons", 5),
@@ -72,8 +72,10 @@ _WORDS: Final = {
     "missing": ("brak", "missing"),
     "subject": ("pytano o nią", "asked about"),
     "disclosed": ("w odpowiedzi", "in the answer"),
-    "subject+disclosed": ("pytano o nią i w odpowiedzi", "both"),
     "read": ("wgląd w jej dane", "her data were read"),
+    "read-print": ("wydruk jej danych", "her data were printed"),
+    "read-unsealed": ("odsłonięcie jej numeru", "her number was shown in clear"),
+    "read-denied": ("próba wglądu, odmówiono", "a reading that was denied"),
 }
 _TOLD: Final = {
     "period": ("okres", "period"),
@@ -130,6 +132,8 @@ def in_words(columns: Sequence[str], cells: Sequence[Cell]) -> list[Cell]:
 def _word(column: str, each: Cell) -> Cell:
     if not isinstance(each, str):
         return each
-    if each in _WORDS and column in {"sign", "standing", "as"}:
+    if column == "as":
+        return say(" i ", " and ").join(say(*_WORDS[one]) for one in each.split("+"))
+    if each in _WORDS and column in {"sign", "standing"}:
         return say(*_WORDS[each])
     return _KNOWN[column](each) if column in _KNOWN else each

@@ -7,7 +7,10 @@ that is not here keeps its meaning unknown, and is shown as it came.
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-ACT_2025: Final = "Dz.U. 2025 poz. 1815"
+from ksef.law.dzu_2025_1815.holders import OF_ENTITY
+from ksef.law.dzu_2025_1815.in_the_system import IN_SYSTEM
+from ksef.law.dzu_2025_1815.permission_kinds import MANAGE
+from vocabulary.law import LegalRef
 
 
 class Told(NamedTuple):
@@ -16,13 +19,13 @@ class Told(NamedTuple):
     Attributes:
         polish: What has happened, for the person at the desk.
         hint: What to do next.
-        provision: The provision behind it, or empty. Of the act of 2025 no text was
-            seen; commentaries name it.
+        ref: The provision behind what to do next, of a rule of ksef.law's book; none
+            where the number has several causes, or the book no rule.
     """
 
     polish: str
     hint: str
-    provision: str = ""
+    ref: LegalRef | None = None
 
 
 _SIGN: Final = (
@@ -129,22 +132,20 @@ OPERATIONS: Final[Mapping[int, Told]] = {
         "Podane identyfikatory są niezgodne albo nie są ze sobą powiązane.",
         "Sprawdź, czy jednostka jest podległa temu kontekstowi i czy zgłoszono ją w"
         " NIP-2; przy samofakturowaniu loguje się nabywca we własnym kontekście.",
-        "§ 2 ust. 2",
     ),
     420: Told(
         "Ten, kto jest zalogowany, nie może wykonać tej operacji.",
         "Sprawdź swoje uprawnienia: jst ksef whoami.",
-        "§ 3 ust. 1",
+        IN_SYSTEM.ref,
     ),
     430: Told(
         "Kontekst nie ma roli albo uprawnienia, którego wymaga operacja.",
         "Role pokazuje jst ksef roles; rola JST wynika z danych w NIP-2.",
-        "§ 2 ust. 2 pkt 3",
     ),
     440: Told(
         "Operacja jest niedozwolona przy tych powiązaniach.",
         "Sprawdź, czy pośrednik ma czynne uprawnienie z prawem przekazywania.",
-        "§ 2 ust. 4",
+        OF_ENTITY.ref,
     ),
     450: Told(
         "Operacja jest niedozwolona dla tego identyfikatora albo jego rodzaju.",
@@ -161,7 +162,7 @@ FORBIDDEN: Final[Mapping[str, Told]] = {
         "Brakuje uprawnienia do tej operacji w tym kontekście.",
         "Uprawnienia wymienione w błędzie nadaje ten, kto zarządza uprawnieniami;"
         " administrator z ZAW-FA może nadać je także sobie.",
-        "§ 2 ust. 1",
+        MANAGE.ref,
     ),
     "ip-not-allowed": Told(
         "Adres, z którego pytasz, nie mieści się w adresach podanych przy logowaniu.",

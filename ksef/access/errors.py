@@ -25,7 +25,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from ksef.access.codes import (
-    ACT_2025,
     EXCEPTIONS,
     FORBIDDEN,
     OPERATIONS,
@@ -33,6 +32,7 @@ from ksef.access.codes import (
     Told,
 )
 from ksef.errors import KsefError
+from vocabulary.law import LegalRef
 
 
 class KsefAccessError(KsefError):
@@ -56,7 +56,12 @@ class KsefAccessError(KsefError):
         """Take sentence, hint and provision of the Ministry's number."""
         if told is not None:
             self.polish, self.hint = told.polish, told.hint  # type: ignore[misc]  # an instance's own hint
-            self.provision = f"{told.provision}, {ACT_2025}" if told.provision else ""
+            self._cite(told.ref)
+
+    def _cite(self, ref: LegalRef | None) -> None:
+        """Name a provision with its act, and say whether anybody here has read it."""
+        self.provision = f"{ref.provision}, {ref.act}" if ref else ""
+        self.text_seen = ref is not None and ref.text_seen
 
 
 class RequestInvalid(KsefAccessError, ValueError):

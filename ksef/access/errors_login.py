@@ -154,8 +154,7 @@ class LoginRefused(KsefRefused):
         self.ref = ref
         self.findings: tuple[Finding, ...] = ()
         self.polish = f"{self.words}: {said}" if said else self.words
-        self.provision = f"{ref.provision}, {ref.act}" if ref else ""
-        self.text_seen = ref is not None and ref.text_seen
+        self._cite(ref)
 
     @property
     def word(self) -> str:

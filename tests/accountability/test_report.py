@@ -89,6 +89,18 @@ def test_a_print_out_counts_as_a_paper() -> None:
     assert [(0, 0, 1, 1)] == [line[3:7] for line in cells(PerPerson(), seen)]
 
 
+def test_a_check_of_a_signature_counts_as_no_paper() -> None:
+    """Two files brought back, one letter sent: one paper."""
+    seen = rows(
+        an_entry("document", operation="letter-prepare"),
+        an_entry("document", operation="letter-attach"),
+        an_entry("document", operation="letter-attach"),
+    )
+    [line] = cells(PerPerson(), seen)
+
+    assert 1 == line[PerPerson.columns.index("documents")]
+
+
 def test_a_case_is_one_line_of_sums() -> None:
     """Persons of staff are counted once each."""
     question = an_entry("intent")
@@ -329,11 +341,13 @@ def test_who_read_her_data_later_is_listed_too() -> None:
         an_entry("disclosure", operation="unseal-show", entries=[asked[0].id]),
         an_entry("disclosure", operation="unseal-show", entries="odd"),
         an_entry("document", ref=asked[0].id),
+        an_entry("denied", ref=asked[0].id, subjects=[HER]),
     )
 
     assert [
         *((0, "subject"), (2, "disclosed")),
-        *((6, "read"), (7, "read"), (9, "read"), (11, "read")),
+        *((6, "read"), (7, "read-print"), (9, "read-denied"), (11, "read-unsealed")),
+        (14, "subject"),
     ] == about_her(seen)
 
 

@@ -250,6 +250,13 @@ def test_the_annotation_stands_on_the_page_of_the_last_attorney(count: int) -> N
     assert f"Zmyślak{count}" in last
 
 
+def test_a_page_that_begins_with_an_attorney_says_of_which_power() -> None:
+    """The heading of the power may stand on the page before."""
+    made = text_of(print_out(an_answer("several"), PRINTING))
+
+    assert "Pełnomocnik (pełnomocnictwo ogólne 2 z 3)" in made
+
+
 def printed_of(power: PowerOfAttorney) -> object:
     """Give what is printed of a power."""
     return print_out_data(replace(an_answer("none"), powers=(power,)), PRINTING)

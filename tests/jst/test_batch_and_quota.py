@@ -75,6 +75,7 @@ def test_a_batch_writes_a_private_masked_sheet(
     assert 0o600 == out.stat().st_mode & 0o777
     assert clear not in ran.out + ran.err + out.read_text()
     assert "zapytano 2/2" in ran.err
+    assert "kontrakt wzorcowy: nasz" in ran.err
 
 
 def test_a_second_run_reveals_with_a_reason_and_says_where_from(
@@ -310,7 +311,9 @@ def test_a_terminal_shows_a_bar_on_one_line(
     os.close(ours)
 
     half, full = "█" * 15 + "·" * 15, "█" * 30
-    assert f"\rjst: zapytano {half} 1/2\rjst: zapytano {full} 2/2\r\n" == seen
+    bar, told = seen.split("\r\n", 1)
+    assert f"\rjst: zapytano {half} 1/2\rjst: zapytano {full} 2/2" == bar
+    assert told.startswith("jst: kontrakt wzorcowy")
 
 
 def test_an_answer_whose_file_is_gone_is_could_not_tell(

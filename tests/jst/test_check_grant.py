@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from tests.flows.canaries import CANARY_NIP, CANARY_PESEL, Ears, listening
+from tests.house.blocks import blocks
+from tests.house.tree import ROOT
 from tests.jst.conftest import Jst, Ran
 from tests.ksef.access.grant_requests import (
     GOOD,
@@ -299,3 +301,19 @@ def test_a_file_that_does_not_open_was_not_refused(
 
     assert 2 == ran.status
     assert "ksef.access.grant_unreadable" in ran.err
+
+
+def test_the_readme_shows_what_the_command_prints(check: Check) -> None:
+    """Of the culture centre, the first example of docs/ksef-access.md."""
+    request = next(
+        block.text
+        for block in blocks(ROOT / "docs" / "ksef-access.md")
+        if "culture_institution" in block.text
+    )
+    shown = next(
+        block.text
+        for block in blocks(ROOT / "README.md")
+        if "ksef.grant.unit_is_taxpayer" in block.text
+    )
+
+    assert shown == check(json.loads(request), "--on", "2026-11-21").out

@@ -348,9 +348,39 @@ def test_what_was_known_on_a_day_is_shown(
         "dph", "watch", table, "--case", CASE, "--as-of", "2026-11-19", "--json"
     )
 
+    assert (1, 2, 2) == (then.status, before.status, before.json["status"])
     assert "rachunek: opublikowany" in then.out
     assert [None, None, None] == [row["verdict"] for row in before.json["vendors"]]
     assert asked == czech.received.total()
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "status"),
+    [
+        ("reliable", "reliable;;tak", 0),
+        ("reliable", "long_name;;nie", 0),
+        ("unreliable", "unreliable;;nie", 1),
+        ("reliable", "long_name;;tak", 2),
+    ],
+)
+def test_what_was_known_has_the_status_of_its_worst_line(
+    asked: str,
+    named: str,
+    status: int,
+    czech: CrpdphSimulator,
+    jst: Jst,
+    tmp_path: Path,
+) -> None:
+    """A vendor of whom nothing was known is no good one, if he is to be paid."""
+    name, _, rest = named.partition(";")
+    known = f"{number(czech, asked)};;tak"
+    jst("dph", "watch", a_file(tmp_path, "dic;account;pay", known), "--case", CASE)
+    lines = (f"{number(czech, asked)};;nie", f"{number(czech, name)};{rest}")
+    table = a_file(tmp_path, "dic;account;pay", *lines)
+
+    ran = jst("dph", "watch", table, "--case", CASE, "--as-of", "2026-11-20")
+
+    assert status == ran.status
 
 
 def test_a_day_to_come_is_wrong_usage(

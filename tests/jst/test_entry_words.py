@@ -128,3 +128,15 @@ def test_a_change_at_ksef_is_no_question(
     entry = {"kind": "intent", "system": "ksef", "operation": operation}
 
     assert (kind, result) == (kind_of(entry), result_of(entry, "answered"))
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"), [("print", "wydruk"), ("serve", "wgląd"), ("show", "wgląd")]
+)
+def test_a_print_out_is_told_from_a_look(
+    operation: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paper leaves the office; what was only shown does not."""
+    monkeypatch.delenv("JST_LANG", raising=False)
+
+    assert kind == kind_of({"kind": "disclosure", "operation": operation})

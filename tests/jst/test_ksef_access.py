@@ -73,6 +73,22 @@ def test_every_list_can_be_asked_for(ksef: KsefSimulator, jst: Jst, which: str) 
     assert ksef.received
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("grants", "--list", "entities"), ("tokens", "list"), ("certificates", "list")],
+    ids=" ".join,
+)
+def test_an_empty_list_says_that_it_is_empty(
+    ksef: KsefSimulator, jst: Jst, command: tuple[str, ...]
+) -> None:
+    """A heading alone looks like a list that was cut off."""
+    jst("ksef", "login")
+    ran = jst("ksef", *command, *WHY)
+
+    assert (0, True) == (ran.status, ran.out.startswith("Brak wierszy.\n"))
+    assert ksef.received
+
+
 def test_a_list_that_is_none_is_wrong_usage(ksef: KsefSimulator, jst: Jst) -> None:
     """The words are told."""
     ran = jst("ksef", "grants", "--list", "wszystkie", *WHY)

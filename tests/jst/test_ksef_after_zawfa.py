@@ -50,6 +50,20 @@ def test_the_request_passes_our_own_judge(
     assert "jst ksef login --as zawfa" in ran.out
 
 
+def test_each_step_names_its_provision_with_the_act(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """By rules of the book: § alone names no law, and one of 2021 is none of today."""
+    zawfa(ksef)
+    jst("ksef", "login", "--as", "zawfa")
+    steps = jst("ksef", "after-zawfa", "--as", "zawfa", *WHY, "--json").json["steps"]
+    representative = "§ 3 (zarządzanie uprawnieniami: przedstawiciel jednostki)"
+
+    assert "§ 3 ust. 1 pkt 1, Dz.U. 2025 poz. 1815" in steps[0]
+    assert f"{representative}, Dz.U. 2025 poz. 1815" in steps[-1]
+    assert "§ 2" not in " ".join(steps)
+
+
 def test_an_owner_hears_that_nothing_was_written(
     ksef: KsefSimulator, jst: Jst, tmp_path: Path
 ) -> None:

@@ -21,8 +21,12 @@ SEEN = LegalRef(act=ACT, provision="§ 1", url="https://example.org", text_seen=
 @pytest.mark.parametrize(
     ("error", "provision", "text_seen"),
     [
-        (Forbidden("missing-permissions"), f"§ 2 ust. 1, {ACT}", False),
-        (OperationRefused(430, "x"), f"§ 2 ust. 2 pkt 3, {ACT}", False),
+        (Forbidden("missing-permissions"), f"§ 3 ust. 1 pkt 1, {ACT}", False),
+        (
+            OperationRefused(440, "x"),
+            f"§ 3 (faktury: osoba wskazana przez podmiot), {ACT}",
+            False,
+        ),
         (LoginRefused(415, ref=SEEN), f"§ 1, {ACT}", True),
     ],
 )

@@ -86,6 +86,15 @@ def a_crl(folder: Path) -> str:
     return str(path)
 
 
+def bring_back(files: str, folder: Path, trusted: str, jst: Jst) -> None:
+    """Attach signed files: `a` is accepted, `r` refused, of `c` one cannot tell."""
+    for each in files:
+        by = person("EWA", "ZASTĘPCZYNI") if each == "r" else person()
+        crl = ("--crl", a_crl(folder.parent)) if each == "a" else ()
+        told = (str(folder), str(signed_by(folder, by)), "--trusted-list", trusted)
+        jst("letter", "attach", *told, *crl)
+
+
 def letter_id(folder: Path) -> str:
     """The letter's id."""
     return str(json.loads((folder / "letter.json").read_text("utf-8"))["letterId"])
@@ -414,6 +423,7 @@ def test_an_inquiry_needs_no_seal(office: Path, jst: Jst) -> None:
     assert 0 == ran.status
     assert (out / "zapytanie.pdf").exists()
     assert "letter-inquiry" == newest(jst)["operation"]
+    assert "Nie przygotowano żadnego wniosku." in jst("letter", "status").out
 
 
 def test_the_signed_letter_is_accepted_and_noted(
@@ -459,9 +469,31 @@ def test_a_signature_that_is_not_accepted_changes_no_standing(
 
     ran = jst("letter", "attach", str(folder), str(signed), *more, "--json")
 
+    [letter] = jst("letter", "status", "--json").json["letters"]
+
     assert (status, verdict) == (ran.status, ran.json["verdict"])
     assert verdict == newest(jst)["verdict"]
-    assert "prepared" == jst("letter", "status", "--json").json["letters"][0]["step"]
+    assert ("prepared", verdict) == (letter["step"], letter["signatureVerdict"])
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ("r", "podpis odrzucono (jst letter attach)"),
+        ("rc", "nie wiadomo, czy podpis jest dobry (jst letter attach)"),
+        ("ar", "ostatni podpis odrzucono; wcześniejszy przyjęto (jst letter attach)"),
+    ],
+    ids=["refused", "cannot tell", "refused after one that was accepted"],
+)
+def test_the_status_says_what_came_of_the_last_signature(
+    files: str, said: str, folder: Path, trusted: str, jst: Jst
+) -> None:
+    """It said that nobody had checked a signature that was refused."""
+    bring_back(files, folder, trusted, jst)
+    shown = jst("letter", "status").out
+
+    assert f"  {said}\n" in shown
+    assert "nie sprawdzono" not in shown
 
 
 def test_another_folder_of_the_same_letter_is_refused(folder: Path, jst: Jst) -> None:
@@ -602,7 +634,7 @@ def test_without_letters_nothing_is_due(home: Path, jst: Jst) -> None:
     del home
     ran = jst("letter", "status")
 
-    assert (0, "Nie przygotowano żadnego pisma.\n") == (ran.status, ran.out)
+    assert (0, "Nie przygotowano żadnego wniosku.\n") == (ran.status, ran.out)
 
 
 def test_a_registered_seal_that_ends_soon_is_due(

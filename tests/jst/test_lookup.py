@@ -256,6 +256,25 @@ def test_words_come_from_closed_lists(
     assert value not in ran.err
 
 
+def test_only_the_purposes_of_crpo_are_offered(asked: Path, jst: Jst) -> None:
+    """Those of KSeF and of the Czech register are denied here."""
+    wrong = ("--from", str(asked), "--purpose", "ciekawosc")
+    ran = jst("crpo", "lookup", "--case", CASE, *wrong)
+    offered = "pelnomocnictwo-w-sprawie, doreczenie, inna-sprawa [jst.usage]"
+
+    assert f"--purpose to jedno z: {offered}\n" in ran.err
+
+
+def test_a_purpose_of_another_register_is_denied_and_logged(
+    asked: Path, jst: Jst
+) -> None:
+    """It is a word of the list, and none for CRPO: an entry says who tried."""
+    wrong = ("--from", str(asked), "--purpose", "przeglad-uprawnien")
+    ran = jst("crpo", "lookup", "--case", CASE, *wrong, "--json")
+
+    assert (1, "accountability.action_denied") == (ran.status, ran.json["error"])
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -19,6 +19,7 @@ from jst.cli.demo_officer import DELETED, do_officer
 from jst.cli.report_made import Made
 from jst.cli.report_run import NAMES
 from jst.cli.report_show import show
+from jst.cli.report_words import in_words
 from jst.demo import MANAGER, OFFICER, demo_settings, serving
 from jst.office import load_signer
 from jst.settings import load_settings
@@ -536,7 +537,42 @@ def test_who_printed_her_answer_stands_in_the_report_on_her(
     assert [("intent", True), ("disclosure", False)] == [
         (line["kind"], "subject" in line["as"]) for line in lines
     ]
-    assert "read" == lines[-1]["as"]
+    assert "read-print" == lines[-1]["as"]
+
+
+def test_who_was_refused_received_nothing(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    The person whose data they are is told of the attempt, and not of a look.
+
+    Holds: art. 15 ust. 1 lit. c RODO names those who received them.
+    """
+    path = printed(home, jst, monkeypatch)
+    told = ("report", "subject", "--from", str(path), "--reason", WHY)
+    asked = jst(*told, "--json").json["lines"][0]["id"]
+    monkeypatch.delenv("JST_DEMO_PERSON")
+    serve = ("crpo", "serve", asked, "--case", "FK.3120.8.2026")
+    assert 1 == jst(*serve, "--justification", WHY).status
+    monkeypatch.setenv("JST_DEMO_PERSON", OFFICER)
+
+    assert "read-denied" == jst(*told, "--json").json["lines"][-1]["as"]
+    assert "próba wglądu, odmówiono\n" in jst(*told).out
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("subject+disclosed", "pytano o nią i w odpowiedzi"),
+        ("read", "wgląd w jej dane"),
+        ("read-print", "wydruk jej danych"),
+        ("subject+read-unsealed", "pytano o nią i odsłonięcie jej numeru"),
+        ("read-denied", "próba wglądu, odmówiono"),
+    ],
+)
+def test_every_role_of_the_report_on_her_has_its_words(role: str, said: str) -> None:
+    """A print-out leaves the office, and what was refused never did."""
+    assert [said] == in_words(["as"], [role])
 
 
 def test_a_long_log_says_on_the_way_how_far_it_is(officer: Path, jst: Jst) -> None:

@@ -510,6 +510,20 @@ def test_the_file_that_the_documentation_shows_passes() -> None:
     assert [] == [each.rule for each in check(notice)]
 
 
+def test_the_file_that_the_documentation_shows_is_one_page(
+    tmp_path: Path, jst: Jst
+) -> None:
+    """A second page with one row on it is left in the printer."""
+    shown, _ = [each for each in blocks(PAGE) if each.language == "toml"]
+    file, out = tmp_path / "z.toml", tmp_path / "out"
+    file.write_text(shown.text, "utf-8")
+
+    ran = jst("zawfa", "render", str(file), *to(out))
+
+    assert 0 == ran.status
+    assert 1 == len(pypdf.PdfReader(out / "zawfa-1-nadanie.pdf").pages)
+
+
 def test_the_mapping_that_the_documentation_shows_can_be_read() -> None:
     """Names with blanks need their quotes."""
     _, shown = [each for each in blocks(PAGE) if each.language == "toml"]

@@ -43,6 +43,25 @@ def test_the_furthest_step_is_where_it_stands(
     assert found.is_signature_checked is (attached("accepted") in entries)
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "last", "is_checked"),
+    [
+        ([], "", False),
+        (["refused"], "refused", False),
+        (["refused", "cannotTell"], "cannotTell", False),
+        (["accepted", "refused"], "refused", True),
+        (["refused", "accepted"], "accepted", True),
+    ],
+)
+def test_what_came_of_the_last_signed_file_is_kept(
+    verdicts: list[str], last: str, is_checked: bool
+) -> None:
+    """A signature that was refused is not one that nobody checked."""
+    [found] = standings([prepared(), *map(attached, verdicts)])
+
+    assert (last, is_checked) == (found.last_verdict, found.is_signature_checked)
+
+
 def test_the_number_of_the_upp_stays() -> None:
     """It is what the office finds its proof by."""
     [found] = standings([prepared(), step("sent", upp="UPP1"), step("accepted")])
