@@ -126,15 +126,14 @@ def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
     from certs.judging import Kind, Validity  # noqa: PLC0415 - as above
     from certs.statement import Status  # noqa: PLC0415 - as above
     from certs.trust import Verdict  # noqa: PLC0415 - as above
-    from vocabulary.finding import Severity  # noqa: PLC0415 - as above
+    from vocabulary.finding import stops  # noqa: PLC0415 - as above
 
     found = (*judged.findings, *now.findings)
-    grave = any(each.severity is Severity.ERROR for each in found)
     verdict = judged.listed.verdict
     is_no = verdict in {Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE}
     # What a list says overrules what the certificate says of itself.
     is_seal = judged.kind is Kind.SEAL or verdict is Verdict.QUALIFIED_SEAL
-    if grave or (is_no and judged.needs_list) or not is_seal:
+    if stops(found) or (is_no and judged.needs_list) or not is_seal:
         return Exit.NO
     if judged.validity is not Validity.VALID:
         return Exit.NO
