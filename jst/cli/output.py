@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from documents.text import printable
 from jst.cli.options import a_flag
 
 if TYPE_CHECKING:
@@ -118,11 +119,6 @@ def cell(text: str) -> Any:  # noqa: ANN401 - rich's Text, imported late
     from rich.text import Text  # noqa: PLC0415 - as above
 
     return Text("\n".join(printable(line) for line in text.split("\n")))
-
-
-def printable(text: str) -> str:
-    """Replace what a terminal would obey instead of showing."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def in_warsaw(instant: datetime) -> str:
