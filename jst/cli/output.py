@@ -181,13 +181,13 @@ def require_new(path: Path) -> None:
 
 
 @contextmanager
-def reserved(path: Path) -> Iterator[None]:
+def reserved(path: Path, content: str = "") -> Iterator[None]:
     """Make a new private file before the work; none stays when the work fails.
 
     Raises:
         OutputRefused: The file exists, or cannot be made.
     """
-    write_new(path, "")
+    write_new(path, content)
     try:
         yield
     except BaseException:
