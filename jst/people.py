@@ -162,7 +162,7 @@ def current_account() -> str:
         return f"uid-{uid}"  # an account without a name is no person either
 
 
-def load_people(path: Path, *, demo: bool = False) -> People:
+def load_people(path: Path, *, demo: bool) -> People:
     """Read people.toml and refuse what must not be.
 
     Raises:

@@ -24,7 +24,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 
 from jst.simulators.https import LoopbackServer, Reply
 from jst.simulators.pki import BogusCa, Issued
-from vocabulary.clock import Clock, system_clock
+from vocabulary.clock import system_clock
 
 OCSP_PATH, CRL_PATH, ISSUER_PATH = "/ocsp", "/ca.crl", "/ca.cer"
 IDENTIFIER: Final = "VATPL-0000000000"
@@ -77,7 +77,6 @@ class OcspSimulator:
         folder: Path,
         *,
         identifier: str = IDENTIFIER,
-        clock: Clock = system_clock,
         port: int = 0,
     ) -> None:
         """Make the authority's keys; nothing is served before the context is entered.
@@ -85,7 +84,6 @@ class OcspSimulator:
         Args:
             folder: An existing folder that holds nothing of that name.
             identifier: organizationIdentifier of the seal.
-            clock: What the authority takes for now.
             port: TCP port on 127.0.0.1; 0 lets the system choose one.
         """
         self.issuer, self.seal = folder / "issuer.crt.pem", folder / "seal.crt.pem"
@@ -93,9 +91,8 @@ class OcspSimulator:
         self.lists = True
         self.asked: Counter[str] = Counter()
         self._identifier = identifier
-        self._clock = clock
         self._port = port
-        now = clock()
+        now = system_clock()
         self._ca, self._other = BogusCa.create(now=now), BogusCa.create(now=now)
         self._responder = self._ca.issue_responder(now=now)
         self._sealed: Issued | None = None
@@ -110,7 +107,7 @@ class OcspSimulator:
         self._sealed = self._ca.issue_seal(
             "seal",
             organization_identifier=self._identifier,
-            now=self._clock(),
+            now=system_clock(),
             extensions=[*self._addresses(), _CLAIMS],
         )
         self.seal.write_bytes(self._sealed.certificate_pem)
@@ -236,7 +233,7 @@ class OcspSimulator:
         return signed.public_bytes(Encoding.DER)
 
     def _window(self) -> tuple[datetime, datetime]:
-        now = self._clock()
+        now = system_clock()
         made_at = now - 7 * _DAY if self.mode is Mode.STALE else now
         return made_at, made_at + _DAY
 
