@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from accountability.transport import HttpReply, Transport
+from accountability.transport import Transport
+from accountability.wire import Came
 from ksef.access.endpoints import ENDPOINTS, Endpoint, Limited
 from tests.jst.simulators.openapi import Exchange
 
@@ -44,8 +45,9 @@ class RecordingTransport(Transport):
         data: bytes | None,
         headers: Mapping[str, str],
         shaken: "Callable[[ssl.SSLSocket], None] | None",
-    ) -> HttpReply:
-        reply = Transport._call(self, method, url, data, headers, shaken)
+    ) -> Came:
+        came = Transport._call(self, method, url, data, headers, shaken)
+        reply = came.reply()
         parts = urlsplit(url.removeprefix(self.base))
         self.seen.append(
             Exchange(
@@ -59,7 +61,7 @@ class RecordingTransport(Transport):
                 answer=reply.body,
             )
         )
-        return reply
+        return came
 
 
 def endpoint_of(seen: Exchange) -> Endpoint:
