@@ -47,7 +47,6 @@ class RecordingTransport(Transport):
         shaken: "Callable[[ssl.SSLSocket], None] | None",
     ) -> Came:
         came = Transport._call(self, method, url, data, headers, shaken)
-        reply = came.reply()
         parts = urlsplit(url.removeprefix(self.base))
         self.seen.append(
             Exchange(
@@ -56,9 +55,9 @@ class RecordingTransport(Transport):
                 query=parse_qs(parts.query, keep_blank_values=True),
                 headers={name.lower(): text for name, text in headers.items()},
                 body=data or b"",
-                status=reply.status,
-                kind=reply.headers.get("content-type", "").partition(";")[0],
-                answer=reply.body,
+                status=came.status,
+                kind=came.headers.get("content-type", "").partition(";")[0],
+                answer=came.body or b"",
             )
         )
         return came
