@@ -15,7 +15,7 @@ Why so: ADR-0003 (intent before call), ADR-0004 (UNKNOWN is an outcome).
 from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
 
-from accountability.checks import check, stops
+from accountability.checks import check
 from accountability.entries import Result, Told
 from accountability.errors import (
     ActionDenied,
@@ -31,7 +31,7 @@ from accountability.receipt import Receipt
 from accountability.trail import AuditTrail, OpenIntent
 from vocabulary.clock import warsaw_day
 from vocabulary.errors import ToolkitError
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, stops
 from vocabulary.identifiers import Identifier
 
 A = TypeVar("A")

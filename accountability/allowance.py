@@ -17,7 +17,7 @@ from accountability.entries import actor_fields
 from accountability.model import Actor, Role
 from ledger.model import Appended
 from vocabulary.clock import warsaw_day
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 
 if TYPE_CHECKING:  # the trail charges questions to allowances, and so imports us
     from accountability.trail import AuditTrail
@@ -143,19 +143,19 @@ def check_allowance(
     yield from check_person(by)
     yield from check_reason(reason, needed=True, case="")
     if by.role is not Role.MANAGER:
-        yield _error(
+        yield error(
             "quota.role", "actor.role", "Limit podnosi tylko kierownik (rola manager)."
         )
     if hides_identifier(allowance.person) or not allowance.person.strip():
-        yield _error("quota.person", "person", "To nie jest id osoby z urzędu.")
+        yield error("quota.person", "person", "To nie jest id osoby z urzędu.")
     if by.id == allowance.person:
-        yield _error("quota.own", "person", "Nikt nie podnosi limitu samemu sobie.")
+        yield error("quota.own", "person", "Nikt nie podnosi limitu samemu sobie.")
     if not 1 <= allowance.questions <= MAX_QUESTIONS:
-        yield _error(
+        yield error(
             "quota.questions", "count", "Liczba pytań jest spoza zakresu 1-100000."
         )
     if not on < allowance.until <= on + timedelta(days=MAX_DAYS):
-        yield _error(
+        yield error(
             "quota.until",
             "until",
             "Koniec przypada po dniu dzisiejszym, najdalej za 31 dni.",
@@ -165,13 +165,9 @@ def check_allowance(
     if any(len(end) > MAX_CASE_NUMBER or has_valid_identifier(end) for end in ends) or (
         cases is not None and not cases.is_one()
     ):
-        yield _error(
+        yield error(
             "quota.cases",
             "cases",
             "Zakres spraw to dwa znaki jednej serii, różne najwyżej jedną liczbą,"
             " od mniejszej do większej.",
         )
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

@@ -86,11 +86,6 @@ def check(
     )
 
 
-def stops(findings: Sequence[Finding]) -> bool:
-    """Tell whether any of the findings stops the action."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
 def _error(rule: str | Rule, field: str, message: str) -> Finding:
     """Make an ERROR; a `Rule` brings its provision, and says when it was not seen."""
     if isinstance(rule, Rule):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from accountability import law
 from accountability.case_checks import check_case_number
-from accountability.checks import check_person, stops
+from accountability.checks import check_person
 from accountability.clear_text import scrubbed
 from accountability.entries import actor_fields, sealed_subjects
 from accountability.model import Actor, Role, System
@@ -16,7 +16,7 @@ from accountability.privacy import salted_digest
 from accountability.trail import AuditTrail
 from ledger.entry import new_entry_id
 from ledger.model import Appended
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, stops
 from vocabulary.identifiers import Identifier
 
 MAKERS = (Role.KSEF_ADMINISTRATOR, Role.CLERK, Role.MANAGER)
@@ -64,7 +64,7 @@ def document_made(
         "case": {"number": scrubbed(number, subjects)},
     }
     if stops(findings):
-        raise trail.refused(operation, actor, about, findings)
+        raise trail.refused(operation, actor, about, findings, subjects)
     key, entry_id = trail.current_key(number), new_entry_id()
     about |= {
         "subjects": sealed_subjects(subjects, key, entry_id),

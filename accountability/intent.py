@@ -37,8 +37,8 @@ class OpenIntent:
         appended: Appended,
         key: PeriodKey,
         *,
-        batch: str | None = None,
-        ref: str | None = None,
+        batch: str | None,
+        ref: str | None,
         maker: object,
     ) -> None:
         if maker is not OF_THE_TRAIL:

@@ -127,16 +127,3 @@ KSEF_PURPOSE: Final = Rule(
     ref=LegalRef(act=VAT, provision="art. 106nb", url=_VAT_ISAP, text_seen=False),
     in_force_from=date(2022, 1, 1),
 )
-
-RULES: Final = (
-    TAX_AUTHORITY,
-    ACCESS_BASIS,
-    PURPOSE_LIMIT,
-    STAFF_AUTHORISATION,
-    ONE_NATURAL_PERSON,
-    ADEQUATE_PERMISSIONS,
-    CZECH_REGISTER,
-    CZECH_PURPOSE,
-    KSEF_BASIS,
-    KSEF_PURPOSE,
-)

@@ -24,7 +24,7 @@ from ledger.entry import decode_entry, entry_time
 from ledger.model import Appended, Column
 from ledger.reader import Reader
 from vocabulary.clock import Clock, warsaw_day
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import error
 
 if TYPE_CHECKING:  # the trail charges questions here, and so imports us
     from accountability.trail import AuditTrail
@@ -111,7 +111,7 @@ class Quota:
             return day_account(who, on)
         raise QuotaExceeded(
             [
-                _error(
+                error(
                     "action.quota.exceeded",
                     "actor",
                     "Wyczerpano limit pytań tej osoby na dziś; więcej może przyznać"
@@ -189,7 +189,3 @@ def _refuse_twice(reader: Reader, action: Action) -> None:
     ]
     if last != ([] if action.ref is None else [action.ref]):
         raise AskedAlready("this line of the batch was asked before")
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

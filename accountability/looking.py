@@ -9,10 +9,8 @@ Why so: ADR-0013 (unsealing by two persons; a search is an entry).
 
 from collections.abc import Mapping, Sequence
 
-from accountability.checks import stops
 from accountability.clear_text import scrubbed
-from accountability.entries import actor_fields, safe_actor_fields, sealed_subjects
-from accountability.errors import ActionDenied
+from accountability.entries import actor_fields, sealed_subjects
 from accountability.model import Actor
 from accountability.officer_checks import OFFICERS, WATCHERS, check_look
 from accountability.privacy import KeyFolder
@@ -20,7 +18,7 @@ from accountability.trail import AuditTrail
 from ledger.entry import new_entry_id
 from ledger.model import Appended
 from ledger.reader import Reader
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, stops
 from vocabulary.identifiers import Identifier
 
 
@@ -39,12 +37,9 @@ def logged_look(
         ActionDenied: The findings stop it; logged, nothing was looked at.
         AuditUnavailable: The log refused the entry; nothing may be looked at.
     """
-    said: dict[str, object] = {"operation": operation, **fields}
     if stops(findings):
-        rules = [finding.rule for finding in findings]
-        said |= {"actor": safe_actor_fields(actor, subjects), "rules": rules}
-        trail.append("denied", said)
-        raise ActionDenied(findings)
+        raise trail.refused(operation, actor, fields, findings, subjects)
+    said: dict[str, object] = {"operation": operation, **fields}
     entry_id = new_entry_id()
     said["actor"] = actor_fields(actor)
     if subjects:

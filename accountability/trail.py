@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from accountability.checks import check_person, check_reason, stops
+from accountability.checks import check_person, check_reason
 from accountability.clear_text import scrubbed
 from accountability.disclosure import OF_THE_TRAIL, Disclosure
 from accountability.entries import (
@@ -43,7 +43,8 @@ from ledger.log import Log
 from ledger.model import Appended
 from ledger.reader import Reader
 from vocabulary.clock import Clock, system_clock, warsaw_day
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, stops
+from vocabulary.identifiers import Identifier
 
 __all__ = ["AuditTrail", "OpenIntent"]
 
@@ -143,9 +144,7 @@ class AuditTrail:
         }
         return self.append("outcome", fields)
 
-    def closed_after_death(
-        self, intent_id: str, *, batch: str | None = None
-    ) -> Appended:
+    def closed_after_death(self, intent_id: str, *, batch: str | None) -> Appended:
         """Write UNKNOWN for an intent whose writer is dead (see `recovery`)."""
         fields = {"ref": intent_id, "result": Result.UNKNOWN, "reason": WRITER_DIED}
         return self.append("outcome", fields | {"batch": batch})
@@ -204,10 +203,11 @@ class AuditTrail:
         actor: Actor,
         fields: Mapping[str, object],
         findings: Sequence[Finding],
+        subjects: Sequence[Identifier] = (),
     ) -> ActionDenied:
         """Write that something that is no question was denied; gives the error."""
         safe = {
-            "actor": safe_actor_fields(actor),
+            "actor": safe_actor_fields(actor, subjects),
             "operation": operation,
             "rules": [f.rule for f in findings if f.severity is Severity.ERROR],
         }

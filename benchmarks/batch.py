@@ -73,7 +73,9 @@ class NullTrail(AuditTrail):
         """Open an intent that is nowhere."""
         del standing, question, seal_serial
         key = self.current_key(action.case)
-        return OpenIntent(_nothing(), key, batch=action.batch, maker=OF_THE_TRAIL)
+        return OpenIntent(
+            _nothing(), key, batch=action.batch, ref=None, maker=OF_THE_TRAIL
+        )
 
     def finish(
         self, intent: OpenIntent, result: Result, told: Told, **how: str

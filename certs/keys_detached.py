@@ -43,7 +43,6 @@ def bring_back(
     *,
     document: bytes,
     signer: bytes,
-    at: datetime | None = None,
     now: datetime | None = None,
 ) -> VerifiedDocument:
     """Take back what was signed elsewhere.
@@ -52,8 +51,7 @@ def bring_back(
         signed: The file that the other program wrote.
         document: What `to_sign` gave.
         signer: The certificate (PEM or DER) that was to sign.
-        at: As for `certs.verify.verify_xades`.
-        now: The same.
+        now: As for `certs.verify.verify_xades`.
 
     Returns:
         What was verified; `signed` itself is what may be sent now.
@@ -67,7 +65,7 @@ def bring_back(
     is_around = root.tag == f"{DS}Signature"
     place = Place.ENVELOPING if is_around else Place.ENVELOPED
     parts = read_shape(root, place=place, unsigned=True)
-    verified = verify_shaped(root, parts, trusted=[signer], at=at, now=now)
+    verified = verify_shaped(root, parts, trusted=[signer], at=None, now=now)
     agreed = parse(document, max_bytes=MAX_BYTES)
     if not _is_same(verified.element, agreed, is_inside=is_around):
         refuse(Rejection.OTHER_DOCUMENT)

@@ -109,7 +109,6 @@ def open_new_key(
     place: TokenPlace,
     *,
     label: str | None = None,
-    key_id: bytes | None = None,
     pin: Pin | None,
 ) -> TokenSigner:
     """Open a key that has no certificate yet, to ask for one (`certs.csr.make_csr`).
@@ -117,7 +116,6 @@ def open_new_key(
     Args:
         place: Which library, which token.
         label: As `open_key`.
-        key_id: As `open_key`.
         pin: As `open_key`.
 
     Raises:
@@ -127,7 +125,7 @@ def open_new_key(
     """
     return _open(
         place,
-        (label, key_id, pin),
+        (label, None, pin),
         lambda session, private: TokenSigner(
             session, private, pin, _told_public_key(session, private)
         ),

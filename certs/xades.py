@@ -138,7 +138,7 @@ def sign(
     if signing_time is not None and signing_time.utcoffset() is None:
         raise ValueError("`signing_time` must be aware: it has no zone")
     # 1 is it fit
-    leaf = _leaf(certificate)
+    leaf = as_leaf(certificate)
     is_bare = isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey)
     if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
         key = FileKey(key, leaf)
@@ -201,7 +201,12 @@ def sign(
     return sealed
 
 
-def _leaf(certificate: SealCertificate | Certificate | bytes) -> SealCertificate:
+def as_leaf(certificate: SealCertificate | Certificate | bytes) -> SealCertificate:
+    """Read a certificate in whichever form it was given.
+
+    Raises:
+        CertificateUnreadable: It is none.
+    """
     if isinstance(certificate, Certificate):
         certificate = certificate.public_bytes(Encoding.DER)
     return load_leaf(certificate) if isinstance(certificate, bytes) else certificate

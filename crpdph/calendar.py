@@ -51,11 +51,6 @@ def register_day(instant: datetime) -> date:
     return here.date() if here.time() >= NEW_DATA else here.date() - _DAY
 
 
-def next_data(instant: datetime) -> datetime:
-    """Say when the register's data change next, and what is cached ends."""
-    return _at(register_day(instant) + _DAY, NEW_DATA)
-
-
 def next_night_ends(instant: datetime) -> datetime:
     """Say when to ask again after the register has said that it is closed."""
     opening = opens_at(instant)

@@ -6,8 +6,7 @@ Only verified evidence becomes a certificate. It is ours, and says so: the regis
 gives no consultation number and signs nothing.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +20,7 @@ from crpdph.law import threshold_on
 from crpdph.model import Verdict
 from crpdph.reason_words import detail_said, reason_said
 from documents.pdf import render_pdf
+from documents.text import in_groups, printable, printable_rows
 from vocabulary.clock import iso_utc, parse_iso_utc
 
 MAX_LINES: Final = 100
@@ -62,7 +62,7 @@ def certificate(verified: Verified, evidence: Evidence, printing: Printing) -> b
     return render_pdf(
         "crpdph_certificate",
         certificate_data(verified, evidence, printing),
-        title=f"{words['title']}, {_clean(str(verified.intent['case']['number']))}",
+        title=f"{words['title']}, {printable(str(verified.intent['case']['number']))}",
         language=printing.language.value,
         made_at=printing.printed_at,
     )
@@ -87,9 +87,9 @@ def certificate_data(
     day = verified.answer.generated_on if verified.answer else None
     return {
         "heading": words["title"],
-        "authority": _clean(printing.authority),
+        "authority": printable(printing.authority),
         "facts_heading": words["facts"],
-        "facts": _clean_rows(_facts(verified, evidence, printing, words)),
+        "facts": printable_rows(_facts(verified, evidence, printing, words)),
         "verdict_heading": words["verdict"],
         "no_answer": words["no_answer"] if verified.answer is None else "",
         "lines": [_line(judged, words, reasons) for judged in shown],
@@ -132,11 +132,14 @@ def _facts(
         *(of_cited if from_cache else []),
         (words["url"], str(peer.get("url") or words["none"])),
         (words["tls"], str(peer.get("tls") or words["none"])),
-        (words["peer"], _groups(str(peer.get("certificate_sha256") or words["none"]))),
+        (
+            words["peer"],
+            in_groups(str(peer.get("certificate_sha256") or words["none"])),
+        ),
         (words["action"], str(intent["id"])),
         (words["log_size"], str(verified.checkpoint.size)),
-        (words["request_digest"], _groups(str(intent.get("request_digest")))),
-        (words["answer_digest"], _groups(str(outcome.get("answer_digest")))),
+        (words["request_digest"], in_groups(str(intent.get("request_digest")))),
+        (words["answer_digest"], in_groups(str(outcome.get("answer_digest")))),
         (words["http_status"], str(peer.get("http_status") or words["none"])),
         (words["answer_bytes"], str(len(evidence.answer))),
         (words["tool"], verified.question.tool),
@@ -174,7 +177,7 @@ def _line(
         "dic": f"CZ{judged.line.dic.reveal()}",
         "verdict": words[f"verdict_{judged.verdict}"],
         "is_good": judged.verdict is Verdict.RELIABLE,
-        "rows": _clean_rows(rows),
+        "rows": printable_rows(rows),
     }
 
 
@@ -199,16 +202,3 @@ def _notes(words: Mapping[str, str], day: date | None) -> list[str]:
 
 def _instant(instant: datetime, words: Mapping[str, str]) -> str:
     return f"{in_prague(instant)} ({words['prague']}), {iso_utc(instant)}"
-
-
-def _groups(digest: str) -> str:
-    return " ".join(re.findall(r".{1,16}", digest))
-
-
-def _clean_rows(rows: Sequence[tuple[str, str]]) -> list[list[str]]:
-    return [[label, _clean(text)] for label, text in rows]
-
-
-def _clean(text: str) -> str:
-    """Replace what cannot be seen, or would turn the writing round."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -82,7 +82,20 @@ class AccountInvalid(CrpdphError, ValueError):
     hint = "Podaj rachunek, np. 19-2000145399/0800 albo IBAN."
 
 
-class NoAnswer(CrpdphError):
+class _ForAReason(CrpdphError):
+    """What has a reason: one word from a closed list."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    @property
+    def detail(self) -> str:
+        """Say the reason."""
+        return self.reason
+
+
+class NoAnswer(_ForAReason):
     """What came back is no answer of the register.
 
     Attributes:
@@ -94,15 +107,6 @@ class NoAnswer(CrpdphError):
         "Rejestr nie udzielił odpowiedzi. To nie znaczy, że płatnika nie ma ani że"
         " jest wiarygodny; zapytaj później."
     )
-
-    def __init__(self, message: str, *, reason: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-
-    @property
-    def detail(self) -> str:
-        """Say the reason."""
-        return self.reason
 
 
 class RegisterClosed(NoAnswer):
@@ -121,7 +125,7 @@ class RegisterUnavailable(NoAnswer):
     )
 
 
-class AnswerNotUnderstood(CrpdphError):
+class AnswerNotUnderstood(_ForAReason):
     """The answer is outside the pinned interface; nothing may be read out of it.
 
     Attributes:
@@ -134,17 +138,8 @@ class AnswerNotUnderstood(CrpdphError):
         " Zgłoś to administratorowi."
     )
 
-    def __init__(self, message: str, *, reason: str) -> None:
-        super().__init__(message)
-        self.reason = reason
 
-    @property
-    def detail(self) -> str:
-        """Say the reason."""
-        return self.reason
-
-
-class EvidenceDisproved(CrpdphError):
+class EvidenceDisproved(_ForAReason):
     """Kept evidence of a check does not show what it claims.
 
     Attributes:
@@ -153,10 +148,6 @@ class EvidenceDisproved(CrpdphError):
 
     code = "crpdph.evidence_disproved"
     hint = "Zachowaj plik bez zmian i zawiadom inspektora; nie opieraj się na nim."
-
-    def __init__(self, message: str, *, reason: str) -> None:
-        super().__init__(message)
-        self.reason = reason
 
 
 class MemoryUnusable(CrpdphError):

@@ -48,7 +48,6 @@ class StatusAnswer:
         root: Name of the answer's element, by which it belongs to an operation.
         status_code: 0 answered; 1 only the first hundred; 2 closed for the night;
             3 out of service.
-        status_text: The register's own words.
         generated_on: Day on which the register made it; None only with 2 and 3.
         lists_accounts: False for the list, which tells no accounts.
         drift: What the pinned table does not know.
@@ -57,7 +56,6 @@ class StatusAnswer:
 
     root: str
     status_code: int
-    status_text: str
     generated_on: date | None
     lists_accounts: bool
     drift: tuple[Drift, ...]
@@ -149,7 +147,6 @@ def _answer(reading: Reading) -> StatusAnswer:
     return StatusAnswer(
         root=reading.root,
         status_code=code,
-        status_text=status.get("statusText", ""),
         generated_on=None if generated is None else reading.day(generated),
         lists_accounts=status.get("bezVypisuUctu") != "ANO",
         drift=reading.drift,

@@ -11,7 +11,6 @@ from crpdph.model import Operation
 
 NAMESPACE: Final = "http://adis.mfcr.cz/rozhraniCRPDPH/"
 SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
-PINNED_ON: Final = "2026-11"
 
 RESPONSE_ROOTS: Final = frozenset(each.response_root for each in Operation)
 

@@ -17,7 +17,7 @@ from crpdph.question import Line
 from crpdph.watch import Vendor
 from documents.table import Record, TableInvalid, read_table
 from vocabulary.errors import IdentifierInvalid
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 
 MAX_LINES: Final = 100_000
 CHECK_COLUMNS: Final = ("dic", "account")
@@ -59,11 +59,7 @@ def read_sheet(data: bytes, *, with_pay: bool = False) -> tuple[Row, ...]:
     records = _records(data, with_pay=with_pay)
     if not 1 <= len(records) <= MAX_LINES:
         raise SheetInvalid(
-            [
-                _error(
-                    "crpdph.sheet.lines", "", "Arkusz ma od 1 do 100000 wierszy z DIČ."
-                )
-            ]
+            [error("crpdph.sheet.lines", "", "Arkusz ma od 1 do 100000 wierszy z DIČ.")]
         )
     wrong = [finding for record in records for finding in _check(record)]
     if wrong:
@@ -103,24 +99,20 @@ def _check(record: Record) -> Iterator[Finding]:
     try:
         _line(record)
     except IdentifierInvalid as wrong:
-        yield _error(
+        yield error(
             "crpdph.sheet.dic",
             f"{where}dic",
             f"To nie jest poprawny DIČ: {wrong.polish}.",
         )
     except AccountInvalid:
-        yield _error(
+        yield error(
             "crpdph.sheet.account", f"{where}account", "To nie jest numer rachunku."
         )
     if record.cells["pay"].lower() not in _YES:
-        yield _error(
+        yield error(
             "crpdph.sheet.pay", f"{where}pay", "W kolumnie pay stoi tak albo nie."
         )
 
 
 def _line(record: Record) -> Line:
     return Line.parse(record.cells["dic"], record.cells["account"] or None)
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

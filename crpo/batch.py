@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from accountability.checks import check, stops
+from accountability.checks import check
 from accountability.errors import (
     ActionDenied,
     AskedAlready,
@@ -44,7 +44,7 @@ from crpo.kept import read_answer
 from crpo.lookup import OPERATION, look_up
 from crpo.model import MandatorQuery
 from vocabulary.clock import warsaw_day
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, stops
 
 BASIS: Final = (LegalBasis.OP_138K_2,)
 MAX_UNKNOWN_IN_A_ROW: Final = 5

@@ -15,7 +15,7 @@ from typing import Final
 from accountability.model import Purpose
 from crpo.errors import BatchInvalid
 from documents.table import Record, read_table
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 from vocabulary.identifiers import IdentifierInvalid, MandatorId, parse_mandator
 
 COLUMNS: Final = ("kind", "identifier", "case", "purpose", "justification")
@@ -70,7 +70,7 @@ def read_sheet(data: bytes) -> tuple[Line, ...]:
     if not 1 <= len(records) <= MAX_LINES:
         raise BatchInvalid(
             [
-                _error(
+                error(
                     "crpo.batch.lines",
                     "",
                     "Wsad ma od 1 do 20000 wierszy z zapytaniami.",
@@ -101,20 +101,20 @@ def _check(record: Record) -> Iterator[Finding]:
     try:
         _mandator(record)
     except IdentifierInvalid as wrong:
-        yield _error(
+        yield error(
             "crpo.batch.identifier",
             f"{where}identifier",
             "To nie jest poprawny identyfikator tego rodzaju:"
             f" {wrong.polish}.{_advice(record)}",
         )
     if record.cells["purpose"] not in set(Purpose):
-        yield _error(
+        yield error(
             "crpo.batch.purpose",
             f"{where}purpose",
             "Cel to pelnomocnictwo-w-sprawie, doreczenie albo inna-sprawa.",
         )
     if not record.cells["case"]:
-        yield _error("crpo.batch.case", f"{where}case", "Brak znaku sprawy.")
+        yield error("crpo.batch.case", f"{where}case", "Brak znaku sprawy.")
 
 
 def _advice(record: Record) -> str:
@@ -133,7 +133,7 @@ def _twice(lines: tuple[Line, ...]) -> Iterator[Finding]:
     seen: set[tuple[str, ...]] = set()
     for line in lines:
         if (key := line.text()[:4]) in seen:
-            yield _error(
+            yield error(
                 "crpo.batch.twice",
                 f"wiersz {line.at}: identifier",
                 "To samo zapytanie stoi w pliku drugi raz.",
@@ -143,7 +143,3 @@ def _twice(lines: tuple[Line, ...]) -> Iterator[Finding]:
 
 def _mandator(record: Record) -> MandatorId:
     return parse_mandator(record.cells["kind"].lower(), record.cells["identifier"])
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

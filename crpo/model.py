@@ -44,21 +44,6 @@ class MandatorQuery:
                 f" not by {type(self.mandator).__name__}"
             )
 
-    @classmethod
-    def by_nip(cls, text: str) -> Self:
-        """Ask by NIP; `IdentifierInvalid` when the text is none."""
-        return cls(Nip.parse(text))
-
-    @classmethod
-    def by_pesel(cls, text: str) -> Self:
-        """Ask by PESEL; `IdentifierInvalid` when the text is none."""
-        return cls(Pesel.parse(text))
-
-    @classmethod
-    def by_foreign_id(cls, text: str) -> Self:
-        """Ask by a foreign tax id, `COUNTRY:ID`, e.g. `CZ:12345678`."""
-        return cls(ForeignTaxId.parse(text))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:

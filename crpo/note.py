@@ -111,24 +111,3 @@ TOLD_DIFFERENTLY: Final = Note(
     "W kilku pełnomocnictwach tej osoby podano różne adresy albo zawody; wskazano"
     " pierwszy adres, ustal, który jest aktualny.",
 )
-NOTES: Final = (
-    NOT_YET,
-    ONE_IS_ENOUGH,
-    SEVERAL_DESIGNATED,
-    UNKNOWN_DESIGNATION,
-    PARTY_ADDRESS,
-    SUBSTITUTES_NOT_TOLD,
-    RESIGNED,
-    EPUAP_BOX,
-    EPUAP_NOT_USED,
-    NO_PAPER_FOR_PROFESSIONALS,
-    PROFESSION_NOT_TOLD,
-    NO_ADDRESS,
-    RESIGNED_BUT_REGISTERED,
-    SPECIAL_ENDED,
-    RESIGNED_UNCLEAR,
-    DESIGNATION_PARTLY_TOLD,
-    SUBSTITUTE_NOT_ALLOWED,
-    SUBSTITUTE_RIGHT_NOT_TOLD,
-    TOLD_DIFFERENTLY,
-)

@@ -7,7 +7,6 @@ prints, and leaves a place for the annotation by which staff certifies conformit
 Identifiers are in clear: it is made for the file, which is what the law asks for.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +26,7 @@ from crpo.power import (
 )
 from crpo.told import INDEFINITE, NOT_TOLD, Told
 from documents.pdf import render_pdf
+from documents.text import in_groups, printable, printable_rows
 from vocabulary.clock import WARSAW
 from vocabulary.identifiers import Identifier
 
@@ -104,7 +104,7 @@ def print_out(answer: Answer, printing: Printing) -> bytes:
     return render_pdf(
         "crpo_print_out",
         print_out_data(answer, printing),
-        title=f"{TITLE}, {_clean(printing.case)}",
+        title=f"{TITLE}, {printable(printing.case)}",
         language="pl",
         made_at=printing.printed_at,
     )
@@ -114,13 +114,13 @@ def print_out_data(answer: Answer, printing: Printing) -> dict[str, object]:
     """Say what stands in the print-out, as text; pure."""
     return {
         "heading": TITLE,
-        "authority": _clean(printing.authority),
-        "case": _clean(printing.case),
+        "authority": printable(printing.authority),
+        "case": printable(printing.case),
         "reference_contract": printing.reference_contract,
         "print_id": printing.print_id,
-        "facts": _clean_rows(_facts(answer, printing)),
+        "facts": printable_rows(_facts(answer, printing)),
         "powers": [_power(power) for power in answer.powers],
-        "printed_by": _clean(printing.printed_by),
+        "printed_by": printable(printing.printed_by),
     }
 
 
@@ -135,7 +135,7 @@ def _facts(answer: Answer, printing: Printing) -> Rows:
         ("Czas wydruku", _in_warsaw(printing.printed_at)),
         ("Potwierdzenie zapytania", printing.receipt_id),
         ("Wpis o wydruku", printing.print_id),
-        ("Skrót odpowiedzi (z solą)", _in_groups(answer.digest or NOT_TOLD_WORD)),
+        ("Skrót odpowiedzi (z solą)", in_groups(answer.digest or NOT_TOLD_WORD)),
     ]
 
 
@@ -153,13 +153,13 @@ def _power(power: PowerOfAttorney) -> dict[str, object]:
         silent = power.substitutes is NOT_TOLD
         rows.append(("Dalsi pełnomocnicy", NOT_TOLD_WORD if silent else "brak"))
     return {
-        "rows": _clean_rows(rows),
+        "rows": printable_rows(rows),
         "people": [
             {
                 "kind": "Dalszy pełnomocnik"
                 if isinstance(person, Substitute)
                 else "Pełnomocnik",
-                "rows": _clean_rows(_person(person)),
+                "rows": printable_rows(_person(person)),
             }
             for person in power.people
         ],
@@ -235,17 +235,3 @@ def _lines(address: Address) -> Iterator[str]:
 
 def _in_warsaw(instant: datetime) -> str:
     return f"{instant.astimezone(WARSAW):%Y-%m-%d %H:%M:%S} (czas warszawski)"
-
-
-def _in_groups(digest: str) -> str:
-    """Cut a digest into groups, so that a line can break between them."""
-    return " ".join(re.findall(r".{1,16}", digest))
-
-
-def _clean_rows(rows: Rows) -> list[list[str]]:
-    return [[label, _clean(text)] for label, text in rows]
-
-
-def _clean(text: str) -> str:
-    """Replace what cannot be seen, or would turn the writing round."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -31,11 +31,7 @@ class LibraryMissing(DocumentsError):
 
 
 class DocumentNotMade(DocumentsError):
-    """The document could not be set as claimed; no file was made.
-
-    Attributes:
-        template: Which one.
-    """
+    """The document could not be set as claimed; no file was made."""
 
     code = "documents.not_made"
     hint = (
@@ -45,7 +41,6 @@ class DocumentNotMade(DocumentsError):
 
     def __init__(self, template: str, reason: str) -> None:
         super().__init__(f"the document {template} was not made: {reason}")
-        self.template = template
 
 
 class FormFault(StrEnum):

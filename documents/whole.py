@@ -18,7 +18,9 @@ from typing import BinaryIO
 def new_file(path: Path) -> Iterator[BinaryIO]:
     """Yield a draft to write to; when the block ends well, it becomes `path`.
 
-    When anything fails before, nothing is left. An existing file is never overwritten.
+    When anything fails before, nothing is left. A file that is there when the block
+    begins or ends is never overwritten; one that another process makes between that
+    last look and the renaming is: only a hard link would see it, and FAT has none.
 
     Raises:
         FileExistsError: There is a file of this name.

@@ -9,7 +9,6 @@ to a made-up clerk; JST_DEMO_PERSON plays the made-up officer, manager or operat
 """
 
 import json
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from accountability.model import Actor, Role
+from documents.whole import new_file
 from jst.demo_seal import seal_in_file, seal_on_new_token, token_at_hand
 from jst.new_ledger import make_ledger
 from jst.office import OpenOffice, open_office
@@ -225,6 +225,5 @@ def _quoted(text: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
+    with new_file(path) as file:
+        file.write(text.encode())

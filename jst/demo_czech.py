@@ -31,18 +31,6 @@ total_timeout_s = 10
 """
 
 
-class StoryClock:
-    """A clock that stands where the story has set it."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        """Tell the time of the story; it goes on by a millisecond with each look."""
-        self.now += timedelta(milliseconds=1)
-        return self.now
-
-
 def last_night(hour: int, minute: int) -> datetime:
     """Give a time of the night that has just gone by in Prague."""
     here = system_clock().astimezone(PRAGUE)

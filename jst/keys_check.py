@@ -14,7 +14,7 @@ from jst.office import load_signer, open_reader
 from jst.places import Places, open_to_others
 from ledger.errors import KeyFileExposed, LedgerError, LedgerMissing, MemoryUnusable
 from ledger.memory import read_memory
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 
 _MEMORY_BYTES = 16_384
 
@@ -22,7 +22,7 @@ _MEMORY_BYTES = 16_384
 def check_keys(places: Places) -> Iterator[Finding]:
     """Say what would keep the log, or kept answers, from being written."""
     if not places.keys.is_dir():
-        yield _error(
+        yield error(
             "settings.keys.absent", "JST_KEYS", "Nie ma katalogu kluczy (JST_KEYS)."
         )
     else:
@@ -35,9 +35,9 @@ def _log_key(places: Places) -> Iterator[Finding]:
     try:
         load_signer(places)
     except KeyFileExposed as exposed:
-        yield _error("settings.keys.log_key_open", "JST_KEYS/log.key", exposed.hint)
+        yield error("settings.keys.log_key_open", "JST_KEYS/log.key", exposed.hint)
     except LogKeyUnusable as unusable:
-        yield _error(
+        yield error(
             "settings.keys.log_key_unusable",
             "JST_KEYS",
             f"Nie można użyć klucza dziennika: {unusable.polish}.",
@@ -49,13 +49,13 @@ def _log_key(places: Places) -> Iterator[Finding]:
 def _period_keys(places: Places) -> Iterator[Finding]:
     field, folder = "JST_KEYS/periods", places.period_keys
     if not folder.is_dir():
-        yield _error(
+        yield error(
             "settings.keys.periods_absent", field, "Nie ma katalogu kluczy okresów."
         )
         return
     for path in (folder, *sorted(folder.iterdir())):
         if open_to_others(path):
-            yield _error(
+            yield error(
                 "settings.keys.periods_open",
                 field,
                 "Do kluczy okresów mogą zajrzeć inni: katalog 0700, pliki 0600.",
@@ -73,7 +73,7 @@ def _destroyed(places: Places) -> Iterator[Finding]:
         return  # what is wrong with the log, others say
     back = sorted(gone & set(KeyFolder(places.period_keys).periods()))
     if back:
-        yield _error(
+        yield error(
             "settings.keys.destroyed_is_back",
             "JST_KEYS/periods",
             "Wrócił klucz, który według dziennika zniszczono; dane tego okresu są znów"
@@ -87,11 +87,7 @@ def _memory(file: Path) -> Iterator[Finding]:
             read_memory(opened.read(_MEMORY_BYTES))
     except OSError:
         text = "Nie ma pamięci węzła albo nie można jej odczytać."
-        yield _error("settings.memory.absent", "JST_MEMORY", text)
+        yield error("settings.memory.absent", "JST_MEMORY", text)
     except MemoryUnusable:
         text = "Plik pamięci węzła jest uszkodzony."
-        yield _error("settings.memory.unusable", "JST_MEMORY", text)
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)
+        yield error("settings.memory.unusable", "JST_MEMORY", text)

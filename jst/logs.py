@@ -9,9 +9,20 @@ import logging
 from collections.abc import Mapping
 from typing import Final
 
-ALLOWED: Final = ("code", "intent_id", "entry_id", "index", "size", "port", "path")
-OURS: Final = ("vocabulary", "ledger", "certs", "accountability", "crpo", "jst")
-QUIET: Final = ("urllib3", "requests", "asyncio", "signxml")
+ALLOWED: Final = ("error", "place", "line")
+OURS: Final = frozenset(
+    {
+        "vocabulary",
+        "ledger",
+        "certs",
+        "documents",
+        "accountability",
+        "crpo",
+        "ksef",
+        "crpdph",
+        "jst",
+    }
+)
 
 
 class AllowList(logging.Filter):
@@ -27,14 +38,12 @@ class AllowList(logging.Filter):
         return True
 
 
-def configure(level: int = logging.WARNING) -> None:
-    """Send what may be said to stderr; called once, by the command line."""
+def configure() -> None:
+    """Send warnings and errors to stderr; called once, by the command line."""
     handler = logging.StreamHandler()
     handler.addFilter(AllowList())
     handler.setFormatter(logging.Formatter("jst: %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
 def _fields(values: Mapping[str, object]) -> list[str]:

@@ -31,7 +31,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from accountability.model import Actor, Purpose, Role, StaffAuthorisation, System
 from jst.errors import PeopleInvalid, PersonUnknown, RoleMissing
 from jst.toml_file import read_toml
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, error
 
 FIRST_PERSONAL_UID: Final = 1000
 
@@ -162,7 +162,7 @@ def current_account() -> str:
         return f"uid-{uid}"  # an account without a name is no person either
 
 
-def load_people(path: Path, *, demo: bool = False) -> People:
+def load_people(path: Path, *, demo: bool) -> People:
     """Read people.toml and refuse what must not be.
 
     Raises:
@@ -201,7 +201,7 @@ def check_people(
         where = f"person.{place}"
         for field, value in (("account", person.account), ("id", person.id)):
             if (field, value) in seen:
-                yield _error(
+                yield error(
                     f"people.{field}.shared",
                     f"{where}.{field}",
                     "Ta sama wartość u dwóch osób; jedno konto to jedna osoba.",
@@ -215,7 +215,7 @@ def check_people(
 def _pairs(person: Person, where: str) -> Iterator[Finding]:
     for pair in sorted(sorted(pair) for pair in FORBIDDEN_PAIRS):
         if set(pair) <= set(person.roles):
-            yield _error(
+            yield error(
                 "people.roles.forbidden_pair",
                 f"{where}.roles",
                 f"Jedna osoba nie może łączyć ról: {pair[0]} i {pair[1]}.",
@@ -236,7 +236,7 @@ def _account(person: Person, where: str, *, demo: bool) -> Iterator[Finding]:
         )
         return
     if uid < FIRST_PERSONAL_UID and not demo:
-        yield _error(
+        yield error(
             "people.account.system",
             f"{where}.account",
             "To konto systemowe; działanie musi wskazywać jedną osobę.",
@@ -262,7 +262,3 @@ def _authorisation(person: Person, where: str, on: date | None) -> Iterator[Find
             "Upoważnienie dziś nie obowiązuje.",
             field,
         )
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

@@ -18,7 +18,7 @@ from platformdirs import user_config_path, user_data_path, user_state_path
 
 from jst.errors import OutputRefused
 from ledger.model import MEMORY_FILE, LedgerPaths
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 
 
 def open_to_others(path: Path) -> bool:
@@ -156,7 +156,7 @@ def check_places(places: Places, *, demo: bool) -> Iterator[Finding]:
     home = places.home.resolve()
     for name, folder in (("JST_KEYS", places.keys), ("JST_MEMORY", places.memory)):
         if folder.resolve().is_relative_to(home) and not demo:
-            yield _error(
+            yield error(
                 "settings.places.inside_home",
                 name,
                 "Katalog leży wewnątrz JST_HOME; kopia zapasowa objęłaby klucze lub"
@@ -165,9 +165,9 @@ def check_places(places: Places, *, demo: bool) -> Iterator[Finding]:
         if not folder.exists():
             continue
         if not folder.is_dir():
-            yield _error("settings.places.no_folder", name, "To nie jest katalog.")
+            yield error("settings.places.no_folder", name, "To nie jest katalog.")
         elif open_to_others(folder):
-            yield _error(
+            yield error(
                 "settings.places.readable_by_others",
                 name,
                 "Do katalogu mogą zajrzeć inni użytkownicy; ustaw prawa 0700.",
@@ -212,7 +212,3 @@ def _name_of(home: Path) -> str:
     if home == default_home():
         return "default"
     return hashlib.sha256(str(home).encode()).hexdigest()[:16]
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

@@ -29,7 +29,7 @@ from ksef.plan.desired import (
 from ksef.plan.places import is_own_taxpayer
 from ksef.plan.wants import MANAGES
 from vocabulary.errors import IdentifierInvalid
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, stops
 from vocabulary.identifiers import InternalId, Nip
 
 N = TypeVar("N", Nip, InternalId)
@@ -68,7 +68,7 @@ def load_desired(home: Path) -> tuple[Desired, tuple[Finding, ...]]:
         raise PermissionsInvalid(f"no {FILE}", polish=f"brak pliku {FILE}")
     desired = _desired(found, load_ksef_people(home / PEOPLE))
     findings = tuple(check_desired(desired))
-    if any(each.severity is Severity.ERROR for each in findings):
+    if stops(findings):
         raise PermissionsInvalid(f"{FILE} is wrong", findings)
     return desired, findings
 

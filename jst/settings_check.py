@@ -22,7 +22,7 @@ from jst.settings import Settings
 from jst.settings_crpdph import CrpdphSection
 from jst.settings_ksef_access import KsefAccessSection
 from vocabulary.errors import ToolkitError
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, error
 
 EXAMPLE: Final = """\
 # JST_HOME/jst.toml: ustawienia urzędu; opis każdego: docs/settings.md
@@ -94,9 +94,9 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     yield from settings.warnings
     places = settings.places
     if settings.file.office is None:
-        yield _finding("settings.missing", "office", "Brak części [office] w jst.toml.")
+        yield error("settings.missing", "office", "Brak części [office] w jst.toml.")
     if not places.ledger.store.exists():
-        yield _finding(
+        yield error(
             "settings.ledger.missing",
             "JST_HOME",
             "Nie ma dziennika; zakłada go polecenie: jst ledger init.",
@@ -214,20 +214,14 @@ def _tried(field: str, look: Callable[[], object]) -> Iterator[Finding]:
     except (JstError, CertsError) as wrong:
         found = getattr(wrong, "findings", ())
         text = getattr(wrong, "polish", "") or wrong.hint.removesuffix(".")
-        yield from found or [
-            _finding(wrong.code, field, f"{text[:1].upper()}{text[1:]}.")
-        ]
+        yield from found or [error(wrong.code, field, f"{text[:1].upper()}{text[1:]}.")]
     except ToolkitError as wrong:
-        yield _finding(wrong.code, field, wrong.hint)
+        yield error(wrong.code, field, wrong.hint)
     except OSError:
-        yield _finding("settings.file.unreadable", field, "Nie można otworzyć pliku.")
+        yield error("settings.file.unreadable", field, "Nie można otworzyć pliku.")
 
 
 def _text(value: object) -> str:
     """Write a value; the office's own NIP is public and shown in clear."""
     reveal = getattr(value, "reveal", None)
     return str(reveal()) if reveal else str(value)
-
-
-def _finding(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

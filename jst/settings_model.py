@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from accountability.model import Authority, AuthorityKind
+from accountability.transport import Fetcher
 from jst.settings_crpdph import CrpdphSection
 from jst.settings_ksef import KsefSection
 from jst.settings_ksef_access import KsefAccessSection
@@ -195,6 +196,17 @@ class FetchSection(WireSection):
         description="Hosts inside the office's network that may be asked; all others"
         " must have a public address, as certificates may name any host.",
     )
+
+    def fetcher(self) -> Fetcher:
+        """Make the fetcher that these settings describe; it asks nothing by itself."""
+        return Fetcher(
+            ca_bundle=self.ca_bundle,
+            proxy=self.proxy,
+            connect_timeout_s=self.connect_timeout_s,
+            read_timeout_s=self.read_timeout_s,
+            total_timeout_s=self.total_timeout_s,
+            internal_hosts=self.internal_hosts,
+        )
 
 
 class JstToml(Section):

@@ -94,19 +94,10 @@ class Reader:
         """Give the writers of the intents without an outcome."""
         return self._view.open_writers()
 
-    def inclusion_proof(self, index: int, size: int | None = None) -> list[bytes]:
-        """Prove that entry `index` is in the first `size` entries."""
-        return self._proofs.inclusion_proof(index, self._within(size))
-
-    def consistency_proof(
-        self, old_size: int, new_size: int | None = None
-    ) -> list[bytes]:
-        """Prove that the first `old_size` entries begin the first `new_size`."""
-        return self._proofs.consistency_proof(old_size, self._within(new_size))
-
     def proof(self, index: int) -> TlogProof:
         """Give the receipt of an entry against the current checkpoint."""
-        return TlogProof(index, tuple(self.inclusion_proof(index)), self.note)
+        proof = self._proofs.inclusion_proof(index, self.size)
+        return TlogProof(index, tuple(proof), self.note)
 
     def close(self) -> None:
         """Let go of the state, so that the store can be tidied."""
@@ -129,11 +120,6 @@ class Reader:
         if self._stored is None:
             self._stored = self._view.head()
         return self._stored
-
-    def _within(self, size: int | None) -> int:
-        if size is not None and size > self.size:
-            raise IndexError(f"the log has {self.size} entries, not {size}")
-        return self.size if size is None else size
 
 
 def _between(

@@ -1,5 +1,6 @@
 """What a check says: which rule, how grave, about which field, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,3 +34,13 @@ class Finding:
     field: str = ""
     ref: LegalRef | None = None
     clause: str = ""
+
+
+def error(rule: str, field: str, message: str) -> Finding:
+    """Make a finding that stops an action."""
+    return Finding(rule, Severity.ERROR, message, field)
+
+
+def stops(findings: Iterable[Finding]) -> bool:
+    """Tell whether any of the findings stops the action."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

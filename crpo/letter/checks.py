@@ -15,7 +15,7 @@ from crpo.letter.findings import PAGE, error
 from crpo.letter.head_checks import check_head
 from crpo.letter.model import Letter, NamedSeal, OfficeFile, Seat, Variant
 from vocabulary.errors import IdentifierInvalid
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, stops
 from vocabulary.identifiers import Nip, Regon
 
 MAX_LENGTH: Final = 240
@@ -61,11 +61,6 @@ def check_office(office: OfficeFile) -> tuple[Finding, ...]:
         *_reachable(office),
         *check_head(office),
     )
-
-
-def stops(findings: Sequence[Finding]) -> bool:
-    """Tell whether any finding is an error: then no letter is made."""
-    return any(each.severity is Severity.ERROR for each in findings)
 
 
 def letter_of(

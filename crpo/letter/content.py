@@ -21,6 +21,7 @@ from documents.blocks import (
     Pairs,
     Paragraph,
 )
+from documents.text import printable
 from vocabulary.clock import WARSAW
 
 BOX: Final = "/wy0h4js38r/crpo"
@@ -169,7 +170,7 @@ def attachment(letter: Letter, number: int, seal: NamedSeal) -> str:
         "",
         *certificate.pem.splitlines(),
     ]
-    return "\r\n".join(clean(line) for line in lines) + "\r\n"
+    return "\r\n".join(printable(line) for line in lines) + "\r\n"
 
 
 def both_times(instant: datetime) -> str:
@@ -185,11 +186,6 @@ def both_times(instant: datetime) -> str:
 def polish_day(on: date) -> str:
     """Write a day as a letter does: 21 listopada 2026 r."""
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year} r."
-
-
-def clean(text: str) -> str:
-    """Replace what cannot be seen, or would turn the writing round."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _opening(letter: Letter, title: str, on: date) -> tuple[Block, ...]:
@@ -228,7 +224,9 @@ def _contact(letter: Letter) -> Rows:
 def _seal(variant: Variant, number: int, seal: NamedSeal) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(f"Pieczęć {number}: {seal.name}", level=3)]
     if variant is not Variant.CERTIFICATE:
-        told = ((label, clean(text)) for label, text in attributes(seal.certificate))
+        told = (
+            (label, printable(text)) for label, text in attributes(seal.certificate)
+        )
         blocks.append(Pairs(tuple(told)))
     if variant is not Variant.ATTRIBUTES:
         blocks.append(Code(seal.certificate.pem, _PEM))

@@ -13,6 +13,7 @@ from typing import Final
 from crpo.letter.model import OfficeFile, SealEntry
 from crpo.letter.office_file import SECTIONS
 from crpo.letter.status import SealTerm
+from documents.text import printable
 from vocabulary.clock import warsaw_day
 
 FILE: Final = "office.toml"
@@ -36,7 +37,7 @@ def renewal_draft(
         letter_id: The letter that registered them.
         case_id: Id of the renewal; `jst letter prepare` notes that it goes on with it.
     """
-    entries = tuple(SealEntry(_visible(seal.name), "") for seal in seals)
+    entries = tuple(SealEntry(printable(seal.name), "") for seal in seals)
     lines = [
         "# Odnowienie wniosku o dostęp do API CRPO (opis: docs/access-letter.md).",
         f"# Kończą się pieczęcie zarejestrowane pismem {letter_id}:",
@@ -75,14 +76,9 @@ def _seals(entries: Iterable[SealEntry]) -> Iterable[str]:
 
 def _told(seal: SealTerm) -> str:
     end = warsaw_day(seal.not_after)
-    return f"„{_visible(seal.name)}”, numer {seal.serial}, ważna do {end}"
+    return f"„{printable(seal.name)}”, numer {seal.serial}, ważna do {end}"
 
 
 def _quoted(text: str) -> str:
     """Write a basic string of TOML: of its escapes JSON uses a part."""
-    return json.dumps(_visible(text), ensure_ascii=False)
-
-
-def _visible(text: str) -> str:
-    """Replace what may stand in no line of TOML, nor in an office.toml of ours."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return json.dumps(printable(text), ensure_ascii=False)

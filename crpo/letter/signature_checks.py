@@ -32,14 +32,13 @@ from certs.shape import Place, read_shape
 from certs.strict_xml import DS, parse, parser
 from certs.verify import verify_shaped
 from crpo.letter import content_checks, signer_status
-from crpo.letter.checks import stops
 from crpo.letter.content_checks import check_content
 from crpo.letter.findings import error, warning
 from crpo.letter.package import Package
 from crpo.letter.seal_checks import AnyList
 from crpo.letter.signer_checks import check_signer
 from crpo.letter.signer_status import check_listed, check_revoked
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, stops
 
 MAX_BYTES: Final = 16 * 1_048_576
 _AHEAD: Final = timedelta(minutes=10)

@@ -25,7 +25,7 @@ from jst.cli.options import a_file_argument
 from jst.cli.output import AsJson, print_json, print_line, read_file
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
-from vocabulary.finding import Severity
+from vocabulary.finding import stops
 
 if TYPE_CHECKING:
     from certs.errors import TrustedListRejected
@@ -129,12 +129,11 @@ def status_of(judged: "Judged", now: "Now", *, soft_fail: bool) -> Exit:
     from certs.trust import Verdict  # noqa: PLC0415 - as above
 
     found = (*judged.findings, *now.findings)
-    grave = any(each.severity is Severity.ERROR for each in found)
     verdict = judged.listed.verdict
     is_no = verdict in {Verdict.NOT_QUALIFIED, Verdict.QUALIFIED_SIGNATURE}
     # What a list says overrules what the certificate says of itself.
     is_seal = judged.kind is Kind.SEAL or verdict is Verdict.QUALIFIED_SEAL
-    if grave or (is_no and judged.needs_list) or not is_seal:
+    if stops(found) or (is_no and judged.needs_list) or not is_seal:
         return Exit.NO
     if judged.validity is not Validity.VALID:
         return Exit.NO

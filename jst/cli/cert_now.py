@@ -115,10 +115,9 @@ def material_of(
 
 
 def _fetch() -> "Fetch":
-    from jst.fetching import fetcher_of  # noqa: PLC0415 - as above
     from jst.settings import load_settings  # noqa: PLC0415 - loads pydantic
 
-    return fetcher_of(load_settings().file.fetch).fetch
+    return load_settings().file.fetch.fetcher().fetch
 
 
 def now_json(now: "Now") -> dict[str, Any]:

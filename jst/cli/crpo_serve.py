@@ -10,11 +10,12 @@ from crpo.print_out import in_words
 from crpo.serving import Serving, Verdict, whom_to_serve
 from crpo.told import NOT_TOLD
 from documents.pdf import require_library
+from documents.text import printable
 from jst.acting import acting
 from jst.case_file import CaseFile, read_case_file
 from jst.cli.answer import name_of, note_contract, of_a_value
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, printable, reserved
+from jst.cli.output import print_json, print_line, reserved
 from jst.cli.purposes import purpose_of
 from jst.cli.serve_words import note_in_words
 from jst.cli.wrapper import Exit

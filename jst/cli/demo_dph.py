@@ -31,7 +31,6 @@ from jst.demo import CASE, demo_actor
 from jst.demo_czech import (
     PUBLISHED,
     UNPUBLISHED,
-    StoryClock,
     create_czech_demo,
     last_night,
     serving_czech,
@@ -39,6 +38,7 @@ from jst.demo_czech import (
 from jst.errors import DemoFailed
 from jst.office import OpenOffice, open_office, own_vkey
 from jst.simulators.crpdph import CrpdphSimulator
+from jst.simulators.moving_clock import MovingClock
 
 VENDORS: Final = "dostawcy.csv"
 EVIDENCE: Final = "dowod.json"
@@ -52,7 +52,7 @@ class _Play:
 
     office: OpenOffice
     simulator: CrpdphSimulator
-    clock: StoryClock
+    clock: MovingClock
     clerk: Actor
     home: Path
     stage: Stage
@@ -80,14 +80,14 @@ class _Play:
 def do_dph(keep: Path | None, *, as_json: bool) -> int:
     """Run the story in a temporary folder, or in one that stays."""
     stage = Stage(as_json)
-    clock = StoryClock(last_night(0, 5))
+    clock = MovingClock(last_night(0, 5))
     with demo_folder(keep) as home:
         stage.step(
             "office",
             "Zakładam fikcyjny urząd i symulator czeskiego rejestru; w Pradze jest"
-            f" {in_prague(clock.now)}.",
+            f" {in_prague(clock())}.",
             "A made-up office and a simulator of the Czech register; in Prague it is"
-            f" {in_prague(clock.now)}.",
+            f" {in_prague(clock())}.",
         )
         settings = create_czech_demo(home, clock=clock)
         with (
@@ -131,7 +131,7 @@ def _night(play: _Play) -> None:
         f"NIE WIADOMO; zapytaj po {when}.",
         f"UNKNOWN; ask after {when}.",
     )
-    play.clock.now = last_night(0, 11)
+    play.clock.set(last_night(0, 11))
     play.stage.step(
         "morning",
         "00:11: to samo pytanie; rejestr odpowiada.",

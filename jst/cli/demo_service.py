@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +33,7 @@ from jst.office import OpenOffice, open_office, own_vkey
 from jst.people import load_people
 from jst.printing import printed
 from jst.simulators.crpo import CrpoSimulator
+from jst.simulators.moving_clock import MovingClock
 from ledger.entry import decode_entry
 from vocabulary.clock import system_clock, warsaw_day
 
@@ -63,24 +64,13 @@ open = true
 """
 
 
-class SetClock:
-    """The host's clock, set back by `behind` until somebody moves it."""
-
-    def __init__(self, behind: timedelta) -> None:
-        self.behind = behind
-
-    def __call__(self) -> datetime:
-        """Tell the time of the story."""
-        return system_clock() - self.behind
-
-
 @dataclass(frozen=True, slots=True)
 class _Play:
     """Everything that a step of the story needs."""
 
     office: OpenOffice
     simulator: CrpoSimulator
-    clock: SetClock
+    clock: MovingClock
     clerk: Actor
     colleague: Actor
     home: Path
@@ -155,7 +145,7 @@ def _playing(home: Path, stage: Stage) -> Iterator[_Play]:
         f"A made-up office, two days ago; case {CASE} is Zofia Niebyła's."
         " The contract of CRPO here is ours, not the Ministry's.",
     )
-    clock = SetClock(LATER)
+    clock = MovingClock(system_clock() - LATER)
     settings = create_demo(home, clock=clock)
     people = settings.places.people
     people.write_text(people.read_text("utf-8") + _COLLEAGUE, "utf-8")
@@ -214,7 +204,7 @@ def _print_out(play: _Play, found: LookUp) -> None:
 
 
 def _two_days_later(play: _Play, first: LookUp) -> None:
-    play.clock.behind = timedelta(0)
+    play.clock.set(system_clock())
     play.simulator.revoke_all(play.simulator.examples()["two_by_pesel"])
     play.stage.step(
         "stale",

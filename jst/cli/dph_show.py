@@ -10,9 +10,10 @@ from crpdph.judging import Judged
 from crpdph.lookup import Checked
 from crpdph.model import Dic, Subject
 from documents.table import Cell
+from documents.text import printable
 from jst.cli.dph_words import ACCOUNTS, VERDICTS, why
 from jst.cli.language import say
-from jst.cli.output import print_line, printable
+from jst.cli.output import print_line
 
 HEADER: Final = (
     "line",

@@ -8,10 +8,11 @@ from accountability.evidence import Kept
 from accountability.model import Purpose, Role
 from accountability.reading import Reading, find_asked, read_kept
 from crpo.model import Answer, Refusal
+from documents.text import printable
 from jst.acting import acting
 from jst.cli.answer import answer_json, note_contract, print_answer
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_note, printable, write_new
+from jst.cli.output import print_json, print_line, print_note, write_new
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from jst.cli.language import say
 from jst.cli.output import print_line
 from jst.cli.wrapper import Exit
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, stops
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -26,5 +26,4 @@ def print_findings(findings: Iterable[Finding]) -> None:
 
 def status_of(findings: Iterable[Finding]) -> Exit:
     """Say no when any finding is an error."""
-    grave = any(finding.severity is Severity.ERROR for finding in findings)
-    return Exit.NO if grave else Exit.YES
+    return Exit.NO if stops(findings) else Exit.YES

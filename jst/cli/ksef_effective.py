@@ -6,11 +6,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from documents.text import printable
 from jst.cli.ksef_decide import difference_json
 from jst.cli.ksef_input import read_source
 from jst.cli.ksef_words import in_words
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, printable
+from jst.cli.output import print_json, print_line
 from jst.cli.wrapper import Exit
 from jst.settings import load_settings
 from ksef.law.decision import Followed

@@ -13,9 +13,10 @@ from jst.cli.output import (
     in_warsaw,
     print_json,
     print_line,
+    reserved,
 )
 from jst.cli.rows import print_rows
-from jst.cli.token_out import token_file, write_token
+from jst.cli.token_out import ROOM, write_token
 from jst.cli.words import words_among
 from jst.cli.wrapper import Exit
 from ksef.access import tokens
@@ -85,7 +86,7 @@ def do_create(
     as_json: bool,
 ) -> Exit:
     """Make a token, and write it where only we read it."""
-    with token_file(out), at_desk(asked.credential) as desk:
+    with reserved(out, ROOM), at_desk(asked.credential) as desk:
         acting = desk.acting(asked, Purpose.CREDENTIALS)
         done = tokens.create(permissions, description, **acting)
         write_token(out, done.answer)

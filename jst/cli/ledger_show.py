@@ -7,6 +7,7 @@ from typing import Any
 
 from accountability.looking import look
 from accountability.model import Role
+from documents.text import printable
 from jst.acting import acting
 from jst.cli.entry_words import deed_of, kind_of, result_of
 from jst.cli.language import entries, say
@@ -17,7 +18,6 @@ from jst.cli.output import (
     print_json,
     print_line,
     print_table,
-    printable,
 )
 from jst.cli.wrapper import Exit
 from jst.office import open_office, open_reader

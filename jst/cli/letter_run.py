@@ -13,7 +13,7 @@ from certs.load import MAX_BYTES as MAX_CERTIFICATE
 from certs.now import Now, judge_now
 from crpo.errors import LetterInvalid
 from crpo.letter import record
-from crpo.letter.checks import check_office, letter_of, stops
+from crpo.letter.checks import check_office, letter_of
 from crpo.letter.content import BOX, CENTRE_EMAIL
 from crpo.letter.model import Letter, OfficeFile
 from crpo.letter.office_file import EXAMPLE, read_office_file
@@ -36,7 +36,7 @@ from jst.renewing import remember
 from jst.settings import Settings, load_settings
 from ledger.entry import new_entry_id
 from vocabulary.clock import system_clock, warsaw_day
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, stops
 
 _NO_ID: Final = "00000000-0000-0000-0000-000000000000"
 

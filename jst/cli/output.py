@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from documents.text import printable
 from jst.cli.language import say
 from jst.cli.options import a_flag
 
@@ -127,11 +128,6 @@ def cell(text: str) -> Any:  # noqa: ANN401 - rich's Text, imported late
     return Text("\n".join(printable(line) for line in text.split("\n")))
 
 
-def printable(text: str) -> str:
-    """Replace what a terminal would obey instead of showing."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
 def in_warsaw(instant: datetime) -> str:
     """Write an instant as people in Poland read it, to the second."""
     from vocabulary.clock import WARSAW  # noqa: PLC0415 - loads the time zones
@@ -192,13 +188,13 @@ def require_new(path: Path) -> None:
 
 
 @contextmanager
-def reserved(path: Path) -> Iterator[None]:
+def reserved(path: Path, content: str = "") -> Iterator[None]:
     """Make a new private file before the work; none stays when the work fails.
 
     Raises:
         OutputRefused: The file exists, or cannot be made.
     """
-    write_new(path, "")
+    write_new(path, content)
     try:
         yield
     except BaseException:

@@ -6,14 +6,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from jst.cli.output import (
-    cell,
-    new_table,
-    print_line,
-    print_pairs,
-    print_table,
-    printable,
-)
+from documents.text import printable
+from jst.cli.output import cell, new_table, print_line, print_pairs, print_table
 
 ELSEWHERE: Final = 80
 """Columns of what is no terminal."""

@@ -28,7 +28,6 @@ from jst.cli.output import (
     print_line,
     print_pairs,
     read_file,
-    reserved,
     write_new,
 )
 from jst.cli.sign_key import KeyOptions
@@ -61,14 +60,14 @@ def do_sign(
     finally:
         close_seal(key)
     verified = verify_xades(sealed, trusted=[key.certificate.der])
-    write_new(out, sealed.decode())
+    write_new(out, sealed)
     _told(out, sealed, verified, as_json=as_json)
 
 
 def do_detach(file: Path, out: Path, *, as_json: bool) -> None:
     """Write what is to be sealed elsewhere."""
     data = to_sign(_document(file))
-    write_new(out, data.decode())
+    write_new(out, data)
     digest = hashlib.sha256(data).hexdigest()
     if as_json:
         print_json({"out": str(out), "sha256": digest})
@@ -93,8 +92,7 @@ def do_attach(
     verified = bring_back(
         data, document=prepared, signer=_certificate(signer), now=system_clock()
     )
-    with reserved(out):
-        out.write_bytes(data)
+    write_new(out, data)
     _told(out, data, verified, as_json=as_json)
 
 

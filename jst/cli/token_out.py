@@ -5,34 +5,17 @@ before the token is made, and what fails afterwards names the token that is to g
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from jst.cli.language import say
-from jst.cli.output import not_written, print_note, write_new
+from jst.cli.output import not_written, print_note
 from jst.errors_credentials import TokenLost
 from ksef.access.tokens import NewToken
 
 # API 2.7.0 gives no length; our reader takes 1,024 characters at most.
-_ROOM: Final = " " * 1024 + "\n"
+ROOM: Final = " " * 1024 + "\n"
 _FLAGS: Final = os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
-
-
-@contextmanager
-def token_file(path: Path) -> Iterator[None]:
-    """Make the file, with room for a token; none stays when the work fails.
-
-    Raises:
-        OutputRefused: The file exists, or cannot be made; nothing was asked.
-    """
-    write_new(path, _ROOM)
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def write_token(path: Path, token: NewToken) -> None:

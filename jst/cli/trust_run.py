@@ -10,7 +10,6 @@ from jst.cli.cert_json import utc
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, read_file
 from jst.cli.wrapper import Exit
-from jst.fetching import fetcher_of
 from jst.settings import Settings, load_settings
 from jst.trusted_lists import kept_list, update_list
 from vocabulary.clock import WARSAW, system_clock, warsaw_day
@@ -80,7 +79,7 @@ def list_json(listed: TrustedList, today: date) -> dict[str, Any]:
 
 def _bytes_of(source: str, settings: Settings) -> bytes:
     if "://" in source:
-        return fetcher_of(settings.file.fetch).fetch(source, max_bytes=MAX_BYTES)
+        return settings.file.fetch.fetcher().fetch(source, max_bytes=MAX_BYTES)
     return read_file(Path(source), cap_bytes=MAX_BYTES)
 
 

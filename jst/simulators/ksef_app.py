@@ -103,8 +103,9 @@ class _Around:
         except Exception as broken:  # noqa: BLE001 - becomes a 500
             # The text of an error could quote a request: its place is told only.
             place = extract_tb(broken.__traceback__)[-1]
-            kind = type(broken).__name__
-            _LOG.error("%s at %s:%s", kind, place.name, place.lineno)
+            where = {"place": place.name, "line": place.lineno}
+            fault = {"error": type(broken).__name__, **where}
+            _LOG.error("simulator-fault", extra=fault)
             response = self._errors.answer(request, Problem(500, "Nieznany błąd."))
         self._world.received[endpoint_of(request)] += 1
         warning = request.headers.get("x-test-system-warning") or self._world.warning

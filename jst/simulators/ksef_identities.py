@@ -5,7 +5,6 @@ authority but the simulator's own stands behind them.
 Source: facts/ksef-api.md, 2.4.
 """
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from certs.model import PublicKey
+from documents.whole import new_file
 from jst.simulators.ksef_names import Ident
 from jst.simulators.pki import BogusCa, key_usage
 
@@ -38,8 +38,7 @@ class Identity:
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         ) + self.certificate.public_bytes(serialization.Encoding.PEM)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        with new_file(path) as file:
             file.write(text)
         return path
 

@@ -25,7 +25,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from jst.simulators.https import Reply
 from jst.simulators.pki import BogusCa, Issued
 from jst.simulators.served import Serving
-from vocabulary.clock import Clock, system_clock
+from vocabulary.clock import system_clock
 
 OCSP_PATH, CRL_PATH, ISSUER_PATH = "/ocsp", "/ca.crl", "/ca.cer"
 IDENTIFIER: Final = "VATPL-0000000000"
@@ -78,7 +78,6 @@ class OcspSimulator(Serving):
         folder: Path,
         *,
         identifier: str = IDENTIFIER,
-        clock: Clock = system_clock,
         port: int = 0,
     ) -> None:
         """Make the authority's keys; nothing is served before the context is entered.
@@ -86,7 +85,6 @@ class OcspSimulator(Serving):
         Args:
             folder: An existing folder that holds nothing of that name.
             identifier: organizationIdentifier of the seal.
-            clock: What the authority takes for now.
             port: TCP port on 127.0.0.1; 0 lets the system choose one.
         """
         self.issuer, self.seal = folder / "issuer.crt.pem", folder / "seal.crt.pem"
@@ -94,11 +92,10 @@ class OcspSimulator(Serving):
         self.lists = True
         self.asked: Counter[str] = Counter()
         self._identifier = identifier
-        self._clock = clock
         super().__init__(
             self._reply, certificate=None, path="", port=port, gets=self._give
         )
-        now = clock()
+        now = system_clock()
         self._ca, self._other = BogusCa.create(now=now), BogusCa.create(now=now)
         self._responder = self._ca.issue_responder(now=now)
         self._sealed: Issued | None = None
@@ -109,7 +106,7 @@ class OcspSimulator(Serving):
         self._sealed = self._ca.issue_seal(
             "seal",
             organization_identifier=self._identifier,
-            now=self._clock(),
+            now=system_clock(),
             extensions=[*self._addresses(), _CLAIMS],
         )
         self.seal.write_bytes(self._sealed.certificate_pem)
@@ -223,7 +220,7 @@ class OcspSimulator(Serving):
         return signed.public_bytes(Encoding.DER)
 
     def _window(self) -> tuple[datetime, datetime]:
-        now = self._clock()
+        now = system_clock()
         made_at = now - 7 * _DAY if self.mode is Mode.STALE else now
         return made_at, made_at + _DAY
 

@@ -4,7 +4,6 @@ P-256, valid for some weeks. The seals have the shape of a qualified seal (count
 organisation, organizationIdentifier, non-repudiation) and none of its standing.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from certs.model import PublicKey
+from documents.whole import new_file
 
 VALID_DAYS: Final = 45
 _SKEW: Final = timedelta(hours=1)
@@ -47,8 +47,7 @@ class Issued:
 
     def save(self, path: Path) -> Path:
         """Write key and certificate to a new file that only its owner may read."""
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        with new_file(path) as file:
             file.write(self.pem)
         return path
 
@@ -89,7 +88,7 @@ class BogusCa:
             raise TypeError("the authority's key is not the one we write")
         return cls(Issued(x509.load_pem_x509_certificate(data), key))
 
-    def issue_tls(self, *, now: datetime, days: int = VALID_DAYS) -> Issued:
+    def issue_tls(self, *, now: datetime) -> Issued:
         """Issue a server certificate for the loopback."""
         key = ec.generate_private_key(ec.SECP256R1())
         names = [x509.IPAddress(IPv4Address("127.0.0.1")), x509.DNSName("localhost")]
@@ -98,7 +97,7 @@ class BogusCa:
                 _name("bogus simulator TLS", None),
                 key.public_key(),
                 now=now,
-                days=days,
+                days=VALID_DAYS,
             )
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(key_usage(digital_signature=True), critical=True)
@@ -168,12 +167,12 @@ class BogusCa:
             builder = builder.add_extension(extension, critical=False)
         return builder.sign(self.own.key, hashes.SHA256())
 
-    def issue_responder(self, *, now: datetime, days: int = VALID_DAYS) -> Issued:
+    def issue_responder(self, *, now: datetime) -> Issued:
         """Issue the certificate of an OCSP responder (RFC 6960, 4.2.2.2)."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name("bogus simulator OCSP", None)
         builder = (
-            self._leaf(name, key.public_key(), now=now, days=days)
+            self._leaf(name, key.public_key(), now=now, days=VALID_DAYS)
             .add_extension(key_usage(digital_signature=True), critical=True)
             .add_extension(
                 x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=True

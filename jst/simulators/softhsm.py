@@ -19,6 +19,7 @@ from typing import Any, Final, Self
 from certs.keys_file import read_secret
 from certs.model import PublicKey
 from certs.tokens import TokenPlace, find_token
+from documents.whole import new_file
 
 LABEL: Final = "bogus-token"
 CONF: Final = "SOFTHSM2_CONF"
@@ -87,9 +88,8 @@ class SoftHsm:
         if done.returncode:
             raise RuntimeError("softhsm2-util made no token")
         pin = secrets.token_hex(8)
-        handle = os.open(made.pin_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(pin)
+        with new_file(made.pin_file) as file:
+            file.write(pin.encode("ascii"))
         with made:
             token = find_token(made.place)
             with token.open(rw=True, so_pin=officer) as session:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Final, NoReturn, TypedDict, TypeVar, Unpack
 
 from accountability.action import Performed, perform
-from accountability.checks import stops
 from accountability.errors import (
     ActionDenied,
     OutcomeUnknown,
@@ -34,7 +33,7 @@ from ksef.access.errors_unknown import unknown_of
 from ksef.access.exchange import Call, KsefExchange, LoggedIn
 from ksef.access.purposes import check_emergency, check_purpose, check_ref
 from vocabulary.errors import ToolkitError
-from vocabulary.finding import Severity
+from vocabulary.finding import Severity, stops
 
 A = TypeVar("A")
 

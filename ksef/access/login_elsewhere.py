@@ -23,6 +23,7 @@ from certs.keys import algorithm_of
 from certs.keys_detached import bring_back, to_sign
 from certs.load import load_leaf
 from certs.model import SealCertificate
+from certs.xades import as_leaf
 from ksef.access.auth_request import (
     AuthRequest,
     SchemaVersion,
@@ -44,7 +45,6 @@ from ksef.access.open_session import Session
 from ksef.access.parties import typed
 from ksef.access.private_file import held, read_own, write_own
 from ksef.access.seal_checks import check_certificate
-from ksef.access.session import as_leaf
 from vocabulary.clock import iso_utc
 from vocabulary.finding import Finding, Severity
 

@@ -18,14 +18,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 
 from certs.keys import SigningKey, check_key
 from certs.keys_file import PrivateKey
-from certs.load import load_leaf
 from certs.model import SealCertificate
-from certs.xades import sign
+from certs.xades import as_leaf, sign
 from ksef.access.auth_request import (
     AuthRequest,
     SchemaVersion,
@@ -144,17 +142,6 @@ def resume(client: KsefClient, path: Path, *, poll: Poll = DEFAULTS.poll) -> Ses
         if go_on is None:
             raise SessionUnusable(f"the login of this file is {saved.state}")
         return go_on(Login.resumed(client, saved, path), poll)
-
-
-def as_leaf(certificate: SealCertificate | Certificate | bytes) -> SealCertificate:
-    """Read a certificate in whichever form it was given.
-
-    Raises:
-        CertificateUnreadable: It is none.
-    """
-    if isinstance(certificate, Certificate):
-        certificate = certificate.public_bytes(Encoding.DER)
-    return load_leaf(certificate) if isinstance(certificate, bytes) else certificate
 
 
 def _dated(client: KsefClient, options: LoginOptions) -> datetime:

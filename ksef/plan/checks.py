@@ -20,7 +20,7 @@ from ksef.plan.desired import (
 from ksef.plan.model import EVERY_CLIENT
 from ksef.plan.places import is_own_taxpayer
 from ksef.plan.wants import AUTHORISATIONS, MANAGES
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, error
 from vocabulary.identifiers import Nip
 
 MIN_TEXT: Final = 5
@@ -42,7 +42,7 @@ def check_desired(desired: Desired) -> Iterator[Finding]:
         if place is None:
             yield _unknown(at, "where")
         elif not isinstance(place.identifier, Nip):
-            yield _error(
+            yield error(
                 "ksef.plan.seal_without_nip",
                 f"{at}.where",
                 "Właściciela, a więc i pieczęć, ma tylko kontekst NIP; tu jest"
@@ -61,19 +61,19 @@ def _names(desired: Desired) -> Iterator[Finding]:
     ids = [each.id for each in desired.entries]
     ids += [each.id for each in desired.deputies]
     for ref in _twice([*(each.ref for each in listed), *ids]):
-        yield _error(
+        yield error(
             "ksef.plan.ref_twice", ref, "Ta sama nazwa (ref, id) występuje dwa razy."
         )
     numbers = Counter(each.identifier for each in listed if each.identifier is not None)
     for each in listed:
         if each.identifier is not None and numbers[each.identifier] > 1:
-            yield _error(
+            yield error(
                 "ksef.plan.number_twice",
                 each.ref,
                 "Ten sam numer ma w plikach dwie nazwy; zostaw jedną.",
             )
     for name in _twice([each.name for each in places]):
-        yield _error(
+        yield error(
             "ksef.plan.name_twice",
             next(each.ref for each in places if each.name == name),
             "Dwie jednostki mają tę samą nazwę, a po niej poznaje się je w KSeF.",
@@ -82,7 +82,7 @@ def _names(desired: Desired) -> Iterator[Finding]:
 
 def _places(desired: Desired) -> Iterator[Finding]:
     if not is_own_taxpayer(desired.office):
-        yield _error(
+        yield error(
             "ksef.plan.office_kind",
             "office.kind",
             "Urzędem planu jest podatnik: gmina, powiat albo województwo (jst).",
@@ -90,13 +90,13 @@ def _places(desired: Desired) -> Iterator[Finding]:
     for unit in desired.units:
         at = f"unit.{unit.ref}"
         if not MIN_TEXT <= len(unit.name) <= MAX_TEXT:
-            yield _error(
+            yield error(
                 "ksef.plan.name_length",
                 f"{at}.name",
                 "Nazwa jednostki ma w KSeF od 5 do 256 znaków.",
             )
         if is_own_taxpayer(unit) and not isinstance(unit.identifier, Nip):
-            yield _error(
+            yield error(
                 "ksef.plan.taxpayer_nip",
                 f"{at}.nip",
                 "To osobny podatnik; podaj jego NIP.",
@@ -104,7 +104,7 @@ def _places(desired: Desired) -> Iterator[Finding]:
         elif unit.identifier is not None and (
             unit.identifier.reveal()[:10] == desired.nip.reveal()
         ) is isinstance(unit.identifier, Nip):
-            yield _error(
+            yield error(
                 "ksef.plan.unit_number",
                 at,
                 "Jednostka ma albo własny NIP, inny niż urząd, albo identyfikator"
@@ -128,7 +128,7 @@ def _entry(entry: Entry, desired: Desired) -> Iterator[Finding]:
     if entry.where not in desired.places:
         yield _unknown(at, "where")
     if entry.who == entry.where:
-        yield _error(
+        yield error(
             "ksef.plan.own_context",
             f"{at}.who",
             "We własnym kontekście podmiot ma uprawnienia właściciela.",
@@ -143,7 +143,7 @@ def _time_and_words(who: Entry | Deputy, ends: date, at: str) -> Iterator[Findin
     if ends <= who.valid_from:
         yield _early(at)
     if not MIN_TEXT <= len(f"{who.basis}: {who.reason}") <= MAX_TEXT:
-        yield _error(
+        yield error(
             "ksef.plan.description_length",
             f"{at}.reason",
             "Podstawa i uzasadnienie mają razem od 5 do 256 znaków; zostają w KSeF.",
@@ -157,7 +157,7 @@ def _permissions(
     if entry.as_representative:
         allowed = {MANAGES}
         if entry.where == desired.office.ref or not is_person:
-            yield _error(
+            yield error(
                 "ksef.plan.representative",
                 f"{at}.representative",
                 "Przedstawicielem jest osoba, a reprezentuje jednostkę, nie urząd.",
@@ -165,19 +165,19 @@ def _permissions(
     elif is_person:
         allowed = INVOICES if entry.client is not None else PERSON
     if not entry.permissions or set(entry.permissions) - set(allowed):
-        yield _error(
+        yield error(
             "ksef.plan.permissions",
             f"{at}.permissions",
             f"Tu można nadać tylko: {', '.join(sorted(allowed))}.",
         )
     if entry.can_delegate and (is_person or not set(entry.permissions) & set(INVOICES)):
-        yield _error(
+        yield error(
             "ksef.plan.can_delegate",
             f"{at}.can_delegate",
             "Dalej przekazuje tylko podmiot, i tylko InvoiceRead albo InvoiceWrite.",
         )
     if entry.client is not None and not is_person:
-        yield _error(
+        yield error(
             "ksef.plan.client",
             f"{at}.client",
             "Klienta podaje się dla osoby, która u podmiotu obsługuje tego klienta.",
@@ -192,7 +192,7 @@ def _deputy(deputy: Deputy, desired: Desired) -> Iterator[Finding]:
     if set(deputy.where) - set(desired.places):
         yield _unknown(at, "where")
     if deputy.who == deputy.stands_for:
-        yield _error(
+        yield error(
             "ksef.plan.deputy_self", f"{at}.who", "Nikt nie zastępuje sam siebie."
         )
     yield from _time_and_words(deputy, deputy.valid_until, at)
@@ -219,7 +219,7 @@ def _twice(texts: list[str]) -> list[str]:
 
 
 def _unknown(at: str, field: str) -> Finding:
-    return _error(
+    return error(
         "ksef.plan.ref_unknown",
         f"{at}.{field}",
         "Tej nazwy nie ma ani w permissions.toml, ani w ksef-people.toml.",
@@ -227,12 +227,8 @@ def _unknown(at: str, field: str) -> Finding:
 
 
 def _early(at: str) -> Finding:
-    return _error(
+    return error(
         "ksef.plan.ends_early",
         f"{at}.until",
         "Koniec ma być po początku; until to pierwszy dzień bez uprawnienia.",
     )
-
-
-def _error(rule: str, field: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, field)

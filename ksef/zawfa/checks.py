@@ -16,7 +16,7 @@ from ksef.zawfa.checks_signers import check_signers
 from ksef.zawfa.fields import number_of, place_of
 from ksef.zawfa.model import Notice
 from ksef.zawfa.provisions import field_of, leaning_on
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding
 
 
 def check(notice: Notice, *, more: Sequence[Finding] = ()) -> tuple[Finding, ...]:
@@ -48,8 +48,3 @@ def _all(notice: Notice) -> Iterator[Finding]:
     yield from check_parts(notice)
     yield from check_data(notice)
     yield from check_signers(notice)
-
-
-def stops(findings: Sequence[Finding]) -> bool:
-    """Tell whether any of the findings stops the notice."""
-    return any(each.severity is Severity.ERROR for each in findings)

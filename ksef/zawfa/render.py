@@ -23,11 +23,10 @@ from typing import Final
 from documents.pdf import render_pdf
 from ksef.errors import NoticeRefused
 from ksef.zawfa.checklist import checklist
-from ksef.zawfa.checks import stops
 from ksef.zawfa.fields import Field, parts_of
 from ksef.zawfa.model import Notice, Version
 from ksef.zawfa.values import TITLES, as_json, choices_of, values_of
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, stops
 
 TITLE: Final = (
     "Zawiadomienie o nadaniu lub odebraniu uprawnień do korzystania z Krajowego"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from accountability.checks import check, stops
+from accountability.checks import check
 from accountability.model import (
     Action,
     Capacity,
@@ -24,7 +24,7 @@ from tests.factories import (
     an_authorisation,
     an_office,
 )
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Severity, stops
 from vocabulary.identifiers import ForeignTaxId
 
 
@@ -395,14 +395,6 @@ def test_a_system_without_rules_is_refused() -> None:
 
     assert ["action.system"] == [f.rule for f in findings]
     assert stops(findings)
-
-
-def test_only_an_error_stops() -> None:
-    """Information and warnings are told, and the work goes on."""
-    told = [Finding("a.b", Severity.INFO, ""), Finding("a.c", Severity.WARNING, "")]
-
-    assert not stops(told)
-    assert stops([*told, Finding("a.d", Severity.ERROR, "")])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A document that was made is an entry, before anybody gets it."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,11 +14,20 @@ from accountability.trail import AuditTrail
 from ledger.model import Appended
 from tests.factories import CASE, MANDATOR_NIP, an_actor
 from tests.world import entries
+from vocabulary.identifiers import ForeignTaxId, Identifier
 
 MADE = b"%PDF bogus"
 
 
-def make(trail: AuditTrail, case: str = CASE, **actor: object) -> Appended:
+FOREIGNER = ForeignTaxId.parse("CZ:AB704711")
+
+
+def make(
+    trail: AuditTrail,
+    case: str = CASE,
+    subjects: Sequence[Identifier] = (MANDATOR_NIP,),
+    **actor: object,
+) -> Appended:
     """Write that a document about the mandator was made."""
     return document_made(
         trail,
@@ -26,7 +36,7 @@ def make(trail: AuditTrail, case: str = CASE, **actor: object) -> Appended:
         operation="zawfa-notice",
         system=System.KSEF,
         case=case,
-        subjects=(MANDATOR_NIP,),
+        subjects=subjects,
     )
 
 
@@ -71,7 +81,7 @@ def test_the_digest_is_salted_and_can_be_recomputed_with_the_key(
     ],
 )
 def test_what_is_denied_is_an_entry_and_no_document(
-    case: str, actor: dict[str, object], rule: str, trail: AuditTrail
+    case: str, actor: dict[str, Any], rule: str, trail: AuditTrail
 ) -> None:
     """Who tried is known; the digest of what was not handed out is not kept."""
     with pytest.raises(ActionDenied) as denied:
@@ -81,3 +91,16 @@ def test_what_is_denied_is_an_entry_and_no_document(
     assert [rule] == [each.rule for each in denied.value.findings]
     assert ("denied", [rule]) == (entry["kind"], entry["rules"])
     assert "document_digest" not in entry
+
+
+def test_a_denied_entry_names_no_subject_that_stood_in_the_name(
+    trail: AuditTrail,
+) -> None:
+    """A foreign number has no shape of its own: only the subjects tell that it is one.
+
+    Holds: ADR-0013; nothing that identifies a subject is written in clear.
+    """
+    with pytest.raises(ActionDenied):
+        make(trail, subjects=(FOREIGNER,), name="Anna AB704711")
+
+    assert "AB704711" not in str(entries(trail)[-1])

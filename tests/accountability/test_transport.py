@@ -46,7 +46,7 @@ def an_open_intent() -> OpenIntent:
         index=0, id="x", at=datetime.now(UTC), body=b"{}", size=1, note=""
     )
     key = PeriodKey("2026-11.standard", bytes(32))
-    return OpenIntent(appended, key, maker=OF_THE_TRAIL)
+    return OpenIntent(appended, key, batch=None, ref=None, maker=OF_THE_TRAIL)
 
 
 def send(world: Loopback, under: OpenIntent, transport: Transport = PATIENT) -> bytes:
@@ -101,8 +101,10 @@ def test_nobody_but_the_trail_opens_an_intent() -> None:
     appended = Appended(
         index=0, id="x", at=datetime.now(UTC), body=b"{}", size=1, note=""
     )
+    key = PeriodKey("2026-11.standard", bytes(32))
+
     with pytest.raises(NotUnderIntent):
-        OpenIntent(appended, PeriodKey("2026-11.standard", bytes(32)), maker=object())
+        OpenIntent(appended, key, batch=None, ref=None, maker=object())
 
 
 def test_an_intent_of_another_process_is_no_licence() -> None:

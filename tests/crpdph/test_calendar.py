@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from crpdph.calendar import (
     PRAGUE,
     in_prague,
-    next_data,
     next_night_ends,
     opens_at,
     register_day,
@@ -90,12 +89,6 @@ def test_a_register_day_begins_at_ten_past_midnight(now: str, day: date) -> None
     assert day == register_day(at(now))
 
 
-def test_data_change_at_the_next_ten_past_midnight() -> None:
-    """Before and after it."""
-    assert at("2026-11-21T00:10:00") == next_data(at("2026-11-21T00:05:00"))
-    assert at("2026-11-22T00:10:00") == next_data(at("2026-11-21T00:10:00"))
-
-
 def test_the_register_that_says_closed_is_asked_after_the_night() -> None:
     """Its clock may run ahead of ours: then the next night is meant."""
     assert at("2026-11-21T00:10:30") == next_night_ends(at("2026-11-21T00:05:00"))
@@ -112,7 +105,6 @@ def test_the_register_opens_later_and_is_open_then(moment: datetime) -> None:
         hours=1, minutes=1
     )
     assert opening is None or opens_at(opening) is None
-    assert next_data(instant) > instant
 
 
 def test_an_instant_without_a_zone_is_refused() -> None:

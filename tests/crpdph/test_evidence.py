@@ -194,7 +194,7 @@ def test_what_no_entry_vouches_for_is_no_evidence(office: CzechOffice) -> None:
     trail.evidence.keep(
         intent_id=intent.id, key=intent.key, question=question, answer=b"<x/>"
     )
-    trail.closed_after_death(intent.id)
+    trail.closed_after_death(intent.id, batch=None)
 
     with pytest.raises(EvidenceUnreadable, match="no answer"):
         collected(office, intent.id)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from jst.logs import QUIET
 from vocabulary.identifiers import ForeignTaxId, Nip, Pesel
+
+# Libraries that log what they send and parse; a level of their own is put aside.
+QUIET: Final = ("urllib3", "requests", "asyncio", "signxml")
 
 CANARY_NIP: Final = Nip.parse("7980332920")
 CANARY_PESEL: Final = Pesel.parse("30112206276")
@@ -74,8 +76,8 @@ class _ToEars(logging.Handler):
         self._ears = ears
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Hear the line, its arguments and its exception."""
-        self._ears.hear("log", record.getMessage(), record.args)
+        """Hear the line, its arguments and fields, and its exception."""
+        self._ears.hear("log", record.getMessage(), record.__dict__)
         if record.exc_info and record.exc_info[1]:
             self._ears.hear_error(record.exc_info[1])
 
@@ -84,7 +86,7 @@ class _ToEars(logging.Handler):
 def listening() -> Iterator[Ears]:
     """Hear every log line of every library, down to DEBUG.
 
-    Also of those that a command run before has told to be quiet.
+    Also of those to which somebody has given a level.
     """
     ears = Ears()
     handler = _ToEars(ears)

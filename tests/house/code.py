@@ -23,43 +23,20 @@ from tests.house.tree import PACKAGES, here, parsed, python_files
 from vocabulary.errors import ToolkitError
 from vocabulary.law import Rule
 
-_JUDGES = {
-    "judge.py",
-    "judge_answer.py",
-    "judge_calls.py",
-    "judge_context.py",
-    "judge_details.py",
-    "judge_facts.py",
-    "judge_forms.py",
-    "judge_identifiers.py",
-    "judge_law.py",
-    "judge_permissions.py",
-    "judge_roles.py",
-    "judge_shape.py",
-    "judge_subject.py",
-    "allowance.py",
-    "batch_sheet.py",
-    "case_checks.py",
-    "certificate.py",
-    "checks.py",
-    "checks_data.py",
-    "checks_parts.py",
-    "checks_route.py",
-    "checks_signers.py",
-    "content_checks.py",
-    "form_checks.py",
-    "head_checks.py",
-    "limits.py",
-    "office_file.py",
-    "officer_checks.py",
-    "seal_checks.py",
-    "seal_owner.py",
-    "seals.py",
-    "signature_checks.py",
-    "signer_checks.py",
-    "signer_status.py",
+# What makes a finding, wherever it stands; its first argument is the id.
+_MAKERS = {
+    "Finding",
+    "_error",
+    "_finding",
+    "_info",
+    "_no",
+    "_warning",
+    "error",
+    "info",
+    "note",
+    "unanswered",
+    "warning",
 }
-_MAKERS = {"Finding", "_error", "_finding"}
 _RULE_ID = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
 
 
@@ -113,13 +90,13 @@ def rules() -> list[Rule]:
 
 
 def checks() -> dict[str, str]:
-    """Every id of a finding, with its Polish sentence; judges have helpers for them."""
+    """Every id of a finding, with its Polish sentence."""
     return {
         rule: _sentence(rest)
         for path in python_files(*PACKAGES)
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and node.args
-        if path.name in _JUDGES or getattr(node.func, "id", "") in _MAKERS
+        if getattr(node.func, "id", "") in _MAKERS
         for rule, rest in [(_constant(node.args[0]), node.args[1:])]
         if _RULE_ID.fullmatch(rule)
     }

@@ -10,7 +10,7 @@ from jst.cli.demo_service import PRINT_OUT
 from jst.cli.demo_stage import RECEIPT
 from jst.demo import OFFICER
 from tests.jst.conftest import Jst
-from vocabulary.clock import warsaw_day
+from vocabulary.clock import system_clock, warsaw_day
 
 STEPS = [
     ("two-attorneys", "2 powers"),
@@ -64,7 +64,7 @@ def test_it_fails_when_the_old_answer_is_taken(
     monkeypatch: pytest.MonkeyPatch, jst: Jst
 ) -> None:
     """A demonstration that cannot fail demonstrates nothing."""
-    day = warsaw_day(demo_service.SetClock(demo_service.LATER)())
+    day = warsaw_day(system_clock() - demo_service.LATER)
     monkeypatch.setattr(demo_service, "warsaw_day", lambda _now: day)
 
     ran = jst("demo", "service", "--json")

@@ -17,10 +17,11 @@ from crpdph.known import KnownStore
 from jst.cli import dph_evidence_run, dph_list, dph_run, dph_watch_run
 from jst.cli.dph_notes import note_wait
 from jst.demo import MANAGER, OFFICER, demo_settings
-from jst.demo_czech import StoryClock, create_czech_demo, last_night, serving_czech
+from jst.demo_czech import create_czech_demo, last_night, serving_czech
 from jst.office import open_office, open_reader, own_vkey
 from jst.people import current_account
 from jst.simulators.crpdph import CrpdphSimulator
+from jst.simulators.moving_clock import MovingClock
 from ledger.entry import decode_entry
 from tests.jst.conftest import CASE, Jst, Ran, change
 from tests.jst.scenes import move_in
@@ -35,14 +36,14 @@ WHY = ("--case", CASE, "--justification", "dowód do akt sprawy")
 def _czech_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One demonstration office with a Czech register; tests work on copies."""
     folder = tmp_path_factory.mktemp("czech") / "home"
-    create_czech_demo(folder, clock=StoryClock(NOON))
+    create_czech_demo(folder, clock=MovingClock(NOON))
     return folder
 
 
 @pytest.fixture(name="clock")
-def _clock(monkeypatch: pytest.MonkeyPatch) -> StoryClock:
+def _clock(monkeypatch: pytest.MonkeyPatch) -> MovingClock:
     """The clock of office and register: the tests must not depend on the hour."""
-    clock = StoryClock(NOON.replace(hour=13))
+    clock = MovingClock(NOON.replace(hour=13))
     for module in (dph_run, dph_list, dph_watch_run, dph_evidence_run):
         monkeypatch.setattr(module, "open_office", partial(open_office, clock=clock))
     return clock
@@ -50,7 +51,10 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> StoryClock:
 
 @pytest.fixture(name="czech")
 def _czech(
-    czech_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: StoryClock
+    czech_once: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: MovingClock,
 ) -> Iterator[CrpdphSimulator]:
     """An office of one's own, its register serving, and JST_HOME set to it."""
     home = move_in(czech_once, tmp_path / "czech-home", monkeypatch)
@@ -160,10 +164,10 @@ def test_what_the_interface_did_not_have_is_a_warning(
 
 
 def test_at_night_the_hour_to_come_back_is_told(
-    czech: CrpdphSimulator, jst: Jst, tmp_path: Path, clock: StoryClock
+    czech: CrpdphSimulator, jst: Jst, tmp_path: Path, clock: MovingClock
 ) -> None:
     """Nothing is sent while it is closed."""
-    clock.now = datetime(2026, 11, 20, 23, 5, tzinfo=UTC)
+    clock.set(datetime(2026, 11, 20, 23, 5, tzinfo=UTC))
     sheet = a_file(tmp_path, number(czech, "reliable"))
 
     ran = jst("dph", "status", "--case", CASE, "--from", sheet)
@@ -421,12 +425,12 @@ def test_ctrl_c_ends_a_run_that_waits_and_says_so(
     czech: CrpdphSimulator,
     jst: Jst,
     tmp_path: Path,
-    clock: StoryClock,
+    clock: MovingClock,
     monkeypatch: pytest.MonkeyPatch,
     press_ctrl_c: Callable[[], None],
 ) -> None:
     """A program that waits in silence is taken for one that hangs."""
-    clock.now = datetime(2026, 11, 20, 23, 5, tzinfo=UTC)
+    clock.set(datetime(2026, 11, 20, 23, 5, tzinfo=UTC))
     sheet = a_file(tmp_path, number(czech, "reliable"))
 
     def noted(until: datetime) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jst.cli import token_out
+from jst.cli import output, token_out
 from jst.cli.output import not_written
 from jst.errors_credentials import TokenLost
 from jst.simulators.ksef import KsefSimulator
@@ -55,7 +55,7 @@ def test_a_full_disk_is_found_before_a_token_is_made(
         assert len(room) > 1000
         raise not_written(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
-    monkeypatch.setattr(token_out, "write_new", full)
+    monkeypatch.setattr(output, "write_new", full)
     ran = create(jst, tmp_path / "token")
 
     assert 1 == ran.status

@@ -11,9 +11,9 @@ import pytest
 from accountability.transport import Transport
 from jst.cli.mandator import kind_of
 from jst.errors import InputInvalid
-from jst.logs import AllowList
+from jst.logs import OURS, AllowList
 from jst.simulators.crpo import CrpoSimulator
-from tests.house.tree import ROOT
+from tests.house.tree import PACKAGES, ROOT
 from tests.jst.conftest import CASE, Jst, change
 from tests.jst.test_wrapper import RUN
 
@@ -334,12 +334,17 @@ def test_the_identifier_is_in_no_argv_of_ours(asked: Path, home: Path) -> None:
     assert asked.read_text().strip() not in ran.stdout + ran.stderr
 
 
+def test_every_package_of_ours_names_its_events() -> None:
+    """Of a package that is not listed, only name and level would be shown."""
+    assert set(PACKAGES) == OURS
+
+
 def test_log_lines_show_allowed_fields_only(caplog: pytest.LogCaptureFixture) -> None:
     """A library's debug line holds URLs and bodies; ours hold names of events."""
     record = logging.LogRecord(
         "crpo.client", logging.WARNING, "", 0, "asked %s", ("44051401359",), None
     )
-    record.intent_id, record.pesel = "id-1", "44051401359"
+    record.error, record.pesel = "ValueError", "44051401359"
     other = logging.LogRecord(
         "urllib3.pool", logging.WARNING, "", 0, "GET /44051401359", (), None
     )
@@ -347,6 +352,6 @@ def test_log_lines_show_allowed_fields_only(caplog: pytest.LogCaptureFixture) ->
     kept = [AllowList().filter(record), AllowList().filter(other)]
 
     assert [True, True] == kept
-    assert "asked %s intent_id=id-1" == record.getMessage()
+    assert "asked %s error=ValueError" == record.getMessage()
     assert "urllib3.pool WARNING" == other.getMessage()
     assert "" == caplog.text

@@ -6,7 +6,6 @@ import pytest
 
 from accountability.transport import Fetcher
 from jst.errors import SettingsInvalid
-from jst.fetching import fetcher_of
 from jst.places import places_of
 from jst.settings import Settings, load_settings
 from tests.jst.conftest import Jst, change
@@ -166,7 +165,7 @@ def test_how_infrastructure_is_fetched_is_a_setting(home: Path) -> None:
             'internal_hosts = ["127.0.0.1"]\n'
         )
 
-    fetcher = fetcher_of(load_settings().file.fetch)
+    fetcher = load_settings().file.fetch.fetcher()
 
     assert (
         Fetcher(

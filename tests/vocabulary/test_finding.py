@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from vocabulary.errors import ToolkitError
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, error, stops
 
 
 def test_only_three_severities_exist() -> None:
@@ -19,6 +19,14 @@ def test_a_finding_cannot_be_softened_after_the_fact() -> None:
 
     with pytest.raises(dataclasses.FrozenInstanceError):
         finding.severity = Severity.INFO  # type: ignore[misc]  # the point of the test
+
+
+def test_only_an_error_stops() -> None:
+    """Information and warnings are told, and the work goes on."""
+    told = [Finding("a.b", Severity.INFO, ""), Finding("a.c", Severity.WARNING, "")]
+
+    assert not stops(told)
+    assert stops([*told, error("a.d", "case", "Brak znaku sprawy.")])
 
 
 def test_a_finding_needs_no_field_and_no_provision() -> None:

@@ -4,12 +4,12 @@ import pytest
 
 from accountability.model import AuthorityKind
 from crpo.errors import LetterInvalid
-from crpo.letter.checks import check_office, letter_of, stops
+from crpo.letter.checks import check_office, letter_of
 from crpo.letter.findings import PAGE
 from crpo.letter.model import Variant
 from crpo.letter.office_file import read_office_file
 from tests.crpo.letter.bogus_office import GIVEN, SURNAME, TOML, checked_letter
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, stops
 
 
 def found(old: str, new: str) -> list[Finding]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from jst.logs import AllowList
+from jst.simulators import ksef_app
 from jst.simulators.ksef import KsefFault, KsefSimulator
 from jst.simulators.ksef_faults import WARNING
 from tests.flows.canaries import listening
@@ -183,9 +185,12 @@ def test_the_simulators_end_does_not_wait_for_a_slow_answer(
 
 
 def test_a_fault_of_our_own_becomes_a_500_that_tells_no_number(
-    ksef: KsefSimulator, gmina: Office, monkeypatch: pytest.MonkeyPatch
+    ksef: KsefSimulator,
+    gmina: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """What broke and where stands in the log, and nothing of the request."""
+    """What broke and where stands on stderr, and nothing of the request."""
 
     def broken(*_: object, **__: object) -> str:
         raise ValueError(CLERK.reveal())
@@ -197,7 +202,13 @@ def test_a_fault_of_our_own_becomes_a_500_that_tells_no_number(
 
     assert 500 == answer.status_code
     assert [] == ears.leaks(CLERK.reveal(), GMINA.reveal())
-    assert "ValueError at broken" in str(ears.heard["log"])
+    [record] = [each for each in caplog.records if each.name == ksef_app.__name__]
+    AllowList().filter(record)
+    line = broken.__code__.co_firstlineno + 1
+    assert (
+        f"simulator-fault error=ValueError place=broken line={line}"
+        == record.getMessage()
+    )
 
 
 def test_nothing_that_was_asked_is_logged(
