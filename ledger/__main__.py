@@ -8,12 +8,13 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from ledger.note import MAX_NOTE_BYTES
 from ledger.verify import Verdict, Verification, verify_log
+from ledger.words import IN_POLISH, in_polish, usage_in_polish
 
 USAGE_ERROR = 64
 STATUS = {
@@ -22,18 +23,43 @@ STATUS = {
     Verdict.DISPROVED: 1,
     Verdict.CANNOT_TELL: 2,
 }
-IN_POLISH = {
-    Verdict.PROVED: "DOWIEDZIONO: dziennik zgadza się z punktem kontrolnym",
-    Verdict.CONSISTENT: "SPÓJNY: dziennik zgadza się ze sobą; brak dowodu z zewnątrz",
-    Verdict.DISPROVED: "PODWAŻONO: dziennik nie zgadza się z tym, z czym go porównano",
-    Verdict.CANNOT_TELL: "NIE WIADOMO: sprawdzenia nie dało się przeprowadzić",
-}
+HELP = "Sprawdza dziennik samym pakietem ledger; niczego nie zapisuje."
+STATUS_HELP = (
+    "Kody wyjścia: 0 potwierdzony albo spójny, 1 naruszony, 2 nie wiadomo,"
+    " 64 złe użycie."
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Writes "Składnia:" before the line that shows how the command is typed."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "Składnia: ")
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser without argparse's own English words."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=HELP,
+            epilog=STATUS_HELP,
+            formatter_class=_Formatter,
+            add_help=False,
+        )
+        self.options = self.add_argument_group("Opcje")
+        self.options.add_argument("-h", "--help", action="help", help="pokaż tę pomoc")
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+        self.exit(USAGE_ERROR, f"{self.prog}: {usage_in_polish(message)}\n")
 
 
 def main(arguments: Sequence[str] | None = None, out: TextIO | None = None) -> int:
@@ -42,7 +68,7 @@ def main(arguments: Sequence[str] | None = None, out: TextIO | None = None) -> i
     checkpoint = None
     if options.checkpoint is not None:
         if not options.vkey:
-            _parser().error("--checkpoint needs --vkey")
+            _parser().error("--checkpoint wymaga --vkey")
         checkpoint = _text_of(options.checkpoint, "--checkpoint")
     result = verify_log(
         options.store,
@@ -60,9 +86,9 @@ def main(arguments: Sequence[str] | None = None, out: TextIO | None = None) -> i
     try:
         out.write(said + "\n")
         out.flush()
-    except OSError as lost:
+    except OSError:
         # Nobody has read the verdict, so there is none.
-        sys.stderr.write(f"standard output takes nothing: {lost.strerror}\n")
+        sys.stderr.write("nie można pisać na standardowe wyjście\n")
         # Python flushes it again as it ends, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         return STATUS[Verdict.CANNOT_TELL]
@@ -70,15 +96,35 @@ def main(arguments: Sequence[str] | None = None, out: TextIO | None = None) -> i
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="python -m ledger", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="verify")
-    verify = commands.add_parser("verify", help="check a log; writes nothing")
-    verify.add_argument("store", type=Path, help="the SQLite database")
-    verify.add_argument("--checkpoint", type=Path, help="a checkpoint kept elsewhere")
-    verify.add_argument("--vkey", action="append", default=[], help="the log's key")
-    verify.add_argument("--memory", type=Path, help="the node's memory file")
-    verify.add_argument("--indexes", action="store_true", help="check indexes too")
-    verify.add_argument("--json", action="store_true", help="one line of JSON")
+    parser = _Parser("python -m ledger")
+    commands = parser.add_subparsers(
+        title="Polecenia", required=True, metavar="verify", prog=parser.prog
+    )
+    verify = commands.add_parser("verify", help="sprawdź dziennik")
+    verify.add_argument_group("Argumenty").add_argument(
+        "store", type=Path, metavar="BAZA", help="baza SQLite z dziennikiem"
+    )
+    options = verify.options
+    options.add_argument(
+        "--checkpoint",
+        type=Path,
+        metavar="PLIK",
+        help="punkt kontrolny przechowany gdzie indziej",
+    )
+    options.add_argument(
+        "--vkey",
+        action="append",
+        default=[],
+        metavar="KLUCZ",
+        help="klucz publiczny dziennika albo plik z nim",
+    )
+    options.add_argument(
+        "--memory", type=Path, metavar="PLIK", help="plik pamięci węzła"
+    )
+    options.add_argument("--indexes", action="store_true", help="sprawdź także indeksy")
+    options.add_argument(
+        "--json", action="store_true", help="jeden wiersz JSON, po angielsku"
+    )
     return parser
 
 
@@ -91,9 +137,8 @@ def _text_of(path: Path, option: str) -> str:
     try:
         with path.open("rb") as file:
             return file.read(MAX_NOTE_BYTES + 1).decode(errors="replace")
-    except (OSError, ValueError) as unreadable:
-        reason = getattr(unreadable, "strerror", None) or "no such path"
-        _parser().error(f"{option}: {reason}")
+    except (OSError, ValueError):
+        _parser().error(f"{option}: nie można odczytać pliku")
 
 
 def _for_people(result: Verification) -> str:
@@ -101,9 +146,9 @@ def _for_people(result: Verification) -> str:
     if result.size is not None:
         lines.append(f"liczba wpisów: {result.size}")
     if result.first_bad is not None:
-        lines.append(f"pierwszy zły wpis: {result.first_bad}")
-    lines += [f"powód: {reason}" for reason in result.reasons]
-    lines += [f"nie sprawdzono: {gap}" for gap in result.not_checked]
+        lines.append(f"pierwszy niezgodny wpis: #{result.first_bad}")
+    lines += [f"powód: {in_polish(reason)}" for reason in result.reasons]
+    lines += [f"nie sprawdzono: {in_polish(gap)}" for gap in result.not_checked]
     return "\n".join(lines)
 
 

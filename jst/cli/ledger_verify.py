@@ -8,7 +8,7 @@ from jst.cli.bar import WORTH_TELLING, Bar
 from jst.cli.error_words import message_of
 from jst.cli.language import entries, say
 from jst.cli.output import as_text, print_json, print_line, read_file
-from jst.cli.verify_words import in_words
+from jst.cli.verify_words import GUESSED, NO_MEMORY, OWN_KEY, in_words
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid, InputMissing, JstError
 from jst.office import own_vkey
@@ -17,14 +17,18 @@ from jst.settings import places_of_log
 from ledger.errors import NoteInvalid
 from ledger.note import trusted_keys
 from ledger.verify import Verdict, Verification, verify_log
+from ledger.words import IN_POLISH
 
-OWN_KEY: Final = (
-    "the public key came from this host (JST_KEYS/log.vkey), not from elsewhere"
-)
-NO_MEMORY: Final = "the node's memory: there is no file in JST_MEMORY"
-GUESSED: Final = (
-    "key and memory were looked for by JST_KEYS and JST_MEMORY, or at their defaults"
-)
+IN_ENGLISH: Final = {
+    Verdict.PROVED: "PROVED: the log agrees with the kept checkpoint",
+    Verdict.CONSISTENT: (
+        "CONSISTENT: the log agrees with itself (which is no proof yet)"
+    ),
+    Verdict.DISPROVED: (
+        "DISPROVED: the log does not agree with what it was compared with"
+    ),
+    Verdict.CANNOT_TELL: "CANNOT TELL: it was not checked",
+}
 STATUS: Final = {
     Verdict.PROVED: Exit.YES,
     Verdict.CONSISTENT: Exit.YES,
@@ -114,25 +118,8 @@ def _why(unable: JstError) -> str:
 
 
 def _tell(found: Verification, not_checked: list[str]) -> None:
-    words = {
-        Verdict.PROVED: say(
-            "POTWIERDZONY: dziennik zgadza się z przechowanym punktem kontrolnym",
-            "PROVED: the log agrees with the kept checkpoint",
-        ),
-        Verdict.CONSISTENT: say(
-            "SPÓJNY: dziennik jest zgodny sam ze sobą (to jeszcze nie dowód)",
-            "CONSISTENT: the log agrees with itself (which is no proof yet)",
-        ),
-        Verdict.DISPROVED: say(
-            "NARUSZONY: dziennik nie zgadza się z tym, z czym go porównano",
-            "DISPROVED: the log does not agree with what it was compared with",
-        ),
-        Verdict.CANNOT_TELL: say(
-            "NIE WIADOMO: nie udało się sprawdzić", "CANNOT TELL: it was not checked"
-        ),
-    }
     size = "" if found.size is None else f"; {entries(found.size)}"
-    print_line(f"{words[found.verdict]}{size}.")
+    print_line(f"{say(IN_POLISH[found.verdict], IN_ENGLISH[found.verdict])}{size}.")
     if found.first_bad is not None:
         print_line(
             say(

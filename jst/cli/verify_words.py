@@ -1,100 +1,34 @@
-"""What `verify` found, in Polish: the ledger itself speaks English, in fixed sentences.
+"""What `verify` found, in the reader's language; the ledger itself has the Polish."""
 
-A sentence that is not in the list is printed as it is.
-"""
-
-import re
-from collections.abc import Callable
 from typing import Final
 
-from jst.cli.language import ENGLISH, entries, say
+from jst.cli.language import ENGLISH, say
+from ledger.words import in_polish
 
-# fmt: off
-_Words = str | Callable[[re.Match[str]], str]
-_POLISH: Final[tuple[tuple[re.Pattern[str], _Words], ...]] = tuple(
-    (re.compile(pattern), polish) for pattern, polish in (
-    (r"entries, tiles and head agree with each other",
-     "wpisy, drzewo i czoło dziennika zgadzają się ze sobą"),
-    (r"the first (\d+) entries are those of the checkpoint",
-     r"pierwsze wpisy (liczba: \1) są tymi z punktu kontrolnego"),
-    (r"the first (\d+) entries are not those of the checkpoint",
-     r"pierwsze wpisy (liczba: \1) nie są tymi z punktu kontrolnego"),
-    (r"the checkpoint knows (\d+) entries, the log has (\d+)",
-     lambda seen: f"punkt kontrolny obejmuje {entries(int(seen[1]))},"
-                  f" a dziennik ma {entries(int(seen[2]))}"),
-    (r"the checkpoint is of a log with another origin",
-     "punkt kontrolny należy do innego dziennika"),
-    (r"the checkpoint itself is not verified: .*",
-     "punktu kontrolnego nie potwierdza podany klucz"),
-    (r"the head is not signed by the given key: .*",
-     "czoła dziennika nie podpisał podany klucz: zły klucz albo inny dziennik"),
-    (r"a rollback journal lies beside the store: .*",
-     "obok bazy leży plik -journal, którego dziennik nigdy nie tworzy"),
-    (r"the database file is damaged", "plik bazy dziennika jest uszkodzony"),
-    (r"the memory file is that of another log",
-     "pamięć węzła należy do innego dziennika"),
-    (r"the node has seen (\d+) entries, the log has (\d+)",
-     lambda seen: f"węzeł widział już {entries(int(seen[1]))},"
-                  f" a dziennik ma {entries(int(seen[2]))}"),
-    (r"the first (\d+) entries are not those the node has seen",
-     r"pierwsze wpisy (liczba: \1) nie są tymi, które widział węzeł"),
-    (r"the memory file cannot be read", "nie można odczytać pamięci węzła"),
-    (r"the store cannot be read: .*", "nie można odczytać bazy dziennika"),
-    (r"the schema is not what the columns give", "budowa bazy jest inna niż powinna"),
-    (r"there is no head with a checkpoint", "brak czoła z punktem kontrolnym"),
-    (r"head and checkpoint differ in size",
-     "czoło i jego punkt kontrolny różnią się liczbą wpisów"),
-    (r"(\d+) rows are no entries that the head knows", r"wiersze spoza dziennika: \1"),
-    (r"entry (\d+) is missing", r"brak wpisu #\1"),
-    (r"the entries do not give the root of the head",
-     "z wpisów nie wynika skrót podpisany w czole dziennika"),
-    (r"a stored tile is not what the entries give",
-     "zapisane drzewo nie wynika z wpisów"),
-    (r"the number of tiles is not what the entries give",
-     "liczba części drzewa nie wynika z wpisów"),
-    (r"the stored frontier is not what the entries give",
-     "zapisana krawędź drzewa nie wynika z wpisów"),
-    (r"nothing was rewritten or cut off: needs .*",
-     ("czy niczego nie przepisano i nie ucięto: potrzebny punkt kontrolny"
-     " przechowany gdzie indziej (--checkpoint)")),
-    (r"indexes and what entries say of each other: needs --indexes",
-     "indeksy i wzajemna zgodność wpisów (--indexes)"),
-    (r"the node's memory: (needs --memory|there is no file in JST_MEMORY)",
-     "pamięć węzła: w JST_MEMORY nie ma pliku"),
-    (r"who signed the head: needs --vkey",
-     "kto podpisał czoło dziennika: potrzebny klucz (--vkey)"),
-    (r"searchable columns show the right JSON paths: .*",
-     "czy kolumny wyszukiwania pokazują właściwe pola"),
-    (r"entries from (\d+) on rest on the log's own signature: .*",
-     (r"wpisy od #\1: opierają się tylko na podpisie samego dziennika;"
-     r" potrzebny nowszy punkt kontrolny")),
-    (r"the kept checkpoint is of the empty log and proves no entry",
-     "przechowany punkt kontrolny jest z pustego dziennika: nie dowodzi żadnego wpisu"),
-    (r"what (\d+) pruned entries said: only their hashes .*, as entry (.*) allows",
-     (r"treść wpisów usuniętych po okresie przechowywania (liczba: \1): zostały tylko"
-     r" ich skróty, na podstawie wpisu \2")),
-    (r"(\d+) bodies that an entry prunes are still there",
-     r"treści, które według wpisu usunięto, a które nadal tu są: \1"),
-    (r"(\d+) earlier heads in the log are none that it signed",
-     r"wcześniejsze czoła w dzienniku, których on nie podpisał: \1"),
-    (r"the first (\d+) entries are not those of an earlier head",
-     r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu"),
-    (r"the first (\d+) entries are not those of an earlier head, the first (\d+) are",
-     r"wpisy od początku (liczba: \1) przeczą wcześniejszemu czołu; zgodnych: \2"),
-    (r"the settings: (.*); key and memory were looked for .*",
-     ("ustawienia: jst.toml jest uszkodzony; klucza i pamięci szukano tam, gdzie"
-      " wskazują JST_KEYS i JST_MEMORY, albo w miejscach domyślnych")),
-    (r"the public key came from this host .*",
-     "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"),
-))
-# fmt: on
+OWN_KEY: Final = (
+    "the public key came from this host (JST_KEYS/log.vkey), not from elsewhere"
+)
+NO_MEMORY: Final = "the node's memory: there is no file in JST_MEMORY"
+GUESSED: Final = (
+    "key and memory were looked for by JST_KEYS and JST_MEMORY, or at their defaults"
+)
+
+_OURS: Final = {
+    OWN_KEY: (
+        "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"
+    ),
+    NO_MEMORY: "pamięć węzła: w JST_MEMORY nie ma pliku",
+}
+_SETTINGS: Final = (
+    "ustawienia: jst.toml jest uszkodzony; klucza i pamięci szukano tam, gdzie"
+    " wskazują JST_KEYS i JST_MEMORY, albo w miejscach domyślnych"
+)
 
 
 def in_words(sentence: str) -> str:
-    """Say a sentence of `ledger.verify` in the reader's language."""
+    """Say a sentence of `ledger.verify`, or of ours, in the reader's language."""
     if say("pl", ENGLISH) == ENGLISH:
         return sentence
-    for pattern, polish in _POLISH:
-        if match := pattern.fullmatch(sentence):
-            return match.expand(polish) if isinstance(polish, str) else polish(match)
-    return sentence
+    if sentence.endswith(GUESSED):
+        return _SETTINGS
+    return _OURS.get(sentence) or in_polish(sentence)

@@ -34,7 +34,30 @@ def test_the_verdict_is_the_exit_status(world: World) -> None:
     world.tamper("UPDATE entry SET body = json_set(body, '$.x', 1) WHERE idx = 1")
     status, text = run(store, "--memory", world.paths.memory)
     assert 1 == status
-    assert "pierwszy zły wpis: 1" in text
+    assert "pierwszy niezgodny wpis: #1" in text
+
+
+def test_an_officer_reads_polish_only(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The verdict is the word of `jst ledger verify`; reasons and --help follow it."""
+    world.filled(3)
+    kept = world.folder / "checkpoint"
+    kept.write_text(world.note(), "utf-8")
+    _, text = run(world.paths.store, "--checkpoint", kept, "--vkey", world.signer.vkey)
+    with pytest.raises(SystemExit):
+        run("--help")
+    assert [
+        "POTWIERDZONY: dziennik zgadza się z przechowanym punktem kontrolnym",
+        "liczba wpisów: 3",
+        "powód: pierwsze wpisy (liczba: 3) są tymi z punktu kontrolnego",
+        "nie sprawdzono: pamięć węzła: potrzebny jej plik (--memory)",
+        "nie sprawdzono: czy kolumny wyszukiwania pokazują właściwe pola",
+        "nie sprawdzono: indeksy i wzajemna zgodność wpisów (--indexes)",
+    ] == text.splitlines()
+    told = capsys.readouterr().out
+    assert "Składnia: python -m ledger verify [-h]" in told
+    assert "baza SQLite z dziennikiem" in told
 
 
 def test_json_is_one_stable_object(world: World) -> None:
@@ -64,7 +87,7 @@ def test_wrong_usage_ends_with_64(
     with pytest.raises(SystemExit) as caught:
         command.main(arguments)
     assert 64 == caught.value.code
-    assert "usage" in capsys.readouterr().err
+    assert "Składnia:" in capsys.readouterr().err
 
 
 def test_a_key_may_be_given_as_the_file_that_holds_it(world: World) -> None:
