@@ -35,10 +35,12 @@ def command() -> Any:  # noqa: ANN401 - typer's own command class is private
     app = typer.Typer(
         name="jst",
         help=say(
-            "Rozliczalny dostęp urzędu do CRPO i czeskiego rejestru VAT: kto, o kogo,"
-            " po co i w jakiej sprawie zapytał, z dowodem.",
-            "Accountable access of an office to CRPO and the Czech VAT register: who"
-            " asked about whom, why and for which case, with a proof.",
+            "Rozliczalny dostęp urzędu do CRPO, KSeF i czeskiego rejestru VAT: kto, o"
+            " kogo, po co i w jakiej sprawie zapytał albo komu nadał uprawnienie, z"
+            " dowodem.",
+            "Accountable access of an office to CRPO, KSeF and the Czech VAT register:"
+            " who asked about whom, or granted what to whom, why and for which case,"
+            " with a proof.",
         ),
         epilog=say(
             "Kody wyjścia: 0 tak/gotowe, 1 nie/odmowa/uchybienia, 2 nie wiadomo,"
