@@ -104,9 +104,9 @@ def print_answer(answer: Answer, *, reveal: bool) -> None:
     print_line(
         say(
             f"Mocodawca: {_identifier(answer.mandator, reveal=reveal)};"
-            f" odpowiedź z {when} (Warszawa).",
+            f" odpowiedź z {when}.",
             f"Mandator: {_identifier(answer.mandator, reveal=reveal)};"
-            f" answered {when} (Warsaw).",
+            f" answered {when}.",
         )
     )
 

@@ -9,7 +9,7 @@ from accountability.trail import AuditTrail
 from jst.acting import acting
 from jst.cli.language import say
 from jst.cli.output import (
-    in_warsaw,
+    in_warsaw_column,
     print_json,
     print_line,
 )
@@ -44,7 +44,7 @@ def do_list(*, as_json: bool) -> int:
         return Exit.YES
     names = (
         say("Zapytanie", "Question"),
-        say("Czas", "Time"),
+        say("Czas (Warszawa)", "Time (Warsaw)"),
         say("Sprawa", "Case"),
         say("Do usunięcia od", "To be removed from"),
         say("Stan", "State"),
@@ -52,7 +52,7 @@ def do_list(*, as_json: bool) -> int:
     rows = [
         (
             line.intent_id,
-            in_warsaw(parse_iso_utc(line.at)) if line.at else "",
+            in_warsaw_column(parse_iso_utc(line.at)) if line.at else "",
             line.case,
             "" if line.ends_on is None else line.ends_on.isoformat(),
             _word(line.state),

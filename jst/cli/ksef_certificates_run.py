@@ -9,7 +9,7 @@ from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
 from jst.cli.output import (
     cell,
-    in_warsaw,
+    in_warsaw_column,
     new_table,
     print_json,
     print_line,
@@ -46,7 +46,7 @@ def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
         say("nazwa", "name"),
         say("rodzaj", "type"),
         say("stan", "state"),
-        say("ważny do", "valid until"),
+        say("ważny do\n(Warszawa)", "valid until\n(Warsaw)"),
     )
     for each in found:
         table.add_row(
@@ -54,7 +54,7 @@ def do_list(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
             cell(each.name),
             cell(each.type),
             cell(each.status),
-            cell(in_warsaw(each.valid_to)),
+            cell(in_warsaw_column(each.valid_to)),
         )
     print_table(table)
     print_line(

@@ -12,7 +12,7 @@ from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
 from jst.cli.output import (
     cell,
-    in_warsaw,
+    in_warsaw_column,
     new_table,
     print_json,
     print_line,
@@ -142,17 +142,21 @@ def do_roles(asked: Asked, *, reveal: bool, as_json: bool) -> Exit:
     if as_json:
         print_json(said)
         return Exit.YES
-    table = new_table(say("kto", "who"), say("rola", "role"), say("od", "since"))
+    table = new_table(
+        say("kto", "who"),
+        say("rola", "role"),
+        say("od (Warszawa)", "since (Warsaw)"),
+    )
     for each in own:
         table.add_row(
             say("ten kontekst", "this context"),
             cell(each.role),
-            cell(in_warsaw(each.start_date)),
+            cell(in_warsaw_column(each.start_date)),
         )
     for unit in units:
         party = party_json(unit.subordinate_entity_identifier, reveal=reveal)
         table.add_row(
-            cell(shown(party)), cell(unit.role), cell(in_warsaw(unit.start_date))
+            cell(shown(party)), cell(unit.role), cell(in_warsaw_column(unit.start_date))
         )
     print_table(table)
     print_actions([*first, *second])

@@ -4,7 +4,7 @@ from typing import Any
 
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
-from jst.cli.output import in_warsaw, print_json, print_line
+from jst.cli.output import in_warsaw_column, print_json, print_line
 from jst.cli.rows import print_rows
 from jst.cli.words import WrongMix
 from jst.cli.wrapper import Exit
@@ -57,14 +57,14 @@ def _show(found: list[ActiveSession], *, as_json: bool) -> None:
     names = (
         say("numer", "number"),
         say("sposób", "method"),
-        say("od", "since"),
+        say("od (Warszawa)", "since (Warsaw)"),
         say("ta", "this"),
     )
     rows = [
         (
             each.reference,
             each.method,
-            in_warsaw(each.started_at),
+            in_warsaw_column(each.started_at),
             "*" if each.is_current else "",
         )
         for each in found

@@ -10,7 +10,7 @@ from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import at_desk
 from jst.cli.language import say
 from jst.cli.output import (
-    in_warsaw,
+    in_warsaw_column,
     print_json,
     print_line,
     reserved,
@@ -56,8 +56,8 @@ def _print(
         say("autor", "author"),
         say("stan", "state"),
         say("uprawnienia", "permissions"),
-        say("utworzono", "made"),
-        say("użyto", "used"),
+        say("utworzono (Warszawa)", "made (Warsaw)"),
+        say("użyto (Warszawa)", "used (Warsaw)"),
         say("opis", "description"),
     )
     rows = [
@@ -66,8 +66,8 @@ def _print(
             shown(each["author"]),
             info.status,
             ", ".join(each["permissions"]),
-            in_warsaw(info.date_created),
-            in_warsaw(info.last_use_date)
+            in_warsaw_column(info.date_created),
+            in_warsaw_column(info.last_use_date)
             if info.last_use_date
             else say("nigdy", "never"),
             info.description,

@@ -82,9 +82,7 @@ def do_check(file: Path, vkey: str, *, as_json: bool) -> int:
     print_pairs(
         {
             say("Zapytanie", "Question"): str(intent["id"]),
-            say("Czas (Warszawa)", "Time (Warsaw)"): in_warsaw(
-                parse_iso_utc(intent["at"])
-            ),
+            say("Czas", "Time"): in_warsaw(parse_iso_utc(intent["at"])),
             say("Osoba", "Person"): str(person),
             say("Sprawa", "Case"): str(case),
             say("Cel", "Purpose"): str(intent.get("purpose")),

@@ -14,6 +14,7 @@ from jst.cli.language import entries, say
 from jst.cli.output import (
     cell,
     in_warsaw,
+    in_warsaw_column,
     new_table,
     print_json,
     print_line,
@@ -83,7 +84,7 @@ def _row(line: Shown) -> tuple[str, ...]:
         place += f",{line.outcome_index}"
     return (
         place,
-        in_warsaw(parse_iso_utc(entry["at"])).replace(" ", "\n"),
+        in_warsaw_column(parse_iso_utc(entry["at"])).replace(" ", "\n"),
         kind_of(entry),
         _inner(entry, "actor", "name"),
         f"{_inner(entry, 'case', 'number') or '—'}\n{deed_of(entry)}",

@@ -129,7 +129,12 @@ def cell(text: str) -> Any:  # noqa: ANN401 - rich's Text, imported late
 
 
 def in_warsaw(instant: datetime) -> str:
-    """Write an instant as people in Poland read it, to the second."""
+    """Write an instant as people in Poland read it, to the second, with its zone."""
+    return f"{in_warsaw_column(instant)} ({say('Warszawa', 'Warsaw')})"
+
+
+def in_warsaw_column(instant: datetime) -> str:
+    """Write the same without the zone, below a head that names it."""
     from vocabulary.clock import WARSAW  # noqa: PLC0415 - loads the time zones
 
     return f"{instant.astimezone(WARSAW):%Y-%m-%d %H:%M:%S}"

@@ -53,8 +53,8 @@ _COLUMNS: Final = {
     "unknown": ("Nieznane", "Unknown", 6),
     "cases": ("Spraw", "Cases", 5),
     "persons": ("Osób", "Persons", 5),
-    "first": ("Pierwszy", "First", 10),
-    "last": ("Ostatni", "Last", 10),
+    "first": ("Pierwszy (Warszawa)", "First (Warsaw)", 10),
+    "last": ("Ostatni (Warszawa)", "Last (Warsaw)", 10),
 }
 
 _WORDS: Final = {

@@ -18,7 +18,7 @@ from jst.acting import acting
 from jst.cli.bar import WORTH_TELLING, Bar
 from jst.cli.language import entries, say
 from jst.cli.output import (
-    in_warsaw,
+    in_warsaw_column,
     print_json,
     print_line,
     print_note,
@@ -187,14 +187,14 @@ def do_holds(*, as_json: bool) -> int:
         return Exit.YES
     names = (
         say("Sprawa", "Case"),
-        say("Od", "Since"),
+        say("Od (Warszawa)", "Since (Warsaw)"),
         say("Stan", "State"),
         say("Klucz (okres)", "Key (period)"),
     )
     rows = [
         (
             hold.case,
-            in_warsaw(parse_iso_utc(hold.at)),
+            in_warsaw_column(parse_iso_utc(hold.at)),
             say("zniesione", "lifted") if hold.lifted else say("trwa", "in force"),
             hold.period.replace(".", "/"),
         )

@@ -42,10 +42,13 @@ def print_rows(
             print_pairs({names[place]: _safe(row[place]) for place in order})
         print_line()
         return
-    table = new_table(*("\n".join(stack) for stack in head))
-    for cells in shown:
-        pairs = zip(cells, widths, strict=True)
-        table.add_row(*(cell(wrapped("\n".join(it), width)) for it, width in pairs))
+    titles, *told = (
+        [wrapped("\n".join(it), width) for it, width in zip(row, widths, strict=True)]
+        for row in [head, *shown]
+    )
+    table = new_table(*titles)
+    for cells in told:
+        table.add_row(*map(cell, cells))
     print_table(table)
 
 
