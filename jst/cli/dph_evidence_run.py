@@ -18,13 +18,21 @@ from jst.cli.dph_run import Asked
 from jst.cli.dph_show import dic_shown
 from jst.cli.dph_words import ACCOUNTS, VERDICTS, body_words, why
 from jst.cli.language import entries, say
-from jst.cli.output import as_text, print_json, print_line, read_file, reserved
+from jst.cli.output import (
+    as_text,
+    in_warsaw,
+    print_json,
+    print_line,
+    read_file,
+    reserved,
+)
 from jst.cli.purposes import purpose_of
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
 from jst.office import OpenOffice, open_office, own_vkey
 from jst.people import Person
 from jst.settings import load_settings
+from vocabulary.clock import parse_iso_utc
 
 
 def do_export(check: str, out: Path, asked: Asked, *, as_json: bool) -> int:
@@ -89,12 +97,13 @@ def do_verify(file: Path, vkey: Path | None, *, as_json: bool) -> int:
 
 def _print_verified(shown: Verified) -> None:
     size = entries(shown.checkpoint.size)
+    asked = in_warsaw(parse_iso_utc(shown.intent["at"]))
     print_line(
         say(
-            f"POTWIERDZONY: działanie {shown.intent['id']} z {shown.intent['at']}"
-            f" jest w dzienniku ({size}), a odpowiedź daje ten sam wynik.",
-            f"PROVED: action {shown.intent['id']} of {shown.intent['at']} is in the log"
-            f" ({size}), and the answer gives the same result.",
+            f"POTWIERDZONY: działanie {shown.intent['id']} z {asked} jest w dzienniku"
+            f" ({size}), a odpowiedź daje ten sam wynik.",
+            f"PROVED: action {shown.intent['id']} of {asked} is in the log ({size}),"
+            " and the answer gives the same result.",
         )
     )
     if shown.reason:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -573,6 +574,7 @@ def test_evidence_is_exported_and_verified_offline(
 
     assert (0, 0, 0) == (ran.status, own.status, shown.status)
     assert "POTWIERDZONY" in own.out
+    assert re.search(r" z \S+ \d\d:\d\d:\d\d \(Warszawa\) jest w dzienniku", own.out)
     assert [{
         "dic": f"CZ{number(czech, 'unreliable')}",
         "verdict": "unreliable",
