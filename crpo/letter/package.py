@@ -33,7 +33,7 @@ from vocabulary.clock import parse_iso_utc
 MANIFEST: Final = "MANIFEST.sha256"
 MAX_FILE_BYTES: Final = 16 * 1_048_576
 _UNSIGNED: Final = (
-    f"# {NAME}: plik niepodpisany, nie sprawdzony schematem XSD\n"
+    f"# {NAME}: plik niepodpisany, niesprawdzony schematem XSD\n"
     "# sprawdzenie plików: sha256sum -c MANIFEST.sha256\n"
 )
 _LINE: Final = re.compile(r"([0-9a-f]{64})  ([a-z0-9][a-z0-9.-]{0,80})", re.ASCII)

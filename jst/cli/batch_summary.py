@@ -108,7 +108,7 @@ def print_summary(summary: Summary, out: Path, today: date) -> None:
     if summary.stale(today):
         print_note(
             say(
-                f"odczytane odpowiedzi nie są z dziś ({today}) i do dzisiejszego"
+                f"odczytane odpowiedzi nie są dzisiejsze ({today}) i do dzisiejszego"
                 " doręczenia nie służą; zapytaj na nowo (--anew).",
                 f"the answers read are not of today ({today}) and serve no letter of"
                 " today; ask anew (--anew).",

@@ -171,7 +171,7 @@ def _print(found: "Folder", days: int) -> None:
         print_line(
             say(
                 "Po odnowieniu pieczęci wyślij do Szefa KAS nowe pismo: w API CRPO"
-                " zgłoszony jest numer seryjny i ważność dotychczasowej.",
+                " zgłoszone są numer seryjny i ważność dotychczasowej.",
                 "After renewing a seal send a new letter to the Head of KAS: API CRPO"
                 " knows the serial number and validity of the old one.",
             )

@@ -167,7 +167,7 @@ def _facts(checked: Checked, *, reveal: bool) -> list[tuple[str, str]]:
             )
         )
     if checked.intent_id:
-        cached = say(" (odpowiedź z dziś, bez zapytania)", " (an answer of today)")
+        cached = say(" (odpowiedź dzisiejsza, bez zapytania)", " (an answer of today)")
         source = cached if checked.source == "cache" else ""
         facts.append((say("sprawdzenie", "check"), checked.intent_id + source))
     return facts

@@ -148,7 +148,7 @@ def do_inquiry(path: Path, out: Path, *, as_json: bool) -> int:
     if not as_json:
         print_line(
             say(
-                f"Wklej tresc-pisma.txt w piśmie ogólnym ePUAP (skrytka {BOX}) albo"
+                f"Wklej tresc-pisma.txt do pisma ogólnego ePUAP (skrytka {BOX}) albo"
                 f" wyślij zapytanie.pdf na {CENTRE_EMAIL}.",
                 f"Paste tresc-pisma.txt into a general letter of ePUAP (box {BOX}), or"
                 f" send zapytanie.pdf to {CENTRE_EMAIL}.",

@@ -115,7 +115,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "nie udało się połączyć z rejestrem albo połączenie zerwano",
         "Check the network, the register's address and its TLS authorities."),
     "crpo.batch_invalid": (
-        "wierszy wsadu nie można zapytać; o nic nie zapytano",
+        "wierszy wsadu nie można wykonać; o nic nie zapytano",
         "Correct the lines named and run the batch again; nothing was asked."),
     "crpo.not_answered": (
         "nie ma zapytania o tym identyfikatorze, na które jest odpowiedź",

@@ -69,7 +69,8 @@ def _who_signs(notice: Notice) -> Iterator[str]:
     filer = notice.filer
     if filer.local_government is not None and filer.body is Body.JST:
         representation = REPRESENTATIONS[filer.local_government]
-        yield f"{representation.says} ({representation.ref.provision})"
+        ref = representation.ref
+        yield f"{representation.says} ({ref.provision}, {ref.act})"
     elif filer.is_natural:
         yield "Podpisuje sam podatnik."
     else:
@@ -96,7 +97,7 @@ def _channels(notices: Sequence[Notice]) -> Iterator[str]:
     if len(notices) > 1:
         yield "Najpierw złóż odebranie, potem nadanie."
     yield _channel(
-        notice, Route.PAPER, "Papierowo do właściwego naczelnika urzędu skarbowego"
+        notice, Route.PAPER, "Na papierze, do właściwego naczelnika urzędu skarbowego"
     )
     if notice.filing_on < E_FILING_DAY:
         yield (
