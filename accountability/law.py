@@ -98,7 +98,7 @@ ADEQUATE_PERMISSIONS: Final = Rule(
 
 CZECH_REGISTER: Final = Rule(
     id="crpdph.access.basis",
-    says="Czeski rejestr nierzetelnych płatników VAT i ich rachunków jest jawny i "
+    says="Czeski rejestr nierzetelnych podatników VAT i ich rachunków jest jawny i "
     "dostępny zdalnie; podstawą zapytania jest § 106a zákona č. 235/2004 Sb.",
     ref=LegalRef(act=ZDPH, provision="§ 106a, § 98", url=_ZDPH_URL, text_seen=False),
     in_force_from=date(2013, 1, 1),

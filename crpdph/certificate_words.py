@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _POLISH: Final = {
-    "title": "Zaświadczenie o sprawdzeniu w czeskim rejestrze płatników VAT",
+    "title": "Zaświadczenie o sprawdzeniu w czeskim rejestrze podatników VAT",
     "facts": "Zapytanie i odpowiedź",
     "verdict": "Wynik",
     "notes": "Co z tego wynika, a co nie",
@@ -51,8 +51,8 @@ _POLISH: Final = {
     "since": "Nierzetelny od",
     "tax_office": "Urząd skarbowy (FÚ)",
     "accounts": "Opublikowane rachunki",
-    "verdict_reliable": "płatnik wiarygodny (spolehlivý plátce)",
-    "verdict_unreliable": "płatnik NIERZETELNY (nespolehlivý plátce)",
+    "verdict_reliable": "podatnik wiarygodny (spolehlivý plátce)",
+    "verdict_unreliable": "podatnik NIERZETELNY (nespolehlivý plátce)",
     "verdict_not_found": "nie ma go w rejestrze",
     "verdict_unknown": "NIE WIADOMO",
     "no_answer": "To, co przyszło, nie jest odpowiedzią rejestru: nic nie wiadomo.",

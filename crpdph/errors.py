@@ -104,7 +104,7 @@ class NoAnswer(_ForAReason):
 
     code = "crpdph.no_answer"
     hint = (
-        "Rejestr nie udzielił odpowiedzi. To nie znaczy, że płatnika nie ma ani że"
+        "Rejestr nie udzielił odpowiedzi. To nie znaczy, że podatnika nie ma ani że"
         " jest wiarygodny; zapytaj później."
     )
 
@@ -121,7 +121,7 @@ class RegisterUnavailable(NoAnswer):
 
     code = "crpdph.register_unavailable"
     hint = (
-        "Rejestr jest niedostępny; zapytaj później. Nic z tego nie wynika o płatniku."
+        "Rejestr jest niedostępny; zapytaj później. Nic z tego nie wynika o podatniku."
     )
 
 

@@ -81,7 +81,7 @@ UNPUBLISHED_ACCOUNT: Final = Rule(
 UNRELIABLE_PAYER: Final = Rule(
     id="crpdph.liability.unreliable",
     says="Odbiorca ręczy za VAT dostawcy, który w chwili dostawy jest opublikowany jako"
-    " płatnik nierzetelny (nespolehlivý plátce).",
+    " podatnik nierzetelny (nespolehlivý plátce).",
     ref=LegalRef(act=ZDPH, provision="§ 109 odst. 3", url=_URL, text_seen=False),
     in_force_from=date(2013, 1, 1),
 )

@@ -43,7 +43,7 @@ register_seal = "register-seal.pem" # certyfikat pieczęci rejestru
 seal_file = "/etc/jst/seal.p12"     # pieczęć urzędu, prawa 0600
 seal_passphrase_file = "/etc/jst/seal.pass"
 
-[crpdph]                            # czeski rejestr płatników VAT; można pominąć
+[crpdph]                            # czeski rejestr podatników VAT; można pominąć
 machines = 1                        # ile komputerów dzieli adres, a więc i limity
 # [fetch]                           # listy CRL, odpowiedzi OCSP, listy zaufania
 # proxy = "http://..."              # pośrednik urzędu, bez hasła

@@ -17,14 +17,14 @@ def group() -> typer.Typer:
     made = new_group(
         "dph",
         say(
-            "Czeski rejestr płatników VAT: nierzetelni płatnicy i rachunki.",
+            "Czeski rejestr podatników VAT: nierzetelni podatnicy i rachunki.",
             "The Czech register of VAT payers: unreliable payers and accounts.",
         ),
     )
     made.command(
         "status",
         help=say(
-            "Sprawdź płatników. DIČ podaje się na standardowym wejściu albo w pliku,"
+            "Sprawdź podatników. DIČ podaje się na standardowym wejściu albo w pliku,"
             " po jednym w wierszu, nigdy w wierszu polecenia.",
             "Check payers. DIČ come from standard input or a file, one a line, never"
             " from the command line.",
@@ -33,7 +33,7 @@ def group() -> typer.Typer:
     made.command(
         "account",
         help=say(
-            "Sprawdź płatników i ich rachunki: wiersze DIČ;RACHUNEK. „Nieopublikowany”"
+            "Sprawdź podatników i ich rachunki: wiersze DIČ;RACHUNEK. „Nieopublikowany”"
             " nie znaczy „cudzy”.",
             "Check payers and their accounts: lines DIČ;ACCOUNT. Not published does not"
             " mean somebody else's.",
@@ -42,7 +42,7 @@ def group() -> typer.Typer:
     made.command(
         "list",
         help=say(
-            "Pobierz listę nierzetelnych płatników i wskaż na niej swoich dostawców.",
+            "Pobierz listę nierzetelnych podatników i wskaż na niej swoich dostawców.",
             "Get the list of unreliable payers and find one's suppliers in it.",
         ),
     )(list_)

@@ -87,7 +87,7 @@ def _print(listed: Listed, hits: Sequence[Hit], *, asked: int, reveal: bool) -> 
     count, day = len(answer.subjects), answer.generated_on
     print_line(
         say(
-            f"Nierzetelnych płatników na liście z {day}: {count}",
+            f"Nierzetelnych podatników na liście z {day}: {count}",
             f"Unreliable payers in the list of {day}: {count}",
         )
     )

@@ -24,7 +24,7 @@ _RESULTS: Final = {
     "open": "w toku",
     "denied": "nie wykonano",
 }
-_CZECH: Final = ("sprawdzenie czeskich płatników", "check of Czech payers")
+_CZECH: Final = ("sprawdzenie czeskich podatników", "check of Czech payers")
 DEEDS: Final = {
     # purposes
     "pelnomocnictwo-w-sprawie": ("pełnomocnictwo", "power of attorney"),

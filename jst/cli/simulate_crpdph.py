@@ -28,7 +28,7 @@ def add_to(group: typer.Typer) -> None:
     group.command(
         "crpdph",
         help=say(
-            "Uruchom symulator czeskiego rejestru płatników VAT i czekaj na Ctrl-C.",
+            "Uruchom symulator czeskiego rejestru podatników VAT i czekaj na Ctrl-C.",
             "Run the simulator of the Czech register of VAT payers until Ctrl-C.",
         ),
     )(crpdph)
