@@ -191,6 +191,15 @@ class ReasonInvalid(_WithFindings):
     hint = "Podaj powód: co najmniej 10 liter, bez NIP i numeru PESEL."
 
 
+class RepeatRefused(JstError):
+    """A question that is not to be repeated, or not so; nothing was asked."""
+
+    code = "jst.repeat_refused"
+    hint = (
+        "Wynik zapytania pokazuje jst ledger show; nowe zapytanie zadasz bez --retry."
+    )
+
+
 class InputMissing(InputInvalid):
     """There was nothing to read, so nothing can be said of it."""
 

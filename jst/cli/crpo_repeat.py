@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from accountability.model import LegalBasis, Purpose
 from crpo.model import MandatorQuery
-from jst.errors import InputInvalid
+from jst.errors import RepeatRefused
 from jst.office import OpenOffice
 from jst.people import Person
 from jst.reading import Reading
@@ -48,7 +48,7 @@ def question_to_repeat(
         office: Whose log.
 
     Raises:
-        InputInvalid: It is another person's, of another case or mandator, it ended
+        RepeatRefused: It is another person's, of another case or mandator, it ended
             otherwise, or was repeated already; nothing was asked.
     """
     trail = office.trail
@@ -66,13 +66,13 @@ def question_to_repeat(
         == subject.get("index")
     )
     if not same:
-        raise InputInvalid(
+        raise RepeatRefused(
             "only one's own UNKNOWN question is repeated, for its case and mandator",
-            polish="powtarza się tylko własne zapytanie o wyniku UNKNOWN, w tej samej"
+            polish="powtarza się tylko własne zapytanie o wyniku nieznanym, w tej samej"
             " sprawie i o tego samego mocodawcę",
         )
     if last != entry["id"]:
-        raise InputInvalid(
+        raise RepeatRefused(
             f"it was repeated already, by the question {last}; look at that one's"
             " outcome (jst ledger show), and repeat that one if it is UNKNOWN, too",
             polish=f"to zapytanie powtórzono już zapytaniem {last}; sprawdź jego wynik"

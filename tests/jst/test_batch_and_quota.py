@@ -159,6 +159,8 @@ def test_an_unknown_question_is_repeated_as_a_new_one(
 
     entry = jst("ledger", "show", again.json["intentId"], "--json").json["entry"]
     assert (1, 0, 1) == (elsewhere.status, again.status, ended.status)
+    refused = "jst.repeat_refused"
+    assert [refused, refused] == [elsewhere.json["error"], ended.json["error"]]
     assert lost == entry["ref"]
 
 
@@ -209,6 +211,7 @@ def test_what_was_repeated_is_not_repeated_again(
         elsewhere.status,
         register.received.total(),
     )
+    assert "tego zapytania nie można powtórzyć" in refused.err
     assert f"powtórzono już zapytaniem {third}" in refused.err
 
 
