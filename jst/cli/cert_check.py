@@ -57,7 +57,13 @@ def check(  # noqa: PLR0913 - a command has that many options
     ],
     purpose: Annotated[
         str,
-        typer.Option("--for", help=say("Do czego: crpo, ksef, seal.", "For what.")),
+        typer.Option(
+            "--for",
+            metavar=say("CEL", "PURPOSE"),
+            help=say(
+                "Do czego: crpo, ksef, seal.", "What it is for: crpo, ksef, seal."
+            ),
+        ),
     ],
     on: OnDay = None,
     trusted_list: TrustedListFile = None,

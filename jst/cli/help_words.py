@@ -1,5 +1,6 @@
 """The words that typer itself puts into every `--help`, in Polish."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,11 +15,24 @@ _WORDS: Final = {
     "Show this message and exit.": "Pokaż tę pomoc.",
     "[OPTIONS]": "[OPCJE]",
     "COMMAND [ARGS]...": "POLECENIE [ARGUMENTY]...",
-    "INTEGER RANGE": "LICZBA",
     "[required]": "[wymagane]",
     "[default: ": "[domyślnie: ",
     "; required]": "; wymagane]",
 }
+# What typer prints of an option that does not name what it takes.
+_VALUES: Final = {
+    "<int>": ("LICZBA", "NUMBER"),
+    "<int range>": ("LICZBA", "NUMBER"),
+    "<float>": ("LICZBA", "NUMBER"),
+    "<float range>": ("LICZBA", "NUMBER"),
+    "<path>": ("PLIK", "FILE"),
+    "<str>": ("TEKST", "TEXT"),
+    "<%Y-%m-%d>": ("RRRR-MM-DD", "YYYY-MM-DD"),
+}
+_TYPE: Final = re.compile(r" (<[^<>]+>)$")
+_RANGE: Final = re.compile(
+    r"(?<=\[|\s)(?:(?P<least>[\d.]+)<=)?x(?:>=(?P<from>[\d.]+)|<=(?P<most>[\d.]+))"
+)
 
 _Formatter: Any = typer.Context.formatter_class  # public only through the context
 
@@ -38,7 +52,7 @@ class _PolishFormatter(_Formatter):  # type: ignore[misc]  # typer's class has n
         self, rows: Sequence[tuple[str, str]], *args: int, **more: int
     ) -> None:
         """Write options, arguments or commands with what they mean."""
-        told = [(_polish(name), _polish(text)) for name, text in rows]
+        told = [(_named(name), _ranged(_polish(text))) for name, text in rows]
         super().write_dl(told, *args, **more)
 
 
@@ -60,3 +74,26 @@ def _polish(text: str) -> str:
     for english, polish in _WORDS.items():
         text = text.replace(english, say(polish, english))
     return text
+
+
+def _named(row: str) -> str:
+    """Name what an option takes, as an argument does by its own name already."""
+    found = _TYPE.search(row)
+    if found is None:
+        return row
+    option = row[: found.start()]
+    if not option.startswith("-"):
+        return option
+    return f"{option} {say(*_VALUES[found[1]])}" if found[1] in _VALUES else row
+
+
+def _ranged(text: str) -> str:
+    """Say in words from which number to which an option goes."""
+    return _RANGE.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    least, most = found["least"] or found["from"], found["most"]
+    said = [f"{say('od', 'from')} {least}"] if least else []
+    said += [f"{say('do', 'to')} {most}"] if most else []
+    return " ".join(said)

@@ -111,9 +111,9 @@ def review(
     to: Annotated[
         Path | None,
         a_word(
+            "KATALOG",
             "FOLDER",
-            "FOLDER",
-            "Zapisz tu arkusze i wykaz jednostek; folder nie może istnieć.",
+            "Zapisz tu arkusze i wykaz jednostek; katalog nie może istnieć.",
             "Write sheets and register here; the folder must not exist.",
         ),
     ] = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
-from jst.cli.options import a_file_argument
+from jst.cli.options import a_case, a_file_argument
 from jst.cli.output import AsJson, new_group
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
@@ -104,15 +104,13 @@ def check(*, file: Source, as_json: AsJson = False) -> Exit:
 def render(
     *,
     file: Source,
-    case: Annotated[
-        str,
-        typer.Option(
-            "--case", help=say("Znak sprawy.", "Number of the case (znak sprawy).")
-        ),
-    ],
+    case: Annotated[str, a_case("Znak sprawy.", "Number of the case (znak sprawy).")],
     out: Annotated[
         Path,
-        typer.Option("--out", help=say("Nowy katalog na pliki.", "A new folder.")),
+        typer.Option(
+            metavar=say("KATALOG", "FOLDER"),
+            help=say("Nowy katalog na pliki.", "A new folder."),
+        ),
     ],
     official: Annotated[
         Path | None,
