@@ -4,8 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from jst.cli.cert_choice import Number, chosen
 from jst.cli.cert_json import findings_text, seal_finding_json, shown, utc
 from jst.cli.cert_now import (
@@ -21,7 +19,7 @@ from jst.cli.cert_now import (
     now_words,
 )
 from jst.cli.language import say
-from jst.cli.options import a_file_argument
+from jst.cli.options import a_file_argument, a_word
 from jst.cli.output import AsJson, print_json, print_line, read_file
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
@@ -57,12 +55,12 @@ def check(  # noqa: PLR0913 - a command has that many options
     ],
     purpose: Annotated[
         str,
-        typer.Option(
+        a_word(
+            "CEL",
+            "PURPOSE",
+            "Do czego: crpo, ksef, seal.",
+            "What it is for: crpo, ksef, seal.",
             "--for",
-            metavar=say("CEL", "PURPOSE"),
-            help=say(
-                "Do czego: crpo, ksef, seal.", "What it is for: crpo, ksef, seal."
-            ),
         ),
     ],
     on: OnDay = None,

@@ -67,9 +67,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.repeat_refused": (
         "tego zapytania nie można powtórzyć",
         "jst ledger show has its outcome; without --retry it is a new question."),
-    "jst.input_missing": ("nie ma czego odczytać",
+    "jst.input_missing": (
+        "nie ma czego odczytać",
         "Check the file's name and its mode; nothing was decided."),
-    "jst.output_refused": ("nie można zapisać",
+    "jst.output_refused": (
+        "nie można zapisać",
         "Name a new file in a folder that you may write to; none is overwritten."),
     "jst.port_taken": (
         "port jest zajęty przez inny program",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jst.cli.language import say
-from jst.cli.options import a_case, a_file_argument
+from jst.cli.options import a_case, a_file_argument, a_word
 from jst.cli.output import AsJson, new_group
 from jst.cli.words import word_of
 from jst.cli.wrapper import Exit
@@ -107,10 +107,7 @@ def render(
     case: Annotated[str, a_case("Znak sprawy.", "Number of the case (znak sprawy).")],
     out: Annotated[
         Path,
-        typer.Option(
-            metavar=say("KATALOG", "FOLDER"),
-            help=say("Nowy katalog na pliki.", "A new folder."),
-        ),
+        a_word("KATALOG", "FOLDER", "Nowy katalog na pliki.", "A new folder."),
     ],
     official: Annotated[
         Path | None,
