@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _POLISH: Final = {
-    "title": "Zaświadczenie o sprawdzeniu w czeskim rejestrze podatników VAT",
+    "title": "Zaświadczenie o sprawdzeniu w czeskim rejestrze podatników\u00a0VAT",
     "facts": "Zapytanie i odpowiedź",
     "verdict": "Wynik",
     "notes": "Co z tego wynika, a co nie",
