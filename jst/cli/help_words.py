@@ -29,6 +29,8 @@ _VALUES: Final = {
     "<str>": ("TEKST", "TEXT"),
     "<%Y-%m-%d>": ("RRRR-MM-DD", "YYYY-MM-DD"),
 }
+# typer's mark of an argument that is required; to others it is a choice.
+_BRACES: Final = re.compile(r"\{([^{}|]+)\}")
 _TYPE: Final = re.compile(r" (<[^<>]+>)$")
 _RANGE: Final = re.compile(
     r"(?<=\[|\s)(?:(?P<least>[\d.]+)<=)?x(?:>=(?P<from>[\d.]+)|<=(?P<most>[\d.]+))"
@@ -42,7 +44,8 @@ class _PolishFormatter(_Formatter):  # type: ignore[misc]  # typer's class has n
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line that shows how a command is typed."""
-        super().write_usage(prog, _polish(args), prefix or say("Składnia: ", "Usage: "))
+        typed = _BRACES.sub(r"\1", _polish(args))
+        super().write_usage(prog, typed, prefix or say("Składnia: ", "Usage: "))
 
     def write_heading(self, heading: str) -> None:
         """Write the title of a section."""
