@@ -3,6 +3,7 @@
 JstError
 + PlanRefused        a plan may not be applied: not by this person, or not this plan
 + PlanOutdated       KSeF, the files or the people are not as the plan saw them
++ GrantToLeaver      it grants one who left something, by an entry from before
 + ApplyUnderWay      another process of the office is applying a plan
 """
 
@@ -24,6 +25,16 @@ class PlanOutdated(JstError):
 
     code = "jst.plan_outdated"
     hint = "Utwórz plan od nowa (jst ksef plan --out) i daj go do zatwierdzenia."
+
+
+class GrantToLeaver(JstError):
+    """A plan grants one who left something, by an entry from before; nothing sent."""
+
+    code = "jst.grant_to_leaver"
+    hint = (
+        "W permissions.toml zakończ wpisy tej osoby (until) albo, gdy wraca, podaj w"
+        " nich from od dnia, w którym odebrano jej dostęp; potem utwórz plan od nowa."
+    )
 
 
 class ApplyUnderWay(JstError):

@@ -14,7 +14,6 @@ Promises
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from accountability.checks import MIN_JUSTIFICATION, check_reason
@@ -214,17 +213,6 @@ def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
         elif entry.get("event") == APPROVED:
             begun.pop(entry["ref"], None)
     return tuple(begun.values())
-
-
-def leaving_since(trail: AuditTrail, since: datetime) -> frozenset[str]:
-    """Give the references of all whose offboarding was begun, or declared, since."""
-    refs: set[str] = set()
-    with trail.log.reader() as reader:
-        for _, body in reader.select({"kind": "system"}, since=since):
-            entry = decode_entry(body)
-            if entry.get("event") in {EMERGENCY, BEGUN}:
-                refs |= {entry["person"], *entry.get("also", ())}
-    return frozenset(refs)
 
 
 def _why(reason: str) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ from jst.apply_log import (
 from jst.errors_plan import PlanOutdated
 from jst.ksef_contexts import UNREACHED, Contexts
 from jst.patience import patiently
-from jst.plan_leavers import require_staying
+from jst.plan_leavers import left_since, require_staying
 from jst.plan_settle import stands
 from jst.revoking import revoke
 from ksef.access import permissions
@@ -78,7 +78,7 @@ class Applier:
 
     Attributes:
         digest: Of the plan, as its entries name it.
-        made_at: When the plan was made.
+        made_at: When the making of the plan began.
         asking: Turns steps into requests.
         contexts: How contexts are entered, by whom, why and for which case.
         sleep: Waits, in seconds.
@@ -179,8 +179,9 @@ class Applier:
             before = self._trace(step)
             acting = self._acting(step, ref=before.intent_id, batch=True)
             if step.act is Act.GRANT:
-                desired = self.asking.desired
-                require_staying([step], desired, self.trail, since=self.made_at)
+                left = left_since(self.trail, self.made_at)
+                desired, made_at = self.asking.desired, self.made_at
+                require_staying([step], desired, left, made_at=made_at)
                 request = self.asking.request(step)
                 return permissions.grant(request, **acting).answer.state
             subjects = self.asking.subjects(step)

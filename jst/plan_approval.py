@@ -35,18 +35,25 @@ def require_other_person(
     """Return when somebody other than the plan's author may approve it.
 
     Returns:
-        When the plan was made.
+        When the making of the plan began: what its digest binds, and not when the log
+        had it last, as whoever looks again must not make it younger.
 
     Raises:
-        PlanRefused: The log does not know the plan as its author's.
+        PlanRefused: The log does not know the plan as its author's, or had it before
+            the plan says that it was begun.
         ActionDenied: Author and approver are one person; the denial is logged.
     """
     with trail.log.reader() as reader:
-        made_at = noted_at(reader, MADE, digest, plan.author)
-    if made_at is None or not plan.author:
+        noted = noted_at(reader, MADE, digest, plan.author)
+    if noted is None or plan.made_at is None or not plan.author:
         raise PlanRefused(
             "the log of this office has not seen this plan being made",
             polish="dziennik tego urzędu nie zna tego planu i jego autora",
+        )
+    if noted < plan.made_at:
+        raise PlanRefused(
+            "the plan says that it was begun later than the log has it",
+            polish="według dziennika plan był gotowy, zanim zaczęto go tworzyć",
         )
     if plan.author == actor.id:
         finding = Finding(
@@ -56,7 +63,7 @@ def require_other_person(
             "actor",
         )
         raise trail.refused("ksef-apply", actor, {"batch": digest}, [finding])
-    return made_at
+    return plan.made_at
 
 
 def require_alone(

@@ -1,48 +1,98 @@
-"""[1, 3] A plan made before somebody left grants her nothing.
+"""[1, 3] Who has left is granted nothing, unless the file says since that she is back.
 
-    log: who is being offboarded since the plan was made -> the grants left of the plan
+    log: whose offboarding was begun, and when -> the grants left of a plan
 
 An apply may take hours, and an offboarding does not wait for it: so it is asked before
-anything is sent, and again before each grant.
+anything is sent, and again before each grant. Why by the entry's day: ADR-0039.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from accountability.trail import AuditTrail
-from jst.errors_plan import PlanOutdated
-from jst.leaving_log import leaving_since
+from jst.errors_plan import GrantToLeaver, PlanOutdated
+from jst.leaving_log import BEGUN, EMERGENCY
 from ksef.plan.desired import Desired
-from ksef.plan.model import Act, Step
+from ksef.plan.model import Step
+from ksef.plan.returning import Returning, returning
+from ledger.entry import decode_entry, entry_time
+from vocabulary.clock import warsaw_day
+
+
+def left_since(
+    trail: AuditTrail, since: datetime | None = None
+) -> Mapping[str, datetime]:
+    """Give whose offboarding was begun, or declared urgent, and when it last was.
+
+    Args:
+        trail: Whose log says so.
+        since: Only from then on; None: ever.
+    """
+    found: dict[str, datetime] = {}
+    with trail.log.reader() as reader:
+        for _, body in reader.select({"kind": "system"}, since=since):
+            entry = decode_entry(body)
+            if entry.get("event") in {EMERGENCY, BEGUN}:
+                for ref in (entry["person"], *entry.get("also", ())):
+                    found[ref] = entry_time(entry)
+    return found
 
 
 def require_staying(
-    steps: Iterable[Step], desired: Desired, trail: AuditTrail, *, since: datetime
+    steps: Iterable[Step],
+    desired: Desired,
+    left: Mapping[str, datetime],
+    *,
+    made_at: datetime,
 ) -> None:
     """Return when none of the steps grants something to somebody who has left.
 
     Args:
         steps: Those that are to be sent.
-        desired: The file; whoever has the number of a leaver is that leaver.
-        trail: Whose log says whose offboarding has begun, or was declared urgent.
-        since: When the plan was made; a later plan is judged by the file alone.
+        desired: The file as it is now.
+        left: Who has left, and when: `left_since`.
+        made_at: When the making of the plan began.
 
     Raises:
-        PlanOutdated: One does.
+        PlanOutdated: One does, and her offboarding was begun since.
+        GrantToLeaver: One does, by an entry that was in the file before she left.
     """
-    refs = leaving_since(trail, since)
-    parties = desired.parties
-    numbers = {parties[each].identifier for each in refs if each in parties}
-    named = {
-        each.who
-        for each in steps
-        if each.act is Act.GRANT
-        and (each.who in refs or parties[each.who].identifier in numbers)
-    }
-    if named:
-        who = ", ".join(sorted(named))
+    found = returning(steps, desired, left, made_at=made_at)
+    if named := ", ".join(each.who for each in found if each.meanwhile):
         raise PlanOutdated(
             "the plan grants something to somebody whose offboarding has begun since",
             polish=f"po utworzeniu planu zaczęto odbierać dostęp (jst ksef offboard)"
-            f" komuś, komu plan go nadaje: {who}",
+            f" komuś, komu plan go nadaje: {named}",
         )
+    if early := [each for each in found if each.early]:
+        told = "; ".join(
+            f"{each.who}, {warsaw_day(each.left_at)}, wpisy: {', '.join(each.early)}"
+            for each in early
+        )
+        raise GrantToLeaver(
+            "the plan grants something to somebody who left, by an entry from before",
+            polish="plan nadaje coś osobie, której odebrano dostęp, z wpisu, który"
+            f" zaczyna się przed tym dniem: {told}",
+        )
+
+
+def words_of(found: Returning) -> tuple[str, str]:
+    """Say of one who left what becomes of the grants, in Polish and in English."""
+    day = warsaw_day(found.left_at)
+    polish = f"{found.who}: {day} odebrano dostęp (jst ksef offboard)"
+    english = f"{found.who}: access taken away on {day} (jst ksef offboard)"
+    if found.meanwhile:
+        return (
+            f"{polish}, gdy plan już powstawał; jst ksef apply odmówi",
+            f"{english}, after the making of the plan began; jst ksef apply refuses",
+        )
+    if found.early:
+        named = ", ".join(found.early)
+        return (
+            f"{polish}; jst ksef apply odmówi, bo wpis zaczyna się wcześniej: {named}",
+            f"{english}; jst ksef apply refuses, as an entry begins before: {named}",
+        )
+    return (
+        f"{polish}; plan nada je znowu, bo wpis zaczyna się tego dnia albo później",
+        f"{english}; the plan grants it anew, as its entry begins that day or later",
+    )

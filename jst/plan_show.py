@@ -8,10 +8,12 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from jst.plan_leavers import words_of
 from jst.plan_unread import unread_lines
 from jst.plan_words import (
     GROUPS,
     KINDS,
+    LEFT,
     NIP_2,
     NO_LIMIT,
     NOBODY,
@@ -21,6 +23,7 @@ from jst.plan_words import (
 from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
 from ksef.plan.model import EVERY_CLIENT, Group, Line, Owner, Plan, Why
+from ksef.plan.returning import returning
 from ksef.plan.words import MEANS
 
 # Those that somebody must act on come first, what needs nothing last.
@@ -64,6 +67,9 @@ def lines_of(
             yield from _rows(lines)
     yield from _notes(plan, desired)
     yield from _warnings(plan)
+    if gone := returning(plan.steps, desired, plan.left, made_at=plan.made_at):
+        yield f"\n{LEFT}"
+        yield from (f"  {words_of(each)[0]}" for each in gone)
     stages = Counter(each.stage for each in plan.steps)
     yield (
         f"\nKroki: {len(plan.steps)} (etap 1, urząd: {stages[1]}; etap 2, jednostki:"
@@ -81,6 +87,8 @@ def json_of(plan: Plan) -> dict[str, object]:
         "on": plan.on.isoformat(),
         "digest": digest_of(plan),
         "author": plan.author,
+        "madeAt": plan.made_at and plan.made_at.isoformat(),
+        "left": {who: at.isoformat() for who, at in plan.left.items()},
         "exitCode": plan.exit_code,
         "groups": {
             group.value: [_plain(each) for each in lines]

@@ -31,7 +31,7 @@ from jst.plan_approval import (
     require_other_person,
     require_unmoved,
 )
-from jst.plan_leavers import require_staying
+from jst.plan_leavers import left_since, require_staying
 from ksef.plan.asking import asking_of
 from ksef.plan.compare import not_read, not_shown
 from ksef.plan.desired import Desired
@@ -55,7 +55,7 @@ def do_apply(
         plan, desired = plan_in(file, work.settings)
         if not plan.steps:
             return _nothing(plan, as_json=as_json)
-        for line in summary_of(plan):
+        for line in summary_of(plan, desired, left_since(work.trail)):
             print_folded_note(line)
         with one_apply(work.settings.places.apply_lock):
             done = _applied(plan, desired, work, work.contexts(asked))
@@ -98,7 +98,7 @@ def _applied(
     applier.settle()
     done = [name for name, each in applier.traces().items() if each.stage is Stage.DONE]
     left = [each for each in plan.steps if each.id not in done]
-    require_staying(left, desired, trail, since=made_at)
+    require_staying(left, desired, left_since(trail), made_at=made_at)
     others = applier.settle_elsewhere(since=made_at - LATELY)
     require_alone(plan, done, others, made_at)
     places = places_to_read(plan, applier.asking.desired, done)

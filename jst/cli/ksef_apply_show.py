@@ -1,15 +1,19 @@
 """[5] How an apply is told: what it will do, and what became of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from jst.apply_log import Ended, Stage
 from jst.cli.language import say
 from jst.cli.wrapper import Exit
+from jst.plan_leavers import words_of
+from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
 from ksef.plan.model import Act, Key, Plan
+from ksef.plan.returning import returning
 
 _CANNOT_TELL: Final = frozenset(
     {Stage.NOT_SENT, Stage.UNKNOWN, Stage.PENDING, Stage.OPEN, Stage.AMBIGUOUS}
@@ -64,8 +68,16 @@ class Applied:
         return Exit.YES if stages <= {Stage.DONE} and not self.unproved else Exit.NO
 
 
-def summary_of(plan: Plan) -> Iterator[str]:
-    """Say whose plan it is and what it does: what an approver is to see first."""
+def summary_of(
+    plan: Plan, desired: Desired, left: Mapping[str, datetime]
+) -> Iterator[str]:
+    """Say whose plan it is and what it does: what an approver is to see first.
+
+    Args:
+        plan: The plan.
+        desired: The file as it is now.
+        left: Whose access was taken away, and when, as the log has it now.
+    """
     acts = Counter(each.act for each in plan.steps)
     digest, made = digest_of(plan), f"{plan.on}"
     yield say(
@@ -82,6 +94,8 @@ def summary_of(plan: Plan) -> Iterator[str]:
         f" entities: {people}, contexts: {places}; calls of KSeF: {plan.calls}, at"
         f" least {plan.minutes_at_least} min",
     )
+    for each in returning(plan.steps, desired, left, made_at=plan.made_at):
+        yield say(*words_of(each))
 
 
 def json_of(done: Applied) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from jst.cli.wrapper import Exit, finding_json
 from jst.ksef_contexts import Contexts
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
+from jst.plan_leavers import left_since
 from jst.plan_reading import read_actual
 from jst.plan_show import json_of, lines_of
 from jst.settings import Settings, load_settings
@@ -32,6 +33,7 @@ from ksef.plan.desired import Desired
 from ksef.plan.diff import plan
 from ksef.plan.file import MAX_BYTES, digest_of, read_plan, write_plan
 from ksef.plan.model import Plan
+from ksef.plan.returning import returning
 from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding
 
@@ -69,13 +71,19 @@ def do_plan(
     if out is not None:
         require_new(out)
     with at_work(clock=clock, sleep=sleep) as work:
+        began_at = work.trail.clock()  # whoever leaves while the files are read counts
         desired, findings = load_desired(work.settings.places.home)
         made = plan_now(desired, work.contexts(asked), work.actor)
+        gone = returning(made.steps, desired, left_since(work.trail), made_at=began_at)
+        left = {each.who: each.left_at for each in gone}
+        made = replace(made, made_at=began_at, left=left)
         work.trail.system(
             MADE,
             {
                 "actor": {"id": work.actor.id, "name": work.actor.name},
                 "batch": digest_of(made),
+                "made_at": began_at.isoformat(),
+                "written": out is not None,
                 "steps": len(made.steps),
                 "exit": made.exit_code,
             },
@@ -104,7 +112,7 @@ def plan_now(
     *,
     places: Collection[str] | None = None,
 ) -> Plan:
-    """Read KSeF, and plan for today; nothing is written.
+    """Read KSeF, and plan for today, to be compared; nothing is written.
 
     Args:
         desired: The file.

@@ -29,6 +29,12 @@ KSEF: Final[dict[str, tuple[str, str]]] = {
     "jst.plan_outdated": (
         "plan jest nieaktualny",
         "Make the plan anew (jst ksef plan --out) and have it approved."),
+    "jst.grant_to_leaver": (
+        "plan nadaje coś osobie, której odebrano dostęp",
+        (
+            "End her entries in permissions.toml (until) or, if she comes back, give"
+            " them a from of the day of her offboarding or later; then plan anew."
+        )),
     "jst.credentials_invalid": (
         "poświadczenia do KSeF są błędne",
         "Correct credentials.toml; docs/ksef-access.md shows its shape."),

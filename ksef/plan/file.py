@@ -5,12 +5,15 @@
 
 The body holds references and no identifier, so its digest may stand in the ledger. The
 binding says that the references still stand for the same numbers as on the day when
-the plan was approved; it is keyed, as a bare hash of a PESEL can be guessed.
+the plan was approved; it is keyed, as a bare hash of a PESEL can be guessed. The
+digest binds the instant at which the making began, too: no two plans have one digest,
+and none gets younger.
 """
 
 import hashlib
 import hmac
 import json
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,7 +26,7 @@ from ksef.plan.model import Act, Plan
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-VERSION: Final = 1
+VERSION: Final = 2
 MAX_BYTES: Final = 64 * 1_048_576
 
 
@@ -114,11 +117,17 @@ def _read(raw: bytes) -> _Sealed:
         raise PlanUnreadable from None
     if version != VERSION:
         raise PlanUnreadable("version")
+    if any(each is None or each.tzinfo is None for each in _instants(plan)):
+        raise PlanUnreadable("made_at")
     if not whole or len(sealed) != len(_Sealed._fields) + 1:
         raise PlanAltered
     if digest != own or not isinstance(binding, str):
         raise PlanAltered
     return _Sealed(plan, binding)
+
+
+def _instants(plan: Plan) -> tuple[datetime | None, ...]:
+    return (plan.made_at, *plan.left.values())
 
 
 def _body(plan: Plan) -> dict[str, object]:

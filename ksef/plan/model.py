@@ -7,7 +7,7 @@ the steps, `ksef.plan.file` the file with its digest.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -214,6 +214,10 @@ class Plan:
         at_least_s: Seconds that the limits of KSeF make an apply last, which goes from
             step to step and waits where it stands.
         author: Id of the person who made it; somebody else approves it.
+        made_at: When its making began, before the file was read; None: it is to be
+            compared, and nobody can apply it.
+        left: Of those to whom it grants something, whose access was taken away
+            (`jst ksef offboard`), and when, as the log had it when all was read.
     """
 
     office: str
@@ -228,6 +232,8 @@ class Plan:
     costs: tuple[Cost, ...] = ()
     at_least_s: int = 0
     author: str = ""
+    made_at: datetime | None = None
+    left: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:

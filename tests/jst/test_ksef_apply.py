@@ -94,6 +94,28 @@ def test_the_same_plan_again_changes_nothing(
     assert WANTED == standing(ksef)
 
 
+def test_the_same_plan_made_anew_is_done_anew(
+    ksef: KsefSimulator,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Somebody took it all away since: what the first plan did is no word on this one.
+
+    Each of the two was approved, and the log says so.
+    """
+    jst("ksef", "apply", str(plan), *WHY)
+    for each in list(ksef.world.permissions.all()):
+        ksef.world.permissions.remove(each.id)
+    second = made_plan(jst, monkeypatch, tmp_path / "second.json")
+
+    ran = jst("ksef", "apply", str(second), *WHY)
+
+    assert (0, WANTED) == (ran.status, standing(ksef))
+    assert 2 == jst("ledger", "show", "--json").out.count("ksef-plan-approved")
+
+
 def test_its_author_may_not_approve_a_plan(
     ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

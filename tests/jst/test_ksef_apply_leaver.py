@@ -1,4 +1,4 @@
-"""A plan that was made before somebody left grants her nothing.
+"""Who left is granted nothing: not by a plan from before, nor by an entry from before.
 
 Holds: ADR-0039.
 """
@@ -6,18 +6,30 @@ Holds: ADR-0039.
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import jst.cli.ksef_apply_run as run
+import jst.cli.ksef_plan_run as planning
 from jst.apply_lock import is_under_way, one_apply
+from jst.apply_log import MADE
+from jst.demo import demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER
+from jst.office import open_office
 from jst.plan_approval import note_approval
+from jst.plan_file import load_desired
+from jst.plan_key import plan_key
+from jst.plan_reading import read_actual
 from jst.simulators.ksef import KsefSimulator
-from tests.jst.conftest import Jst
+from ksef.plan.actual import Actual
+from ksef.plan.file import digest_of, read_plan, write_plan
+from tests.jst.conftest import Jst, change
 from tests.jst.leaver_town import REASON, WHY, furnish, scopes, set_scene
 from tests.jst.scenes import play
+from vocabulary.clock import system_clock, warsaw_day
 
 GRANT = """
 [[grant]]
@@ -77,18 +89,115 @@ def test_who_left_since_the_plan_is_granted_nothing(
     assert "jst.plan_outdated" in ran.err
 
 
-def test_a_plan_made_afterwards_is_judged_by_the_file_alone(
+def test_who_only_looks_makes_no_plan_younger(
     ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """She came back: somebody wrote it into the file, and another approves it."""
-    jst(*LEAVES)
+    """The file is the one from before she left, whoever has planned since."""
+    for each in list(ksef.world.permissions.all()):
+        ksef.world.permissions.remove(each.id)
     jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
+    jst(*LEAVES)
+    looked = jst("ksef", "plan", *WHY)
 
     play(monkeypatch, APPROVER)
     ran = jst("ksef", "apply", f"{plan}.2", *WHY)
 
+    assert (1, 1, []) == (looked.status, ran.status, scopes(ksef))
+    assert "jst.plan_outdated" in ran.err
+
+
+def test_an_entry_from_before_she_left_grants_nothing_ever(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has touched the file: plan and approver are told, and it is refused."""
+    jst(*LEAVES)
+    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
+
+    play(monkeypatch, APPROVER)
+    shown = jst("ksef", "plan", "--show", f"{plan}.2")
+    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+
+    warned = "jst ksef apply odmówi, bo wpis zaczyna się wcześniej: nowy"
+    told = [" ".join(each.split()) for each in (made.out, shown.out, ran.err)]
+    assert [True, True, True] == [warned in each for each in told]
+    assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
+    assert "CredentialsRead" not in scopes(ksef)
+
+
+def test_who_comes_back_by_an_entry_of_that_day_is_told_and_granted(
+    ksef: KsefSimulator,
+    office: Path,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody wrote it into the file, and another approves it."""
+    jst(*LEAVES)
+    today = f'"CredentialsRead"]\nfrom = {warsaw_day(system_clock())}'
+    change(office / "permissions.toml", '"CredentialsRead"]\nfrom = 2026-02-01', today)
+    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
+
+    play(monkeypatch, APPROVER)
+    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+
+    assert ["a.bogus"] == list(made.json["left"])
+    assert "plan nada je znowu, bo wpis zaczyna się" in " ".join(ran.err.split())
     assert 0 == ran.status
     assert "CredentialsRead" in scopes(ksef)
+
+
+def test_who_leaves_while_a_plan_is_made_is_granted_nothing(
+    ksef: KsefSimulator,
+    office: Path,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The file was read before, and says nothing of it; the plan does already."""
+    today = f'"CredentialsRead"]\nfrom = {warsaw_day(system_clock())}'
+    change(office / "permissions.toml", '"CredentialsRead"]\nfrom = 2026-02-01', today)
+    command = [sys.executable, "-c", JST, *LEAVES]
+
+    def meanwhile(*args: object, **kwargs: object) -> Actual:
+        seen = read_actual(*args, **kwargs)  # type: ignore[arg-type]  # passed on
+        subprocess.run(command, capture_output=True, check=False)
+        return seen
+
+    monkeypatch.setattr(planning, "read_actual", meanwhile)
+    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
+    monkeypatch.setattr(planning, "read_actual", read_actual)
+    play(monkeypatch, APPROVER)
+    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+
+    assert "gdy plan już powstawał; jst ksef apply odmówi" in " ".join(made.out.split())
+    assert (1, True) == (ran.status, "jst.plan_outdated" in ran.err)
+    assert "CredentialsRead" not in scopes(ksef)
+
+
+def test_an_instant_after_the_logs_own_is_refused(
+    ksef: KsefSimulator,
+    office: Path,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where somebody with the key of plans writes its digest into the log."""
+    settings = demo_settings(office)
+    desired, _ = load_desired(office)
+    key = plan_key(settings.places)
+    mine = read_plan(plan.read_bytes(), desired, key=key)
+    later = replace(mine, made_at=system_clock() + timedelta(days=1))
+    plan.write_bytes(write_plan(later, desired, key=key))
+    with open_office(settings) as here:
+        said = {"actor": {"id": mine.author, "name": "Urszula Urojona"}}
+        here.trail.system(MADE, {**said, "batch": digest_of(later), "steps": 1})
+
+    play(monkeypatch, APPROVER)
+    ran = jst("ksef", "apply", str(plan), *WHY)
+
+    assert (1, True) == (ran.status, "jst.plan_refused" in ran.err)
+    assert "zanim zaczęto go tworzyć" in ran.err
+    assert "CredentialsRead" not in scopes(ksef)
 
 
 def test_who_leaves_while_a_plan_is_applied_is_granted_nothing_more(

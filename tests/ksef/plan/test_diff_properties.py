@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -158,7 +158,7 @@ def test_the_order_of_the_input_is_nothing(
 @given(desired=files(), actual=states())
 def test_a_plan_comes_back_from_its_file(desired: Desired, actual: Actual) -> None:
     """What is approved is what is applied, and no number is in the file."""
-    made = plan(desired, actual, on=ON)
+    made = replace(plan(desired, actual, on=ON), made_at=datetime.now(UTC))
 
     raw = write_plan(made, desired, key=KEY)
     people: tuple[Person | Entity, ...] = (*desired.persons, *desired.entities)

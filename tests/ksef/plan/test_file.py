@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,8 @@ from tests.ksef.plan.town import ANNA, JAN, ON, STRANGER, a_town, an_entry, ksef
 
 KEY = b"k" * 32
 TOWN = a_town(an_entry())
-PLAN = plan(TOWN, ksef(), on=ON)
+AT = datetime(2026, 11, 21, 12, 30, 0, 1, tzinfo=UTC)
+PLAN = replace(plan(TOWN, ksef(), on=ON), made_at=AT, left={"j.bogus": AT})
 RAW = write_plan(PLAN, TOWN, key=KEY)
 
 
@@ -27,7 +30,7 @@ def test_a_plan_is_read_back_as_it_was() -> None:
 
 def test_the_same_plan_makes_the_same_bytes() -> None:
     """Its digest stands in the ledger."""
-    again = plan(TOWN, ksef(), on=ON)
+    again = replace(PLAN, lines=plan(TOWN, ksef(), on=ON).lines)
 
     assert (RAW, digest_of(PLAN)) == (
         write_plan(again, TOWN, key=KEY),
@@ -41,6 +44,7 @@ def test_the_same_plan_makes_the_same_bytes() -> None:
         pytest.param(b"InvoiceRead", b"InvoiceWrite", id="another permission"),
         pytest.param(b'"a.bogus"', b'"j.bogus"', id="another person"),
         pytest.param(b'"stage": 2', b'"stage": 1', id="another stage"),
+        pytest.param(b"12:30:00", b"12:30:59", id="a younger plan"),
         pytest.param(b'"who":', b'"more": 1, "who":', id="a field more"),
     ],
 )
@@ -70,15 +74,41 @@ def test_a_plan_of_another_key_is_refused() -> None:
         read_plan(RAW, TOWN, key=b"x" * 32)
 
 
-def test_another_version_is_refused() -> None:
+@pytest.mark.parametrize("version", [1, 3])
+def test_another_version_is_refused(version: int) -> None:
     """A field that this version does not know may be the one that matters."""
     sealed = json.loads(RAW)
-    sealed["plan"]["version"] = 2
+    sealed["plan"]["version"] = version
 
     with pytest.raises(PlanUnreadable) as caught:
         read_plan(json.dumps(sealed).encode(), TOWN, key=KEY)
 
     assert "version" == caught.value.field
+
+
+def test_the_same_content_made_later_is_another_plan() -> None:
+    """What was done of the first is no word on the second, nor is its age."""
+    later = replace(PLAN, made_at=AT + timedelta(microseconds=1))
+
+    assert digest_of(PLAN) != digest_of(later)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"made_at": None}, id="none"),
+        pytest.param({"made_at": AT.replace(tzinfo=None)}, id="of no zone"),
+        pytest.param({"left": {"j.bogus": AT.replace(tzinfo=None)}}, id="of a leaver"),
+    ],
+)
+def test_a_plan_without_its_instant_is_none(changes: dict[str, Any]) -> None:
+    """Nobody could say then who has left since."""
+    raw = write_plan(replace(PLAN, **changes), TOWN, key=KEY)
+
+    with pytest.raises(PlanUnreadable) as caught:
+        read_plan(raw, TOWN, key=KEY)
+
+    assert "made_at" == caught.value.field
 
 
 @given(raw=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))

@@ -1,0 +1,108 @@
+"""Who left is granted something only by what was written since.
+
+Holds: ADR-0039.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ksef.plan.desired import Deputy
+from ksef.plan.diff import plan
+from ksef.plan.returning import Returning, returning
+from tests.ksef.plan.town import ANNA, JAN, ON, SINCE, a_town, an_entry, ksef
+
+LEFT_AT = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
+"""After midnight in Warsaw: the 20th."""
+DAY = date(2026, 11, 20)
+LATER = LEFT_AT + timedelta(hours=9)
+
+
+def told(*entries: Any, **changes: Any) -> tuple[Returning, ...]:  # noqa: ANN401 - fields
+    """Say who of a town's plan has left, where Anna did."""
+    desired = a_town(*entries, **changes)
+    steps = plan(desired, ksef(), on=ON).steps
+    return returning(steps, desired, {"a.bogus": LEFT_AT}, made_at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("begins", "early"),
+    [
+        pytest.param(SINCE, ("g1",), id="long before"),
+        pytest.param(DAY - timedelta(days=1), ("g1",), id="the day before"),
+        pytest.param(DAY, (), id="that day"),
+        pytest.param(ON, (), id="later"),
+    ],
+)
+def test_an_entry_counts_that_begins_on_the_day_or_later(
+    begins: date, early: tuple[str, ...]
+) -> None:
+    """What was in the file before says nothing of her coming back."""
+    [found] = told(an_entry(valid_from=begins))
+
+    assert ("a.bogus", LEFT_AT, early) == (found.who, found.left_at, found.early)
+    assert bool(early) is found.refused
+
+
+def test_every_entry_behind_a_grant_has_to_begin_since() -> None:
+    """The forgotten one would keep the permission when the new one ends."""
+    [found] = told(an_entry(), an_entry(id="g2", valid_from=DAY))
+
+    assert ("g1",) == found.early
+
+
+def test_a_deputyship_counts_by_its_own_day() -> None:
+    """The entry that it takes over may be new; that she deputises is old."""
+    deputy = Deputy(
+        id="lato",
+        who=ANNA.ref,
+        stands_for=JAN.ref,
+        valid_from=SINCE,
+        valid_until=date(2027, 1, 1),
+        reason="urlop",
+        basis="zarządzenie 0050.2.2026",
+    )
+    entry = an_entry(who=JAN.ref, valid_from=DAY)
+    [found] = told(entry, deputies=(deputy,))
+    again = told(entry, deputies=(replace(deputy, valid_from=DAY),))
+
+    assert ("lato/g1",) == found.early
+    assert [()] == [each.early for each in again]
+
+
+def test_a_new_name_of_the_same_number_is_the_same_person() -> None:
+    """A leaver is who she is, whatever the file calls her."""
+    other = replace(ANNA, ref="anna.nowa")
+    [found] = told(an_entry(who="anna.nowa"), persons=(ANNA, other, JAN))
+
+    assert ("anna.nowa", ("g1",)) == (found.who, found.early)
+
+
+def test_a_name_that_the_file_had_not_by_then_is_nobody() -> None:
+    """The log has names; whose number one was that is gone, nobody can say."""
+    desired = a_town(an_entry())
+    steps = plan(desired, ksef(), on=ON).steps
+
+    assert () == returning(steps, desired, {"n.nikt": LEFT_AT}, made_at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("made_at", "meanwhile"),
+    [(LEFT_AT, True), (LATER, False), (None, False)],
+)
+def test_a_plan_begun_before_she_left_never_grants(
+    made_at: datetime | None, *, meanwhile: bool
+) -> None:
+    """Whatever its entry says: nobody who made it could know."""
+    desired = a_town(an_entry(valid_from=ON))
+    steps = plan(desired, ksef(), on=ON).steps
+    [found] = returning(steps, desired, {"a.bogus": LEFT_AT}, made_at=made_at)
+
+    assert (meanwhile, meanwhile) == (found.meanwhile, found.refused)
+
+
+def test_of_others_nothing_is_said() -> None:
+    """A colleague stays, and gets what the file says."""
+    assert () == told(an_entry(who=JAN.ref))
