@@ -108,12 +108,24 @@ def trace(reader: Reader, digest: str, step_id: str) -> Trace:
             outcomes[str(entry["ref"])] = entry
     if intent is None:
         return Trace(stage=Stage.NOT_SENT)
-    name, outcome = str(intent["id"]), outcomes.get(str(intent["id"]))
-    stage = Stage.OPEN if outcome is None else _stage(outcome)
+    return trace_of(reader, intent, outcomes.get(str(intent["id"]), {}))
+
+
+def trace_of(
+    reader: Reader, intent: Mapping[str, Any], outcome: Mapping[str, Any]
+) -> Trace:
+    """Say how far a change is, by the entries of its intent and of its outcome.
+
+    Args:
+        reader: Of the log, which may have a correction of it.
+        intent: Its entry.
+        outcome: That of its end; empty: there is none yet.
+    """
+    name = str(intent["id"])
+    stage = _stage(outcome) if outcome else Stage.OPEN
     if stage in {Stage.PENDING, Stage.UNKNOWN}:
         stage = _corrected(reader, name) or stage
-    told = outcome or {}
-    reference = str(told.get("register_message_id", ""))
+    reference = str(outcome.get("register_message_id", ""))
     if stage is Stage.UNKNOWN:
         # Accepted, and its end not seen or not kept: KSeF still knows it.
         reference = accepted_number(reader, name)
@@ -123,7 +135,7 @@ def trace(reader: Reader, digest: str, step_id: str) -> Trace:
         intent_id=name,
         sent_at=entry_time(intent),
         reference="" if reference == REMOVED else reference,
-        reason=str(told.get("reason", "")),
+        reason=str(outcome.get("reason", "")),
     )
 
 
@@ -167,7 +179,7 @@ def elsewhere(
     }
 
 
-def _stage(outcome: dict[str, Any]) -> Stage:
+def _stage(outcome: Mapping[str, Any]) -> Stage:
     if outcome["result"] != "answered":
         return Stage(outcome["result"])
     done = outcome.get("verdicts") == [State.DONE.value]

@@ -1,6 +1,7 @@
 """[3] Somebody leaves: her contexts are read, and what she has is taken away.
 
-    every context -> permissions, tokens -> kept sessions -> Offboarding -> revocations
+    grants under way -> every context -> permissions, tokens -> kept sessions
+        -> Offboarding -> revocations
 
 Each question and each revocation is an action of the log. What KSeF refuses, or what
 nobody knows of, is told at its item, and the others go on: of somebody who leaves, all
@@ -17,6 +18,7 @@ from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
 from jst.ksef_log import ending_logged
 from jst.ksef_office import open_session, session_file
+from jst.leaving_pending import grants_without_end, still_without_end
 from jst.patience import patiently
 from jst.plan_reading import NOT_DONE, read_actual
 from jst.revoking import revoke
@@ -30,8 +32,15 @@ from ksef.access.pages import collect
 from ksef.access.state import read_state
 from ksef.plan.actual import Listed
 from ksef.plan.desired import Desired, Place
-from ksef.plan.leaver import Item, Offboarding, SessionFact, Sort, TokenFact
-from ksef.plan.offboard import offboard
+from ksef.plan.leaver import (
+    InDoubt,
+    Item,
+    Offboarding,
+    SessionFact,
+    Sort,
+    TokenFact,
+)
+from ksef.plan.offboard import numbers_of, offboard
 from ksef.plan.places import locate
 from vocabulary.clock import warsaw_day
 from vocabulary.errors import ToolkitError
@@ -78,6 +87,7 @@ def look(
         LeaverUnknown: The people file has no such person.
         ActionDenied, AuditUnavailable, LimitsUnavailable: Of our own side.
     """
+    in_doubt = _in_doubt(desired, contexts, refs=refs, told=told)
     actual = read_actual(desired, contexts, told=told)
     located = locate(desired, actual).places
     usable: dict[str, tuple[TokenFact, ...]] = {}
@@ -107,7 +117,20 @@ def look(
         credentials=[each.name for each in whose.hers],
     )
     unlinked = tuple(sorted(each.name for each in whose.unlinked))
-    return Seen(replace(found, unlinked=unlinked), known)
+    return Seen(replace(found, unlinked=unlinked, in_doubt=in_doubt), known)
+
+
+def _in_doubt(
+    desired: Desired, contexts: Contexts, *, refs: tuple[str, ...], told: Told
+) -> tuple[InDoubt, ...]:
+    """Ask how grants to her end that are under way, before KSeF is read."""
+    found = grants_without_end(contexts, numbers_of(desired, refs))
+    if not found:
+        return ()
+    office = read_actual(desired, contexts, told=told, places=())
+    located = locate(desired, office).places
+    known = replace(desired, units=tuple(located[each.ref] for each in desired.units))
+    return tuple(still_without_end(found, known, contexts))
 
 
 class Whose(NamedTuple):

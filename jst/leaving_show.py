@@ -5,7 +5,7 @@ from typing import Final
 
 from jst.leaving import Revoked
 from jst.plan_words import KINDS, LISTS, UNREAD
-from ksef.plan.leaver import Item, Offboarding, Sort
+from ksef.plan.leaver import InDoubt, Item, Offboarding, Sort
 from ksef.plan.words import MEANS
 from vocabulary.clock import WARSAW
 
@@ -21,6 +21,10 @@ MADE_NOTE: Final = (
 UNLINKED: Final = (
     "nie wiadomo, czyje: nie ma tej osoby w ksef-people.toml, więc go nie użyto; dopisz"
     " tam staff, jej id z people.toml"
+)
+IN_DOUBT: Final = (
+    "Nadania dla tej osoby w toku: KSeF może je jeszcze wykonać. Powtórz to polecenie"
+    " później; dopóki są na tej liście, odejście nie jest zakończone:"
 )
 TAIL_NOTE: Final = (
     "Wydany token dostępowy działa do swego końca, zwykle kilkanaście minut, także po"
@@ -44,6 +48,9 @@ def lines_of(found: Offboarding) -> Iterator[str]:
         f" odczytane w całości: {len(found.read)}"
     )
     yield from _unread(found)
+    if found.in_doubt:
+        yield f"\n{IN_DOUBT}"
+        yield from (f"  {_doubt(each)}" for each in found.in_doubt)
     for sort in Sort:
         items = [
             each for each in found.items if each.sort is sort and not each.by_zawfa
@@ -126,6 +133,15 @@ def json_of(found: Offboarding) -> dict[str, object]:
         "unlinked": list(found.unlinked),
         "notLookedAt": list(found.apart),
         "onlyManager": list(found.only_manager),
+        "inDoubt": [
+            {
+                "intent": each.intent_id,
+                "operation": each.operation,
+                "sentAt": each.sent_at.isoformat(),
+                "accepted": each.accepted,
+            }
+            for each in found.in_doubt
+        ],
     }
 
 
@@ -148,8 +164,14 @@ def item_json(item: Item) -> dict[str, object]:
     }
 
 
+def _doubt(each: InDoubt) -> str:
+    at = each.sent_at.astimezone(WARSAW)
+    how = "przyjęte przez KSeF" if each.accepted else "bez odpowiedzi KSeF"
+    return f"{at:%Y-%m-%d %H:%M:%S} | {each.operation} | {how} | {each.intent_id}"
+
+
 def _unread(found: Offboarding) -> Iterator[str]:
-    if found.complete:
+    if not (found.unlinked or found.unread or found.unread_tokens):
         return
     yield "\nNie odczytano, więc lista nie jest pełna:"
     for name in found.unlinked:

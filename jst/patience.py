@@ -8,6 +8,8 @@ from ksef.access.errors import TooManyRequests
 from vocabulary.clock import Clock
 
 T = TypeVar("T")
+SETTLES_S: Final = 60.0
+"""How long KSeF may take to carry out what it has accepted, before we look for it."""
 _LEAST_PAUSE_S: Final = 0.1
 
 

@@ -40,7 +40,7 @@ from jst.apply_log import (
 )
 from jst.errors_plan import PlanOutdated
 from jst.ksef_contexts import UNREACHED, Contexts
-from jst.patience import patiently
+from jst.patience import SETTLES_S, patiently
 from jst.plan_leavers import left_since, require_staying
 from jst.plan_settle import stands
 from jst.revoking import revoke
@@ -61,8 +61,6 @@ from ksef.plan.desired import Place
 from ksef.plan.model import Act, Plan, Step
 
 T = TypeVar("T")
-SETTLES_S: Final = 60.0
-"""How long KSeF may take to carry out what it has accepted, before we look for it."""
 _POLLS_S: Final = 60.0
 _FORGOTTEN: Final = (Gone, NotKnown, InputRefused)
 """What KSeF answers of an operation that it does not know, or no longer."""

@@ -33,7 +33,7 @@ from jst.plan_approval import (
 )
 from jst.plan_leavers import left_since, require_staying
 from ksef.plan.asking import asking_of
-from ksef.plan.compare import not_read, not_shown
+from ksef.plan.compare import not_read, not_shown, not_wanted
 from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
 from ksef.plan.model import Plan
@@ -70,7 +70,7 @@ def _nothing(plan: Plan, *, as_json: bool) -> Exit:
     """Say that a plan has no steps: nobody approves it, and KSeF is not asked."""
     if as_json:
         none: list[object] = []
-        said = {"exitCode": Exit.YES, "steps": none, "unproved": none}
+        said = {"exitCode": Exit.YES, "steps": none, "unproved": none, "unwanted": none}
         print_json({"digest": digest_of(plan), **said})
     else:
         print_line(
@@ -118,6 +118,7 @@ def _applied(
         ended=tuple(ended),
         end=end,
         unproved=not_shown(plan, end, made),
+        unwanted=not_wanted(plan, end, made),
         unread=not_read(plan, end, made),
     )
     trail.system(
@@ -128,6 +129,7 @@ def _applied(
             "done": len(made),
             "steps": len(plan.steps),
             "unproved": len(applied.unproved),
+            "unwanted": len(applied.unwanted),
             "unread": len(applied.unread),
             # What was not read again is no proof of anything.
             "end_digest": None if applied.unread else digest_of(end),

@@ -44,7 +44,8 @@ class Applied:
     Attributes:
         ended: Every step.
         end: The plan made of KSeF as it was read afterwards.
-        unproved: Permissions of done steps that KSeF does not show as wanted.
+        unproved: Permissions of done steps that KSeF does not show as it should.
+        unwanted: Permissions of done steps that it shows, and the file wants no more.
         unread: Permissions of done steps whose list could not be read afterwards.
     """
 
@@ -52,6 +53,7 @@ class Applied:
     ended: tuple[Ended, ...]
     end: Plan
     unproved: tuple[Key, ...]
+    unwanted: tuple[Key, ...]
     unread: tuple[Key, ...]
 
     @property
@@ -65,7 +67,8 @@ class Applied:
         stages = {each.stage for each in self.ended}
         if self.unread or stages & _CANNOT_TELL:
             return Exit.CANNOT_TELL
-        return Exit.YES if stages <= {Stage.DONE} and not self.unproved else Exit.NO
+        wrong = self.unproved or self.unwanted
+        return Exit.YES if stages <= {Stage.DONE} and not wrong else Exit.NO
 
 
 def summary_of(
@@ -117,6 +120,7 @@ def json_of(done: Applied) -> dict[str, Any]:
             for each in done.ended
         ],
         "unproved": [_key(each) for each in done.unproved],
+        "unwanted": [_key(each) for each in done.unwanted],
         "unread": [_key(each) for each in done.unread],
         "endDigest": None if done.unread else digest_of(done.end),
         "planAgain": done.saw_less,
@@ -146,6 +150,13 @@ def lines_of(done: Applied) -> Iterator[str]:
         yield say(
             f"  {key.place} | {key.who} | {key.permission}: KSeF tego nie pokazuje",
             f"  {key.place} | {key.who} | {key.permission}: KSeF does not show it",
+        )
+    for key in done.unwanted:
+        yield say(
+            f"  {key.place} | {key.who} | {key.permission}: KSeF to pokazuje, a"
+            " permissions.toml już tego nie chce; utwórz następny plan",
+            f"  {key.place} | {key.who} | {key.permission}: KSeF shows it, and"
+            " permissions.toml wants it no more; make the next plan",
         )
     for key in done.unread:
         yield say(

@@ -19,6 +19,7 @@ from ksef.plan.model import Act, Group, Key, Line, Plan, Unread
 from ksef.plan.places import is_own_taxpayer
 
 _STANDS = frozenset({Group.UNTOUCHED, Group.ORPHANED})
+_WANTED: Final = _STANDS | {Group.GRANT}
 _NUMBER: Final = re.compile(r" \([0-9]+\)\Z")
 """What tells strangers of one mask apart; it depends on which places were read."""
 
@@ -124,7 +125,7 @@ def not_read(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
 
 
 def not_shown(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
-    """Give the permissions of done steps that KSeF does not show as wanted.
+    """Give the permissions of done steps that KSeF does not show as it should.
 
     Args:
         plan: What was approved.
@@ -132,9 +133,11 @@ def not_shown(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
         done: Ids of the steps that were done.
 
     Returns:
-        Their keys, without those whose list was not read (`not_read`); none of both:
-        everything that was done is proved.
+        Their keys, without those whose list was not read (`not_read`), and those that
+        stand and are wanted no more (`not_wanted`); none of all three: everything that
+        was done is proved.
     """
+    unwanted = {*not_wanted(plan, end, done)}
     acts = {each.id: each.act for each in plan.steps}
     stands = {each.key for each in end.lines if each.group in _STANDS}
     listed = {each.permission_id for each in end.lines}
@@ -146,12 +149,22 @@ def not_shown(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
         ):
             continue
         if acts[line.step] is Act.GRANT:
-            shown = line.key in stands
+            shown = line.key in stands or line.key in unwanted
         else:
             shown = line.permission_id not in listed
         if not shown:
             wrong.append(line.key)
     return tuple(wrong)
+
+
+def not_wanted(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
+    """Give what done steps have granted, and KSeF shows, and the file wants no more."""
+    granted = {each.id for each in plan.steps if each.act is Act.GRANT} & {*done}
+    wanted = {each.key for each in end.lines if each.group in _WANTED}
+    listed = {each.key for each in end.lines if each.permission_id} - wanted
+    return tuple(
+        each.key for each in plan.lines if each.step in granted and each.key in listed
+    )
 
 
 def _both(

@@ -79,6 +79,23 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InDoubt:
+    """A grant of the office's to her of which nobody knows yet how it ends.
+
+    Attributes:
+        intent_id: The action, as the log has it.
+        operation: The call, as `ksef.access.endpoints` names it.
+        sent_at: When.
+        accepted: KSeF took it and gave it a number.
+    """
+
+    intent_id: str
+    operation: str
+    sent_at: datetime
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealAtHand:
     """A seal of hers, by which she acts as the owner of a context, in no list."""
 
@@ -107,6 +124,7 @@ class Offboarding:
         apart: Bodies of the file that are taxpayers themselves: nobody looked there.
         only_manager: Places where, of those who were read, she alone manages
             permissions.
+        in_doubt: Grants to her that KSeF may still carry out: it shows them later.
     """
 
     person: str
@@ -122,6 +140,7 @@ class Offboarding:
     unlinked: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     only_manager: tuple[str, ...] = ()
+    in_doubt: tuple[InDoubt, ...] = ()
 
     @property
     def to_revoke(self) -> tuple[Item, ...]:
@@ -151,12 +170,12 @@ class Offboarding:
 
     @property
     def complete(self) -> bool:
-        """Whether everything was read, and it is known whose each credential is."""
-        return not (self.unread or self.unread_tokens or self.unlinked)
+        """Whether all was read, nothing is under way, and no credential is nobody's."""
+        return not (self.unread or self.unread_tokens or self.unlinked or self.in_doubt)
 
     @property
     def exit_code(self) -> int:
-        """0 nothing is left, 1 there is something, 2 not everything was read.
+        """0 nothing is left, 1 there is something, 2 not all was read, or has ended.
 
         Something is also what no command of ours takes away: a seal in her drawer, a
         credential, an entry of the file that would give it back.

@@ -11,6 +11,7 @@ from ksef.plan.compare import (
     moved_since,
     not_read,
     not_shown,
+    not_wanted,
     places_read,
     unread_since,
 )
@@ -225,6 +226,31 @@ def test_what_was_not_read_again_is_neither_shown_nor_missing() -> None:
 
     assert (key("gmina"), key("sp1")) == not_read(PLAN, end, ("one", "two"))
     assert () == not_shown(PLAN, end, ("one", "two"))
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(Group.REVOKE, id="not in the file"),
+        pytest.param(Group.EXPIRED, id="ended since"),
+        pytest.param(Group.UNKNOWN, id="its holder is gone"),
+    ],
+)
+def test_what_stands_and_is_wanted_no_more_is_not_missing(now: Group) -> None:
+    """KSeF shows it; the file has changed."""
+    end = replace(AFTER, lines=(replace(NOW_STANDS, group=now), STAYS))
+
+    assert () == not_shown(PLAN, end, ("one", "two"))
+    assert (key("gmina"),) == not_wanted(PLAN, end, ("one", "two"))
+
+
+def test_what_is_still_to_be_replaced_is_missing() -> None:
+    """What stands is the one before, which was to make room."""
+    before = replace(NOW_STANDS, group=Group.REVOKE)
+    end = replace(AFTER, lines=(before, replace(GRANTED, step="three"), STAYS))
+
+    assert (key("gmina"),) == not_shown(PLAN, end, ("one", "two"))
+    assert () == not_wanted(PLAN, end, ("one", "two"))
 
 
 def test_what_was_not_done_needs_no_proof() -> None:

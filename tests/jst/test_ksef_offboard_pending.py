@@ -1,0 +1,221 @@
+"""Somebody leaves while KSeF still carries out what was granted to her.
+
+Holds: ADR-0039.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import jst.plan_apply as jst_plan_apply
+from jst.cli.ksef_apply_run import do_apply
+from jst.cli.ksef_offboard_run import Leaver, do_list, do_revoke
+from jst.cli.ksef_options import Asked
+from jst.cli.ksef_plan_run import do_plan
+from jst.demo import demo_settings
+from jst.demo_ksef import ADMINISTRATOR, APPROVER, serving_ksef
+from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
+from tests.jst.apply_office import (
+    PEOPLE,
+    PERMISSIONS,
+    WHY,
+    introduce,
+    made_plan,
+    standing,
+)
+from tests.jst.conftest import CASE, Jst
+from tests.jst.scenes import move_in, play, write_files
+
+ANNA = Leaver(("a.bogus",), frozenset())
+ASKED = Asked(None, CASE, "odchodzi nagle, brak zaufania", "")
+READS = ("persons", "InvoiceRead")
+HOUR_S = 3_600.0
+
+
+def furnish_alone(home: Path) -> None:
+    """Furnish an office without units, whose every context can be read."""
+    units, grants = PERMISSIONS.index("[[unit]]"), PERMISSIONS.index("[bundle]")
+    others = PERMISSIONS.index('[[grant]]\nid = "dyrektor"')
+    write_files(home, PERMISSIONS[:units] + PERMISSIONS[grants:others], PEOPLE)
+
+
+@dataclass
+class Town:
+    """An office whose KSeF takes an hour for each operation."""
+
+    home: Path
+    ksef: KsefSimulator
+    clock: MovingClock
+    monkeypatch: pytest.MonkeyPatch
+
+    def sleep(self, seconds: float) -> None:
+        """Wait at the pace of the clock."""
+        time.sleep(seconds / self.clock.factor)
+
+    def plan(self, out: Path | None) -> int:
+        """Let the administrator plan."""
+        play(self.monkeypatch, ADMINISTRATOR)
+        timed = {"clock": self.clock, "sleep": self.sleep}
+        return do_plan(ASKED, out=out, whole=False, as_json=True, **timed)  # type: ignore[arg-type]  # by name
+
+    def apply(self, plan: Path) -> int:
+        """Let the approver apply."""
+        play(self.monkeypatch, APPROVER)
+        timed = {"clock": self.clock, "sleep": self.sleep}
+        return do_apply(ASKED, plan, as_json=False, **timed)  # type: ignore[arg-type]  # by name
+
+    def forget_her(self) -> None:
+        """Take her entries out of the file."""
+        path = self.home / "permissions.toml"
+        text = path.read_text("utf-8")
+        path.write_text(text[: text.index("[[grant]]")], "utf-8")
+
+    def leaves(self) -> int:
+        """Revoke all of hers, by one person."""
+        play(self.monkeypatch, ADMINISTRATOR)
+        return do_revoke(
+            ANNA, ASKED, None, as_json=False, clock=self.clock, sleep=self.sleep
+        )
+
+    def listed(self) -> int:
+        """List what she has."""
+        play(self.monkeypatch, ADMINISTRATOR)
+        return do_list(ANNA, ASKED, as_json=True, clock=self.clock, sleep=self.sleep)
+
+
+@contextmanager
+def slow_town(
+    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Town]:
+    """Serve such an office, which grants Anna two permissions."""
+    home = move_in(ksef_once, tmp_path / "slow-home", monkeypatch)
+    furnish_alone(home)
+    clock = MovingClock(factor=50.0)
+    slow = Terms(operation_s=HOUR_S)
+    with serving_ksef(demo_settings(home), clock=clock, terms=slow) as ksef:
+        introduce(ksef)
+        yield Town(home, ksef, clock, monkeypatch)
+
+
+def test_what_ksef_has_yet_to_do_is_named_and_found_later(
+    ksef_once: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """KSeF shows nothing of hers, and will: that is no end of an offboarding."""
+    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
+        town.plan(tmp_path / "plan.json")
+        pending = town.apply(tmp_path / "plan.json")
+        town.forget_her()
+        capsys.readouterr()
+        first = town.leaves()
+        told = capsys.readouterr().out
+        town.clock.advance(seconds=HOUR_S)
+        town.ksef.world.permissions.operation_s = 0.0
+        second = town.leaves()
+
+        assert (2, 2, 0) == (pending, first, second)
+        assert 1 == told.count("grant_person | przyjęte przez KSeF")
+        assert [] == standing(town.ksef)
+
+
+def test_what_stands_and_is_wanted_no_more_is_told_so(
+    ksef_once: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It is not missing in KSeF: whoever repeats the command is to plan anew."""
+    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
+        town.plan(tmp_path / "plan.json")
+        town.apply(tmp_path / "plan.json")
+        town.forget_her()
+        town.clock.advance(seconds=HOUR_S)
+        capsys.readouterr()
+        again = town.apply(tmp_path / "plan.json")
+        told = " ".join(capsys.readouterr().out.split())
+
+        assert (1, True) == (again, READS in standing(town.ksef))
+        assert "InvoiceRead: KSeF to pokazuje, a permissions.toml już" in told
+        assert "KSeF tego nie pokazuje" not in told
+
+
+def test_a_grant_that_ksef_has_forgotten_holds_nobody_up(
+    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came of it, the lists show: nothing did."""
+    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
+        town.plan(tmp_path / "plan.json")
+        town.apply(tmp_path / "plan.json")
+        town.forget_her()
+        town.ksef.world.permissions._operations.clear()
+
+        assert 0 == town.listed()
+
+
+def test_where_ksef_cannot_be_asked_it_may_still_come(
+    ksef_once: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Silence is no end."""
+    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
+        town.plan(tmp_path / "plan.json")
+        town.apply(tmp_path / "plan.json")
+        town.forget_her()
+        town.ksef.faults.always("http-503", on="/permissions/operations/")
+        capsys.readouterr()
+        status = town.listed()
+
+        assert 2 == status
+        assert '"inDoubt"' in capsys.readouterr().out
+
+
+def test_a_grant_that_ksef_refused_is_over(
+    ksef: KsefSimulator,
+    ksef_home: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Nothing of it comes any more."""
+    introduce(ksef)
+    furnish_alone(ksef_home)
+    plan = made_plan(jst, monkeypatch, tmp_path / "plan.json")
+    ksef.faults.always("operation-550", on="/grants")
+    jst("ksef", "apply", str(plan), *WHY)
+    play(monkeypatch, ADMINISTRATOR)
+
+    ran = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert (1, []) == (ran.status, ran.json["inDoubt"])
+
+
+def test_a_grant_whose_answer_was_just_lost_may_still_come(
+    ksef: KsefSimulator,
+    ksef_home: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """KSeF gets its minute; after it, its lists show what came of it."""
+    introduce(ksef)
+    furnish_alone(ksef_home)
+    plan = made_plan(jst, monkeypatch, tmp_path / "plan.json")
+    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    ksef.faults.always("http-500", on="/permissions/persons/grants")
+    jst("ksef", "apply", str(plan), *WHY)
+    play(monkeypatch, ADMINISTRATOR)
+    soon = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+    monkeypatch.setattr("jst.leaving_pending.SETTLES_S", 0.0)
+    later = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
+
+    assert 2 == soon.status
+    assert {"grant_person"} == {each["operation"] for each in soon.json["inDoubt"]}
+    assert (1, []) == (later.status, later.json["inDoubt"])
