@@ -52,8 +52,7 @@ def lines_of(
         why: Says in words why a list was not read; gets a public code.
         whole: Also list what stays as it is.
     """
-    office = desired.places[plan.office]
-    yield f"Plan uprawnień KSeF na {plan.on}: {office.name}"
+    yield f"Plan uprawnień KSeF na {plan.on}: {desired.office.name}"
     if plan.unread:
         yield "\nNie odczytano, więc plan nie jest pełny:"
         yield from unread_lines(plan, desired, why=why)
@@ -111,16 +110,22 @@ def _notes(plan: Plan, desired: Desired) -> Iterator[str]:
     if plan.unlisted:
         yield f"\nJednostki z własnym NIP poza wykazem ról KSeF ({len(plan.unlisted)}):"
     for ref in plan.unlisted:
-        yield f"  {ref}, {desired.places[ref].name}: {NIP_2}"
+        yield f"  {_named(ref, desired)}: {NIP_2}"
     if plan.internal_ids:
         yield "\nIdentyfikatory wewnętrzne (po NIP urzędu):"
     for ref, digits in plan.internal_ids.items():
         proposal = " - propozycja" if ref in plan.proposals else ""
-        yield f"  {ref}, {desired.places[ref].name}: -{digits}{proposal}"
+        yield f"  {_named(ref, desired)}: -{digits}{proposal}"
     yield "\nPoza wykazem: właściciel"
     yield f"  {OWNER_NOTE}"
     for owner in plan.owners:
         yield f"  {owner.place}: {_owner(owner)}"
+
+
+def _named(ref: str, desired: Desired) -> str:
+    """Name a unit; one that has left the file since has no name there."""
+    place = desired.places.get(ref)
+    return ref if place is None else f"{ref}, {place.name}"
 
 
 def _warnings(plan: Plan) -> Iterator[str]:

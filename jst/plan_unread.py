@@ -34,7 +34,7 @@ def unread_lines(
         found.setdefault(each.place, {}).setdefault(each.why, []).append(each.listed)
     appointed = _appointed(plan)
     for ref, causes in found.items():
-        context = places[ref].context
+        context = places[ref].context if ref in places else None  # gone since
         wanted = (
             () if context is None else lists_of(context, is_office=ref == plan.office)
         )

@@ -31,13 +31,13 @@ def add_to(group: typer.Typer) -> None:
     group.command(
         "review",
         help=say(
-            "Zrób z planu arkusze przeglądu: dla każdej jednostki PDF i CSV, jeden"
-            " wiersz na osobę; odczytaj wypełniony arkusz. Także wykaz jednostek dla"
+            "Zrób z planu arkusze przeglądu: dla każdej jednostki PDF i CSV, wiersz"
+            " na osobę i stan; odczytaj wypełniony arkusz. Także wykaz jednostek dla"
             " dostawców. Kod wyjścia: 0 wszystko potwierdzone, 1 nie wszystko, 2 nie"
             " wszystko odczytano.",
-            "Make review sheets of a plan: for each unit PDF and CSV, one line a"
-            " person; read a filled-in sheet back. Also the register of units for"
-            " suppliers. Exit status: 0 all confirmed, 1 not all, 2 not all was read.",
+            "Make review sheets of a plan: for each unit PDF and CSV, a line a"
+            " person and state; read a filled-in sheet back. Also the register of units"
+            " for suppliers. Exit status: 0 all confirmed, 1 not all, 2 not all was read.",
         ),
     )(review)
 

@@ -25,7 +25,15 @@ from jst.review_back import confirmed_by, decision_of, outstanding, take_back
 from ksef.plan.desired import Desired, Person
 from ksef.plan.file import MAX_BYTES, digest_of, read_plan
 from ksef.plan.model import Plan
-from ksef.plan.review import COLUMNS, Decision, Reviewed, Sheet, rows_of, sheets_of
+from ksef.plan.review import (
+    COLUMNS,
+    Decision,
+    Reviewed,
+    Sheet,
+    rows_of,
+    sheets_of,
+    unread_elsewhere,
+)
 from ksef.plan.review_read import read_review
 from vocabulary.identifiers import Identifier
 
@@ -54,7 +62,8 @@ def do_sheets(plan_file: Path, folder: Path, case: str, *, as_json: bool) -> Exi
     tables = [f"{sheet.place.ref}.csv" for sheet in filled]
     for name, sheet in zip(tables, filled, strict=True):
         write_table(folder / name, COLUMNS, rows_of(sheet))
-    files, unread = sorted([*(each.name for each in drawn), *tables]), _unread(sheets)
+    files = sorted([*(each.name for each in drawn), *tables])
+    unread = _unread(made, desired, sheets)
     if as_json:
         print_json(
             {
@@ -93,7 +102,7 @@ def do_confirmed(plan_file: Path, confirmed: Path, by: str, *, as_json: bool) ->
         )
         missing = outstanding(desk.trail, sheets, plan_digest=digest)
     refused = [each for each in decided if each.decision is Decision.WITHDRAW]
-    unread = _unread(sheets)
+    unread = _unread(made, desired, sheets)
     if as_json:
         print_json(
             {
@@ -161,8 +170,9 @@ def _tell_places(missing: Sequence[str], unread: Sequence[str]) -> None:
         )
 
 
-def _unread(sheets: Sequence[Sheet]) -> list[str]:
-    return [each.place.ref for each in sheets if not each.whole]
+def _unread(made: Plan, desired: Desired, sheets: Sequence[Sheet]) -> list[str]:
+    dark = [each.place.ref for each in sheets if not each.whole]
+    return [*dark, *unread_elsewhere(made, desired)]
 
 
 def _plan(path: Path, desk: Workplace) -> tuple[Plan, Desired]:

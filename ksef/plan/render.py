@@ -46,11 +46,9 @@ def review_pdf(sheet: Sheet, *, office: str, made_at: datetime) -> bytes:
                     "since": "" if line.since is None else line.since.isoformat(),
                     "ends": _ends(line),
                     "entries": ", ".join(line.entries),
-                    "says": ", ".join(
-                        STATES[each]
-                        for each in line.groups
-                        if each is not Group.UNTOUCHED
-                    ),
+                    "says": ""
+                    if line.group in {None, Group.UNTOUCHED}
+                    else STATES[line.group],
                 }
                 for line in sheet.lines
             ],

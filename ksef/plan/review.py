@@ -1,11 +1,13 @@
-"""The quarterly review: for each unit a sheet, one line per person to confirm. Pure.
+"""The quarterly review: for each unit a sheet, a line a person to confirm. Pure.
 
     plan -> what stands in KSeF -> sheets -> CSV, PDF -> ksef.plan.review_read
 
 A sheet shows what was read, also what the plan will take away or does not know; of a
-unit that was not read, that it was not. A line has an id of what it says, so that a
-decision counts for that and nothing else. The office's sheet has the owners of every
-context, too: KSeF shows them in no list.
+unit that was not read, that it was not. What stays and what goes of one person are
+lines of their own, so that one word never decides both. A line has an id of what it
+says, so that a decision counts for that and nothing else. The office's sheet has the
+owners of every context, too, whom KSeF shows in no list, and what stands in units that
+the file does not know: nobody else would see it.
 """
 
 import hashlib
@@ -50,18 +52,18 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLine:
-    """All that one party has in one unit.
+    """What one party has in one unit, in one state.
 
     Attributes:
         id: Of what the line says; another permission makes another id.
         who: Reference, or a mask where the file does not know the holder.
         name: As the people file has it; empty where it does not.
-        permissions: Sorted; marked where somebody represents, serves a client, or
-            acts as the owner.
+        permissions: Sorted; marked where somebody represents, serves a client, acts
+            as the owner, or has it in a unit that the file does not know.
         since: The oldest of them began then.
         ends: The first of them ends then; None: none has an end.
         entries: Ids of the entries of the file behind them.
-        groups: What the plan says of them.
+        group: What the plan says of them; None: an owner, of whom it says nothing.
     """
 
     id: str
@@ -71,7 +73,7 @@ class ReviewLine:
     since: date | None
     ends: date | None
     entries: tuple[str, ...]
-    groups: tuple[Group, ...]
+    group: Group | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,35 +95,32 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """One line decided.
-
-    Attributes:
-        remark: What the head of the unit wrote; shown by no `repr`.
-    """
+    """One line decided; what the head has written beside it stays in the file."""
 
     sheet: str
     line: ReviewLine
     place: str
     decision: Decision
-    remark: str = field(default="", repr=False)
 
 
 def sheets_of(plan: Plan, desired: Desired) -> tuple[Sheet, ...]:
     """Make a sheet for the office and each unit with anything, or not wholly read."""
-    held: dict[str, dict[str, list[Line]]] = {}
+    office, held = desired.office.ref, dict[str, dict[str, list[Line]]]()
     for line in plan.lines:
         if line.permission_id:
-            place = line.key.unit or line.key.place
-            held.setdefault(place, {}).setdefault(line.key.who, []).append(line)
+            at = _unit_of(line) if _unit_of(line) in desired.places else office
+            held.setdefault(at, {}).setdefault(line.key.who, []).append(line)
     unread = {each.place for each in plan.unread}
     dark = {
         ref
         for ref, place in desired.places.items()
-        if unread & {ref, plan.office} and not _is_apart(place, plan.office)
+        if unread & {ref, plan.office} and not _is_apart(place, office)
     }
+    if unread_elsewhere(plan, desired):
+        dark.add(office)
     owners = _owners(plan)
     if owners:
-        held.setdefault(plan.office, {})
+        held.setdefault(office, {})
     digest = digest_of(plan)
     return tuple(
         Sheet(
@@ -129,13 +128,18 @@ def sheets_of(plan: Plan, desired: Desired) -> tuple[Sheet, ...]:
             place=desired.places[ref],
             on=plan.on,
             lines=tuple(
-                _lines(held.get(ref, {}), desired, owners if ref == plan.office else {})
+                _lines(held.get(ref, {}), desired, owners if ref == office else {})
             ),
             whole=ref not in dark,
         )
         for ref in sorted({*held, *dark})
-        if ref in desired.places
     )
+
+
+def unread_elsewhere(plan: Plan, desired: Desired) -> tuple[str, ...]:
+    """Name the units that the plan had not read, and that have left the file since."""
+    unread = {each.place for each in plan.unread} - {plan.office}
+    return tuple(sorted(unread - desired.places.keys()))
 
 
 def _is_apart(place: Place, office: str) -> bool:
@@ -160,7 +164,7 @@ def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:
             "" if line.since is None else line.since.isoformat(),
             "" if line.ends is None else line.ends.isoformat(),
             ", ".join(line.entries),
-            ", ".join(STATES[each] for each in line.groups),
+            "" if line.group is None else STATES[line.group],
             "",
             "",
         )
@@ -188,28 +192,43 @@ def _lines(
     owners: Mapping[str, list[_Owned]],
 ) -> Iterator[ReviewLine]:
     for who in sorted({*people, *owners}):
-        yield _line(who, people.get(who, []), owners.get(who, []), desired)
+        for group in Group:
+            lines = [each for each in people.get(who, ()) if each.group is group]
+            if lines:
+                yield _line(who, group, lines, desired)
+        if who in owners:
+            yield _owner_line(who, owners[who], desired)
 
 
-def _line(
-    who: str, lines: list[Line], owned: list[_Owned], desired: Desired
-) -> ReviewLine:
-    permissions = tuple(
-        sorted({*map(_permission, lines), *(each.said for each in owned)})
-    )
-    limits = (*(each.ends for each in lines), *(each.ends for each in owned))
-    ends = [each for each in limits if each is not None]
+def _line(who: str, group: Group, lines: list[Line], desired: Desired) -> ReviewLine:
+    permissions = tuple(sorted({_permission(each, desired) for each in lines}))
+    ends = [each.ends for each in lines if each.ends is not None]
     since = [each.since for each in lines if each.since is not None]
     ids = sorted(each.permission_id for each in lines)
     return ReviewLine(
-        id=_id(who, *permissions, *ids),
+        id=_id(who, group.value, *permissions, *ids),
         who=who,
         name=name_of(who, desired),
         permissions=permissions,
         since=min(since, default=None),
         ends=min(ends, default=None),
         entries=tuple(sorted({entry for each in lines for entry in each.entries})),
-        groups=tuple(sorted({each.group for each in lines})),
+        group=group,
+    )
+
+
+def _owner_line(who: str, owned: list[_Owned], desired: Desired) -> ReviewLine:
+    said = tuple(sorted({each.said for each in owned}))
+    ends = [each.ends for each in owned if each.ends is not None]
+    return ReviewLine(
+        id=_id(who, *said),
+        who=who,
+        name=name_of(who, desired),
+        permissions=said,
+        since=None,
+        ends=min(ends, default=None),
+        entries=(),
+        group=None,
     )
 
 
@@ -223,12 +242,21 @@ def name_of(ref: str, desired: Desired) -> str:
     return "" if who is None else who.name
 
 
-def _permission(line: Line) -> str:
-    key = line.key
+def _unit_of(line: Line) -> str:
+    """Name the unit whose head is to confirm a permission."""
+    return line.key.unit or line.key.place
+
+
+def _permission(line: Line, desired: Desired) -> str:
+    key, unit = line.key, _unit_of(line)
+    told = []
     if key.client is not None:
-        return f"{key.permission} (klient: {key.client})"
-    appointed = key.kind is Kind.REPRESENTATIVE
-    return f"{key.permission} (przedstawiciel)" if appointed else key.permission
+        told.append(f"klient: {key.client}")
+    elif key.kind is Kind.REPRESENTATIVE:
+        told.append("przedstawiciel")
+    if unit not in desired.places:
+        told.append(f"jednostka spoza pliku: {unit}")
+    return f"{key.permission} ({', '.join(told)})" if told else key.permission
 
 
 def _id(*parts: str) -> str:

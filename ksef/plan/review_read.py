@@ -18,7 +18,6 @@ from ksef.plan.review import COLUMNS, Decision, Reviewed, ReviewLine, Sheet, row
 _DECISION: Final = "decyzja"
 _REMARK: Final = "uwagi"
 _DAYS: Final = frozenset({"od", "do"})
-_MAX_REMARK: Final = 500
 # As spreadsheets in Poland write a day.
 _DAY: Final = re.compile(
     r"(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})"
@@ -81,7 +80,6 @@ def _decided(
         line=line,
         place=sheet.place.ref,
         decision=decision,
-        remark=record.cells[_REMARK][:_MAX_REMARK],
     )
 
 

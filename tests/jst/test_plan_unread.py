@@ -38,6 +38,14 @@ def said(made: Plan, desired: Desired = TOWN) -> list[str]:
     return list(unread_lines(made, desired, why=why_unread))
 
 
+def test_a_unit_that_left_the_file_since_is_still_told() -> None:
+    """A plan may be shown when somebody has changed the file already."""
+    made = plan(TOWN, ksef(OFFICE, DARK), on=ON)
+
+    [line] = said(made, a_town(units=()))
+    assert line.startswith("  sp1: ")
+
+
 def test_a_unit_without_a_representative_is_told_so_once() -> None:
     """Not three times that KSeF refused: nobody is appointed there yet."""
     made = plan(TOWN, ksef(OFFICE, DARK), on=ON)

@@ -12,14 +12,21 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from documents.table import guarded, write_table
-from ksef.plan.actual import Kind, Listed
+from ksef.plan.actual import ContextState, Kind, Listed
 from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.errors import ReviewInvalid
 from ksef.plan.model import Group, Unread
 from ksef.plan.register import register_of
 from ksef.plan.render import register_pdf, review_pdf
-from ksef.plan.review import COLUMNS, Decision, Sheet, rows_of, sheets_of
+from ksef.plan.review import (
+    COLUMNS,
+    Decision,
+    Sheet,
+    rows_of,
+    sheets_of,
+    unread_elsewhere,
+)
 from ksef.plan.review_read import read_review
 from ksef.plan.words import STATES
 from tests.ksef.plan.town import (
@@ -38,7 +45,7 @@ from tests.ksef.plan.town import (
     appointed,
     ksef,
 )
-from vocabulary.identifiers import Nip
+from vocabulary.identifiers import InternalId, Nip
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 NAMELESS = replace(HOSTEL, ref="swietlica", name="Świetlica Bogus", identifier=None)
@@ -99,10 +106,11 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
-def test_a_sheet_has_one_line_for_each_holder() -> None:
-    """What the file does not know, and what goes, is shown as well."""
+def test_a_sheet_has_a_line_for_each_holder_and_state() -> None:
+    """What the file does not know, and what goes, is shown: no word decides two."""
     assert [
-        ("a.bogus", "Anna Bogus", ("InvoiceRead", "InvoiceWrite")),
+        ("a.bogus", "Anna Bogus", ("InvoiceWrite",)),
+        ("a.bogus", "Anna Bogus", ("InvoiceRead",)),
         ("biuro", "Biuro Bogus", ("InvoiceRead",)),
         ("pesel ***…14", "", ("InvoiceRead",)),
     ] == [(each.who, each.name, each.permissions) for each in SHEET.lines]
@@ -121,9 +129,12 @@ def test_the_table_speaks_to_the_head_of_the_unit() -> None:
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in rows_of(SHEET)]
 
     assert {"Szkoła Bogus nr 1"} == {each["jednostka"] for each in rows}
-    assert ["do odebrania, bez zmian", "bez zmian", "spoza pliku"] == [
-        each["stan"] for each in rows
-    ]
+    assert [
+        ("InvoiceWrite", "do odebrania", ""),
+        ("InvoiceRead", "bez zmian", "g1"),
+        ("InvoiceRead", "bez zmian", "g2"),
+        ("InvoiceRead", "spoza pliku", ""),
+    ] == [(each["uprawnienia"], each["stan"], each["wpisy"]) for each in rows]
 
 
 def test_every_state_has_a_word() -> None:
@@ -154,25 +165,27 @@ def test_a_sheet_comes_back_whatever_its_unit_is_called(
 
 
 def test_a_filled_sheet_comes_back() -> None:
-    """Each line with its decision and its remark."""
-    back = read_review(written(filled("tak", "NIE", "nie")), SHEETS)
+    """Each line with its decision."""
+    back = read_review(written(filled("nie", "TAK", "NIE", "nie")), SHEETS)
 
-    assert [Decision.KEEP, Decision.WITHDRAW, Decision.WITHDRAW] == [
-        each.decision for each in back
-    ]
+    no = Decision.WITHDRAW
+    assert [no, Decision.KEEP, no, no] == [each.decision for each in back]
     assert {"sp1"} == {each.place for each in back}
-    assert "ok" == back[0].remark
 
 
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        pytest.param(filled("tak", "tak", ""), "decision", id="not decided"),
-        pytest.param(filled("tak", "tak", "tak")[:2], "missing", id="a line missing"),
-        pytest.param(filled("tak", "tak", "tak") * 2, "twice", id="lines twice"),
+        pytest.param(filled("tak", "tak", "tak", ""), "decision", id="not decided"),
+        pytest.param(
+            filled("tak", "tak", "tak", "tak")[:3], "missing", id="a line missing"
+        ),
+        pytest.param(filled("tak", "tak", "tak", "tak") * 2, "twice", id="lines twice"),
         pytest.param([], "missing", id="no line"),
         pytest.param(
-            [filled("tak", "tak", "tak")[0] | {"wiersz": "0"}], "line", id="not ours"
+            [filled("tak", "tak", "tak", "tak")[0] | {"wiersz": "0"}],
+            "line",
+            id="not ours",
         ),
     ],
 )
@@ -206,7 +219,7 @@ def test_a_sheet_that_is_not_filled_in_counts_for_nothing(
 )
 def test_a_sheet_that_says_something_else_is_refused(column: str, value: str) -> None:
     """The head would have confirmed another thing than the log has."""
-    rows = filled("tak", "tak", "tak")
+    rows = filled("tak", "tak", "tak", "tak")
     rows[0] |= {column: value}
 
     with pytest.raises(ReviewInvalid) as caught:
@@ -228,10 +241,10 @@ def test_a_sheet_that_says_something_else_is_refused(column: str, value: str) ->
 )
 def test_a_day_may_come_back_as_a_spreadsheet_writes_it(day: str) -> None:
     """Opened and saved in Poland, 2026-02-01 becomes 01.02.2026."""
-    rows = filled("tak", "tak", "tak")
+    rows = filled("tak", "tak", "tak", "tak")
     rows[0] |= {"od": day}
 
-    assert 3 == len(read_review(written(rows), SHEETS))
+    assert 4 == len(read_review(written(rows), SHEETS))
 
 
 def test_the_guard_of_a_formula_is_no_change() -> None:
@@ -241,11 +254,11 @@ def test_the_guard_of_a_formula_is_no_change() -> None:
     [sheet] = [e for e in sheets_of(plan(town, READ, on=ON), town) if e.id == SHEET.id]
     rows = [
         row | {"nazwa": guarded(row["nazwa"])}
-        for row in filled("tak", "tak", "tak", sheet=sheet)
+        for row in filled("tak", "tak", "tak", "tak", sheet=sheet)
     ]
 
-    assert "'=Biuro Bogus" == rows[1]["nazwa"]
-    assert 3 == len(read_review(written(rows), [sheet]))
+    assert "'=Biuro Bogus" == rows[2]["nazwa"]
+    assert 4 == len(read_review(written(rows), [sheet]))
 
 
 def test_a_unit_that_was_not_read_has_a_sheet_that_says_so() -> None:
@@ -289,13 +302,45 @@ def test_owners_stand_on_the_sheet_of_the_office() -> None:
     [sheet] = [each for each in sheets_of(made, town) if each.place.ref == "gmina"]
 
     assert [
-        (
-            "a.bogus",
-            ("InvoiceRead", "właściciel sp1: pieczęć nr 01 AB 23"),
-            date(2027, 1, 1),
-        ),
+        ("a.bogus", ("InvoiceRead",), None),
+        ("a.bogus", ("właściciel sp1: pieczęć nr 01 AB 23",), date(2027, 1, 1)),
         ("j.bogus", ("właściciel gmina: pieczęć",), None),
     ] == [(each.who, each.permissions, each.ends) for each in sheet.lines]
+
+
+def test_what_stands_in_a_unit_out_of_the_file_is_on_the_offices_sheet() -> None:
+    """Drift is what a review is for: no head of a unit would see it."""
+    stray = a_standing(
+        id="R-9",
+        kind=Kind.REPRESENTATIVE,
+        permission="CredentialsManage",
+        unit=InternalId("9990000008-00025"),
+    )
+    made = plan(TOWN, ksef(a_state(GMINA, stray)), on=ON)
+    [sheet] = [each for each in sheets_of(made, TOWN) if each.place.ref == "gmina"]
+    [line] = sheet.lines
+
+    [said] = line.permissions
+    assert said.startswith("CredentialsManage (przedstawiciel, jednostka spoza pliku: ")
+    assert "-0002" not in said
+    assert Group.UNKNOWN is line.group
+
+
+@pytest.mark.parametrize(
+    ("states", "whole"), [((), True), ((a_state(CENTRE, whole=frozenset()),), False)]
+)
+def test_a_unit_that_left_the_file_since_is_not_forgotten(
+    states: tuple[ContextState, ...], *, whole: bool
+) -> None:
+    """What it has goes to the office's sheet, which says whether all was read."""
+    made = plan(TOWN, ksef(*READ.contexts, *states), on=ON)
+    smaller = replace(TOWN, units=(HOSTEL, LIBRARY, NAMELESS))
+    sheets = {each.place.ref: each for each in sheets_of(made, smaller)}
+
+    said = [told for each in sheets["gmina"].lines for told in each.permissions]
+    assert "InvoiceWrite (jednostka spoza pliku: sp1)" in said
+    assert whole is sheets["gmina"].whole
+    assert (() if whole else ("cuw",)) == unread_elsewhere(made, smaller)
 
 
 def test_a_sheet_of_another_state_is_refused() -> None:
@@ -306,7 +351,7 @@ def test_a_sheet_of_another_state_is_refused() -> None:
     other = sheets_of(plan(TOWN, richer, on=ON), TOWN)
 
     with pytest.raises(ReviewInvalid):
-        read_review(written(filled("tak", "tak", "tak")), other)
+        read_review(written(filled("tak", "tak", "tak", "tak")), other)
 
 
 @given(raw=st.binary(max_size=300))
