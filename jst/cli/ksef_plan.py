@@ -37,7 +37,8 @@ def add_to(group: typer.Typer) -> None:
             " wszystko odczytano.",
             "Make review sheets of a plan: for each unit PDF and CSV, a line a"
             " person and state; read a filled-in sheet back. Also the register of units"
-            " for suppliers. Exit status: 0 all confirmed, 1 not all, 2 not all was read.",
+            " for suppliers. Exit status: 0 all confirmed, 1 not all, 2 not all was"
+            " read.",
         ),
     )(review)
 

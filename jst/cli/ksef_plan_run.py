@@ -34,6 +34,7 @@ from ksef.plan.diff import plan
 from ksef.plan.file import MAX_BYTES, digest_of, read_plan, write_plan
 from ksef.plan.model import Plan
 from ksef.plan.returning import returning
+from ksef.plan.targets import with_targets
 from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding
 
@@ -127,7 +128,8 @@ def plan_now(
         places=places,
     )
     made = plan(desired, actual, on=warsaw_day(contexts.trail.clock()))
-    return replace(made, author=author.id)
+    key = plan_key(contexts.settings.places)
+    return with_targets(replace(made, author=author.id), desired, key=key)
 
 
 def _read_in(

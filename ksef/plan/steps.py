@@ -51,6 +51,11 @@ def target_of(step_id: str) -> str:
     return step_id.partition("-")[0]
 
 
+def words_of(step_id: str) -> str:
+    """Give the other part of a step's id: of its permissions and of what it says."""
+    return step_id.partition("-")[2]
+
+
 def granting(key: Key, want: Want, desired: Desired) -> Step:
     """Make the step that gives one permission."""
     entry = want.entry

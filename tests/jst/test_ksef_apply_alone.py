@@ -118,6 +118,8 @@ def test_what_one_plan_did_the_other_does_not_repeat(
             '"InvoiceWrite"]', '"InvoiceWrite", "CredentialsRead"]', id="one more"
         ),
         pytest.param('"InvoiceRead", ', "", id="one less"),
+        pytest.param('"a.bogus"', '"anna.nowa"', id="another name of hers"),
+        pytest.param('"sp1"', '"szkola"', id="another name of the school"),
     ],
 )
 def test_what_another_plan_has_under_way_is_not_sent(
@@ -125,7 +127,7 @@ def test_what_another_plan_has_under_way_is_not_sent(
 ) -> None:
     """KSeF has accepted it and does not show it yet: reading alone would not see it.
 
-    Nor do other words make it another grant.
+    Nor do other words, or another name in the files, make it another grant.
     """
     home = move_in(ksef_once, tmp_path / "slow-home", monkeypatch)
     furnish(home)
@@ -149,7 +151,9 @@ def test_what_another_plan_has_under_way_is_not_sent(
     with serving_ksef(demo_settings(home), clock=clock, terms=slow) as ksef:
         introduce(ksef)
         pending = applied(planned("first.json"))
-        change(home / "permissions.toml", old, new)
+        for each in ("permissions.toml", "ksef-people.toml"):
+            path = home / each
+            path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
         second = planned("second.json")
         with pytest.raises(PlanOutdated):
             applied(second)
