@@ -8,7 +8,7 @@
 
 Promises
     - Nothing is revoked that the list did not show; what has come since refuses it.
-    - An emergency is in the log before anything is revoked, and stays on the list of
+    - An emergency is in the log before anything is read, and stays on the list of
       those without approval until another person approves it.
 """
 
@@ -23,7 +23,7 @@ from accountability.model import Actor, Role
 from accountability.trail import AuditTrail
 from jst.errors import LeavingRefused, ReasonInvalid
 from jst.leaving import Revoked
-from ksef.plan.leaver import Item, Offboarding, Sort
+from ksef.plan.leaver import Item, Offboarding
 from ledger.entry import decode_entry
 from vocabulary.finding import Finding, Severity
 
@@ -43,12 +43,14 @@ class Unapproved:
         at: When it began, as the log has it.
         person: Reference of the one who left.
         actor: Id of who revoked.
+        begun: Something may have been revoked; else it was declared, and broke off.
     """
 
     id: str
     at: str
     person: str
     actor: str
+    begun: bool
 
 
 def say_listed(trail: AuditTrail, actor: Actor, found: Offboarding) -> str:
@@ -137,31 +139,15 @@ def begin_emergency(
     items: Iterable[Item],
     refs: tuple[str, ...],
     reason: str,
+    *,
+    declared: str,
 ) -> str:
-    """Let one person revoke now, and another approve it later; give the entry's id."""
-    more = {"emergency": True, "justification": reason}
-    return _begin(trail, actor, list(items), refs, more)
+    """Let one person revoke now, and another approve it later; give the entry's id.
 
-
-def require_questions(items: Iterable[Item], *, to_read: int, left: int) -> None:
-    """Refuse to begin what today's quota would stop half-way; an emergency may.
-
-    Args:
-        items: What is to be revoked.
-        to_read: How many questions it took to read everything.
-        left: How many this person may still ask today.
-
-    Raises:
-        LeavingRefused: There are not enough to revoke all, and to look afterwards.
+    `declared` is the id of what `declare_emergency` has written.
     """
-    calls = sum(each.sort is not Sort.SESSION for each in items)
-    if calls + to_read > left:
-        raise LeavingRefused(
-            "today's quota does not cover all revocations",
-            polish=f"limit pytań na dziś nie wystarczy: odebranie i sprawdzenie to"
-            f" {calls + to_read}, zostało {left}; niczego nie odebrano (limit podnosi"
-            " kierownik: jst quota)",
-        )
+    more = {"emergency": True, "justification": reason, "declared": declared}
+    return _begin(trail, actor, list(items), refs, more)
 
 
 def say_done(
@@ -186,7 +172,7 @@ def approve(trail: AuditTrail, actor: Actor, emergency_id: str) -> str:
     Raises:
         LeavingRefused: There is no such emergency, it is approved, or it is one's own.
     """
-    begun = _entry(trail, emergency_id, BEGUN)
+    begun = _entry(trail, emergency_id, BEGUN) or _entry(trail, emergency_id, EMERGENCY)
     if begun is None or not begun["emergency"]:
         raise LeavingRefused(
             "the log has no such emergency",
@@ -200,19 +186,26 @@ def approve(trail: AuditTrail, actor: Actor, emergency_id: str) -> str:
 
 
 def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
-    """Give the emergencies that nobody has approved, oldest first."""
-    begun: dict[str, Unapproved] = {}
+    """Give the emergencies that nobody has approved, oldest first.
+
+    One that was declared and has not begun is there as well: whoever declared it could
+    ask about somebody without limit.
+    """
+    found: dict[str, Unapproved] = {}
     for entry in _events(trail):
-        if entry.get("event") == BEGUN and entry["emergency"]:
-            begun[entry["id"]] = Unapproved(
+        event = entry.get("event")
+        if event == EMERGENCY or (event == BEGUN and entry["emergency"]):
+            found.pop(entry.get("declared", ""), None)
+            found[entry["id"]] = Unapproved(
                 id=entry["id"],
                 at=entry["at"],
                 person=entry["person"],
                 actor=entry["actor"]["id"],
+                begun=event == BEGUN,
             )
-        elif entry.get("event") == APPROVED:
-            begun.pop(entry["ref"], None)
-    return tuple(begun.values())
+        elif event == APPROVED:
+            found.pop(entry["ref"], None)
+    return tuple(found.values())
 
 
 def _why(reason: str) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ Why so: ADR-0011, ADR-0039.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, TypeVar, cast
 
 from accountability.errors import (
@@ -171,22 +172,18 @@ class Applier:
         return Ended(step=step, stage=found.stage, reason=found.reason)
 
     def _sent(self, step: Step) -> State:
-        """Send a step, when the limits let us."""
-
-        def once() -> State:
-            before = self._trace(step)
-            acting = self._acting(step, ref=before.intent_id, batch=True)
-            if step.act is Act.GRANT:
-                left = left_since(self.trail, self.made_at)
-                desired, made_at = self.asking.desired, self.made_at
-                require_staying([step], desired, left, made_at=made_at)
-                request = self.asking.request(step)
-                return permissions.grant(request, **acting).answer.state
-            subjects = self.asking.subjects(step)
-            done = revoke(step.kind, step.permission_id, subjects, **acting)
-            return done.answer.state
-
-        return self._patiently(once)
+        """Send a step."""
+        before = self._trace(step)
+        acting = self._acting(step, ref=before.intent_id, batch=True)
+        if step.act is Act.GRANT:
+            left = left_since(self.trail, self.made_at)
+            desired, made_at = self.asking.desired, self.made_at
+            require_staying([step], desired, left, made_at=made_at)
+            request = self.asking.request(step)
+            return permissions.grant(request, **acting).answer.state
+        subjects = self.asking.subjects(step)
+        done = revoke(step.kind, step.permission_id, subjects, **acting)
+        return done.answer.state
 
     def _settled(self, step: Step, digest: str) -> Trace:
         """Ask KSeF about a step whose end nobody has seen, and note what it says."""
@@ -225,23 +222,17 @@ class Applier:
 
         It keeps operations for 30 days.
         """
-
-        def ask() -> State:
-            done = permissions.operation_status(
-                found.reference,
-                wait_s=_POLLS_S,
-                **self._acting(step, ref=found.intent_id),
-            )
-            return done.answer.state
-
+        acting = self._acting(step, ref=found.intent_id)
         try:
-            state = self._patiently(ask)
+            done = permissions.operation_status(
+                found.reference, wait_s=_POLLS_S, **acting
+            )
         except OperationRefused:
             self._note(found, Stage.REFUSED)
         except (OutcomeUnknown, *_FORGOTTEN):
             return False
         else:
-            if state is State.DONE:
+            if done.answer.state is State.DONE:
                 self._note(found, Stage.DONE)
         return True
 
@@ -253,14 +244,11 @@ class Applier:
         self._let_settle(sent_at)
         request = None if step.act is Act.REVOKE else self.asking.request(step)
         if request is None or isinstance(request, GrantOfAuthorisation):
-            there = self._patiently(lambda: stands(step, self.asking, acting))
-            if there is (step.act is Act.GRANT):
+            if stands(step, self.asking, acting) is (step.act is Act.GRANT):
                 self._note(found, Stage.DONE)
             return None
         lost = cast("Lost", request)  # the others are what a plan never asks for
-        return self._patiently(
-            lambda: reconcile(found.intent_id, lost, asked_at=sent_at, **acting)
-        ).seen
+        return reconcile(found.intent_id, lost, asked_at=sent_at, **acting).seen
 
     def _let_settle(self, sent_at: datetime) -> None:
         """Give KSeF the time to carry out what it may have accepted."""
@@ -287,11 +275,15 @@ class Applier:
         return {**acting, "grounds": grounds}
 
     def _in_session(self, step: Step, act: Callable[[], T]) -> T:
-        return self.contexts.in_session(self._place(step), act)
+        """Do something in a step's context as soon as KSeF's limits let us.
+
+        Also a login, where the session has ended, waits for them.
+        """
+        return patiently(
+            partial(self.contexts.in_session, self._place(step), act),
+            clock=self.trail.clock,
+            sleep=self.sleep,
+        )
 
     def _place(self, step: Step) -> Place:
         return self.asking.desired.places[step.place]
-
-    def _patiently(self, act: Callable[[], T]) -> T:
-        """Do something as soon as KSeF's limits let us."""
-        return patiently(act, clock=self.trail.clock, sleep=self.sleep)

@@ -1,7 +1,7 @@
 """What `jst ksef offboard` does: list, revoke by two persons or one, approve."""
 
 from datetime import datetime
-from typing import NamedTuple, Unpack
+from typing import Final, NamedTuple, Unpack
 
 from accountability.limits import questions_left
 from jst.apply_lock import is_under_way
@@ -12,13 +12,13 @@ from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
+from jst.leaving_checks import require_listed, require_questions
 from jst.leaving_log import (
     approve,
     begin_approved,
     begin_emergency,
     declare_emergency,
     list_of,
-    require_questions,
     say_done,
     say_listed,
     unapproved,
@@ -27,6 +27,11 @@ from jst.leaving_show import ended_lines, item_json, json_of, lines_of
 from jst.plan_file import load_desired
 from ksef.plan.desired import Desired
 from ksef.plan.offboard import numbers_of
+
+_NOT_BEGUN: Final = (
+    "ogłoszony, niczego nie odebrano",
+    "declared, nothing was revoked",
+)
 
 
 class Leaver(NamedTuple):
@@ -76,6 +81,7 @@ def do_revoke(
     person, declared = leaver.refs[0], None
     with at_work(**timed) as desk:
         desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
+        require_listed(trail, leaver.refs, leaver.made)
         if list_id is None:
             declared = declare_emergency(
                 trail, actor, leaver.refs, asked.justification, case=asked.case
@@ -88,7 +94,12 @@ def do_revoke(
         items = seen.found.chosen(leaver.made)
         if list_id is None:
             begun = begin_emergency(
-                trail, actor, items, leaver.refs, asked.justification
+                trail,
+                actor,
+                items,
+                leaver.refs,
+                asked.justification,
+                declared=declared or "",
             )
         else:
             left = questions_left(trail, actor.id, asked.case)
@@ -97,6 +108,7 @@ def do_revoke(
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(trail, actor, begun, done)
         remaining = _look(desired, contexts, leaver).found
+        say_listed(trail, actor, remaining)
     if as_json:
         print_json(
             {
@@ -146,6 +158,7 @@ def do_pending(*, as_json: bool, **timed: Unpack[Timed]) -> Exit:
                         "at": each.at,
                         "person": each.person,
                         "actor": each.actor,
+                        "begun": each.begun,
                     }
                     for each in found
                 ]
@@ -154,7 +167,8 @@ def do_pending(*, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     else:
         for each in found:
             at = in_warsaw(datetime.fromisoformat(each.at))
-            print_line(f"{each.id} | {at} | {each.person} | {each.actor}")
+            broken = "" if each.begun else f" | {say(*_NOT_BEGUN)}"
+            print_line(f"{each.id} | {at} | {each.person} | {each.actor}{broken}")
         if not found:
             print_line(
                 say("Nic nie czeka na zatwierdzenie.", "Nothing waits for approval.")

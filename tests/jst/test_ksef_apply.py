@@ -5,13 +5,14 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import jst.plan_apply as jst_plan_apply
-from accountability.errors import OutcomeUnknown
+from accountability.errors import LimitReached, OutcomeUnknown
 from jst.apply_log import Ended
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
@@ -23,11 +24,14 @@ from jst.demo_ksef import (
     ZAWFA_PERSON,
     serving_ksef,
 )
+from jst.ksef_contexts import Contexts
+from jst.ksef_credentials import Credential
 from jst.plan_apply import Applier
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
 from ksef.access import permissions
+from ksef.access.open_session import Session
 from ksef.plan.file import read_plan, write_plan
 from tests.jst.apply_office import (
     BUYER,
@@ -42,6 +46,7 @@ from tests.jst.apply_office import (
 from tests.jst.conftest import CASE, Jst, change
 from tests.jst.ksef_world import OTHER, STRANGER, give
 from tests.jst.scenes import play
+from vocabulary.clock import system_clock
 
 
 @pytest.fixture(name="office")
@@ -291,6 +296,32 @@ def test_limits_and_slow_operations_are_waited_for(
 
         assert (0, WANTED) == (status, standing(ksef))
     assert max(waits) > 10
+
+
+def test_a_login_in_the_middle_waits_for_limits_as_well(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session ends after an hour; the next login may be one too many just then."""
+    begun = Contexts._begun
+    full: list[LimitReached] = [LimitReached(system_clock() + timedelta(seconds=1))]
+
+    def limited(contexts: Contexts, credential: Credential) -> Session:
+        if full:
+            raise full.pop()
+        return begun(contexts, credential)
+
+    ksef.faults.next("expired", on="/permissions/persons/grants", times=2)
+    send = Applier.send
+
+    def then_limited(applier: Applier) -> Iterator[Ended]:
+        monkeypatch.setattr(Contexts, "_begun", limited)
+        return send(applier)
+
+    monkeypatch.setattr(Applier, "send", then_limited)
+    ran = jst("ksef", "apply", str(plan), *WHY, "--json")
+
+    assert [] == full
+    assert (0, WANTED) == (ran.status, standing(ksef))
 
 
 def test_no_number_is_printed_or_logged(

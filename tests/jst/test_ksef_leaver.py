@@ -103,6 +103,7 @@ def test_every_step_is_in_the_log_and_nobody_in_clear(lived: Lived) -> None:
         ("ksef-offboard-emergency", "u.urojona"),
         ("ksef-offboard-begun", "u.urojona"),
         ("ksef-offboard-done", "u.urojona"),
+        ("ksef-offboard-listed", "u.urojona"),
         ("ksef-offboard-approved", "p.pozorny"),
     ] == acted
     assert [] == [body for body in bodies if TREASURER_PESEL.encode() in body]

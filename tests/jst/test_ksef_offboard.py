@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+import jst.cli.ksef_offboard_run as offboarding
+from accountability.errors import LimitsUnavailable
 from jst.demo import demo_settings
 from jst.demo_ksef import APPROVER, ZAWFA_PERSON
 from jst.office import open_reader
@@ -140,6 +142,54 @@ def test_in_an_emergency_one_person_revokes_and_another_approves(
     assert (0, 1, 1) == (approved.status, twice.status, other.status)
     assert (0, []) == (after.status, after.json["pending"])
     assert ["InvoiceWrite"] == scopes(ksef)
+
+
+def test_a_slip_of_the_pen_declares_no_emergency(ksef: KsefSimulator, jst: Jst) -> None:
+    """No list has shown such an item: nothing is declared, asked or revoked."""
+    before = ksef.received.total()
+    wrong = ("--with", "0123456789abcdef")
+    ran = jst("ksef", "offboard", "a.bogus", "--emergency", *wrong, *REASON, *WHY)
+    waiting = jst("ksef", "offboard", "--pending", "--json")
+
+    assert (1, True) == (ran.status, "ksef.plan.leaver_unknown" in ran.err)
+    assert (0, []) == (waiting.status, waiting.json["pending"])
+    assert before == ksef.received.total()
+    assert 3 == len(scopes(ksef))
+
+
+def test_what_an_emergency_has_left_can_be_named_in_the_next(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """What was shown after the first is a list, too."""
+    urgent = ("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
+    left = jst(*urgent, "--json").json["left"]["items"]
+    [made] = [each["id"] for each in left if each["sort"] == "made"]
+    jst(*urgent, "--with", made)
+
+    assert [] == scopes(ksef)
+
+
+def test_an_emergency_that_was_only_declared_waits_for_approval_as_well(
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever declares one may ask without limit; it broke off before it began."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise LimitsUnavailable("state")
+
+    with monkeypatch.context() as part:
+        part.setattr(offboarding, "look", broken)
+        jst("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
+    waiting = jst("ksef", "offboard", "--pending")
+    [declared] = jst("ksef", "offboard", "--pending", "--json").json["pending"]
+    play(monkeypatch, APPROVER)
+    jst("ksef", "offboard", "--approve", declared["id"])
+    after = jst("ksef", "offboard", "--pending", "--json")
+
+    assert (1, False) == (waiting.status, declared["begun"])
+    assert "ogłoszony, niczego nie odebrano" in waiting.out
+    assert (0, []) == (after.status, after.json["pending"])
+    assert 3 == len(scopes(ksef))
 
 
 def test_a_kept_session_of_hers_is_ended_and_her_key_never_used(
