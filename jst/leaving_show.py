@@ -1,10 +1,11 @@
 """[5] What somebody who leaves has, as lines for people and as JSON; no identifier."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from jst.leaving import Revoked
-from jst.plan_words import KINDS, LISTS, UNREAD
+from jst.plan_unread import by_cause
+from jst.plan_words import KINDS, LISTS
 from ksef.plan.leaver import InDoubt, Item, Offboarding, Sort
 from ksef.plan.words import MEANS
 from vocabulary.clock import WARSAW
@@ -40,14 +41,19 @@ CERTIFICATE_NOTE: Final = (
 )
 
 
-def lines_of(found: Offboarding) -> Iterator[str]:
-    """Show a list in Polish: first what was not read."""
+def lines_of(found: Offboarding, *, why: Callable[[str], str]) -> Iterator[str]:
+    """Show a list in Polish: first what was not read.
+
+    Args:
+        found: The list.
+        why: Says in words why a list was not read; gets a public code.
+    """
     yield (
         f"Odejście: {found.person}, stan na {found.on};"
         f" konteksty z jej udziałem: {len(found.contexts)},"
         f" odczytane w całości: {len(found.read)}"
     )
-    yield from _unread(found)
+    yield from _unread(found, why)
     if found.in_doubt:
         yield f"\n{IN_DOUBT}"
         yield from (f"  {_doubt(each)}" for each in found.in_doubt)
@@ -170,17 +176,20 @@ def _doubt(each: InDoubt) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S} | {each.operation} | {how} | {each.intent_id}"
 
 
-def _unread(found: Offboarding) -> Iterator[str]:
+def _unread(found: Offboarding, why: Callable[[str], str]) -> Iterator[str]:
     if not (found.unlinked or found.unread or found.unread_tokens):
         return
     yield "\nNie odczytano, więc lista nie jest pełna:"
     for name in found.unlinked:
         yield f"  poświadczenie {name}: {UNLINKED}"
-    for each in found.unread:
-        why = UNREAD.get(each.why, each.why)
-        yield f"  {each.place}: {LISTS[each.listed]} ({why})"
-    for place, why in sorted(found.unread_tokens.items()):
-        yield f"  {place}: tokeny ({why})"
+    for place, causes in by_cause(found.unread).items():
+        told = [
+            f"{', '.join(LISTS[each] for each in lists)}: {why(code)}"
+            for code, lists in causes.items()
+        ]
+        yield f"  {place}: {'; '.join(told)}"
+    for place, code in sorted(found.unread_tokens.items()):
+        yield f"  {place}: tokeny: {why(code)}"
 
 
 def _by_hand(found: Offboarding) -> Iterator[str]:

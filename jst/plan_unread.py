@@ -1,12 +1,12 @@
 """[5] What a plan could not read: a line for each context, with the cause in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from jst.plan_words import LISTS, NO_REPRESENTATIVE
 from ksef.plan.actual import Kind, Listed, lists_of
 from ksef.plan.desired import Desired
-from ksef.plan.model import Plan
+from ksef.plan.model import Plan, Unread
 from ksef.plan.places import with_internal_ids
 
 _NO_RIGHTS: Final = frozenset(
@@ -29,11 +29,8 @@ def unread_lines(
         why: Says in words why a list was not read; gets a public code.
     """
     places = with_internal_ids(desired, plan.internal_ids).places
-    found: dict[str, dict[str, list[Listed]]] = {}
-    for each in plan.unread:
-        found.setdefault(each.place, {}).setdefault(each.why, []).append(each.listed)
     appointed = _appointed(plan)
-    for ref, causes in found.items():
+    for ref, causes in by_cause(plan.unread).items():
         context = places[ref].context if ref in places else None  # gone since
         wanted = (
             () if context is None else lists_of(context, is_office=ref == plan.office)
@@ -46,6 +43,14 @@ def unread_lines(
             named = ", ".join(LISTS[each] for each in lists)
             told.append(f"{named}: {cause}" if set(lists) < set(wanted) else cause)
         yield f"  {ref}: {'; '.join(told)}"
+
+
+def by_cause(unread: Iterable[Unread]) -> Mapping[str, Mapping[str, list[Listed]]]:
+    """Put together the lists of a context that have one cause, by context and code."""
+    found: dict[str, dict[str, list[Listed]]] = {}
+    for each in unread:
+        found.setdefault(each.place, {}).setdefault(each.why, []).append(each.listed)
+    return found
 
 
 def _appointed(plan: Plan) -> frozenset[str] | None:

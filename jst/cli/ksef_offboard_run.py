@@ -9,6 +9,7 @@ from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import Timed, Workplace, at_work
 from jst.cli.language import say
 from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_shown
+from jst.cli.why_words import why_unread
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
 from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
@@ -57,7 +58,7 @@ def do_list(
     if as_json:
         print_json({"list": list_id, **json_of(found)})
     else:
-        print_shown(lines_of(found))
+        print_shown(lines_of(found, why=why_unread))
         print_line(say("Odbiera inna osoba:", "Another person revokes:"))
         also = "".join(f" --also {each}" for each in leaver.refs[1:])
         case = f" --case {asked.case}" if asked.case else ""
@@ -119,7 +120,7 @@ def do_revoke(
             }
         )
     else:
-        print_shown((*ended_lines(done), "", *lines_of(remaining)))
+        print_shown((*ended_lines(done), "", *lines_of(remaining, why=why_unread)))
         if list_id is None:
             print_note(
                 say(

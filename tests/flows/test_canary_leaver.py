@@ -45,7 +45,7 @@ def test_the_canaries_are_not_heard_of_one_who_leaves() -> None:
         )
         ended = [Revoked(item=each, code="x.refused") for each in found.items]
         ears.hear("repr", found, token, *ended)
-        ears.hear("lines", *lines_of(found), *ended_lines(ended))
+        ears.hear("lines", *lines_of(found, why=str), *ended_lines(ended))
         ears.hear("json", json.dumps(json_of(found)))
 
         assert 3 == len(found.items)

@@ -353,7 +353,7 @@ def test_tokens_that_were_not_read_are_told(ksef: KsefSimulator, jst: Jst) -> No
     shown = jst("ksef", "offboard", "a.bogus", *WHY, "--json")
 
     assert (2, 1) == (ran.status, shown.status)
-    assert "gmina: tokeny (" in ran.out
+    assert "gmina: tokeny: " in ran.out
     assert [] == shown.json["unread"]
     assert ksef.received
 
