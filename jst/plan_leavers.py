@@ -71,8 +71,7 @@ def require_staying(
         )
         raise GrantToLeaver(
             "the plan grants something to somebody who left, by an entry from before",
-            polish="plan nadaje coś osobie, której odebrano dostęp, z wpisu, który"
-            f" zaczyna się przed tym dniem: {told}",
+            polish=f"wpis zaczyna się przed dniem odebrania: {told}",
         )
 
 

@@ -45,6 +45,13 @@ JST = "import sys; from jst.cli.wrapper import main; sys.exit(main(sys.argv[1:])
 LEAVES = ("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
 
 
+def begin_today(office: Path) -> None:
+    """Let her entry begin today, as somebody writes who knows that she left."""
+    old = '"CredentialsRead"]\nfrom = '
+    today = warsaw_day(system_clock())
+    change(office / "permissions.toml", f"{old}2026-02-01", f"{old}{today}")
+
+
 @pytest.fixture(name="office")
 def _office(ksef_home: Path) -> Path:
     """The office's folder, with one grant that KSeF does not have."""
@@ -133,8 +140,7 @@ def test_who_comes_back_by_an_entry_of_that_day_is_told_and_granted(
 ) -> None:
     """Somebody wrote it into the file, and another approves it."""
     jst(*LEAVES)
-    today = f'"CredentialsRead"]\nfrom = {warsaw_day(system_clock())}'
-    change(office / "permissions.toml", '"CredentialsRead"]\nfrom = 2026-02-01', today)
+    begin_today(office)
     made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
 
     play(monkeypatch, APPROVER)
@@ -154,8 +160,7 @@ def test_who_leaves_while_a_plan_is_made_is_granted_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The file was read before, and says nothing of it; the plan does already."""
-    today = f'"CredentialsRead"]\nfrom = {warsaw_day(system_clock())}'
-    change(office / "permissions.toml", '"CredentialsRead"]\nfrom = 2026-02-01', today)
+    begin_today(office)
     command = [sys.executable, "-c", JST, *LEAVES]
 
     def meanwhile(*args: object, **kwargs: object) -> Actual:

@@ -68,11 +68,14 @@ class Town:
         timed = {"clock": self.clock, "sleep": self.sleep}
         return do_apply(ASKED, plan, as_json=False, **timed)  # type: ignore[arg-type]  # by name
 
-    def forget_her(self) -> None:
-        """Take her entries out of the file."""
+    def grants_and_forgets_her(self, plan: Path) -> int:
+        """Plan and apply; then take her entries out of the file."""
+        self.plan(plan)
+        status = self.apply(plan)
         path = self.home / "permissions.toml"
         text = path.read_text("utf-8")
         path.write_text(text[: text.index("[[grant]]")], "utf-8")
+        return status
 
     def leaves(self) -> int:
         """Revoke all of hers, by one person."""
@@ -109,9 +112,7 @@ def test_what_ksef_has_yet_to_do_is_named_and_found_later(
 ) -> None:
     """KSeF shows nothing of hers, and will: that is no end of an offboarding."""
     with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        town.plan(tmp_path / "plan.json")
-        pending = town.apply(tmp_path / "plan.json")
-        town.forget_her()
+        pending = town.grants_and_forgets_her(tmp_path / "plan.json")
         capsys.readouterr()
         first = town.leaves()
         told = capsys.readouterr().out
@@ -132,9 +133,7 @@ def test_what_stands_and_is_wanted_no_more_is_told_so(
 ) -> None:
     """It is not missing in KSeF: whoever repeats the command is to plan anew."""
     with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        town.plan(tmp_path / "plan.json")
-        town.apply(tmp_path / "plan.json")
-        town.forget_her()
+        town.grants_and_forgets_her(tmp_path / "plan.json")
         town.clock.advance(seconds=HOUR_S)
         capsys.readouterr()
         again = town.apply(tmp_path / "plan.json")
@@ -150,9 +149,7 @@ def test_a_grant_that_ksef_has_forgotten_holds_nobody_up(
 ) -> None:
     """What came of it, the lists show: nothing did."""
     with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        town.plan(tmp_path / "plan.json")
-        town.apply(tmp_path / "plan.json")
-        town.forget_her()
+        town.grants_and_forgets_her(tmp_path / "plan.json")
         town.ksef.world.permissions._operations.clear()
 
         assert 0 == town.listed()
@@ -166,9 +163,7 @@ def test_where_ksef_cannot_be_asked_it_may_still_come(
 ) -> None:
     """Silence is no end."""
     with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        town.plan(tmp_path / "plan.json")
-        town.apply(tmp_path / "plan.json")
-        town.forget_her()
+        town.grants_and_forgets_her(tmp_path / "plan.json")
         town.ksef.faults.always("http-503", on="/permissions/operations/")
         capsys.readouterr()
         status = town.listed()

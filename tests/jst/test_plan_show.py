@@ -18,6 +18,7 @@ from ksef.plan.model import Group, Why
 from ksef.plan.words import MEANS
 from tests.ksef.plan.town import (
     ANNA,
+    GMINA,
     HOSTEL,
     LIBRARY,
     ON,
@@ -160,3 +161,13 @@ def test_why_a_list_was_not_read_is_said_in_words(code: str, said: str) -> None:
 def test_every_reason_of_our_own_has_words(code: str) -> None:
     """No error of ours says these."""
     assert code != why_unread(code)
+
+
+def test_units_that_left_the_file_since_are_named_by_reference() -> None:
+    """Whoever approves may look when somebody has changed the file already."""
+    town = a_town(appointed(HOSTEL), units=(SCHOOL, replace(HOSTEL, identifier=None)))
+    made = plan(town, ksef(a_state(GMINA, subordinates=frozenset())), on=ON)
+    text = "\n".join(lines_of(made, a_town(units=()), why=why_unread))
+
+    assert "\n  sp1: zgłoś powiązanie" in text
+    assert "\n  bursa: -" in text
