@@ -24,8 +24,8 @@ UNLINKED: Final = (
     " tam staff, jej id z people.toml"
 )
 IN_DOUBT: Final = (
-    "Nadania dla tej osoby w toku: KSeF może je jeszcze wykonać. Powtórz to polecenie"
-    " później; dopóki są na tej liście, odejście nie jest zakończone:"
+    "Nadania dla tej osoby w toku (czas warszawski): KSeF może je jeszcze wykonać."
+    " Powtórz to polecenie później; dopóki tu są, odejście nie jest zakończone:"
 )
 TAIL_NOTE: Final = (
     "Wydany token dostępowy działa do swego końca, zwykle kilkanaście minut, także po"
