@@ -103,7 +103,7 @@ class TermsAdapter(HTTPAdapter):
 class _Held(socket.socket):
     """A socket that is held to the terms of a call."""
 
-    terms: Terms | None = None
+    terms: Terms
     received = 0
 
     def hold(self, terms: Terms) -> None:
@@ -113,8 +113,6 @@ class _Held(socket.socket):
 
     def _hurry(self) -> None:
         """Shorten the timeout to what is left of the time."""
-        if self.terms is None:
-            return
         left_s = self.terms.deadline - monotonic()
         if left_s <= 0:
             raise TimeoutError("the whole call took too long")
@@ -124,7 +122,7 @@ class _Held(socket.socket):
 
     def _count(self, received: int) -> None:
         self.received += received
-        if self.terms is not None and self.received > self.terms.max_bytes:
+        if self.received > self.terms.max_bytes:
             raise AnswerTooLarge("more bytes than the size cap")
 
     def recv(self, *args: Any) -> bytes:  # noqa: ANN401 - as is
