@@ -52,8 +52,9 @@ def require_other_person(
         )
     if noted < plan.made_at:
         raise PlanRefused(
-            "the plan says that it was begun later than the log has it",
-            polish="według dziennika plan był gotowy, zanim zaczęto go tworzyć",
+            "the plan says that it was begun later than the log has it; plan again",
+            polish="według dziennika plan był gotowy, zanim zaczęto go tworzyć"
+            " (zegar mógł się cofnąć); utwórz go od nowa",
         )
     if plan.author == actor.id:
         finding = Finding(

@@ -78,8 +78,8 @@ def require_staying(
 def words_of(found: Returning) -> tuple[str, str]:
     """Say of one who left what becomes of the grants, in Polish and in English."""
     day = warsaw_day(found.left_at)
-    polish = f"{found.who}: {day} odebrano dostęp (jst ksef offboard)"
-    english = f"{found.who}: access taken away on {day} (jst ksef offboard)"
+    polish = f"{found.who}: {day} zaczęto odbierać dostęp (jst ksef offboard)"
+    english = f"{found.who}: taking access away began on {day} (jst ksef offboard)"
     if found.meanwhile:
         return (
             f"{polish}, gdy plan już powstawał; jst ksef apply odmówi",
@@ -92,6 +92,6 @@ def words_of(found: Returning) -> tuple[str, str]:
             f"{english}; jst ksef apply refuses, as an entry begins before: {named}",
         )
     return (
-        f"{polish}; plan nada je znowu, bo wpis zaczyna się tego dnia albo później",
-        f"{english}; the plan grants it anew, as its entry begins that day or later",
+        f"{polish}; wpis zaczyna się tego dnia albo później, więc plan to nada",
+        f"{english}; its entry begins no earlier, so the plan grants it",
     )

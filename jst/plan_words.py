@@ -68,7 +68,7 @@ NIP_2: Final = (
     "zgłoś powiązanie jednostki z JST do urzędu skarbowego (NIP-2), potem utwórz plan"
     " od nowa"
 )
-LEFT: Final = "UWAGA: plan nadaje coś osobom, którym odebrano dostęp:"
+LEFT: Final = "UWAGA: plan nadaje coś osobom, którym zaczęto odbierać dostęp:"
 NO_LIMIT: Final = "bez końca"
 OWNER_NOTE: Final = (
     "KSeF nie pokazuje właściciela w żadnym wykazie. Pełne prawa w kontekście ma każdy,"

@@ -27,7 +27,7 @@ _WORDS: Final = {
     Stage.OPEN: ("w toku w innym procesie", "under way in another process"),
     Stage.NOT_SENT: ("nie wysłano", "not sent"),
     Stage.STOPPED: (
-        "nie wysłano, bo tej osobie odebrano dostęp po utworzeniu planu",
+        "nie wysłano, bo po utworzeniu planu zaczęto odbierać tej osobie dostęp",
         "not sent, as this person was offboarded after the plan was made",
     ),
     Stage.AMBIGUOUS: (

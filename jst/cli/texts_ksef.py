@@ -30,7 +30,7 @@ KSEF: Final[dict[str, tuple[str, str]]] = {
         "plan jest nieaktualny",
         "Make the plan anew (jst ksef plan --out) and have it approved."),
     "jst.grant_to_leaver": (
-        "plan nadaje coś osobie, której odebrano dostęp",
+        "plan nadaje coś osobie, której zaczęto odbierać dostęp",
         (
             "End her entries in permissions.toml (until) or, if she comes back, give"
             " them a from of the day of her offboarding or later; then plan anew."
