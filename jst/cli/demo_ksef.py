@@ -36,7 +36,7 @@ from ksef.model import Body
 from ksef.plan.model import Act
 from vocabulary.clock import warsaw_day
 
-KILLS: Final = (28, 2)
+KILLS: Final = (20, 10)
 """How often the first and the second apply are killed."""
 KINDS: Final = {
     Body.LOCAL_BUDGET_UNIT: WITH_NIP,
