@@ -43,6 +43,10 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
+IN_DOUBT: Final = frozenset({Stage.PENDING, Stage.UNKNOWN})
+"""KSeF may know how it ended, and the log does not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """The last time a step was sent, and how it ended.
@@ -123,7 +127,7 @@ def trace_of(
     """
     name = str(intent["id"])
     stage = _stage(outcome) if outcome else Stage.OPEN
-    if stage in {Stage.PENDING, Stage.UNKNOWN}:
+    if stage in IN_DOUBT:
         stage = _corrected(reader, name) or stage
     reference = str(outcome.get("register_message_id", ""))
     if stage is Stage.UNKNOWN:

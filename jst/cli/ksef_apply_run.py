@@ -32,6 +32,7 @@ from jst.plan_approval import (
     require_unmoved,
 )
 from jst.plan_leavers import left_since, require_staying
+from jst.plan_settle import Settler
 from ksef.plan.asking import asking_of
 from ksef.plan.compare import not_read, not_shown, not_wanted
 from ksef.plan.desired import Desired
@@ -87,27 +88,26 @@ def _applied(
 ) -> Applied:
     digest, trail = digest_of(plan), work.trail
     made_at = require_other_person(plan, digest, work.actor, trail)
-    applier = Applier(
+    settler = Settler(
         plan=plan,
         digest=digest,
-        made_at=made_at,
         asking=asking_of(plan, desired),
         contexts=contexts,
         sleep=lambda seconds: _wait(work, seconds),
     )
-    applier.settle()
-    done = [name for name, each in applier.traces().items() if each.stage is Stage.DONE]
+    settler.settle()
+    done = [name for name, each in settler.traces().items() if each.stage is Stage.DONE]
     left = [each for each in plan.steps if each.id not in done]
     require_staying(left, desired, left_since(trail), made_at=made_at)
-    others = applier.settle_elsewhere(since=made_at - LATELY)
+    others = settler.settle_elsewhere(since=made_at - LATELY)
     require_alone(plan, done, others, made_at)
-    places = places_to_read(plan, applier.asking.desired, done)
+    places = places_to_read(plan, settler.asking.desired, done)
     fresh = plan_now(desired, contexts, work.actor, places=places)
     require_unmoved(plan, fresh, done, places)
     note_approval(plan, digest, work.actor, trail)
     ended = []
     with Bar(say("wykonuję plan", "applying the plan")) as bar:
-        for each in applier.send():
+        for each in Applier(settler, made_at).send():
             ended.append(each)
             bar(len(ended), len(plan.steps))
     made = {each.step.id for each in ended if each.stage is Stage.DONE}

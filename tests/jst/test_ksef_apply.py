@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-import jst.plan_apply as jst_plan_apply
+import jst.plan_settle as jst_plan_settle
 from accountability.errors import LimitReached, OutcomeUnknown
 from jst.apply_log import Ended
 from jst.cli.ksef_apply_run import do_apply
@@ -178,7 +178,7 @@ def test_a_lost_answer_is_looked_for_before_anything_is_sent_again(
     ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """KSeF has acted and the line broke: a second grant would be one too many."""
-    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    monkeypatch.setattr(jst_plan_settle, "SETTLES_S", 0.0)
     ksef.faults.next("drop-after-accept", on="/permissions/persons/grants")
 
     ran = jst("ksef", "apply", str(plan), *WHY, "--json")
@@ -192,7 +192,7 @@ def test_what_may_be_a_colleagues_is_told_and_never_granted_again(
     ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The answer is lost, and what stands in KSeF now has another description."""
-    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    monkeypatch.setattr(jst_plan_settle, "SETTLES_S", 0.0)
     ksef.faults.next("drop-after-accept", on="/permissions/persons/grants")
     send = permissions.grant
 
@@ -230,7 +230,7 @@ def test_a_lost_authorisation_is_looked_for_as_well(
     ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An entity may issue invoices in our name: twice would be one too many."""
-    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    monkeypatch.setattr(jst_plan_settle, "SETTLES_S", 0.0)
     ksef.faults.next("drop-after-accept", on="/permissions/authorizations/grants")
 
     ran = jst("ksef", "apply", str(plan), *WHY, "--json")
@@ -257,7 +257,7 @@ def test_a_lost_revocation_is_looked_for(
     tmp_path: Path,
 ) -> None:
     """What is gone from KSeF was revoked, whatever became of the answer."""
-    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    monkeypatch.setattr(jst_plan_settle, "SETTLES_S", 0.0)
     jst("ksef", "apply", str(plan), *WHY)
     before = standing(ksef)
     change(Path(os.environ["JST_HOME"]) / "permissions.toml", old, new)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import jst.cli.ksef_apply_run as run
-import jst.plan_apply as jst_plan_apply
+import jst.plan_settle as jst_plan_settle
 from jst.apply_lock import one_apply
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_options import Asked
@@ -175,7 +175,7 @@ def test_what_another_plan_asked_in_vain_is_granted_in_other_words(
     fault: str,
 ) -> None:
     """KSeF refused it, or never got it: nothing stands, so nothing is doubled."""
-    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.01)
+    monkeypatch.setattr(jst_plan_settle, "SETTLES_S", 0.01)
     first = made_plan(jst, monkeypatch, tmp_path / "first.json")
     ksef.faults.always(fault, on="/permissions/persons/grants")
     failed = jst("ksef", "apply", str(first), *WHY)

@@ -34,7 +34,7 @@ def _plan(
     """A plan of an office that wants something of a KSeF that knows it."""
     furnish(ksef_home)
     introduce(ksef)
-    monkeypatch.setattr("jst.plan_apply.SETTLES_S", 0.0)
+    monkeypatch.setattr("jst.plan_settle.SETTLES_S", 0.0)
     return made_plan(jst, monkeypatch, tmp_path / "plan.json")
 
 

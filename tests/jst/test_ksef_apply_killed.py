@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import jst.cli.ksef_apply_run
-import jst.plan_apply
+import jst.plan_settle
 from accountability.evidence import EvidenceStore
 from accountability.trail import AuditTrail
 from accountability.transport import Transport
@@ -81,7 +81,7 @@ def _ksef(
     ksef.world.permissions.repeats = Repeats.STORED
     furnish(ksef_home)
     introduce(ksef)
-    monkeypatch.setattr(jst.plan_apply, "SETTLES_S", 0.0)
+    monkeypatch.setattr(jst.plan_settle, "SETTLES_S", 0.0)
     return ksef
 
 

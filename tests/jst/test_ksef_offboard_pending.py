@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-import jst.plan_apply as jst_plan_apply
+import jst.plan_settle as jst_plan_settle
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_offboard_run import Leaver, do_list, do_revoke
 from jst.cli.ksef_options import Asked
@@ -203,7 +203,7 @@ def test_a_grant_whose_answer_was_just_lost_may_still_come(
     introduce(ksef)
     furnish_alone(ksef_home)
     plan = made_plan(jst, monkeypatch, tmp_path / "plan.json")
-    monkeypatch.setattr(jst_plan_apply, "SETTLES_S", 0.0)
+    monkeypatch.setattr(jst_plan_settle, "SETTLES_S", 0.0)
     ksef.faults.always("http-500", on="/permissions/persons/grants")
     jst("ksef", "apply", str(plan), *WHY)
     play(monkeypatch, ADMINISTRATOR)
