@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from accountability.accepted import accepted_number
 from accountability.clear_text import REMOVED
 from ksef.access.operations import State
+from ksef.access.resuming import RECONCILED
 from ksef.plan.model import Step
 from ksef.plan.steps import target_of
 from ledger.entry import decode_entry, entry_time
@@ -23,9 +24,6 @@ from ledger.reader import Reader
 MADE: Final = "ksef-plan-made"
 APPROVED: Final = "ksef-plan-approved"
 APPLIED: Final = "ksef-plan-applied"
-RECONCILED: Final = "reconciled"
-
-
 _ENDS: Final = frozenset({"done", "partly", "refused"})
 
 

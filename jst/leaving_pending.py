@@ -19,15 +19,9 @@ from jst.apply_log import Stage, trace_of
 from jst.ksef_contexts import Contexts
 from jst.patience import SETTLES_S, patiently
 from jst.plan_reading import NOT_DONE
-from ksef.access.errors import (
-    Gone,
-    InputRefused,
-    NotKnown,
-    OperationRefused,
-    RequestInvalid,
-)
+from ksef.access.errors import OperationRefused, RequestInvalid
 from ksef.access.operations import State
-from ksef.access.resuming import resume
+from ksef.access.resuming import FORGOTTEN, resume
 from ksef.plan.desired import Desired, Place
 from ksef.plan.leaver import InDoubt
 from ksef.plan.places import is_own_taxpayer
@@ -36,7 +30,6 @@ from vocabulary.identifiers import Identifier
 
 _KEPT: Final = timedelta(days=30)
 """How long KSeF keeps an operation."""
-_FORGOTTEN: Final = (Gone, InputRefused, NotKnown)
 
 
 def grants_without_end(
@@ -117,7 +110,7 @@ def _has_ended(intent_id: str, places: Iterable[Place], contexts: Contexts) -> b
             return True
         except RequestInvalid:
             continue  # it was asked in another context
-        except _FORGOTTEN:
+        except FORGOTTEN:
             asked = True
         except NOT_DONE:
             unread = True

@@ -22,7 +22,6 @@ from accountability.errors import OutcomeUnknown, RegisterRefused
 from accountability.trail import AuditTrail
 from jst.apply_log import (
     IN_DOUBT,
-    RECONCILED,
     Sent,
     Stage,
     Trace,
@@ -32,12 +31,12 @@ from jst.apply_log import (
 )
 from jst.ksef_contexts import UNREACHED, Contexts
 from jst.patience import SETTLES_S, patiently
-from ksef.access import permissions, queries
+from ksef.access import queries
 from ksef.access.acting import Acting
-from ksef.access.errors import Gone, InputRefused, NotKnown, OperationRefused
-from ksef.access.operations import State
+from ksef.access.errors import OperationRefused
 from ksef.access.reconcile import Lost, Seen, reconcile
 from ksef.access.requests import GrantOfAuthorisation
+from ksef.access.resuming import FORGOTTEN, RECONCILED, resume
 from ksef.plan.actual import INACTIVE, Kind
 from ksef.plan.asking import Asking
 from ksef.plan.desired import Place
@@ -45,8 +44,6 @@ from ksef.plan.model import Act, Plan, Step
 
 T = TypeVar("T")
 _POLLS_S: Final = 60.0
-_FORGOTTEN: Final = (Gone, NotKnown, InputRefused)
-"""What KSeF answers of an operation that it does not know, or no longer."""
 _ALIKE: Final = Seen.AMBIGUOUS
 
 
@@ -191,16 +188,11 @@ class Settler:
         """
         acting = self.acting(step, ref=found.intent_id)
         try:
-            done = permissions.operation_status(
-                found.reference, wait_s=_POLLS_S, **acting
-            )
+            resume(found.intent_id, wait_s=_POLLS_S, **acting)
         except OperationRefused:
-            self._note(found, Stage.REFUSED)
-        except (OutcomeUnknown, *_FORGOTTEN):
+            return True  # it has ended, and the log says so
+        except (OutcomeUnknown, *FORGOTTEN):
             return False
-        else:
-            if done.answer.state is State.DONE:
-                self._note(found, Stage.DONE)
         return True
 
     def _looked_for(self, step: Step, found: Trace) -> Seen | None:
@@ -212,7 +204,8 @@ class Settler:
         request = None if step.act is Act.REVOKE else self.asking.request(step)
         if request is None or isinstance(request, GrantOfAuthorisation):
             if stands(step, self.asking, acting) is (step.act is Act.GRANT):
-                self._note(found, Stage.DONE)
+                done = {RECONCILED: Stage.DONE.value}
+                self.trail.corrected(found.intent_id, done)
             return None
         lost = cast("Lost", request)  # the others are what a plan never asks for
         return reconcile(found.intent_id, lost, asked_at=sent_at, **acting).seen
@@ -222,9 +215,6 @@ class Settler:
         settled = sent_at + timedelta(seconds=SETTLES_S)
         if (left := (settled - self.trail.clock()).total_seconds()) > 0:
             self.sleep(left)
-
-    def _note(self, found: Trace, stage: Stage) -> None:
-        self.trail.corrected(found.intent_id, {RECONCILED: stage.value})
 
     def _place(self, step: Step) -> Place:
         return self.asking.desired.places[step.place]

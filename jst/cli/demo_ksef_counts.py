@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from jst.apply_log import RECONCILED
 from jst.office import open_reader
 from jst.places import Places
 from ksef.access.endpoints import ENDPOINTS
+from ksef.access.resuming import RECONCILED
 from ksef.plan.desired import Desired, Entry
 from ledger.entry import decode_entry
 

@@ -28,6 +28,7 @@ from ksef.access.requests import (
     GrantToPerson,
     Target,
 )
+from ksef.access.resuming import RECONCILED
 from ksef.model import SystemPermission
 from vocabulary.identifiers import Identifier
 
@@ -117,7 +118,7 @@ def reconcile(
     )
     if found.seen in {Seen.DONE, Seen.PARTLY}:
         said = {
-            "reconciled": found.seen.value,
+            RECONCILED: found.seen.value,
             "permission_ids": list(found.permission_ids),
         }
         acting["trail"].corrected(intent_id, said)

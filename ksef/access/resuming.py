@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 RECONCILED: Final = "reconciled"
 REFUSED: Final = "refused"
+FORGOTTEN: Final = (Gone, InputRefused, NotKnown)
+"""What KSeF answers of an operation that it does not know, or no longer."""
 _LOOK: Final = (
     "KSeF nie pamięta tej operacji (trzyma je 30 dni); zapytaj, czy nadanie widać:"
     " ksef.access.reconcile."
@@ -66,7 +68,7 @@ def resume(intent_id: str, **changing: Unpack[Changing]) -> Performed[Operation]
     except OperationRefused:
         trail.corrected(intent_id, {RECONCILED: REFUSED})
         raise
-    except (Gone, NotKnown, InputRefused) as forgotten:
+    except FORGOTTEN as forgotten:
         forgotten.hint = _LOOK  # type: ignore[misc]  # an instance's own hint
         raise
     if done.answer.state == State.DONE:
