@@ -4,16 +4,14 @@ both files -> every context read -> plan -> what has ended -> revocations
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
-from jst.leaving import PENDING, Told
+from jst.leaving import Told
 from jst.patience import patiently
 from jst.plan_reading import NOT_DONE, read_actual
-from jst.revoking import revoke
+from jst.revoking import PENDING, Revoked, not_done, revoke
 from ksef.access.operations import State
 from ksef.plan.asking import asking_of
 from ksef.plan.desired import Desired, Place
@@ -25,20 +23,6 @@ from vocabulary.clock import warsaw_day
 from vocabulary.identifiers import Identifier
 
 EXPIRED: Final = "ksef-expired"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expired:
-    """How one revocation ended.
-
-    Attributes:
-        code: Code of the error, or empty: it is revoked.
-        unknown: Nobody knows whether it is; the next run reads it again.
-    """
-
-    step: Step
-    code: str = ""
-    unknown: bool = False
 
 
 def plan_of_today(desired: Desired, contexts: Contexts, *, told: Told) -> Plan:
@@ -53,7 +37,7 @@ def plan_of_today(desired: Desired, contexts: Contexts, *, told: Told) -> Plan:
 
 def revoke_expired(
     made: Plan, desired: Desired, contexts: Contexts
-) -> Iterator[Expired]:
+) -> Iterator[Revoked[Step]]:
     """Revoke what has ended, one after the other, as the limits let us.
 
     Run again, it finds the rest.
@@ -73,11 +57,10 @@ def revoke_expired(
                 sleep=contexts.client.sleep,
             )
         except NOT_DONE as refused:
-            unknown = isinstance(refused, OutcomeUnknown)
-            yield Expired(step=step, code=refused.code, unknown=unknown)
+            yield not_done(step, refused)
         else:
             pending = state is not State.DONE
-            yield Expired(step=step, code=PENDING if pending else "", unknown=pending)
+            yield Revoked(what=step, code=PENDING if pending else "", unknown=pending)
 
 
 def _revoke(

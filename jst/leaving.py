@@ -9,11 +9,10 @@ that can go has to go.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from accountability.errors import OutcomeUnknown
 from jst.ksef_contexts import Contexts
 from jst.ksef_credentials import Credential, load_credentials
 from jst.ksef_log import ending_logged
@@ -21,7 +20,7 @@ from jst.ksef_office import open_session, session_file
 from jst.leaving_pending import grants_without_end, still_without_end
 from jst.patience import patiently
 from jst.plan_reading import NOT_DONE, read_actual
-from jst.revoking import revoke
+from jst.revoking import PENDING, Revoked, not_done, revoke
 from jst.settings import Settings
 from ksef.access import tokens
 from ksef.access.context import ContextId
@@ -43,26 +42,10 @@ from ksef.plan.leaver import (
 from ksef.plan.offboard import numbers_of, offboard
 from ksef.plan.places import locate
 from vocabulary.clock import warsaw_day
-from vocabulary.errors import ToolkitError
 from vocabulary.identifiers import Identifier
 
 USABLE = ("Pending", "Active")
-PENDING = "pending"
 Told = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revoked:
-    """How one item ended.
-
-    Attributes:
-        code: Code of the error, or empty: it is revoked.
-        unknown: Nobody knows whether it is; it has to be read again.
-    """
-
-    item: Item
-    code: str = ""
-    unknown: bool = False
 
 
 class Seen(NamedTuple):
@@ -169,7 +152,7 @@ def own_credentials(
 
 def carry_out(
     items: Iterable[Item], desired: Desired, contexts: Contexts, *, told: Told
-) -> Iterator[Revoked]:
+) -> Iterator[Revoked[Item]]:
     """Revoke items in their order, as the limits let us; each is told how it ended.
 
     Raises:
@@ -182,16 +165,12 @@ def carry_out(
             code = patiently(
                 act, clock=contexts.trail.clock, sleep=contexts.client.sleep
             )
-            yield Revoked(item=item, code=code)
+            yield Revoked(what=item, code=code)
         except NOT_DONE as refused:
             if item.sort is Sort.SESSION and isinstance(refused, SessionUnusable):
-                yield Revoked(item=item)  # it had ended by itself
+                yield Revoked(what=item)  # it had ended by itself
                 continue
-            yield Revoked(item=item, code=refused.code, unknown=_is_unknown(refused))
-
-
-def _is_unknown(refused: ToolkitError) -> bool:
-    return isinstance(refused, OutcomeUnknown)
+            yield not_done(item, refused)
 
 
 def _revoke(item: Item, desired: Desired, contexts: Contexts) -> str:

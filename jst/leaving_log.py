@@ -22,7 +22,7 @@ from accountability.entries import actor_fields
 from accountability.model import Actor, Role
 from accountability.trail import AuditTrail
 from jst.errors import LeavingRefused, ReasonInvalid
-from jst.leaving import Revoked
+from jst.revoking import Revoked, entry_fields
 from ksef.plan.leaver import Item, Offboarding
 from ledger.entry import decode_entry
 from vocabulary.finding import Finding, Severity
@@ -151,19 +151,11 @@ def begin_emergency(
 
 
 def say_done(
-    trail: AuditTrail, actor: Actor, begun: str, done: Iterable[Revoked]
+    trail: AuditTrail, actor: Actor, begun: str, done: Iterable[Revoked[Item]]
 ) -> str:
     """Write how each item ended."""
-    ended = list(done)
-    return trail.system(
-        DONE,
-        {
-            "actor": actor_fields(actor),
-            "ref": begun,
-            "revoked": [each.item.id for each in ended if not each.code],
-            "failed": {each.item.id: each.code for each in ended if each.code},
-        },
-    ).id
+    said = {"actor": actor_fields(actor), "ref": begun}
+    return trail.system(DONE, {**said, **entry_fields(done)}).id
 
 
 def approve(trail: AuditTrail, actor: Actor, emergency_id: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from jst.leaving import Revoked
 from jst.plan_unread import by_cause
 from jst.plan_words import KINDS, LISTS
+from jst.revoking import Revoked
 from ksef.plan.leaver import InDoubt, Item, Offboarding, Sort
 from ksef.plan.words import MEANS
 from vocabulary.clock import WARSAW
@@ -99,14 +99,14 @@ def row_of(item: Item) -> str:
     return " | ".join(parts)
 
 
-def ended_lines(done: Iterable[Revoked]) -> Iterator[str]:
+def ended_lines(done: Iterable[Revoked[Item]]) -> Iterator[str]:
     """Show how each item ended, in Polish."""
     for each in done:
         how = "odebrano"
         if each.code:
             how = "NIE WIADOMO" if each.unknown else "NIE ODEBRANO"
             how = f"{how} ({each.code})"
-        yield f"{how}: {row_of(each.item)}"
+        yield f"{how}: {row_of(each.what)}"
 
 
 def json_of(found: Offboarding) -> dict[str, object]:

@@ -8,16 +8,17 @@ from jst.cli.ksef_work import Timed
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_shown
 from jst.cli.wrapper import Exit
-from jst.expiring import EXPIRED, Expired, plan_of_today, revoke_expired
+from jst.expiring import EXPIRED, plan_of_today, revoke_expired
 from jst.ksef_contexts import Contexts
 from jst.ksef_office import client_of
 from jst.office import open_office
 from jst.orders import Covered, acting_under
 from jst.plan_file import load_desired
+from jst.revoking import Revoked, entry_fields
 from jst.settings import load_settings
 from ksef.plan.expiring import left_to_zawfa
 from ksef.plan.file import digest_of
-from ksef.plan.model import Line
+from ksef.plan.model import Line, Step
 from vocabulary.clock import system_clock
 
 
@@ -49,8 +50,7 @@ def do_expire(order_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
             {
                 **contexts.who(),
                 "digest": digest_of(made),
-                "revoked": [each.step.id for each in done if not each.code],
-                "failed": {each.step.id: each.code for each in done if each.code},
+                **entry_fields(done),
                 "unread": len(made.unread),
                 "by_zawfa": len(left),
             },
@@ -71,7 +71,7 @@ def do_expire(order_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
     return Exit.NO if left or any(each.code for each in done) else Exit.YES
 
 
-def _print(done: list[Expired], left: Sequence[Line], unread: list[str]) -> None:
+def _print(done: list[Revoked[Step]], left: Sequence[Line], unread: list[str]) -> None:
     for each in done:
         how = say("odebrano", "revoked")
         if each.code:
@@ -79,8 +79,8 @@ def _print(done: list[Expired], left: Sequence[Line], unread: list[str]) -> None
             if each.unknown:
                 how = say("NIE WIADOMO", "NOT KNOWN")
             how = f"{how} ({each.code})"
-        said = ", ".join(each.step.permissions)
-        print_shown([f"{how}: {each.step.place} | {each.step.who} | {said}"])
+        said = ", ".join(each.what.permissions)
+        print_shown([f"{how}: {each.what.place} | {each.what.who} | {said}"])
     for line in left:
         key = line.key
         stands = say(
@@ -95,13 +95,13 @@ def _print(done: list[Expired], left: Sequence[Line], unread: list[str]) -> None
         print_line(say("Nic nie wygasło.", "Nothing has ended."))
 
 
-def _json(each: Expired) -> dict[str, object]:
+def _json(each: Revoked[Step]) -> dict[str, object]:
     return {
-        "step": each.step.id,
-        "place": each.step.place,
-        "who": each.step.who,
-        "permissions": list(each.step.permissions),
-        "entries": list(each.step.entries),
+        "step": each.what.id,
+        "place": each.what.place,
+        "who": each.what.who,
+        "permissions": list(each.what.permissions),
+        "entries": list(each.what.entries),
         "code": each.code or None,
         "unknown": each.unknown,
     }

@@ -12,7 +12,7 @@ from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_
 from jst.cli.why_words import why_unread
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
-from jst.leaving import Revoked, Seen, carry_out, look, own_credentials
+from jst.leaving import Seen, carry_out, look, own_credentials
 from jst.leaving_checks import require_listed, require_questions
 from jst.leaving_log import (
     approve,
@@ -26,7 +26,9 @@ from jst.leaving_log import (
 )
 from jst.leaving_show import ended_lines, item_json, json_of, lines_of
 from jst.plan_file import load_desired
+from jst.revoking import Revoked
 from ksef.plan.desired import Desired
+from ksef.plan.leaver import Item
 from ksef.plan.offboard import numbers_of
 
 _NOT_BEGUN: Final = (
@@ -230,9 +232,9 @@ def _told(place: str) -> None:
     print_note(say(f"kontekst: {place}", f"context: {place}"))
 
 
-def _json(done: Revoked) -> dict[str, object]:
+def _json(done: Revoked[Item]) -> dict[str, object]:
     return {
-        **item_json(done.item),
+        **item_json(done.what),
         "code": done.code or None,
         "unknown": done.unknown,
     }

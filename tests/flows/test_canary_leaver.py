@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from jst.leaving import Revoked
 from jst.leaving_show import ended_lines, json_of, lines_of
+from jst.revoking import Revoked
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.leaver import TokenFact
 from ksef.plan.offboard import offboard
@@ -43,7 +43,7 @@ def test_the_canaries_are_not_heard_of_one_who_leaves() -> None:
         found = offboard(
             town, ksef(state), refs=(ANNA.ref,), on=ON, tokens={"sp1": (token,)}
         )
-        ended = [Revoked(item=each, code="x.refused") for each in found.items]
+        ended = [Revoked(what=each, code="x.refused") for each in found.items]
         ears.hear("repr", found, token, *ended)
         ears.hear("lines", *lines_of(found, why=str), *ended_lines(ended))
         ears.hear("json", json.dumps(json_of(found)))
