@@ -178,6 +178,10 @@ class SealHolder:
     valid_until: date | None = None
     serial: str = ""
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it is with that person on a day (Europe/Warsaw)."""
+        return self.valid_from <= day < (self.valid_until or NO_END)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Desired:

@@ -111,15 +111,9 @@ def _owners(desired: Desired, on: date) -> Iterator[Owner]:
         if not isinstance(place.identifier, Nip):
             continue
         holders = [
-            HeldSeal(
-                who=each.who,
-                means=each.means,
-                serial=each.serial,
-                ends=each.valid_until,
-            )
+            HeldSeal.of(each)
             for each in desired.holders
-            if each.where == place.ref
-            and each.valid_from <= on < (each.valid_until or date.max)
+            if each.where == place.ref and each.holds_on(on)
         ]
         holders.sort(key=lambda each: (each.who, each.means, each.serial))
         yield Owner(place=place.ref, holders=tuple(holders))

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import Final, Self
 
 from ksef.plan.actual import Kind, Listed
-from ksef.plan.desired import SealMeans
+from ksef.plan.desired import SealHolder, SealMeans
 
 EVERY_CLIENT: Final = "*"
 """As a client: everybody who lets the entity pass its permissions on."""
@@ -171,6 +171,16 @@ class HeldSeal:
     means: SealMeans
     serial: str = ""
     ends: date | None = None
+
+    @classmethod
+    def of(cls, holder: SealHolder) -> Self:
+        """Give what a plan says of an entry of the file's register of holders."""
+        return cls(
+            who=holder.who,
+            means=holder.means,
+            serial=holder.serial,
+            ends=holder.valid_until,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,14 +201,8 @@ def _sessions(
 
 def _seals(desired: Desired, refs: tuple[str, ...], on: date) -> Iterator[SealAtHand]:
     for each in desired.holders:
-        if each.who in refs and each.valid_from <= on < (each.valid_until or date.max):
-            held = HeldSeal(
-                who=each.who,
-                means=each.means,
-                serial=each.serial,
-                ends=each.valid_until,
-            )
-            yield SealAtHand(place=each.where, held=held)
+        if each.who in refs and each.holds_on(on):
+            yield SealAtHand(place=each.where, held=HeldSeal.of(each))
 
 
 _ORDER: Final = {sort: number for number, sort in enumerate(Sort)}
