@@ -9,6 +9,7 @@ person who may not ask, a log that does not take the entry) stops everything.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
 from accountability.action import Performed
@@ -18,10 +19,10 @@ from accountability.errors import (
     RegisterRefused,
 )
 from jst.ksef_contexts import UNREACHED
+from jst.patience import patiently
 from ksef.access import queries
 from ksef.access.acting import Acting
 from ksef.access.context import ContextId
-from ksef.access.errors import TooManyRequests
 from ksef.access.pages import FIRST, Found
 from ksef.plan.actual import Actual, ContextState, Listed, lists_of
 from ksef.plan.desired import Desired, Place
@@ -42,7 +43,6 @@ class Entering(Protocol):
 
 
 NO_CREDENTIAL: Final = "ksef.plan.no_credential"
-_LEAST_PAUSE_S: Final = 0.05
 _LONGEST_PAUSE_S: Final = 600.0
 NOT_DONE: Final = (*UNREACHED, LimitReached, OutcomeUnknown, RegisterRefused)
 """Why a question or a change got no answer that counts; the next one is tried."""
@@ -144,18 +144,14 @@ def _ask(listed: Listed, place: Place, contexts: Entering, lists: _Lists) -> Non
             lists.pages[listed] += 1
             start = done.answer.next_page or start
 
-    while True:
-        try:
-            contexts.in_session(place, read_on)
-        except (LimitReached, TooManyRequests) as full:
-            pause_s = (full.retry_at - client.clock()).total_seconds()
-            if pause_s > _LONGEST_PAUSE_S:
-                lists.unread[listed] = full.code
-                return
-            client.sleep(max(_LEAST_PAUSE_S, pause_s))
-        except NOT_DONE as refused:
-            lists.unread[listed] = refused.code
-            return
-        else:
-            lists.whole.add(listed)
-            return
+    try:
+        patiently(
+            partial(contexts.in_session, place, read_on),
+            clock=client.clock,
+            sleep=client.sleep,
+            longest_s=_LONGEST_PAUSE_S,
+        )
+    except NOT_DONE as refused:
+        lists.unread[listed] = refused.code
+    else:
+        lists.whole.add(listed)

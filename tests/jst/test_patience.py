@@ -63,3 +63,13 @@ def test_what_is_no_limit_is_not_waited_for() -> None:
     with pytest.raises(ValueError, match="other"):
         patiently(Refusing(ValueError("other")), clock=clock, sleep=clock.sleep)
     assert [] == clock.slept
+
+
+def test_what_would_take_too_long_is_not_waited_for() -> None:
+    """An hour is nothing to sit through where the rest can go on without it."""
+    clock = Clock()
+    act = Refusing(LimitReached(AT + timedelta(hours=1)))
+
+    with pytest.raises(LimitReached):
+        patiently(act, clock=clock, sleep=clock.sleep, longest_s=600.0)
+    assert [] == clock.slept
