@@ -5,16 +5,14 @@ office; it opens nothing.
 """
 
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from jst.errors import OutputRefused, PermissionsInvalid
-from jst.places import Places
+from jst.places import Places, open_to_others
 
 _BYTES: Final = 32
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def plan_key(places: Places) -> bytes:
@@ -27,7 +25,7 @@ def plan_key(places: Places) -> bytes:
     path = places.keys / "plan.key"
     try:
         _make(path)
-        if path.stat().st_mode & _OTHERS:
+        if open_to_others(path):
             raise PermissionsInvalid(
                 "the key of plans is exposed",
                 polish="inni mogą czytać klucz plan.key",

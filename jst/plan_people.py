@@ -16,7 +16,6 @@
 It is the one place with clear numbers: it is never printed, logged or put in a plan.
 """
 
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from jst.clear_numbers import holds_number
 from jst.errors import PermissionsInvalid
+from jst.places import open_to_others
 from jst.toml_file import read_toml
 from jst.toml_types import Day, Shown
 from ksef.access.details import Named, PersonName, PersonOfFingerprint
@@ -39,7 +39,6 @@ from vocabulary.identifiers import Nip, Pesel
 
 FILE: Final = "ksef-people.toml"
 Ref = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _KINDS: Final[Mapping[str, type[Number]]] = {
     "nip": Nip,
     "pesel": Pesel,
@@ -185,7 +184,7 @@ def _named(person: _Person) -> tuple[str, str]:
 
 
 def _exposed(path: Path) -> Iterator[Finding]:
-    if path.stat().st_mode & _OTHERS:
+    if open_to_others(path):
         yield Finding(
             "ksef_people.exposed",
             Severity.ERROR,

@@ -8,6 +8,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from pydantic.alias_generators import to_camel
+
 from jst.plan_leavers import words_of
 from jst.plan_unread import unread_lines
 from jst.plan_words import (
@@ -199,7 +201,7 @@ def _owner(owner: Owner) -> str:
 def _plain(value: object) -> object:
     if is_dataclass(value):
         return {
-            _camel(each.name): _plain(getattr(value, each.name))
+            to_camel(each.name): _plain(getattr(value, each.name))
             for each in fields(value)
         }
     if isinstance(value, StrEnum):
@@ -209,8 +211,3 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

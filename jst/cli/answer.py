@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
+from pydantic.alias_generators import to_camel
+
 from crpo.model import Answer
 from crpo.power import Attorney, PowerOfAttorney, Substitute
 from crpo.told import INDEFINITE, NOT_TOLD
@@ -51,7 +53,7 @@ def _json(value: object, *, reveal: bool) -> Any:  # noqa: ANN401 - JSON of any 
         return [_json(item, reveal=reveal) for item in value]
     if is_dataclass(value):
         return {
-            _camel(field.name): _field(field.name, getattr(value, field.name), reveal)
+            to_camel(field.name): _field(field.name, getattr(value, field.name), reveal)
             for field in fields(value)
         }
     return _leaf(value, reveal=reveal)
@@ -77,11 +79,6 @@ def _leaf(value: object, *, reveal: bool) -> object:
             return value.isoformat()
         case _:
             return value
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.title() for word in rest)
 
 
 def print_answer(answer: Answer, *, reveal: bool) -> None:
