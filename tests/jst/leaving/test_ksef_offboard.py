@@ -14,23 +14,8 @@ from jst.simulators.ksef_names import Ident
 from ledger.entry import decode_entry
 from tests.jst.conftest import CASE, Jst, Ran, change
 from tests.jst.ksef_world import STRANGER, give
-from tests.jst.leaver_town import LEAVER, REASON, WHY, furnish, scopes, set_scene
+from tests.jst.leaver_town import LEAVER, REASON, WHY, scopes
 from tests.jst.scenes import play
-
-
-@pytest.fixture(name="office")
-def _office(ksef_home: Path) -> Path:
-    """The office's folder, with what it wants."""
-    furnish(ksef_home)
-    return ksef_home
-
-
-@pytest.fixture(name="ksef")
-def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    assert office.exists()
-    set_scene(ksef)
-    return ksef
 
 
 def herself(jst: Jst, monkeypatch: pytest.MonkeyPatch, *words: str) -> Ran:

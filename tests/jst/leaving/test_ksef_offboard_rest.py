@@ -23,27 +23,12 @@ from ksef.access.errors import TooManyRequests
 from ksef.plan.desired import Place
 from tests.jst.conftest import CASE, Jst, change
 from tests.jst.ksef_world import give
-from tests.jst.leaver_town import LEAVER, REASON, WHY, furnish, scopes, set_scene
+from tests.jst.leaver_town import LEAVER, REASON, WHY, scopes
 from tests.jst.scenes import play
 from vocabulary.clock import system_clock
 
 OFFBOARD = ("ksef", "offboard")
 EMERGENCY = ("--emergency", *REASON, *WHY)
-
-
-@pytest.fixture(name="office")
-def _office(ksef_home: Path) -> Path:
-    """The office's folder, with what it wants."""
-    furnish(ksef_home)
-    return ksef_home
-
-
-@pytest.fixture(name="ksef")
-def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    assert office.exists()
-    set_scene(ksef)
-    return ksef
 
 
 @dataclass(frozen=True, kw_only=True)

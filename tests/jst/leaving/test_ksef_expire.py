@@ -12,22 +12,7 @@ from jst.simulators.ksef_names import Ident
 from ledger.entry import decode_entry
 from tests.jst.conftest import Jst, change
 from tests.jst.ksef_world import give
-from tests.jst.leaver_town import LEAVER, WHY, furnish, scopes, set_scene
-
-
-@pytest.fixture(name="office")
-def _office(ksef_home: Path) -> Path:
-    """The office's folder, with what it wants."""
-    furnish(ksef_home)
-    return ksef_home
-
-
-@pytest.fixture(name="ksef")
-def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    assert office.exists()
-    set_scene(ksef)
-    return ksef
+from tests.jst.leaver_town import LEAVER, WHY, scopes
 
 
 def test_what_has_ended_is_revoked_unattended_and_nothing_else(

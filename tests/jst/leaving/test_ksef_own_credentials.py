@@ -10,23 +10,8 @@ from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from ledger.entry import decode_entry
 from tests.jst.conftest import Jst, change
-from tests.jst.leaver_town import REASON, WHY, furnish, scopes, set_scene
+from tests.jst.leaver_town import REASON, WHY, scopes
 from tests.jst.scenes import play
-
-
-@pytest.fixture(name="office")
-def _office(ksef_home: Path) -> Path:
-    """The office's folder; its last credential is her own."""
-    furnish(ksef_home)
-    return ksef_home
-
-
-@pytest.fixture(name="ksef")
-def _ksef(ksef: KsefSimulator, office: Path) -> KsefSimulator:
-    """KSeF with two permissions of hers, and one that she gave to a stranger."""
-    assert office.exists()
-    set_scene(ksef)
-    return ksef
 
 
 @pytest.fixture(name="hers")

@@ -1,21 +1,11 @@
 """What the log says of logins and sessions where a plan works in many contexts."""
 
-from pathlib import Path
-
 import pytest
 
 from jst.simulators.ksef import KsefSimulator
 from tests.jst.conftest import Jst
-from tests.jst.leaver_town import REASON, WHY, furnish, set_scene
+from tests.jst.leaver_town import REASON, WHY
 from tests.jst.test_ksef_log import events
-
-
-@pytest.fixture(name="ksef")
-def _ksef(ksef: KsefSimulator, ksef_home: Path) -> KsefSimulator:
-    """KSeF with somebody who leaves, and the office's folder that knows her."""
-    furnish(ksef_home)
-    set_scene(ksef)
-    return ksef
 
 
 def test_a_login_of_a_context_that_failed_has_an_end(

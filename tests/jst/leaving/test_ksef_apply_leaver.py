@@ -26,8 +26,8 @@ from jst.plan_reading import read_actual
 from jst.simulators.ksef import KsefSimulator
 from ksef.plan.actual import Actual
 from ksef.plan.file import digest_of, read_plan, write_plan
-from tests.jst.conftest import Jst, change
-from tests.jst.leaver_town import REASON, WHY, furnish, scopes, set_scene
+from tests.jst.conftest import Jst, Ran, change
+from tests.jst.leaver_town import REASON, WHY, scopes
 from tests.jst.scenes import play
 from vocabulary.clock import system_clock, warsaw_day
 
@@ -52,26 +52,32 @@ def begin_today(office: Path) -> None:
     change(office / "permissions.toml", f"{old}2026-02-01", f"{old}{today}")
 
 
+def forget_everybody(ksef: KsefSimulator) -> None:
+    """Let KSeF show no permission of anybody."""
+    for each in list(ksef.world.permissions.all()):
+        ksef.world.permissions.remove(each.id)
+
+
+def applied(jst: Jst, monkeypatch: pytest.MonkeyPatch, plan: str) -> Ran:
+    """Let the approver apply a plan."""
+    play(monkeypatch, APPROVER)
+    return jst("ksef", "apply", plan, *WHY)
+
+
 @pytest.fixture(name="office")
-def _office(ksef_home: Path) -> Path:
+def _office(office: Path) -> Path:
     """The office's folder, with one grant that KSeF does not have."""
-    furnish(ksef_home)
-    with (ksef_home / "permissions.toml").open("a", encoding="utf-8") as file:
+    with (office / "permissions.toml").open("a", encoding="utf-8") as file:
         file.write(GRANT)
-    return ksef_home
+    return office
 
 
 @pytest.fixture(name="plan")
 def _plan(
-    ksef: KsefSimulator,
-    office: Path,
-    jst: Jst,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Path:
     """A plan with that grant; its author acts on."""
-    assert office.exists()
-    set_scene(ksef)
+    assert scopes(ksef)
     play(monkeypatch, ADMINISTRATOR)
     jst("ksef", "plan", "--out", str(tmp_path / "plan.json"), *WHY)
     return tmp_path / "plan.json"
@@ -81,13 +87,11 @@ def test_who_left_since_the_plan_is_granted_nothing(
     ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """KSeF looks as the plan saw it: only the log knows that she is to have nothing."""
-    for each in list(ksef.world.permissions.all()):
-        ksef.world.permissions.remove(each.id)
+    forget_everybody(ksef)
     jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
     left = jst(*LEAVES)
 
-    play(monkeypatch, APPROVER)
-    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+    ran = applied(jst, monkeypatch, f"{plan}.2")
 
     # Her own credentials are nothing that the office can revoke.
     assert (1, 1, []) == (left.status, ran.status, scopes(ksef))
@@ -100,14 +104,12 @@ def test_who_only_looks_makes_no_plan_younger(
     ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file is the one from before she left, whoever has planned since."""
-    for each in list(ksef.world.permissions.all()):
-        ksef.world.permissions.remove(each.id)
+    forget_everybody(ksef)
     jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
     jst(*LEAVES)
     looked = jst("ksef", "plan", *WHY)
 
-    play(monkeypatch, APPROVER)
-    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+    ran = applied(jst, monkeypatch, f"{plan}.2")
 
     assert (1, 1, []) == (looked.status, ran.status, scopes(ksef))
     assert "jst.plan_outdated" in ran.err
@@ -143,8 +145,7 @@ def test_who_comes_back_by_an_entry_of_that_day_is_told_and_granted(
     begin_today(office)
     made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
 
-    play(monkeypatch, APPROVER)
-    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+    ran = applied(jst, monkeypatch, f"{plan}.2")
 
     assert ["a.bogus"] == list(made.json["left"])
     assert "wpis zaczyna się tego dnia albo później, więc plan to nada" in " ".join(
@@ -173,8 +174,7 @@ def test_who_leaves_while_a_plan_is_made_is_granted_nothing(
     monkeypatch.setattr(planning, "read_actual", meanwhile)
     made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
     monkeypatch.setattr(planning, "read_actual", read_actual)
-    play(monkeypatch, APPROVER)
-    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+    ran = applied(jst, monkeypatch, f"{plan}.2")
 
     assert "gdy plan już powstawał; jst ksef apply odmówi" in " ".join(made.out.split())
     assert (1, True) == (ran.status, "jst.plan_outdated" in ran.err)
@@ -199,8 +199,7 @@ def test_an_instant_after_the_logs_own_is_refused(
         said = {"actor": {"id": mine.author, "name": "Urszula Urojona"}}
         here.trail.system(MADE, {**said, "batch": digest_of(later), "steps": 1})
 
-    play(monkeypatch, APPROVER)
-    ran = jst("ksef", "apply", str(plan), *WHY)
+    ran = applied(jst, monkeypatch, str(plan))
 
     assert (1, True) == (ran.status, "jst.plan_refused" in ran.err)
     assert "zanim zaczęto go tworzyć" in ran.err
@@ -227,8 +226,7 @@ def test_who_leaves_while_a_plan_is_applied_is_granted_nothing_more(
         )
 
     monkeypatch.setattr(run, "note_approval", meanwhile)
-    play(monkeypatch, APPROVER)
-    ran = jst("ksef", "apply", str(plan), *WHY)
+    ran = applied(jst, monkeypatch, str(plan))
 
     assert "trwa wykonanie planu" in beside[0].stderr
     assert 1 == ran.status
