@@ -418,10 +418,8 @@ def test_what_it_will_do_is_told_before_it_does_it(
     ]
 
 
-def test_an_end_that_cannot_be_read_is_not_said_to_be_missing(
-    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody has looked: that says nothing about KSeF, and proves nothing."""
+def go_dark_at_the_end(ksef: KsefSimulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let KSeF show nobody's permissions once everything has been sent."""
     send = Applier.send
 
     def then_dark(applier: Applier) -> Iterator[Ended]:
@@ -429,9 +427,16 @@ def test_an_end_that_cannot_be_read_is_not_said_to_be_missing(
         ksef.faults.always("http-503", on="/permissions/query/persons")
 
     monkeypatch.setattr(Applier, "send", then_dark)
-    ran = jst("ksef", "apply", str(plan), *WHY, "--json")
+
+
+def test_an_end_that_cannot_be_read_is_not_said_to_be_missing(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has looked: that says nothing about KSeF, and proves nothing."""
+    with monkeypatch.context() as once:
+        go_dark_at_the_end(ksef, once)
+        ran = jst("ksef", "apply", str(plan), *WHY, "--json")
     ksef.faults.always(None)
-    monkeypatch.setattr(Applier, "send", send)
     again = jst("ksef", "apply", str(plan), *WHY)
 
     assert (2, None) == (ran.status, ran.json["endDigest"])
@@ -446,13 +451,7 @@ def test_an_unread_end_is_told_in_words(
     ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What to do next: repeat the command, which sends nothing twice."""
-    send = Applier.send
-
-    def then_dark(applier: Applier) -> Iterator[Ended]:
-        yield from send(applier)
-        ksef.faults.always("http-503", on="/permissions/query/persons")
-
-    monkeypatch.setattr(Applier, "send", then_dark)
+    go_dark_at_the_end(ksef, monkeypatch)
     ran = jst("ksef", "apply", str(plan), *WHY)
 
     assert 2 == ran.status

@@ -5,7 +5,6 @@ Holds: ADR-0039.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,11 +89,11 @@ class Town:
         return do_list(ANNA, ASKED, as_json=True, clock=self.clock, sleep=self.sleep)
 
 
-@contextmanager
-def slow_town(
+@pytest.fixture(name="town")
+def _town(
     ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Town]:
-    """Serve such an office, which grants Anna two permissions."""
+    """Such an office, which grants Anna two permissions."""
     home = move_in(ksef_once, tmp_path / "slow-home", monkeypatch)
     furnish_alone(home)
     clock = MovingClock(factor=50.0)
@@ -104,85 +103,79 @@ def slow_town(
         yield Town(home, ksef, clock, monkeypatch)
 
 
-def test_what_ksef_has_yet_to_do_is_named_and_found_later(
-    ksef_once: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """KSeF shows nothing of hers, and will: that is no end of an offboarding."""
-    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        pending = town.grants_and_forgets_her(tmp_path / "plan.json")
-        capsys.readouterr()
-        first = town.leaves()
-        told = capsys.readouterr().out
-        town.clock.advance(seconds=HOUR_S)
-        town.ksef.world.permissions.operation_s = 0.0
-        second = town.leaves()
-
-        assert (2, 2, 0) == (pending, first, second)
-        assert 1 == told.count("grant_person | przyjęte przez KSeF")
-        assert [] == standing(town.ksef)
-
-
-def test_what_stands_and_is_wanted_no_more_is_told_so(
-    ksef_once: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """It is not missing in KSeF: whoever repeats the command is to plan anew."""
-    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        town.grants_and_forgets_her(tmp_path / "plan.json")
-        town.clock.advance(seconds=HOUR_S)
-        capsys.readouterr()
-        again = town.apply(tmp_path / "plan.json")
-        told = " ".join(capsys.readouterr().out.split())
-
-        assert (1, True) == (again, READS in standing(town.ksef))
-        assert "InvoiceRead: KSeF to pokazuje, a permissions.toml już" in told
-        assert "KSeF tego nie pokazuje" not in told
-
-
-def test_a_grant_that_ksef_has_forgotten_holds_nobody_up(
-    ksef_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What came of it, the lists show: nothing did."""
-    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        town.grants_and_forgets_her(tmp_path / "plan.json")
-        town.ksef.world.permissions._operations.clear()
-
-        assert 0 == town.listed()
-
-
-def test_where_ksef_cannot_be_asked_it_may_still_come(
-    ksef_once: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Silence is no end."""
-    with slow_town(ksef_once, tmp_path, monkeypatch) as town:
-        town.grants_and_forgets_her(tmp_path / "plan.json")
-        town.ksef.faults.always("http-503", on="/permissions/operations/")
-        capsys.readouterr()
-        status = town.listed()
-
-        assert 2 == status
-        assert '"inDoubt"' in capsys.readouterr().out
-
-
-def test_a_grant_that_ksef_refused_is_over(
+@pytest.fixture(name="plan")
+def _plan(
     ksef: KsefSimulator,
     ksef_home: Path,
     jst: Jst,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-) -> None:
-    """Nothing of it comes any more."""
+) -> Path:
+    """A plan of that office with a KSeF that acts at once; the approver acts now."""
     introduce(ksef)
     furnish_alone(ksef_home)
-    plan = made_plan(jst, monkeypatch, tmp_path / "plan.json")
+    return made_plan(jst, monkeypatch, tmp_path / "plan.json")
+
+
+def test_what_ksef_has_yet_to_do_is_named_and_found_later(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """KSeF shows nothing of hers, and will: that is no end of an offboarding."""
+    pending = town.grants_and_forgets_her(tmp_path / "plan.json")
+    capsys.readouterr()
+    first = town.leaves()
+    told = capsys.readouterr().out
+    town.clock.advance(seconds=HOUR_S)
+    town.ksef.world.permissions.operation_s = 0.0
+    second = town.leaves()
+
+    assert (2, 2, 0) == (pending, first, second)
+    assert 1 == told.count("grant_person | przyjęte przez KSeF")
+    assert [] == standing(town.ksef)
+
+
+def test_what_stands_and_is_wanted_no_more_is_told_so(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is not missing in KSeF: whoever repeats the command is to plan anew."""
+    town.grants_and_forgets_her(tmp_path / "plan.json")
+    town.clock.advance(seconds=HOUR_S)
+    capsys.readouterr()
+    again = town.apply(tmp_path / "plan.json")
+    told = " ".join(capsys.readouterr().out.split())
+
+    assert (1, True) == (again, READS in standing(town.ksef))
+    assert "InvoiceRead: KSeF to pokazuje, a permissions.toml już" in told
+    assert "KSeF tego nie pokazuje" not in told
+
+
+def test_a_grant_that_ksef_has_forgotten_holds_nobody_up(
+    town: Town, tmp_path: Path
+) -> None:
+    """What came of it, the lists show: nothing did."""
+    town.grants_and_forgets_her(tmp_path / "plan.json")
+    town.ksef.world.permissions._operations.clear()
+
+    assert 0 == town.listed()
+
+
+def test_where_ksef_cannot_be_asked_it_may_still_come(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Silence is no end."""
+    town.grants_and_forgets_her(tmp_path / "plan.json")
+    town.ksef.faults.always("http-503", on="/permissions/operations/")
+    capsys.readouterr()
+    status = town.listed()
+
+    assert 2 == status
+    assert '"inDoubt"' in capsys.readouterr().out
+
+
+def test_a_grant_that_ksef_refused_is_over(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it comes any more."""
     ksef.faults.always("operation-550", on="/grants")
     jst("ksef", "apply", str(plan), *WHY)
     play(monkeypatch, ADMINISTRATOR)
@@ -193,16 +186,9 @@ def test_a_grant_that_ksef_refused_is_over(
 
 
 def test_a_grant_whose_answer_was_just_lost_may_still_come(
-    ksef: KsefSimulator,
-    ksef_home: Path,
-    jst: Jst,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """KSeF gets its minute; after it, its lists show what came of it."""
-    introduce(ksef)
-    furnish_alone(ksef_home)
-    plan = made_plan(jst, monkeypatch, tmp_path / "plan.json")
     monkeypatch.setattr(jst_plan_settle, "SETTLES_S", 0.0)
     ksef.faults.always("http-500", on="/permissions/persons/grants")
     jst("ksef", "apply", str(plan), *WHY)
