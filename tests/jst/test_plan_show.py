@@ -11,7 +11,7 @@ from jst.plan_reading import NO_CREDENTIAL
 from jst.plan_show import json_of, lines_of
 from jst.plan_words import GROUPS, KINDS, LISTS, WHYS
 from ksef.plan.actual import Kind, Listed
-from ksef.plan.desired import SealHolder, SealMeans
+from ksef.plan.desired import SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.gather import UNCLEAR
 from ksef.plan.model import Group, Why
@@ -23,8 +23,8 @@ from tests.ksef.plan.town import (
     LIBRARY,
     ON,
     SCHOOL,
-    SINCE,
     STRANGER,
+    a_seal,
     a_standing,
     a_state,
     a_town,
@@ -48,15 +48,7 @@ TOWN = a_town(
         replace(SCHOOL, ref="cuw", name="Centrum", identifier=None),
         replace(HOSTEL, ref="nowa", name="Nowa jednostka", identifier=None),
     ),
-    holders=(
-        SealHolder(
-            where="gmina",
-            who=ANNA.ref,
-            means=SealMeans.SEAL,
-            serial="01AB",
-            valid_from=SINCE,
-        ),
-    ),
+    holders=(a_seal(serial="01AB"),),
 )
 READ = ksef(
     a_state(

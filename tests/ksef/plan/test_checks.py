@@ -7,34 +7,27 @@ import pytest
 
 from ksef.model import Body
 from ksef.plan.checks import check_desired
-from ksef.plan.desired import Deputy, Desired, SealHolder, SealMeans
+from ksef.plan.desired import Desired
 from ksef.plan.errors import OfficeWithoutNip
 from tests.ksef.plan.town import (
     ANNA,
     FIRM,
     GMINA,
     HOSTEL,
-    JAN,
     LIBRARY,
     ON,
     SCHOOL,
     SINCE,
+    a_deputy,
+    a_seal,
     a_town,
     an_entry,
     appointed,
 )
 
 DAY = timedelta(days=1)
-DEPUTY = Deputy(
-    id="z1",
-    who=JAN.ref,
-    stands_for=ANNA.ref,
-    valid_from=ON,
-    valid_until=ON + DAY,
-    reason="urlop",
-    basis="zarządzenie 2",
-)
-HOLDER = SealHolder(where="gmina", who=ANNA.ref, means=SealMeans.SEAL, valid_from=SINCE)
+DEPUTY = a_deputy(valid_from=ON, valid_until=ON + DAY)
+HOLDER = a_seal()
 
 
 def rules(desired: Desired) -> set[str]:

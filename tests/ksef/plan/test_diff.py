@@ -8,7 +8,7 @@ import pytest
 from ksef.access.requests import Target
 from ksef.model import Body
 from ksef.plan.actual import Actual, ContextState, Kind, Listed, Received
-from ksef.plan.desired import Deputy, SealHolder, SealMeans, Unknown
+from ksef.plan.desired import SealMeans, Unknown
 from ksef.plan.diff import plan
 from ksef.plan.model import Act, Group, HeldSeal, Owner, Plan, Unread, Why
 from tests.ksef.plan.town import (
@@ -23,6 +23,8 @@ from tests.ksef.plan.town import (
     SCHOOL,
     SINCE,
     STRANGER,
+    a_deputy,
+    a_seal,
     a_standing,
     a_state,
     a_town,
@@ -437,15 +439,8 @@ def test_a_manager_may_be_a_representative_whom_nobody_listed() -> None:
 
 def test_a_deputy_takes_over_for_the_whole_of_his_time() -> None:
     """The treasurer leaves on 30 June; her deputy goes on until 31 August."""
-    deputy = Deputy(
-        id="z1",
-        who=JAN.ref,
-        stands_for=ANNA.ref,
-        valid_from=date(2026, 6, 16),
-        valid_until=date(2026, 9, 1),
-        reason="zastępstwo",
-        basis="zarządzenie 0050.2.2026",
-        outlasts=True,
+    deputy = a_deputy(
+        valid_from=date(2026, 6, 16), valid_until=date(2026, 9, 1), outlasts=True
     )
     desired = a_town(an_entry(valid_until=date(2026, 7, 1)), deputies=(deputy,))
     theirs = a_standing(id="ID-2", holder=JAN.identifier)
@@ -522,12 +517,9 @@ def test_a_grant_for_every_client_hangs_on_one_of_them() -> None:
 
 def test_owners_stand_outside_every_list() -> None:
     """KSeF shows no owner, so the office keeps the register of who holds the seal."""
-    holder = SealHolder(
-        where="gmina", who=ANNA.ref, means=SealMeans.SEAL, valid_from=SINCE
-    )
-    gone = replace(holder, who=JAN.ref, valid_until=ON)
+    gone = a_seal(who=JAN.ref, valid_until=ON)
 
-    made = plan(a_town(holders=(holder, gone)), ksef(), on=ON)
+    made = plan(a_town(holders=(a_seal(), gone)), ksef(), on=ON)
 
     assert (
         Owner(place="gmina", holders=(HeldSeal(who="a.bogus", means=SealMeans.SEAL),))

@@ -7,20 +7,19 @@ import pytest
 
 from ksef.plan.actual import Kind
 from ksef.plan.checks import check_desired
-from ksef.plan.desired import Deputy, entries_of
+from ksef.plan.desired import entries_of
 from ksef.plan.diff import plan
 from ksef.plan.expiring import expired_steps
 from ksef.plan.model import Group, Why
 from tests.ksef.plan.town import (
-    ANNA,
     FIRM,
     GMINA,
-    JAN,
     LIBRARY,
     ON,
     SCHOOL,
     SINCE,
     STRANGER,
+    a_deputy,
     a_standing,
     a_state,
     a_town,
@@ -33,15 +32,7 @@ from vocabulary.identifiers import Pesel
 DAY = timedelta(days=1)
 # Synthetic, and with the last two digits of `STRANGER`: the same mask.
 TWIN = Pesel("90060801714")
-DEPUTY = Deputy(
-    id="z1",
-    who=JAN.ref,
-    stands_for=ANNA.ref,
-    valid_from=ON - 10 * DAY,
-    valid_until=ON + 10 * DAY,
-    reason="zastępstwo",
-    basis="zarządzenie 0050.2.2026",
-)
+DEPUTY = a_deputy(valid_from=ON - 10 * DAY, valid_until=ON + 10 * DAY)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from ksef.access.details import PersonOfFingerprint
 from ksef.access.fingerprint import Fingerprint
 from ksef.plan.actual import Kind, Listed, Standing
 from ksef.plan.deputies import Stage, deputyships_of
-from ksef.plan.desired import Deputy, Person, SealHolder, SealMeans
+from ksef.plan.desired import Person
 from ksef.plan.diff import plan
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.expiring import expired_steps
@@ -25,6 +25,8 @@ from tests.ksef.plan.town import (
     SCHOOL,
     SINCE,
     STRANGER,
+    a_deputy,
+    a_seal,
     a_standing,
     a_state,
     a_town,
@@ -34,15 +36,7 @@ from tests.ksef.plan.town import (
 from vocabulary.identifiers import Identifier
 
 HERS = (ANNA.ref,)
-DEPUTY = Deputy(
-    id="z1",
-    who=JAN.ref,
-    stands_for=ANNA.ref,
-    valid_from=date(2026, 11, 1),
-    valid_until=date(2026, 12, 1),
-    reason="zastępstwo",
-    basis="zarządzenie 0050.2.2026",
-)
+DEPUTY = a_deputy()
 
 
 def by_her(**changes: object) -> Standing:
@@ -171,14 +165,11 @@ def test_a_person_with_two_numbers_is_one_person() -> None:
 
 def test_what_only_people_can_do_is_told() -> None:
     """Entries of the file, deputies, a seal in the drawer, her own credential."""
-    seal = SealHolder(
-        where="gmina", who=ANNA.ref, means=SealMeans.SEAL, valid_from=SINCE
-    )
     town = a_town(
         an_entry(),
         an_entry(id="g2", valid_until=ON),
         deputies=(DEPUTY,),
-        holders=(seal, replace(seal, who=JAN.ref)),
+        holders=(a_seal(), a_seal(who=JAN.ref)),
     )
 
     found = offboard(town, ksef(), refs=HERS, on=ON, credentials=["anna"])

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from ksef.plan.desired import Deputy
 from ksef.plan.diff import plan
 from ksef.plan.returning import Returning, returning
-from tests.ksef.plan.town import ANNA, JAN, ON, SINCE, a_town, an_entry, ksef
+from tests.ksef.plan.town import ANNA, JAN, ON, SINCE, a_deputy, a_town, an_entry, ksef
 
 LEFT_AT = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
 """After midnight in Warsaw: the 20th."""
@@ -55,14 +54,12 @@ def test_every_entry_behind_a_grant_has_to_begin_since() -> None:
 
 def test_a_deputyship_counts_by_its_own_day() -> None:
     """The entry that it takes over may be new; that she deputises is old."""
-    deputy = Deputy(
+    deputy = a_deputy(
         id="lato",
         who=ANNA.ref,
         stands_for=JAN.ref,
         valid_from=SINCE,
         valid_until=date(2027, 1, 1),
-        reason="urlop",
-        basis="zarządzenie 0050.2.2026",
     )
     entry = an_entry(who=JAN.ref, valid_from=DAY)
     [found] = told(entry, deputies=(deputy,))

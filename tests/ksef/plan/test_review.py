@@ -13,7 +13,6 @@ from pypdf import PdfReader
 
 from documents.table import guarded, write_table
 from ksef.plan.actual import ContextState, Kind, Listed
-from ksef.plan.desired import SealHolder, SealMeans
 from ksef.plan.diff import plan
 from ksef.plan.errors import ReviewInvalid
 from ksef.plan.model import Group, Unread
@@ -38,6 +37,7 @@ from tests.ksef.plan.town import (
     ON,
     SCHOOL,
     STRANGER,
+    a_seal,
     a_standing,
     a_state,
     a_town,
@@ -286,10 +286,8 @@ def test_an_unread_office_leaves_no_unit_reviewed_but_those_apart() -> None:
 
 def test_owners_stand_on_the_sheet_of_the_office() -> None:
     """KSeF shows them in no list, so nobody else would ask whether they still are."""
-    holder = SealHolder(
+    holder = a_seal(
         where="sp1",
-        who="a.bogus",
-        means=SealMeans.SEAL,
         valid_from=ON,
         valid_until=date(2027, 1, 1),
         serial="01 AB 23",

@@ -21,7 +21,16 @@ from ksef.plan.actual import (
     lists_of,
 )
 from ksef.plan.asking import asking_of
-from ksef.plan.desired import Desired, Entity, Entry, Person, Place
+from ksef.plan.desired import (
+    Deputy,
+    Desired,
+    Entity,
+    Entry,
+    Person,
+    Place,
+    SealHolder,
+    SealMeans,
+)
 from ksef.plan.gather import Records, gather
 from ksef.plan.model import Act, Plan, Step
 from vocabulary.identifiers import Identifier, InternalId, Nip, Pesel
@@ -92,6 +101,28 @@ def appointed(unit: Place = SCHOOL, who: Person = ANNA, **changes: object) -> En
         as_representative=True,
         **changes,
     )
+
+
+def a_deputy(**changes: object) -> Deputy:
+    """Make a deputy: Jan stands in for Anna in November."""
+    made = Deputy(
+        id="z1",
+        who=JAN.ref,
+        stands_for=ANNA.ref,
+        valid_from=date(2026, 11, 1),
+        valid_until=date(2026, 12, 1),
+        reason="zastępstwo",
+        basis="zarządzenie 0050.2.2026",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def a_seal(**changes: object) -> SealHolder:
+    """Make a holder: Anna has had the office's seal since February."""
+    made = SealHolder(
+        where=GMINA.ref, who=ANNA.ref, means=SealMeans.SEAL, valid_from=SINCE
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
 
 
 def a_town(*entries: Entry, **changes: object) -> Desired:
