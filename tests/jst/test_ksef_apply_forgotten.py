@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from accountability.transport import HttpReply, Transport
+from jst.demo import demo_settings
+from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
+from ledger.entry import decode_entry
 from tests.jst.apply_office import (
     WANTED,
     WHY,
@@ -73,3 +76,24 @@ def test_a_step_whose_poll_could_not_be_read_is_polled_again(
 
     assert (0, WANTED) == (ran.status, standing(ksef))
     assert '"operation": "operation"' in shown.out
+
+
+def test_a_step_that_ksef_refused_unseen_is_asked_for_again(
+    ksef: KsefSimulator,
+    ksef_home: Path,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its number tells that nothing stands of it, and the log does then."""
+    ksef.faults.next("operation-550", on="/permissions/persons/grants")
+    oddly_once(monkeypatch)
+    ran = jst("ksef", "apply", str(plan), *WHY, "--json")
+    with open_reader(demo_settings(ksef_home).places) as reader:
+        corrections = [
+            decode_entry(body).get("reconciled")
+            for _, body in reader.select({"kind": "correction"})
+        ]
+
+    assert (0, WANTED) == (ran.status, standing(ksef))
+    assert 1 == corrections.count("refused")
