@@ -203,7 +203,7 @@ class Settler:
         self._let_settle(sent_at)
         request = None if step.act is Act.REVOKE else self.asking.request(step)
         if request is None or isinstance(request, GrantOfAuthorisation):
-            if stands(step, self.asking, acting) is (step.act is Act.GRANT):
+            if _stands(step, self.asking, acting) is (step.act is Act.GRANT):
                 done = {RECONCILED: Stage.DONE.value}
                 self.trail.corrected(found.intent_id, done)
             return None
@@ -220,12 +220,8 @@ class Settler:
         return self.asking.desired.places[step.place]
 
 
-def stands(step: Step, asking: Asking, acting: Acting) -> bool:
-    """Tell whether what a step gives, or takes away, stands in KSeF now.
-
-    Raises:
-        ActionDenied, LimitReached, KsefRefused, OutcomeUnknown: Of the query.
-    """
+def _stands(step: Step, asking: Asking, acting: Acting) -> bool:
+    """Tell whether what a step gives, or takes away, stands in KSeF now."""
     if step.act is Act.GRANT:
         request = asking.request(step)
         return isinstance(request, GrantOfAuthorisation) and any(
