@@ -21,6 +21,7 @@ from ksef.plan.steps import target_of
 from ledger.entry import decode_entry, entry_time
 from ledger.reader import Reader
 
+BEGUN: Final = "ksef-plan-begun"
 MADE: Final = "ksef-plan-made"
 APPROVED: Final = "ksef-plan-approved"
 APPLIED: Final = "ksef-plan-applied"

@@ -32,8 +32,9 @@ class GrantToLeaver(JstError):
 
     code = "jst.grant_to_leaver"
     hint = (
-        "W permissions.toml zakończ wpisy tej osoby (until) albo, gdy wraca, podaj w"
-        " nich from od dnia, w którym odebrano jej dostęp; potem utwórz plan od nowa."
+        "W permissions.toml zakończ wpisy tej osoby (until) albo, gdy wraca, dodaj"
+        " nowe (id), z from od dnia, w którym odebrano jej dostęp; potem utwórz plan"
+        " od nowa."
     )
 
 

@@ -14,7 +14,8 @@ Promises
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 from accountability.checks import MIN_JUSTIFICATION, check_reason
 from accountability.clear_text import letters_in
@@ -32,6 +33,18 @@ EMERGENCY: Final = "ksef-offboard-emergency"
 BEGUN: Final = "ksef-offboard-begun"
 DONE: Final = "ksef-offboard-done"
 APPROVED: Final = "ksef-offboard-approved"
+
+
+class Gone(NamedTuple):
+    """The one who leaves, as the log has her.
+
+    Attributes:
+        refs: Her reference, then others of the same person.
+        planned: What the file has for her that has not begun: ids and first days.
+    """
+
+    refs: tuple[str, ...]
+    planned: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +84,21 @@ def begin_approved(
     actor: Actor,
     list_id: str,
     items: Iterable[Item],
-    refs: tuple[str, ...],
+    gone: Gone,
 ) -> str:
     """Let an approver apply a list that another person made; give the entry's id.
-
-    `refs` are the leaver's: the one that the list names, then others of the person.
 
     Raises:
         LeavingRefused: There is no such list of this person; its author applies it;
             who applies it is no approver; or something came that it did not show.
     """
-    wanted, listed = list(items), list_of(trail, actor, list_id, refs[0])
+    wanted, listed = list(items), list_of(trail, actor, list_id, gone.refs[0])
     if not {each.id for each in wanted} <= set(listed["items"]):
         raise LeavingRefused(
             "KSeF has changed since the list was made",
             polish="stan w KSeF zmienił się od utworzenia listy; utwórz ją od nowa",
         )
-    return _begin(trail, actor, wanted, refs, {"ref": list_id, "emergency": False})
+    return _begin(trail, actor, wanted, gone, {"ref": list_id, "emergency": False})
 
 
 def list_of(
@@ -112,7 +123,7 @@ def list_of(
 def declare_emergency(
     trail: AuditTrail,
     actor: Actor,
-    refs: tuple[str, ...],
+    gone: Gone,
     reason: str,
     *,
     case: str = "",
@@ -128,7 +139,7 @@ def declare_emergency(
     wrong = [*_why(reason), *check_reason(reason, needed=False, case=case)]
     if wrong:
         raise ReasonInvalid("an emergency takes a reason", wrong)
-    said = {"actor": actor_fields(actor), **_leaver(refs)}
+    said = {"actor": actor_fields(actor), **_leaver(gone)}
     more = {"emergency": True, "justification": reason}
     return trail.system(EMERGENCY, {**said, **more}).id
 
@@ -137,7 +148,7 @@ def begin_emergency(
     trail: AuditTrail,
     actor: Actor,
     items: Iterable[Item],
-    refs: tuple[str, ...],
+    gone: Gone,
     reason: str,
     *,
     declared: str,
@@ -147,7 +158,7 @@ def begin_emergency(
     `declared` is the id of what `declare_emergency` has written.
     """
     more = {"emergency": True, "justification": reason, "declared": declared}
-    return _begin(trail, actor, list(items), refs, more)
+    return _begin(trail, actor, list(items), gone, more)
 
 
 def say_done(
@@ -215,19 +226,21 @@ def _begin(
     trail: AuditTrail,
     actor: Actor,
     items: list[Item],
-    refs: tuple[str, ...],
+    gone: Gone,
     more: Mapping[str, object],
 ) -> str:
     said = {
         "actor": actor_fields(actor),
-        **_leaver(refs),
+        **_leaver(gone),
         "items": [each.id for each in items],
     }
     return trail.system(BEGUN, {**said, **more}).id
 
 
-def _leaver(refs: tuple[str, ...]) -> dict[str, object]:
-    return {"person": refs[0], "also": list(refs[1:])}
+def _leaver(gone: Gone) -> dict[str, object]:
+    planned = {each: day.isoformat() for each, day in gone.planned.items()}
+    person, *also = gone.refs
+    return {"person": person, "also": also, "planned": planned}
 
 
 def _refuse_same(actor: Actor, entry: Mapping[str, Any]) -> None:

@@ -7,41 +7,42 @@ anything is sent, and again before each grant. Why by the entry's day: ADR-0039.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from accountability.trail import AuditTrail
 from jst.errors_plan import GrantToLeaver, PlanOutdated
 from jst.leaving_log import BEGUN, EMERGENCY
 from ksef.plan.desired import Desired
-from ksef.plan.model import Step
+from ksef.plan.model import Left, Step
 from ksef.plan.returning import Returning, returning
 from ledger.entry import decode_entry, entry_time
 from vocabulary.clock import warsaw_day
 
 
-def left_since(
-    trail: AuditTrail, since: datetime | None = None
-) -> Mapping[str, datetime]:
-    """Give whose offboarding was begun, or declared urgent, and when it last was.
+def left_since(trail: AuditTrail, since: datetime | None = None) -> Mapping[str, Left]:
+    """Give whose offboarding was begun, or declared urgent, as it last was.
 
     Args:
         trail: Whose log says so.
         since: Only from then on; None: ever.
     """
-    found: dict[str, datetime] = {}
+    found: dict[str, Left] = {}
     with trail.log.reader() as reader:
         for _, body in reader.select({"kind": "system"}, since=since):
             entry = decode_entry(body)
             if entry.get("event") in {EMERGENCY, BEGUN}:
+                days = entry.get("planned", {}).items()
+                planned = {each: date.fromisoformat(day) for each, day in days}
+                left = Left(at=entry_time(entry), planned=planned)
                 for ref in (entry["person"], *entry.get("also", ())):
-                    found[ref] = entry_time(entry)
+                    found[ref] = left
     return found
 
 
 def require_staying(
     steps: Iterable[Step],
     desired: Desired,
-    left: Mapping[str, datetime],
+    left: Mapping[str, Left],
     *,
     made_at: datetime,
 ) -> None:
@@ -50,7 +51,7 @@ def require_staying(
     Args:
         steps: Those that are to be sent.
         desired: The file as it is now.
-        left: Who has left, and when: `left_since`.
+        left: Who has left: `left_since`.
         made_at: When the making of the plan began.
 
     Raises:
@@ -66,18 +67,18 @@ def require_staying(
         )
     if early := [each for each in found if each.early]:
         told = "; ".join(
-            f"{each.who}, {warsaw_day(each.left_at)}, wpisy: {', '.join(each.early)}"
+            f"{each.who}, {warsaw_day(each.left.at)}, wpisy: {', '.join(each.early)}"
             for each in early
         )
         raise GrantToLeaver(
             "the plan grants something to somebody who left, by an entry from before",
-            polish=f"wpis zaczyna się przed dniem odebrania: {told}",
+            polish=f"wpis pochodzi sprzed odebrania dostępu: {told}",
         )
 
 
 def words_of(found: Returning) -> tuple[str, str]:
     """Say of one who left what becomes of the grants, in Polish and in English."""
-    day = warsaw_day(found.left_at)
+    day = warsaw_day(found.left.at)
     polish = f"{found.who}: {day} zaczęto odbierać dostęp (jst ksef offboard)"
     english = f"{found.who}: taking access away began on {day} (jst ksef offboard)"
     if found.meanwhile:
@@ -88,8 +89,8 @@ def words_of(found: Returning) -> tuple[str, str]:
     if found.early:
         named = ", ".join(found.early)
         return (
-            f"{polish}; jst ksef apply odmówi, bo wpis zaczyna się wcześniej: {named}",
-            f"{english}; jst ksef apply refuses, as an entry begins before: {named}",
+            f"{polish}; jst ksef apply odmówi, bo wpis pochodzi sprzed tego: {named}",
+            f"{english}; jst ksef apply refuses, as an entry is from before: {named}",
         )
     return (
         f"{polish}; wpis zaczyna się tego dnia albo później, więc plan to nada",

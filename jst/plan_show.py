@@ -89,7 +89,7 @@ def json_of(plan: Plan) -> dict[str, object]:
         "digest": digest_of(plan),
         "author": plan.author,
         "madeAt": plan.made_at and plan.made_at.isoformat(),
-        "left": {who: at.isoformat() for who, at in plan.left.items()},
+        "left": {who: each.at.isoformat() for who, each in plan.left.items()},
         "exitCode": plan.exit_code,
         "groups": {
             group.value: [_plain(each) for each in lines]

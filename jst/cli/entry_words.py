@@ -83,6 +83,7 @@ DEEDS: Final = {
     "letter-upp-corrected": ("poprawiono numer UPP", "number of the UPP corrected"),
     "letter-renewal-opened": ("otwarto odnowienie", "renewal opened"),
     "letter-seal-ended": ("koniec pieczęci we wniosku", "seal of a letter ended"),
+    "ksef-plan-begun": ("rozpoczęto plan uprawnień", "plan of permissions begun"),
     "ksef-plan-made": ("plan uprawnień KSeF", "plan of KSeF permissions"),
     "ksef-offboard-listed": ("lista uprawnień odchodzącej osoby", "list of a leaver"),
     "ksef-offboard-emergency": ("tryb pilny: odejście", "emergency: a leaver"),

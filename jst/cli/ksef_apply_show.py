@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from jst.apply_log import Ended, Stage
@@ -12,7 +11,7 @@ from jst.cli.wrapper import Exit
 from jst.plan_leavers import words_of
 from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
-from ksef.plan.model import Act, Key, Plan
+from ksef.plan.model import Act, Key, Left, Plan
 from ksef.plan.returning import returning
 
 _CANNOT_TELL: Final = frozenset(
@@ -71,15 +70,13 @@ class Applied:
         return Exit.YES if stages <= {Stage.DONE} and not wrong else Exit.NO
 
 
-def summary_of(
-    plan: Plan, desired: Desired, left: Mapping[str, datetime]
-) -> Iterator[str]:
+def summary_of(plan: Plan, desired: Desired, left: Mapping[str, Left]) -> Iterator[str]:
     """Say whose plan it is and what it does: what an approver is to see first.
 
     Args:
         plan: The plan.
         desired: The file as it is now.
-        left: Whose access was taken away, and when, as the log has it now.
+        left: Whose access was taken away, as the log has it now.
     """
     acts = Counter(each.act for each in plan.steps)
     digest, made = digest_of(plan), f"{plan.on}"

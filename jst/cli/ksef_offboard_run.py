@@ -15,6 +15,7 @@ from jst.ksef_contexts import Contexts
 from jst.leaving import Seen, carry_out, look, own_credentials
 from jst.leaving_checks import require_listed, require_questions
 from jst.leaving_log import (
+    Gone,
     approve,
     begin_approved,
     begin_emergency,
@@ -30,6 +31,8 @@ from jst.revoking import Revoked
 from ksef.plan.desired import Desired
 from ksef.plan.leaver import Item
 from ksef.plan.offboard import numbers_of
+from ksef.plan.returning import planned_for
+from vocabulary.clock import warsaw_day
 
 _NOT_BEGUN: Final = (
     "ogłoszony, niczego nie odebrano",
@@ -85,9 +88,10 @@ def do_revoke(
     with at_work(**timed) as desk:
         desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         require_listed(trail, leaver.refs, leaver.made)
+        gone = _gone(leaver, desired, desk)
         if list_id is None:
             declared = declare_emergency(
-                trail, actor, leaver.refs, asked.justification, case=asked.case
+                trail, actor, gone, asked.justification, case=asked.case
             )
         else:
             list_of(trail, actor, list_id, person)
@@ -100,14 +104,14 @@ def do_revoke(
                 trail,
                 actor,
                 items,
-                leaver.refs,
+                gone,
                 asked.justification,
                 declared=declared or "",
             )
         else:
             left = questions_left(trail, actor.id, asked.case)
             require_questions(items, to_read=before - left, left=left)
-            begun = begin_approved(trail, actor, list_id, items, leaver.refs)
+            begun = begin_approved(trail, actor, list_id, items, gone)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(trail, actor, begun, done)
         remaining = _look(desired, contexts, leaver).found
@@ -221,6 +225,11 @@ def _desired(leaver: Leaver, desk: Workplace) -> Desired:
             )
         )
     return desired
+
+
+def _gone(leaver: Leaver, desired: Desired, desk: Workplace) -> Gone:
+    on = warsaw_day(desk.trail.clock())
+    return Gone(leaver.refs, planned_for(desired, leaver.refs, on=on))
 
 
 def _look(desired: Desired, contexts: Contexts, leaver: Leaver) -> Seen:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from accountability.model import Actor
 from jst.acting import acting
-from jst.apply_log import MADE
+from jst.apply_log import BEGUN, MADE
 from jst.cli.findings import print_findings
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import ROLES, at_work
@@ -72,16 +72,18 @@ def do_plan(
     if out is not None:
         require_new(out)
     with at_work(clock=clock, sleep=sleep) as work:
-        began_at = work.trail.clock()  # whoever leaves while the files are read counts
+        # By the log's own time: whoever leaves while the files are read counts.
+        who = {"actor": {"id": work.actor.id, "name": work.actor.name}}
+        began_at = work.trail.system(BEGUN, who).at
         desired, findings = load_desired(work.settings.places.home)
         made = plan_now(desired, work.contexts(asked), work.actor)
         gone = returning(made.steps, desired, left_since(work.trail), made_at=began_at)
-        left = {each.who: each.left_at for each in gone}
+        left = {each.who: each.left for each in gone}
         made = replace(made, made_at=began_at, left=left)
         work.trail.system(
             MADE,
             {
-                "actor": {"id": work.actor.id, "name": work.actor.name},
+                **who,
                 "batch": digest_of(made),
                 "made_at": began_at.isoformat(),
                 "written": out is not None,

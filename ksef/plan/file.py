@@ -26,7 +26,7 @@ from ksef.plan.model import Act, Plan
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-VERSION: Final = 2
+VERSION: Final = 3
 MAX_BYTES: Final = 64 * 1_048_576
 
 
@@ -127,7 +127,7 @@ def _read(raw: bytes) -> _Sealed:
 
 
 def _instants(plan: Plan) -> tuple[datetime | None, ...]:
-    return (plan.made_at, *plan.left.values())
+    return (plan.made_at, *(each.at for each in plan.left.values()))
 
 
 def _body(plan: Plan) -> dict[str, object]:

@@ -205,6 +205,20 @@ class Cost:
     at_least_s: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """That somebody's access was taken away (`jst ksef offboard`).
+
+    Attributes:
+        at: When it was begun, for the last time.
+        planned: What the file had for her by then that had not begun: id of an entry
+            or a deputyship, and its first day.
+    """
+
+    at: datetime
+    planned: Mapping[str, date] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What is to be done on one day, and everything that stands in its way.
@@ -226,8 +240,8 @@ class Plan:
         author: Id of the person who made it; somebody else approves it.
         made_at: When its making began, before the file was read; None: it is to be
             compared, and nobody can apply it.
-        left: Of those to whom it grants something, whose access was taken away
-            (`jst ksef offboard`), and when, as the log had it when all was read.
+        left: Of those to whom it grants something, whose access was taken away, as
+            the log had it when all was read.
     """
 
     office: str
@@ -243,7 +257,7 @@ class Plan:
     at_least_s: int = 0
     author: str = ""
     made_at: datetime | None = None
-    left: Mapping[str, datetime] = field(default_factory=dict)
+    left: Mapping[str, Left] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:

@@ -5,15 +5,16 @@
 An entry that was in the file when her access was taken away says nothing of her coming
 back: nobody may have thought of it. So she is granted something only by a plan whose
 making began afterwards, and only where all entries behind the grant, and deputyships,
-begin (`from`) on the day on which her access was taken away, or later.
+begin (`from`) on the day on which her access was taken away, or later, and did not
+stand in the file by then with that very day.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ksef.plan.desired import Desired, Person
-from ksef.plan.model import Act, Step
+from ksef.plan.desired import Deputy, Desired, Entry, Person
+from ksef.plan.model import Act, Left, Step
 from ksef.plan.offboard import numbers_of
 from vocabulary.clock import warsaw_day
 from vocabulary.identifiers import Identifier
@@ -25,13 +26,13 @@ class Returning:
 
     Attributes:
         who: Reference, as the plan has it.
-        left_at: When it was begun to be taken away, for the last time.
-        early: Ids of the entries behind the grants that begin before that day.
+        left: When it was begun to be taken away, and what was planned by then.
+        early: Ids of the entries behind the grants that were there before.
         meanwhile: It was begun after the making of the plan.
     """
 
     who: str
-    left_at: datetime
+    left: Left
     early: tuple[str, ...] = ()
     meanwhile: bool = False
 
@@ -44,7 +45,7 @@ class Returning:
 def returning(
     steps: Iterable[Step],
     desired: Desired,
-    left: Mapping[str, datetime],
+    left: Mapping[str, Left],
     *,
     made_at: datetime | None,
 ) -> tuple[Returning, ...]:
@@ -53,39 +54,67 @@ def returning(
     Args:
         steps: Of a plan.
         desired: The file; whoever has a number of a leaver is that leaver.
-        left: Whose access was taken away, by reference, and when for the last time.
+        left: Whose access was taken away, by reference.
         made_at: When the making of the plan began; None: it is not to be applied.
 
     Returns:
         One for each reference, sorted; those who may come back as well.
     """
     gone = {
-        number: at
-        for ref, at in sorted(left.items(), key=lambda each: each[1])
+        number: each
+        for ref, each in sorted(left.items(), key=lambda each: each[1].at)
         for number in _numbers(ref, desired)
     }
     begin = _begins(desired)
     early: dict[str, set[str]] = {}
-    since: dict[str, datetime] = {}
+    since: dict[str, Left] = {}
     for step in steps:
         known = [gone[each] for each in _numbers(step.who, desired) if each in gone]
         known += [left[step.who]] if step.who in left else []
         if step.act is not Act.GRANT or not known:
             continue
-        at = since[step.who] = max(known)
-        day = warsaw_day(at)
+        last = since[step.who] = max(known, key=lambda each: each.at)
         early.setdefault(step.who, set()).update(
-            each for each in step.entries if begin.get(each, date.min) < day
+            each for each in step.entries if _was_there(each, begin, last)
         )
     return tuple(
         Returning(
             who=who,
-            left_at=at,
+            left=last,
             early=tuple(sorted(early[who])),
-            meanwhile=made_at is not None and made_at <= at,
+            meanwhile=made_at is not None and made_at <= last.at,
         )
-        for who, at in sorted(since.items())
+        for who, last in sorted(since.items())
     )
+
+
+def planned_for(
+    desired: Desired, refs: tuple[str, ...], *, on: date
+) -> Mapping[str, date]:
+    """Give what the file has for somebody that begins on a day or later.
+
+    Returns:
+        Ids of entries and deputyships, and their first days.
+
+    Raises:
+        LeaverUnknown: The people file has no such person.
+    """
+    numbers = numbers_of(desired, refs)
+    return {
+        each.id: each.valid_from
+        for each in _written(desired)
+        if each.valid_from >= on and _numbers(each.who, desired) & numbers
+    }
+
+
+def _was_there(entry: str, begin: Mapping[str, date], left: Left) -> bool:
+    """Tell whether an entry stood in the file when her access was taken away.
+
+    An entry that a deputy takes over is named `deputyship/entry`.
+    """
+    own = entry.partition("/")[0]
+    day = begin.get(own, date.min)
+    return day < warsaw_day(left.at) or day == left.planned.get(own)
 
 
 def _numbers(ref: str, desired: Desired) -> frozenset[Identifier]:
@@ -94,9 +123,9 @@ def _numbers(ref: str, desired: Desired) -> frozenset[Identifier]:
 
 
 def _begins(desired: Desired) -> Mapping[str, date]:
-    """Say when each entry begins; one that a deputy takes over, with the deputyship."""
-    begin = {each.id: each.valid_from for each in desired.entries}
-    for deputy in desired.deputies:
-        for entry in desired.entries:
-            begin[f"{deputy.id}/{entry.id}"] = deputy.valid_from
-    return begin
+    """Say when each entry and each deputyship begins; none has the id of another."""
+    return {each.id: each.valid_from for each in _written(desired)}
+
+
+def _written(desired: Desired) -> tuple[Entry | Deputy, ...]:
+    return (*desired.entries, *desired.deputies)

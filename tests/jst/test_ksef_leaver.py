@@ -95,6 +95,7 @@ def test_every_step_is_in_the_log_and_nobody_in_clear(lived: Lived) -> None:
     ]
 
     assert [
+        ("ksef-plan-begun", "u.urojona"),
         ("ksef-plan-made", "u.urojona"),
         ("ksef-plan-approved", "p.pozorny"),
         ("ksef-plan-applied", "p.pozorny"),

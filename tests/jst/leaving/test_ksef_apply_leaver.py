@@ -46,7 +46,7 @@ LEAVES = ("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
 
 
 def begin_today(office: Path) -> None:
-    """Let her entry begin today, as somebody writes who knows that she left."""
+    """Let her entry begin today."""
     old = '"CredentialsRead"]\nfrom = '
     today = warsaw_day(system_clock())
     change(office / "permissions.toml", f"{old}2026-02-01", f"{old}{today}")
@@ -126,7 +126,7 @@ def test_an_entry_from_before_she_left_grants_nothing_ever(
     shown = jst("ksef", "plan", "--show", f"{plan}.2")
     ran = jst("ksef", "apply", f"{plan}.2", *WHY)
 
-    warned = "jst ksef apply odmówi, bo wpis zaczyna się wcześniej: nowy"
+    warned = "jst ksef apply odmówi, bo wpis pochodzi sprzed tego: nowy"
     told = [" ".join(each.split()) for each in (made.out, shown.out, ran.err)]
     assert [True, True, True] == [warned in each for each in told]
     assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
@@ -153,6 +153,31 @@ def test_who_comes_back_by_an_entry_of_that_day_is_told_and_granted(
     )
     assert 0 == ran.status
     assert "CredentialsRead" in scopes(ksef)
+
+
+@pytest.mark.parametrize(
+    ("rename", "status"),
+    [pytest.param(False, 1, id="as it was"), pytest.param(True, 0, id="by a new one")],
+)
+def test_an_entry_that_was_planned_before_she_left_grants_nothing(
+    office: Path,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    rename: bool,
+    status: int,
+) -> None:
+    """It begins no earlier than she left, and who wrote it did not know."""
+    begin_today(office)
+    jst(*LEAVES)
+    change(office / "permissions.toml", 'id = "nowy"', f'id = "nowy{"-2" * rename}"')
+    jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
+
+    play(monkeypatch, APPROVER)
+    ran = jst("ksef", "apply", f"{plan}.2", *WHY)
+
+    assert (status, not rename) == (ran.status, "jst.grant_to_leaver" in ran.err)
 
 
 def test_who_leaves_while_a_plan_is_made_is_granted_nothing(

@@ -10,20 +10,33 @@ from typing import Any
 import pytest
 
 from ksef.plan.diff import plan
-from ksef.plan.returning import Returning, returning
+from ksef.plan.model import Left
+from ksef.plan.returning import Returning, planned_for, returning
 from tests.ksef.plan.town import ANNA, JAN, ON, SINCE, a_deputy, a_town, an_entry, ksef
 
 LEFT_AT = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
 """After midnight in Warsaw: the 20th."""
 DAY = date(2026, 11, 20)
 LATER = LEFT_AT + timedelta(hours=9)
+LEFT = Left(at=LEFT_AT)
+LATO = a_deputy(
+    id="lato",
+    who=ANNA.ref,
+    stands_for=JAN.ref,
+    valid_from=SINCE,
+    valid_until=date(2027, 1, 1),
+)
 
 
-def told(*entries: Any, **changes: Any) -> tuple[Returning, ...]:  # noqa: ANN401 - fields
+def told(
+    *entries: Any,  # noqa: ANN401 - fields
+    left: Left = LEFT,
+    **changes: Any,  # noqa: ANN401 - fields
+) -> tuple[Returning, ...]:
     """Say who of a town's plan has left, where Anna did."""
     desired = a_town(*entries, **changes)
     steps = plan(desired, ksef(), on=ON).steps
-    return returning(steps, desired, {"a.bogus": LEFT_AT}, made_at=LATER)
+    return returning(steps, desired, {"a.bogus": left}, made_at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +54,43 @@ def test_an_entry_counts_that_begins_on_the_day_or_later(
     """What was in the file before says nothing of her coming back."""
     [found] = told(an_entry(valid_from=begins))
 
-    assert ("a.bogus", LEFT_AT, early) == (found.who, found.left_at, found.early)
+    assert ("a.bogus", LEFT, early) == (found.who, found.left, found.early)
     assert bool(early) is found.refused
+
+
+@pytest.mark.parametrize(
+    ("planned", "early"),
+    [
+        pytest.param({"g1": DAY}, ("g1",), id="as it was planned"),
+        pytest.param({"g1": ON + timedelta(days=9)}, (), id="with another day since"),
+        pytest.param({"g2": DAY}, (), id="another entry"),
+    ],
+)
+def test_an_entry_that_was_planned_before_she_left_is_from_before(
+    planned: dict[str, date], early: tuple[str, ...]
+) -> None:
+    """An extension from January was written by somebody who did not know."""
+    left = Left(at=LEFT_AT, planned=planned)
+    [found] = told(an_entry(valid_from=DAY), left=left)
+
+    assert early == found.early
+
+
+def test_what_is_planned_for_her_is_what_begins_on_the_day_or_later() -> None:
+    """By whatever name the file has her; a deputyship by its own day."""
+    other = replace(ANNA, ref="anna.nowa")
+    deputy = replace(LATO, valid_from=DAY)
+    rows = [
+        an_entry(id="today", valid_from=DAY),
+        an_entry(id="renamed", who="anna.nowa", valid_from=ON),
+        an_entry(id="began", valid_from=DAY - timedelta(days=1)),
+        an_entry(id="his", who=JAN.ref, valid_from=ON),
+    ]
+    desired = a_town(*rows, persons=(ANNA, other, JAN), deputies=(deputy,))
+
+    planned = planned_for(desired, ("a.bogus",), on=DAY)
+
+    assert {"today": DAY, "renamed": ON, "lato": DAY} == planned
 
 
 def test_every_entry_behind_a_grant_has_to_begin_since() -> None:
@@ -54,19 +102,15 @@ def test_every_entry_behind_a_grant_has_to_begin_since() -> None:
 
 def test_a_deputyship_counts_by_its_own_day() -> None:
     """The entry that it takes over may be new; that she deputises is old."""
-    deputy = a_deputy(
-        id="lato",
-        who=ANNA.ref,
-        stands_for=JAN.ref,
-        valid_from=SINCE,
-        valid_until=date(2027, 1, 1),
-    )
     entry = an_entry(who=JAN.ref, valid_from=DAY)
-    [found] = told(entry, deputies=(deputy,))
-    again = told(entry, deputies=(replace(deputy, valid_from=DAY),))
+    since = replace(LATO, valid_from=DAY)
+    [found] = told(entry, deputies=(LATO,))
+    [again] = told(entry, deputies=(since,))
+    planned = Left(at=LEFT_AT, planned={"lato": DAY})
+    [planned_before] = told(entry, deputies=(since,), left=planned)
 
-    assert ("lato/g1",) == found.early
-    assert [()] == [each.early for each in again]
+    assert (("lato/g1",), ()) == (found.early, again.early)
+    assert ("lato/g1",) == planned_before.early
 
 
 def test_a_new_name_of_the_same_number_is_the_same_person() -> None:
@@ -82,7 +126,7 @@ def test_a_name_that_the_file_had_not_by_then_is_nobody() -> None:
     desired = a_town(an_entry())
     steps = plan(desired, ksef(), on=ON).steps
 
-    assert () == returning(steps, desired, {"n.nikt": LEFT_AT}, made_at=LATER)
+    assert () == returning(steps, desired, {"n.nikt": LEFT}, made_at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +139,7 @@ def test_a_plan_begun_before_she_left_never_grants(
     """Whatever its entry says: nobody who made it could know."""
     desired = a_town(an_entry(valid_from=ON))
     steps = plan(desired, ksef(), on=ON).steps
-    [found] = returning(steps, desired, {"a.bogus": LEFT_AT}, made_at=made_at)
+    [found] = returning(steps, desired, {"a.bogus": LEFT}, made_at=made_at)
 
     assert (meanwhile, meanwhile) == (found.meanwhile, found.refused)
 
