@@ -91,7 +91,7 @@ def _mark(row: UnitRow) -> str:
 
 
 def _ends(line: ReviewLine) -> str:
-    """Say until when the file wants it; of what the file does not want, nothing."""
-    if line.ends is not None:
-        return line.ends.isoformat()
+    """Say the last day of what the file wants; of what it does not want, nothing."""
+    if line.last_day is not None:
+        return line.last_day.isoformat()
     return "bez końca" if line.entries else ""

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -61,7 +61,7 @@ class ReviewLine:
         permissions: Sorted; marked where somebody represents, serves a client, acts
             as the owner, or has it in a unit that the file does not know.
         since: The oldest of them began then.
-        ends: The first of them ends then; None: none has an end.
+        ends: The first day on which not all of them hold; None: none has an end.
         entries: Ids of the entries of the file behind them.
         group: What the plan says of them; None: an owner, of whom it says nothing.
     """
@@ -74,6 +74,11 @@ class ReviewLine:
     ends: date | None
     entries: tuple[str, ...]
     group: Group | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which all of them hold, as a head of a unit reads `do`."""
+        return None if self.ends is None else self.ends - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +167,7 @@ def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:
             ", ".join(line.permissions),
             ", ".join(filter(None, map(meaning_of, line.permissions))),
             "" if line.since is None else line.since.isoformat(),
-            "" if line.ends is None else line.ends.isoformat(),
+            "" if line.last_day is None else line.last_day.isoformat(),
             ", ".join(line.entries),
             "" if line.group is None else STATES[line.group],
             "",

@@ -304,6 +304,10 @@ def test_owners_stand_on_the_sheet_of_the_office() -> None:
         ("a.bogus", ("właściciel sp1: pieczęć nr 01 AB 23",), date(2027, 1, 1)),
         ("j.bogus", ("właściciel gmina: pieczęć",), None),
     ] == [(each.who, each.permissions, each.ends) for each in sheet.lines]
+    # The file says from which day no more, the sheet which day is the last.
+    shown = text_of(review_pdf(sheet, office="Gmina Bogus", made_at=AT))
+    said = [row[COLUMNS.index("do")] for row in rows_of(sheet)]
+    assert (["", "2026-12-31", ""], True) == (said, "2026-12-31" in shown)
 
 
 def test_what_stands_in_a_unit_out_of_the_file_is_on_the_offices_sheet() -> None:
