@@ -7,7 +7,7 @@ from typing import Final
 from accountability.model import Role
 from jst.acting import acting
 from jst.cli.language import say
-from jst.cli.output import print_json, print_line, print_shown
+from jst.cli.output import print_json, print_line, print_note, print_shown
 from jst.cli.wrapper import Exit
 from jst.plan_file import load_desired
 from jst.settings import load_settings
@@ -38,7 +38,16 @@ def do_deputy(person: str, *, as_json: bool, on: date | None = None) -> Exit:
         return Exit.YES
     for each in found:
         print_shown(_lines(each))
-    if not found:
+    if found:
+        print_note(
+            say(
+                "tak mówi permissions.toml; co z tego dopuszcza prawo i ma KSeF, mówi"
+                " jst ksef plan",
+                "so says permissions.toml; what of it the law allows and KSeF has, jst"
+                " ksef plan says",
+            )
+        )
+    else:
         print_line(
             say(
                 f"{person}: żadnego zastępstwa w permissions.toml.",

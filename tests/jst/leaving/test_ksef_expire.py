@@ -97,6 +97,7 @@ def test_who_stands_in_for_whom_is_read_from_the_file(office: Path, jst: Jst) ->
     assert 0 == ran.status
     assert "j.bogus zastępuje a.bogus od 2026-02-15, wygasa 2026-04-01" in ran.out
     assert "zastepstwo/dawny" in ran.out
+    assert "co z tego dopuszcza prawo" in " ".join(ran.err.split())
     assert ("zastepstwo", "ended") == (
         other.json["deputies"][0]["id"],
         other.json["deputies"][0]["stage"],
