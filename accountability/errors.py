@@ -19,6 +19,7 @@
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
       + AddressRefused    nothing was fetched; we do not go to such an address
+      + AuthoritiesUnusable nothing left us; nobody to say whom TLS may trust
       + HttpStatus        the register's server answered with another status than 200
       | + RedirectRefused   a redirect would have sent the question elsewhere
       + AnswerTooLarge    the answer passed the size cap
@@ -246,6 +247,19 @@ class AddressRefused(TransportError):
 
     code = "transport.address_refused"
     hint = "Adres wewnątrz sieci urzędu dopisz do fetch.internal_hosts w jst.toml."
+
+
+class AuthoritiesUnusable(TransportError):
+    """The file of authorities trusted for TLS is missing or holds none; nothing left.
+
+    Without it no server can be told from a stranger, so no connection is made.
+    """
+
+    code = "transport.authorities_unusable"
+    hint = (
+        "Wskaż w ca_bundle plik PEM z certyfikatami, którym urząd ufa; sprawdza go"
+        " jst settings check."
+    )
 
 
 class HttpStatus(TransportError):

@@ -13,7 +13,8 @@ from time import monotonic
 
 import pytest
 
-from accountability.errors import TimedOut, Unreachable
+from accountability.errors import AuthoritiesUnusable, TimedOut, Unreachable
+from accountability.transport import Fetcher, Transport
 from tests.accountability.test_transport import IMPATIENT, PATIENT, an_open_intent, send
 from tests.loopback import Loopback, Script, http, says, serving, stays_silent
 
@@ -155,11 +156,47 @@ def test_a_new_file_of_authorities_is_read(tmp_path: Path) -> None:
 
 
 def test_without_its_file_of_authorities_nothing_is_asked(tmp_path: Path) -> None:
-    """Also when the file was there at the last call."""
+    """Also when the file was there at the last call; the intent counts no request."""
+    second = an_open_intent()
     with serving(tmp_path, says(http(b"ok"))) as world:
         send(world, an_open_intent())
         world.ca_bundle.unlink()
-        with pytest.raises(Unreachable):
-            send(world, an_open_intent())
+        with pytest.raises(AuthoritiesUnusable):
+            send(world, second)
 
-    assert 1 == world.connections
+    assert (1, 0) == (world.connections, second.requests)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"no certificate at all", id="a text"),
+        pytest.param(b"-----BEGIN CERTIFICATE-----\nMII", id="half a certificate"),
+        pytest.param(b"\x30\x82\x01\x00\xff", id="DER"),
+    ],
+)
+def test_a_broken_file_of_authorities_is_no_lost_connection(
+    tmp_path: Path, held: bytes
+) -> None:
+    """Told as one, it would send the operator to look for a fault in the network."""
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_bytes(held)
+    with serving(tmp_path, says(http(b"ok"))) as world:
+        broken = replace(world, ca_bundle=bundle)
+        with pytest.raises(AuthoritiesUnusable):
+            send(broken, an_open_intent())
+        with pytest.raises(AuthoritiesUnusable):
+            Transport(ca_bundle=bundle).infrastructure("GET", world.url)
+        with pytest.raises(AuthoritiesUnusable):
+            Fetcher(ca_bundle=bundle).fetch(world.url, max_bytes=1)
+
+    assert 0 == world.connections
+
+
+def test_authorities_can_be_tried_before_an_intent_is_made(tmp_path: Path) -> None:
+    """Whoever puts an office together learns it while nothing has begun."""
+    Transport().check_authorities()
+
+    with pytest.raises(AuthoritiesUnusable):
+        Transport(ca_bundle=tmp_path / "none.pem").check_authorities()
