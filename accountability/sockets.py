@@ -182,6 +182,10 @@ class _Plain(HTTPConnection):
 class _Secure(_Plain, HTTPSConnection):
     def connect(self) -> None:
         super().connect()
+        # Without TLS's own word for the end, an answer that states no length was cut
+        # off (RFC 8446, section 6.1). urllib3 leads through a proxy's TLS in one of
+        # its own, which has the same switch.
+        cast("Any", self.sock).suppress_ragged_eofs = False
         if self._terms.shaken:
             # Behind a proxy's TLS it is urllib3's own, which can tell the same.
             self._terms.shaken(cast("ssl.SSLSocket", self.sock))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import cast
 
 import pytest
 
@@ -20,6 +21,15 @@ from tests.loopback import Loopback, Script, http, says, serving, stays_silent
 
 MUCH = b"x" * 30_000_000
 """More than the buffers of a connection take in."""
+
+
+BARE = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
+"""An answer that says nothing of its length: it lasts until the connection ends."""
+
+CUT = [
+    pytest.param(BARE + b"half an ans", id="in its body"),
+    pytest.param(BARE[:-2], id="in its headers"),
+]
 
 
 def leads_to(port: int, answer: bytes = b"HTTP/1.1 200 go\r\n\r\n") -> Script:
@@ -134,6 +144,44 @@ def test_a_server_that_does_not_listen_is_cut_by_the_clock(tmp_path: Path) -> No
         )
 
     assert 2.5 < monotonic() - began < 15
+
+
+@pytest.mark.parametrize("cut", CUT)
+def test_an_answer_without_a_length_that_is_cut_off_is_none(
+    tmp_path: Path, cut: bytes
+) -> None:
+    """Whoever cuts the line would make a list of its beginning (RFC 8446, 6.1)."""
+    with serving(tmp_path, says(cut)) as world, pytest.raises(Unreachable):
+        send(world, an_open_intent())
+
+
+@pytest.mark.parametrize("cut", CUT)
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_nor_does_a_proxy_cut_one_off(tmp_path: Path, cut: bytes, *, tls: bool) -> None:
+    """It cannot write in the register's TLS; all that it can do is hang up."""
+    with (
+        serving(tmp_path, says(cut)) as register,
+        through_a_proxy(tmp_path, register, leads_to(port_of(register)), tls=tls) as (
+            world,
+            proxy,
+        ),
+        pytest.raises(Unreachable),
+    ):
+        send(world, an_open_intent(), replace(PATIENT, proxy=proxy))
+
+
+def test_an_answer_without_a_length_ends_where_the_server_says_so(
+    tmp_path: Path,
+) -> None:
+    """By TLS's own word for the end, which nobody on the way can forge."""
+
+    def ends(connection: socket.socket, over: threading.Event) -> None:
+        del over
+        connection.sendall(BARE + b"whole")
+        cast("ssl.SSLSocket", connection).unwrap()
+
+    with serving(tmp_path, ends) as world:
+        assert b"whole" == send(world, an_open_intent())
 
 
 def test_a_new_file_of_authorities_is_read(tmp_path: Path) -> None:
