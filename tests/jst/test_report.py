@@ -185,6 +185,18 @@ def test_an_entry_that_several_lines_rest_on_is_written_once(
     assert 1 == len(entries) == json.loads(last)["statement"]["entries"]
 
 
+def test_the_hours_of_the_night_name_their_zone(officer: Path, jst: Jst) -> None:
+    """The log is in UTC, so that 20-6 alone could be either."""
+    sheet, paper = officer / "r.csv", officer / "r.pdf"
+    ran = jst("report", "unusual", "--csv", str(sheet), "--pdf", str(paper))
+    told = jst("report", "unusual", "--json").json
+    text = pypdf.PdfReader(paper).pages[0].extract_text().replace("\n", " ")
+
+    said = (ran.out, sheet.read_text("utf-8-sig"), text)
+    assert [True] * 3 == ["noc 20-6 (Warszawa)" in each for each in said]
+    assert "Europe/Warsaw" == told["timeZone"]
+
+
 def test_a_pdf_that_cannot_be_made_leaves_no_other_file(
     officer: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
