@@ -71,9 +71,7 @@ class AskedAlready(AccountabilityError):
     """A line of a batch was asked before, maybe by another process; nothing left us."""
 
     code = "accountability.asked_already"
-    hint = (
-        "Ten wsad wykonuje już inny proces albo jego stan się zmienił; wznów później."
-    )
+    hint = "Wsad wykonuje już inny proces albo jego stan się zmienił; wznów później."
 
 
 class AuditUnavailable(AccountabilityError):
@@ -201,9 +199,7 @@ class ReceiptInvalid(AccountabilityError):
     """A receipt does not prove what it says."""
 
     code = "accountability.receipt_invalid"
-    hint = (
-        "Potwierdzenie nie zgadza się z dziennikiem; zachowaj je i powiadom inspektora."
-    )
+    hint = "Potwierdzenie przeczy dziennikowi; zachowaj je i powiadom inspektora."
 
 
 class ReceiptUnreadable(ReceiptInvalid):
@@ -250,16 +246,10 @@ class AddressRefused(TransportError):
 
 
 class AuthoritiesUnusable(TransportError):
-    """The file of authorities trusted for TLS is missing or holds none; nothing left.
-
-    Without it no server can be told from a stranger, so no connection is made.
-    """
+    """The file of authorities trusted for TLS is missing or broken; nothing left us."""
 
     code = "transport.authorities_unusable"
-    hint = (
-        "Wskaż w ca_bundle plik PEM z certyfikatami, którym urząd ufa; sprawdza go"
-        " jst settings check."
-    )
+    hint = "Wskaż w ca_bundle plik PEM z certyfikatami; sprawdza go jst settings check."
 
 
 class HttpStatus(TransportError):
@@ -268,10 +258,7 @@ class HttpStatus(TransportError):
     code = "transport.http_status"
 
     def __init__(self, status: int, body: bytes | None = None) -> None:
-        """Keep the status, and the body for whoever keeps it as evidence.
-
-        The body is None where none was read whole, or it passed the size cap.
-        """
+        """Keep the status, and the body as evidence; None: not whole, or too large."""
         super().__init__(f"HTTP status {status}")
         self.status = status
         self._body = body
