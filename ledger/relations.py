@@ -3,11 +3,7 @@
     entry by entry -> its form and time; its ids wait in a nameless temporary file
     all of them    -> in the order of the ids: doubles, outcomes without an intent
 
-SQLite makes the file in SQLITE_TMPDIR, TMPDIR or /var/tmp, readable by us alone, and
-unlinks it as soon as it is open. It holds ids and indexes of entries, and nothing else.
-
-Source: SQLite, "Temporary Files Used By SQLite", section 2.9; "In-Memory Databases",
-section 3 (a database with an empty name).
+The file (ledger.store.nameless) holds ids and indexes of entries, and nothing else.
 """
 
 import sqlite3
@@ -20,11 +16,13 @@ from typing import Final
 
 from ledger.entry import decode_entry
 from ledger.errors import EntryInvalid
+from ledger.store.nameless import nameless
 
 Fault = tuple[int, int, str]
 """Index of an entry, the place among its faults, and what is wrong with it."""
 _Row = tuple[bytes, int, int]
 
+_MET: Final = "CREATE TABLE met(id BLOB, idx INTEGER, what INTEGER)"
 _ENTRY, _INTENT, _OUTCOME_OF = 0, 1, 2
 _ROWS: Final = 1_000
 """Rows that go into the file at a time."""
@@ -41,7 +39,7 @@ def faults_of(entries: Iterable[tuple[int, bytes]], most: int) -> list[str] | No
         The faults by index, or None when the temporary file found no room.
     """
     try:
-        with closing(_a_file()) as met:
+        with closing(nameless(_MET)) as met:
             found = nsmallest(most, chain(_alone(entries, met), _together(met)))
     except sqlite3.Error:
         return None
@@ -102,16 +100,3 @@ def _write(met: sqlite3.Connection, rows: Iterable[_Row]) -> None:
     met.execute("BEGIN")
     met.executemany("INSERT INTO met VALUES (?, ?, ?)", rows)
     met.execute("COMMIT")
-
-
-def _a_file() -> sqlite3.Connection:
-    """Open a database without a name, gone when it is closed."""
-    database = sqlite3.connect("", isolation_level=None)
-    for statement in (
-        "PRAGMA journal_mode = OFF",
-        "PRAGMA synchronous = OFF",
-        "PRAGMA temp_store = FILE",
-        "CREATE TABLE met(id BLOB, idx INTEGER, what INTEGER)",
-    ):
-        database.execute(statement)
-    return database

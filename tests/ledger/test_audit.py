@@ -12,6 +12,7 @@ import pytest
 from ledger.errors import EntryInvalid
 from ledger.relations import faults_of
 from ledger.store import snapshot
+from ledger.store.nameless import nameless
 from ledger.verify import Verdict, verify_log
 from tests.ledger.logs import World, intent, outcome, system
 
@@ -83,7 +84,7 @@ def test_without_room_for_its_file_a_check_cannot_tell(
     copy: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk of the officer's says nothing of the log, good or bad."""
-    monkeypatch.setattr("ledger.relations._a_file", _no_room)
+    monkeypatch.setattr("ledger.relations.nameless", _small)
     found = copy.verify(indexes=True)
     damaged = copy.paths.store.read_bytes().replace(b"bogus-300", b"bogus-3xx")
     copy.paths.store.write_bytes(damaged)
@@ -94,8 +95,22 @@ def test_without_room_for_its_file_a_check_cannot_tell(
     assert Verdict.DISPROVED == copy.verify(indexes=True).verdict
 
 
-def _no_room() -> sqlite3.Connection:
-    raise sqlite3.OperationalError("database or disk is full")
+def _small(table: str) -> sqlite3.Connection:
+    database = nameless(table)
+    database.execute("PRAGMA max_page_count = 3")
+    return database
+
+
+def test_a_database_that_cannot_be_made_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A program that runs for years must not lose a descriptor by a full folder."""
+    opened = sqlite3.connect("")
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: opened)
+    with pytest.raises(sqlite3.OperationalError):
+        nameless("no table")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened.execute("SELECT 1")
 
 
 def test_only_the_first_faults_are_listed(
