@@ -19,6 +19,7 @@
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect
       + AddressRefused    nothing was fetched; we do not go to such an address
+      + AuthoritiesUnusable nothing left us; nobody to say whom TLS may trust
       + HttpStatus        the register's server answered with another status than 200
       | + RedirectRefused   a redirect would have sent the question elsewhere
       + AnswerTooLarge    the answer passed the size cap
@@ -70,9 +71,7 @@ class AskedAlready(AccountabilityError):
     """A line of a batch was asked before, maybe by another process; nothing left us."""
 
     code = "accountability.asked_already"
-    hint = (
-        "Ten wsad wykonuje już inny proces albo jego stan się zmienił; wznów później."
-    )
+    hint = "Wsad wykonuje już inny proces albo jego stan się zmienił; wznów później."
 
 
 class AuditUnavailable(AccountabilityError):
@@ -200,9 +199,7 @@ class ReceiptInvalid(AccountabilityError):
     """A receipt does not prove what it says."""
 
     code = "accountability.receipt_invalid"
-    hint = (
-        "Potwierdzenie nie zgadza się z dziennikiem; zachowaj je i powiadom inspektora."
-    )
+    hint = "Potwierdzenie przeczy dziennikowi; zachowaj je i powiadom inspektora."
 
 
 class ReceiptUnreadable(ReceiptInvalid):
@@ -248,16 +245,20 @@ class AddressRefused(TransportError):
     hint = "Adres wewnątrz sieci urzędu dopisz do fetch.internal_hosts w jst.toml."
 
 
+class AuthoritiesUnusable(TransportError):
+    """The file of authorities trusted for TLS is missing or broken; nothing left us."""
+
+    code = "transport.authorities_unusable"
+    hint = "Wskaż w ca_bundle plik PEM z certyfikatami; sprawdza go jst settings check."
+
+
 class HttpStatus(TransportError):
     """The server answered with an HTTP status other than 200."""
 
     code = "transport.http_status"
 
     def __init__(self, status: int, body: bytes | None = None) -> None:
-        """Keep the status, and the body for whoever keeps it as evidence.
-
-        The body is None where none was read whole, or it passed the size cap.
-        """
+        """Keep the status, and the body as evidence; None: not whole, or too large."""
         super().__init__(f"HTTP status {status}")
         self.status = status
         self._body = body

@@ -2,13 +2,10 @@
 
     put / add -> memory, up to `room` -> a nameless temporary file of SQLite -> in order
 
-SQLite makes the file in SQLITE_TMPDIR, TMPDIR or /var/tmp, readable by us alone, and
-unlinks it as soon as it is open: it has no name, and no kill leaves it behind. There is
+The file has no name, so that no kill leaves it behind (ledger.store.nameless). There is
 none while memory has room. It holds what the log has in clear, blind indexes, and no
 identifier.
 
-Source: SQLite, "Temporary Files Used By SQLite", section 2.9; "In-Memory Databases",
-section 3 (a database with an empty name).
 Why so: ADR-0034 (reports of any length in bounded memory).
 """
 
@@ -23,6 +20,7 @@ from typing import Any, Final
 from weakref import finalize
 
 from accountability.errors import NoRoomForReport
+from ledger.store.nameless import nameless
 
 KEPT_ROOM: Final = 2_000
 """Values that `Kept` has in memory; one may be an entry of the log."""
@@ -142,15 +140,8 @@ class Sums:
 def _a_file(owner: object, table: str) -> sqlite3.Connection:
     """Open a database without a name that lives as long as its owner."""
     with _told():
-        database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        finalize(owner, database.close)
-        for statement in (
-            "PRAGMA journal_mode = OFF",
-            "PRAGMA synchronous = OFF",
-            "PRAGMA temp_store = FILE",
-            f"CREATE TABLE {table}",
-        ):
-            database.execute(statement)
+        database = nameless(f"CREATE TABLE {table}")
+    finalize(owner, database.close)
     return database
 
 

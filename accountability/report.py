@@ -148,6 +148,9 @@ class PairedReport(Report):
         """Give the lines of one question, denial or other entry."""
 
 
+PRINT_OUT: Final = "print-out"
+"""What a report calls a look at a kept answer that left the office on paper."""
+
 LISTED: Final = (
     "index",
     "at",
@@ -167,7 +170,7 @@ def listed(asked: Asked) -> tuple[Cell, ...]:
     return (
         asked.index,
         at_warsaw(entry),
-        entry["kind"],
+        PRINT_OUT if is_print_out(entry) else entry["kind"],
         inner(entry, "actor", "name"),
         inner(entry, "actor", "unit"),
         inner(entry, "case", "number"),
@@ -175,6 +178,11 @@ def listed(asked: Asked) -> tuple[Cell, ...]:
         asked.result,
         text(entry, "justification"),
     )
+
+
+def is_print_out(entry: Entry) -> bool:
+    """Tell a print-out of a kept answer from a look at it; both disclose it."""
+    return entry["kind"] == "disclosure" and text(entry, "operation") == "print"
 
 
 def in_warsaw(at: str) -> str:

@@ -20,6 +20,7 @@ from accountability.report import (
     Report,
     in_warsaw,
     inner,
+    is_print_out,
     listed,
     text,
 )
@@ -50,10 +51,9 @@ def _counted_as(entry: Entry) -> str | None:
 
     It counts once, as a paper. A check of a paper's signature is no paper.
     """
-    operation = text(entry, "operation")
-    if entry["kind"] == "disclosure" and operation == "print":
+    if is_print_out(entry):
         return "documents"
-    if entry["kind"] == "document" and operation in _NO_DOCUMENTS:
+    if entry["kind"] == "document" and text(entry, "operation") in _NO_DOCUMENTS:
         return None
     return _COUNTED_AS.get(entry["kind"])
 

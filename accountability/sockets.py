@@ -23,7 +23,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from accountability.errors import AnswerTooLarge
+from accountability.errors import AnswerTooLarge, AuthoritiesUnusable
 
 _CONTEXTS: Final = 8
 
@@ -71,11 +71,11 @@ class TermsAdapter(HTTPAdapter):
         ca_bundle: PEM file of the authorities trusted for TLS, or None for certifi's.
 
     Raises:
-        OSError: That file cannot be read.
+        AuthoritiesUnusable: That file cannot be read, or holds none.
     """
 
     def __init__(self, terms: Terms, ca_bundle: Path | None) -> None:
-        self._context = _context_of(ca_bundle)
+        self._context = context_of(ca_bundle)
         self._pools = {
             "http": partial(_pool, HTTPConnectionPool, partial(_Plain, terms)),
             "https": partial(_pool, HTTPSConnectionPool, partial(_Secure, terms)),
@@ -182,6 +182,10 @@ class _Plain(HTTPConnection):
 class _Secure(_Plain, HTTPSConnection):
     def connect(self) -> None:
         super().connect()
+        # Without TLS's own word for the end, an answer that states no length was cut
+        # off (RFC 8446, section 6.1). urllib3 leads through a proxy's TLS in one of
+        # its own, which has the same switch.
+        cast("Any", self.sock).suppress_ragged_eofs = False
         if self._terms.shaken:
             # Behind a proxy's TLS it is urllib3's own, which can tell the same.
             self._terms.shaken(cast("ssl.SSLSocket", self.sock))
@@ -210,14 +214,21 @@ def _pool(
     return pool
 
 
-def _context_of(ca_bundle: Path | None) -> ssl.SSLContext:
-    """Give the TLS settings; they are made anew when the authorities' file is."""
+def context_of(ca_bundle: Path | None) -> ssl.SSLContext:
+    """Give the TLS settings; they are made anew when the authorities' file is.
+
+    Raises:
+        AuthoritiesUnusable: That file cannot be read, or holds no certificate in PEM.
+    """
     path = str(ca_bundle or DEFAULT_CA_BUNDLE_PATH)
-    about = os.stat(path)  # noqa: PTH116 - in each call
-    # The change time cannot be set back, as that of the contents can.
-    return _context(
-        path, (about.st_dev, about.st_ino, about.st_size, about.st_ctime_ns)
-    )
+    try:
+        about = os.stat(path)  # noqa: PTH116 - in each call
+        # The change time cannot be set back, as that of the contents can.
+        return _context(
+            path, (about.st_dev, about.st_ino, about.st_size, about.st_ctime_ns)
+        )
+    except OSError as unusable:  # an SSLError is one, too
+        raise AuthoritiesUnusable("no authorities to trust for TLS") from unusable
 
 
 @lru_cache(maxsize=_CONTEXTS)

@@ -59,12 +59,14 @@ class Transport(Wire):
 
         Raises:
             NotUnderIntent: No open intent of this process covers the call.
+            AuthoritiesUnusable: Nothing left us, and the intent counts no request.
             RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What
                 the wire did. Each leaves it unknown whether the register has acted.
         """
         if type(under) is not OpenIntent:
             raise NotUnderIntent("a call needs an open intent")
         _https_only(url)
+        self.check_authorities()
         under.count_request(url)
         came = exchange(
             self,
@@ -97,12 +99,14 @@ class Transport(Wire):
 
         Raises:
             NotUnderIntent: No open intent of this process covers the call.
+            AuthoritiesUnusable: Nothing left us, and the intent counts no request.
             RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
                 Each leaves it unknown whether the register has acted.
         """
         if type(under) is not OpenIntent:
             raise NotUnderIntent("a call needs an open intent")
         _https_only(url)
+        self.check_authorities()
         under.count_request(url if noted is None else noted)
         came = self._call(method, url, data, headers, under.met)
         under.answered(came.status)
@@ -123,6 +127,7 @@ class Transport(Wire):
 
         Raises:
             NotUnderIntent: Not an https address.
+            AuthoritiesUnusable: Nothing left us.
             RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
         """
         _https_only(url)
@@ -181,6 +186,7 @@ class Fetcher(Wire):
 
         Raises:
             AddressRefused: Nothing was asked: we do not go to such an address.
+            AuthoritiesUnusable: Nothing was asked: whom to trust is not known.
             RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What
                 the wire did.
         """

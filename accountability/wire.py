@@ -74,6 +74,17 @@ class Wire:
     read_timeout_s: float = 30.0
     total_timeout_s: float = 60.0
 
+    def check_authorities(self) -> None:
+        """Load the authorities trusted for TLS, as each call does.
+
+        Raises:
+            AuthoritiesUnusable: Their file cannot be read, or holds none.
+        """
+        # 100 ms that importing crpo.lookup must not pay:
+        from accountability.sockets import context_of  # noqa: PLC0415
+
+        context_of(self.ca_bundle)
+
 
 @dataclass(frozen=True, slots=True)
 class Came:
@@ -148,6 +159,7 @@ def exchange(
         shaken: Told of each connection whose TLS handshake is done.
 
     Raises:
+        AuthoritiesUnusable: Nothing left us.
         AnswerTooLarge, TimedOut, Unreachable: What the wire did.
     """
     # 100 ms that importing crpo.lookup must not pay:

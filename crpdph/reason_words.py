@@ -80,6 +80,11 @@ REASONS: Final[Mapping[str, Said]] = {
         "spojení s registrem se nezdařilo nebo se přerušilo",
         "no connection to the register, or one that broke",
     ),
+    "transport.authorities_unusable": Said(
+        "brak pliku wystawców zaufanych w TLS, albo jest uszkodzony",
+        "soubor důvěryhodných vydavatelů pro TLS chybí nebo je poškozen",
+        "the file of authorities trusted for TLS is missing or broken",
+    ),
     "transport.http_status": Said(
         "serwer odpowiedział błędem HTTP",
         "server odpověděl chybou HTTP",

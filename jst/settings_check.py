@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from accountability.transport import Transport
 from certs.errors import CertsError
 from certs.load import load
 from jst.cases import load_cases
@@ -204,7 +205,12 @@ def _limits(
 
 def _bundle(field: str, path: Path | None) -> Iterator[Finding]:
     if path is not None:
-        yield from _tried(field, lambda: load(path.read_bytes()))
+        yield from _tried(field, lambda: _trusted(path))
+
+
+def _trusted(path: Path) -> None:
+    path.read_bytes()
+    Transport(ca_bundle=path).check_authorities()
 
 
 def _tried(field: str, look: Callable[[], object]) -> Iterator[Finding]:

@@ -9,13 +9,12 @@ for it, and at the end an entry of the log must have said so (ledger.prune).
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from ledger.anchors import claim_of
-from ledger.entry import decode_entry
-from ledger.errors import EntryInvalid
 from ledger.model import Column
 from ledger.prune import MARK, Pruned
+from ledger.relations import faults_of
 from ledger.store.port import Anchor
 from ledger.store.snapshot import Snapshot
 from ledger.tiles import WIDTH, frontier_of
@@ -43,6 +42,7 @@ class Found:
         faults: One sentence each.
         anchors: Earlier heads that the store keeps; nobody has looked at them yet.
         pruned: Bodies that are missing, and the entries that allow it.
+        has_room: Whether the temporary file took what a comparison of entries keeps.
     """
 
     origin: str = ""
@@ -54,6 +54,7 @@ class Found:
     faults: list[str] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     pruned: Pruned = field(default_factory=Pruned)
+    has_room: bool = True
 
 
 def walk(
@@ -238,51 +239,14 @@ class _Walk:
             yield size, whole.root()
 
 
-def index_faults(snapshot: Snapshot, size: int) -> list[str]:
+def compare(snapshot: Snapshot, found: Found) -> None:
     """Check SQLite's indexes, and what the entries say of each other."""
-    faults = []
     if damage := snapshot.damage():
-        faults.append(f"SQLite's integrity check has {damage} findings")
-    relations = _Relations()
-    for chunk in snapshot.chunks(size, WIDTH):
-        for index, body in chunk:
-            if len(faults) < _MAX_FAULTS:
-                faults += relations.faults_of(index, body)
-    return faults
-
-
-class _Relations:
-    """What entries must be to each other; told entry by entry."""
-
-    def __init__(self) -> None:
-        self._ids: set[str] = set()
-        self._intents: set[str] = set()
-        self._closed: set[str] = set()
-        self._last_at = ""
-
-    def faults_of(self, index: int, body: bytes) -> Iterator[str]:
-        """Give what is wrong with the next entry."""
-        try:
-            entry = decode_entry(body)
-        except EntryInvalid:
-            yield f"entry {index} is no entry of version 1"
-            return
-        entry_id, kind, ref = entry["id"], entry["kind"], entry.get("ref") or ""
-        if entry_id in self._ids:
-            yield f"entry {index} has the id of another one"
-        if kind == "outcome" and ref not in self._intents:
-            yield f"entry {index} is an outcome without an earlier intent"
-        if kind == "outcome" and ref in self._closed:
-            yield f"entry {index} is a second outcome"
-        # Only an operator's `system` entry accepts a clock that was set back.
-        if entry["at"] < self._last_at and kind != "system":
-            yield f"entry {index} is older than the one before it"
-        self._ids.add(entry_id)
-        self._last_at = entry["at"]
-        if kind == "intent":
-            self._intents.add(entry_id)
-        elif kind == "outcome":
-            self._closed.add(ref)
+        found.faults.append(f"SQLite's integrity check has {damage} findings")
+    entries = chain.from_iterable(snapshot.chunks(found.size, WIDTH))
+    faults = faults_of(entries, _MAX_FAULTS)
+    found.has_room = faults is not None
+    found.faults += faults or ()
 
 
 def _in_place(rows: list[tuple[int, bytes]], places: range) -> int:

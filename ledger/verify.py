@@ -119,6 +119,10 @@ def verify_log(
         evidence.cannot_tell.append(f"the store cannot be read: {unreadable}")
         return evidence.verification(None, proved=False)
     evidence.disproved += found.faults
+    if not found.has_room:
+        evidence.cannot_tell.append(
+            "what entries say of each other needs room for a temporary file"
+        )
     if found.root is not None:
         evidence.judge_head(found, vkeys)
         evidence.judge_checkpoint(found, kept)
@@ -145,7 +149,7 @@ def _look(
 ) -> audit.Found:
     found = audit.walk(snapshot, columns, wanted, progress)
     if indexes and found.root is not None:
-        found.faults += audit.index_faults(snapshot, found.size)
+        audit.compare(snapshot, found)
     return found
 
 

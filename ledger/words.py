@@ -46,6 +46,8 @@ _SENTENCES: Final = tuple(
      r"pierwsze wpisy (liczba: \1) nie są tymi, które widział węzeł"),
     (r"the memory file cannot be read", "nie można odczytać pamięci węzła"),
     (r"the store cannot be read: .*", "nie można odczytać bazy dziennika"),
+    (r"what entries say of each other needs room for a temporary file",
+     "brak miejsca na plik tymczasowy, potrzebny do porównania wpisów (TMPDIR)"),
     (r"the schema is not what the columns give", "budowa bazy jest inna niż powinna"),
     (r"there is no head with a checkpoint", "brak czoła z punktem kontrolnym"),
     (r"head and checkpoint differ in size",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from accountability.accepted import ACCEPTED
 from accountability.model import System
+from accountability.report import PRINT_OUT, is_print_out
 from jst.cli.ksef_deeds import KSEF_DEEDS
 from jst.cli.language import say
 from ksef.access.endpoints import ENDPOINTS
@@ -13,6 +14,7 @@ _KINDS: Final = {
     "intent": "zapytanie",
     "denied": "odmowa",
     "disclosure": "wgląd",
+    PRINT_OUT: "wydruk",
     "document": "dokument",
     "correction": "sprostowanie",
     "system": "system",
@@ -142,8 +144,8 @@ def kind_of(entry: Mapping[str, Any]) -> str:
     """
     if _changes(entry):
         return say("zmiana", "change")
-    if entry["kind"] == "disclosure" and entry.get("operation") == "print":
-        return say("wydruk", "print-out")
+    if is_print_out(entry):
+        return kind_word(PRINT_OUT)
     if entry.get("event") == ACCEPTED:
         return say("przyjęcie", "acceptance")
     return kind_word(str(entry["kind"]))

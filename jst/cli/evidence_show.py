@@ -5,7 +5,7 @@ from pathlib import Path
 
 from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
-from accountability.model import Purpose, Role
+from accountability.model import Role, System
 from accountability.reading import Reading, find_asked, read_kept
 from crpo.model import Answer, Refusal
 from documents.text import printable
@@ -13,7 +13,7 @@ from jst.acting import acting
 from jst.cli.answer import answer_json, note_contract, print_answer
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_note, write_new
-from jst.cli.words import word_of
+from jst.cli.purposes import purpose_of
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid
 from jst.office import OpenOffice, contract_of, open_office
@@ -42,7 +42,6 @@ class Wanted:
 
 def do_show(wanted: Wanted, *, as_json: bool) -> int:
     """Show the answer of a question, after the entry that says so."""
-    word = word_of(Purpose, wanted.purpose, "--purpose")
     if not is_entry_id(wanted.intent_id):
         raise InputInvalid(
             "not the id of a question", polish="to nie jest identyfikator zapytania"
@@ -53,12 +52,14 @@ def do_show(wanted: Wanted, *, as_json: bool) -> int:
     with open_office(settings) as office:
         with office.trail.log.reader() as reader:
             asked = find_asked(reader, wanted.intent_id)
+        system = System(asked.intent.get("system", System.CRPO))
+        purpose = purpose_of(system, wanted.purpose)
         read = read_kept(
             office.trail,
             person.actor(Role.OFFICER, Role.CLERK),
             asked=asked,
             case=wanted.case,
-            purpose=word,
+            purpose=purpose,
             justification=wanted.reason,
             masked=not wanted.in_clear,
         )

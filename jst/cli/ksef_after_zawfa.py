@@ -40,20 +40,25 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
         owner = acting["session"].whoami().is_owner  # type: ignore[attr-defined]  # of a Session
         done = list(queries.own(**acting))
         grants = collect(done, key=lambda each: each.id)
-        if any(each.permission_scope == MANAGES for each in grants):
+        actions = [each.intent_id for each in done]
+        held = sorted({each.permission_scope for each in grants})
+        given, roles = set[str](), set[str]()
+        if MANAGES in held:
             by_system = list(queries.persons(_FROM_ZAWFA, **acting))
-            done += by_system
+            actions += [each.intent_id for each in by_system]
             given = {each.id for each in collect(by_system, key=lambda each: each.id)}
-        else:
-            given = set()
+        if MANAGES in held and out is not None:
+            # The law goes by whose context it is, and KSeF alone can tell that here.
+            told = list(queries.roles(**acting))
+            actions += [each.intent_id for each in told]
+            roles = {each.role for each in collect(told, key=lambda each: each.role)}
         names = ("", "") if out is None else names_of(desk)
         context = desk.credential.context_id
-    held = sorted({each.permission_scope for each in grants})
     missing = [] if owner else [each for each in INVOICES if each not in held]
     may_grant = owner or MANAGES in held
     request = None
     if out is not None and missing and may_grant:
-        request = own_grant(grants, missing, context=context, names=names)
+        request = own_grant(grants, missing, context=context, roles=roles, names=names)
     if out is not None and request is not None:
         write_new(out, json.dumps(request, ensure_ascii=False, indent=2) + "\n")
     written = None if request is None else out
@@ -82,7 +87,7 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
                 "request": None if written is None else str(written),
                 "toFillIn": [] if request is None else to_fill_in(request),
                 "steps": steps,
-                "actions": [each.intent_id for each in done],
+                "actions": actions,
             }
         )
     else:

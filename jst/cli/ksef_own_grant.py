@@ -1,5 +1,6 @@
 """The grant that a person of a ZAW-FA gives herself, as a file for `check-grant`."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from certs.errors import CertsError
@@ -45,6 +46,7 @@ def own_grant(
     missing: list[str],
     *,
     context: ContextId,
+    roles: Collection[str],
     names: Names,
 ) -> dict[str, Any] | None:
     """Make the grant of what is missing to the person herself.
@@ -53,6 +55,7 @@ def own_grant(
         grants: Her own, as KSeF lists them.
         missing: The permissions that she lacks.
         context: Of the session.
+        roles: Of the context's entity, as KSeF lists them: the law goes by them.
         names: First and last name, where no grant tells them; what is empty stays
             empty, and is to be filled in.
 
@@ -69,6 +72,7 @@ def own_grant(
         return {
             "endpoint": "/permissions/persons/grants",
             "context": typed(context),
+            "roles": sorted(roles),
             "subjectIdentifier": {"type": holder.type, "value": holder.raw},
             "permissions": missing,
             "description": _FOR,

@@ -9,6 +9,7 @@ from accountability.report import Cell
 from jst.cli.language import entries, say
 from jst.cli.output import in_warsaw
 from ledger.prune import Missing
+from vocabulary.clock import WARSAW
 
 _FILE_NAMES: Final = {"csv": "CSV", "jsonl": "JSON Lines", "pdf": "PDF"}
 
@@ -110,6 +111,7 @@ def rests_on(made: Made) -> dict[str, Any]:
         "until": made.until and made.until.isoformat(),
         "person": made.person,
         "case": made.case,
+        "timeZone": WARSAW.key,
         "thresholds": dict(made.thresholds),
         "periods": list(made.periods),
         "count": made.count,
@@ -212,7 +214,7 @@ def _thresholds(limits: Mapping[str, int]) -> str:
     )
     return say(
         f"{hour} prób w godzinie, {day} w dniu, osób o jedną osobę: {persons},"
-        f" noc {begins}-{ends}",
+        f" noc {begins}-{ends} (Warszawa)",
         f"{hour} attempts an hour, {day} a day, {persons} people about one person,"
-        f" night {begins}-{ends}",
+        f" night {begins}-{ends} (Warsaw)",
     )

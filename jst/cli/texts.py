@@ -102,6 +102,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "transport.address_refused": (
         "z takim adresem program się nie łączy",
         "Addresses are https; add a host of your own network to fetch.internal_hosts."),
+    "transport.authorities_unusable": (
+        "brak pliku wystawców zaufanych w TLS albo jest uszkodzony; nic nie wysłano",
+        "Name a PEM file of certificates in ca_bundle; jst settings check tries it."),
     "transport.redirect_refused": (
         "serwer rejestru przekierował zapytanie; przekierowania są odrzucane",
         "Check the register's address in jst.toml."),

@@ -138,6 +138,9 @@ KSEF: Final[dict[str, tuple[str, str]]] = {
 }
 KSEF_WIRE: Final[dict[str, str]] = {
     "transport.error": "błąd połączenia z KSeF",
+    "transport.authorities_unusable": (
+        "pliku wystawców, którym urząd ufa w TLS (ksef_access.ca_bundle), brak albo"
+        " jest uszkodzony; to żądanie nie wyszło"),
     "transport.redirect_refused": (
         "KSeF przekierował żądanie; przekierowania są odrzucane (sprawdź"
         " ksef_access.url)"),

@@ -63,7 +63,7 @@ def test_an_odd_answer_is_quoted_nowhere(tmp_path: Path, script: Script) -> None
 
 def test_an_odd_header_is_in_no_log(tmp_path: Path) -> None:
     """urllib3 tells it as a warning, which an embedder's log would keep."""
-    odd = says(b"HTTP/1.1 200 OK\r\nPESEL " + ECHO + b"\r\n\r\nok")
+    odd = says(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nPESEL " + ECHO + b"\r\n\r\nok")
     with serving(tmp_path, odd) as world, listening() as ears:
         send(world, an_open_intent())
 

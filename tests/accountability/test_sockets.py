@@ -10,15 +10,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import cast
 
 import pytest
 
-from accountability.errors import TimedOut, Unreachable
+from accountability.errors import AuthoritiesUnusable, TimedOut, Unreachable
+from accountability.transport import Fetcher, Transport
 from tests.accountability.test_transport import IMPATIENT, PATIENT, an_open_intent, send
 from tests.loopback import Loopback, Script, http, says, serving, stays_silent
 
 MUCH = b"x" * 30_000_000
 """More than the buffers of a connection take in."""
+
+
+BARE = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
+"""An answer that says nothing of its length: it lasts until the connection ends."""
+
+CUT = [
+    pytest.param(BARE + b"half an ans", id="in its body"),
+    pytest.param(BARE[:-2], id="in its headers"),
+]
 
 
 def leads_to(port: int, answer: bytes = b"HTTP/1.1 200 go\r\n\r\n") -> Script:
@@ -135,6 +146,44 @@ def test_a_server_that_does_not_listen_is_cut_by_the_clock(tmp_path: Path) -> No
     assert 2.5 < monotonic() - began < 15
 
 
+@pytest.mark.parametrize("cut", CUT)
+def test_an_answer_without_a_length_that_is_cut_off_is_none(
+    tmp_path: Path, cut: bytes
+) -> None:
+    """Whoever cuts the line would make a list of its beginning (RFC 8446, 6.1)."""
+    with serving(tmp_path, says(cut)) as world, pytest.raises(Unreachable):
+        send(world, an_open_intent())
+
+
+@pytest.mark.parametrize("cut", CUT)
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_nor_does_a_proxy_cut_one_off(tmp_path: Path, cut: bytes, *, tls: bool) -> None:
+    """It cannot write in the register's TLS; all that it can do is hang up."""
+    with (
+        serving(tmp_path, says(cut)) as register,
+        through_a_proxy(tmp_path, register, leads_to(port_of(register)), tls=tls) as (
+            world,
+            proxy,
+        ),
+        pytest.raises(Unreachable),
+    ):
+        send(world, an_open_intent(), replace(PATIENT, proxy=proxy))
+
+
+def test_an_answer_without_a_length_ends_where_the_server_says_so(
+    tmp_path: Path,
+) -> None:
+    """By TLS's own word for the end, which nobody on the way can forge."""
+
+    def ends(connection: socket.socket, over: threading.Event) -> None:
+        del over
+        connection.sendall(BARE + b"whole")
+        cast("ssl.SSLSocket", connection).unwrap()
+
+    with serving(tmp_path, ends) as world:
+        assert b"whole" == send(world, an_open_intent())
+
+
 def test_a_new_file_of_authorities_is_read(tmp_path: Path) -> None:
     """TLS settings are kept, but not beyond a change of what they were made of."""
     (tmp_path / "other").mkdir()
@@ -155,11 +204,47 @@ def test_a_new_file_of_authorities_is_read(tmp_path: Path) -> None:
 
 
 def test_without_its_file_of_authorities_nothing_is_asked(tmp_path: Path) -> None:
-    """Also when the file was there at the last call."""
+    """Also when the file was there at the last call; the intent counts no request."""
+    second = an_open_intent()
     with serving(tmp_path, says(http(b"ok"))) as world:
         send(world, an_open_intent())
         world.ca_bundle.unlink()
-        with pytest.raises(Unreachable):
-            send(world, an_open_intent())
+        with pytest.raises(AuthoritiesUnusable):
+            send(world, second)
 
-    assert 1 == world.connections
+    assert (1, 0) == (world.connections, second.requests)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"no certificate at all", id="a text"),
+        pytest.param(b"-----BEGIN CERTIFICATE-----\nMII", id="half a certificate"),
+        pytest.param(b"\x30\x82\x01\x00\xff", id="DER"),
+    ],
+)
+def test_a_broken_file_of_authorities_is_no_lost_connection(
+    tmp_path: Path, held: bytes
+) -> None:
+    """Told as one, it would send the operator to look for a fault in the network."""
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_bytes(held)
+    with serving(tmp_path, says(http(b"ok"))) as world:
+        broken = replace(world, ca_bundle=bundle)
+        with pytest.raises(AuthoritiesUnusable):
+            send(broken, an_open_intent())
+        with pytest.raises(AuthoritiesUnusable):
+            Transport(ca_bundle=bundle).infrastructure("GET", world.url)
+        with pytest.raises(AuthoritiesUnusable):
+            Fetcher(ca_bundle=bundle).fetch(world.url, max_bytes=1)
+
+    assert 0 == world.connections
+
+
+def test_authorities_can_be_tried_before_an_intent_is_made(tmp_path: Path) -> None:
+    """Whoever puts an office together learns it while nothing has begun."""
+    Transport().check_authorities()
+
+    with pytest.raises(AuthoritiesUnusable):
+        Transport(ca_bundle=tmp_path / "none.pem").check_authorities()

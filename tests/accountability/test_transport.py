@@ -270,7 +270,7 @@ def test_the_intent_notes_the_status(tmp_path: Path, status: int) -> None:
         pytest.param(says(b"no http at all\r\n\r\n"), Unreachable, id="not HTTP"),
         pytest.param(says(http(b"x" * 1001)), AnswerTooLarge, id="too large"),
         pytest.param(
-            says(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 5000),
+            says(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 70_000),
             AnswerTooLarge,
             id="too large without a length",
         ),

@@ -8,6 +8,7 @@ import pytest
 import crpdph
 from accountability.errors import (
     AnswerTooLarge,
+    AuthoritiesUnusable,
     HttpStatus,
     RedirectRefused,
     TimedOut,
@@ -38,6 +39,7 @@ CODES = {
     judging.STALE,
     "not_listed",
     AnswerTooLarge.code,
+    AuthoritiesUnusable.code,
     HttpStatus.code,
     RedirectRefused.code,
     TimedOut.code,

@@ -747,6 +747,17 @@ def test_an_office_without_the_section_asks_nobody(home: Path, jst: Jst) -> None
     assert (1, "jst.settings_invalid") == (ran.status, ran.json["error"])
 
 
+def test_without_authorities_for_tls_the_register_is_not_asked(
+    czech: CrpdphSimulator, jst: Jst
+) -> None:
+    """It would be told as a register that does not answer, and logged as UNKNOWN."""
+    (czech.folder / "ca.crt.pem").unlink()
+
+    ran = jst("dph", "list", "--case", CASE, "--json")
+
+    assert (2, "transport.authorities_unusable") == (ran.status, ran.json["error"])
+
+
 def test_the_demonstration_shows_what_it_promises(tmp_path: Path, jst: Jst) -> None:
     """Each step is checked as it is done; a missing one ends with an error."""
     home = tmp_path / "office"

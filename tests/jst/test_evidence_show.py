@@ -39,6 +39,18 @@ def test_an_answer_is_shown_as_a_table_and_masked(
     assert (False, True) == (pesel in shown.out, pesel in clear.out)
 
 
+def test_only_purposes_of_the_register_that_answered_are_offered(
+    asked: str, jst: Jst
+) -> None:
+    """One of KSeF's, taken from the list, would be denied and logged as an attempt."""
+    wrong = ("--case", CASE, "--purpose", "ciekawosc", "--reason", REASON)
+    ran = jst("evidence", "show", asked, *wrong)
+    offered = "pelnomocnictwo-w-sprawie, doreczenie, inna-sprawa [jst.usage]"
+
+    assert 64 == ran.status
+    assert f"--purpose to jedno z: {offered}\n" in ran.err
+
+
 def test_a_machine_gets_the_answer_as_the_look_up_gave_it(asked: str, jst: Jst) -> None:
     """One shape of an answer, whenever it is read."""
     told = jst("evidence", "show", asked, *WHY, "--json").json

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from jst.cli.ksef_own_grant import own_grant, to_fill_in
+from jst.demo import OFFICE_NIP
 from jst.simulators.ksef import KsefSimulator
 from ksef.access.context import ContextId
 from ksef.access.messages_permissions import PersonGrant
 from tests.jst.conftest import CASE, Jst
 from tests.jst.ksef_world import zawfa
+from vocabulary.identifiers import Nip
 
 WHY = ("--case", CASE)
 CONTEXT = ContextId.parse("Nip", "9990000008")
@@ -50,6 +52,22 @@ def test_the_request_passes_our_own_judge(
     assert "jst ksef login --as zawfa" in ran.out
 
 
+def test_the_request_tells_whose_context_it_is(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Or the judge could not ask the law, and said so of a file that we had made."""
+    ksef.introduce_units(Nip(OFFICE_NIP), [])
+    zawfa(ksef)
+    jst("ksef", "login", "--as", "zawfa")
+    out = tmp_path / "wniosek.json"
+    ran = jst("ksef", "after-zawfa", "--as", "zawfa", *WHY, "--out", str(out), "--json")
+    judged = jst("ksef", "check-grant", str(out), "--json").json
+
+    assert ["LocalGovernmentUnit"] == json.loads(out.read_text("utf-8"))["roles"]
+    assert {"ksef.grant.law_allows"} == {each["rule"] for each in judged["findings"]}
+    assert 3 == len(ran.json["actions"])
+
+
 def test_each_step_names_its_provision_with_the_act(
     ksef: KsefSimulator, jst: Jst
 ) -> None:
@@ -84,6 +102,7 @@ def test_what_nobody_tells_is_to_be_filled_in() -> None:
         [grant_of("Pesel", "44051401359")],
         ["InvoiceRead"],
         context=CONTEXT,
+        roles=(),
         names=("", ""),
     )
 
@@ -97,6 +116,7 @@ def test_a_fingerprint_has_details_of_its_own() -> None:
         [grant_of("System", None), grant_of("Fingerprint", "A" * 64)],
         ["InvoiceRead"],
         context=CONTEXT,
+        roles=(),
         names=("Bogusia", "Zmyślona"),
     )
 
@@ -111,7 +131,11 @@ def test_a_fingerprint_has_details_of_its_own() -> None:
 def test_without_a_number_there_is_no_request() -> None:
     """KSeF alone has spoken; nobody can be named."""
     made = own_grant(
-        [grant_of("System", None)], ["InvoiceRead"], context=CONTEXT, names=("A", "B")
+        [grant_of("System", None)],
+        ["InvoiceRead"],
+        context=CONTEXT,
+        roles=(),
+        names=("A", "B"),
     )
 
     assert None is made

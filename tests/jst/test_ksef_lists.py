@@ -36,6 +36,20 @@ def test_lists_are_narrowed(ksef: KsefSimulator, jst: Jst, tmp_path: Path) -> No
     assert [] == grants("--list", "authorisations", "--permission", "SelfInvoicing")
 
 
+def test_without_authorities_for_tls_ksef_is_not_asked(
+    ksef: KsefSimulator, jst: Jst, ksef_home: Path
+) -> None:
+    """The file is named, and not a connection that nobody tried to make."""
+    jst("ksef", "login")
+    (ksef_home / "simulator-ksef" / "ca.crt.pem").unlink()
+    received = len(ksef.received)
+
+    ran = jst("ksef", "grants", *WHY, "--json")
+
+    assert (2, "transport.authorities_unusable") == (ran.status, ran.json["error"])
+    assert received == len(ksef.received)
+
+
 def test_a_list_that_ksef_does_not_narrow_says_so(
     ksef: KsefSimulator, jst: Jst
 ) -> None:

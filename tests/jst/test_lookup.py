@@ -93,6 +93,22 @@ def test_what_the_register_did_not_tell_is_said_so(
     assert "not_told" == told["powers"][0]["validUntil"]
 
 
+def test_without_authorities_for_tls_no_question_begins(
+    home: Path, asked: Path, jst: Jst
+) -> None:
+    """A broken file of ours is no UNKNOWN, and nothing to look for in the network."""
+    (home / "simulator" / "ca.crt.pem").write_text("none")
+    before = jst("ledger", "show", "--json").json["entries"]
+
+    told = jst("crpo", "lookup", "--case", CASE, "--from", str(asked))
+    ran = jst("crpo", "lookup", "--case", CASE, "--from", str(asked), "--json")
+
+    assert (2, "transport.authorities_unusable") == (ran.status, ran.json["error"])
+    assert "brak pliku wystawców zaufanych w TLS albo jest uszkodzony" in told.err
+    assert "jst settings check" in told.err
+    assert before == jst("ledger", "show", "--json").json["entries"]
+
+
 def test_substitutes_and_no_end_date_have_words(
     register: CrpoSimulator, asked: Path, jst: Jst
 ) -> None:

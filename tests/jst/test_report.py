@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import json
+import re
 import sqlite3
 import stat
 from contextlib import closing
@@ -30,6 +31,7 @@ from tests.jst.conftest import CASE, Jst
 from vocabulary.clock import system_clock
 
 WHY = "wniosek z art. 15 RODO"
+KIND = re.compile(r"\b(zapytanie|wydruk|wgląd)\b")
 
 
 @pytest.fixture(name="officer")
@@ -181,6 +183,18 @@ def test_an_entry_that_several_lines_rest_on_is_written_once(
 
     assert 2 <= ran.json["count"]
     assert 1 == len(entries) == json.loads(last)["statement"]["entries"]
+
+
+def test_the_hours_of_the_night_name_their_zone(officer: Path, jst: Jst) -> None:
+    """The log is in UTC, so that 20-6 alone could be either."""
+    sheet, paper = officer / "r.csv", officer / "r.pdf"
+    ran = jst("report", "unusual", "--csv", str(sheet), "--pdf", str(paper))
+    told = jst("report", "unusual", "--json").json
+    text = pypdf.PdfReader(paper).pages[0].extract_text().replace("\n", " ")
+
+    said = (ran.out, sheet.read_text("utf-8-sig"), text)
+    assert [True] * 3 == ["noc 20-6 (Warszawa)" in each for each in said]
+    assert "Europe/Warsaw" == told["timeZone"]
 
 
 def test_a_pdf_that_cannot_be_made_leaves_no_other_file(
@@ -522,6 +536,26 @@ def test_print_outs_are_counted(
     assert (1, 0, 1) == (line["questions"], line["disclosures"], line["documents"])
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [("cases", "--case", CASE), ("people", "--person", "z.niebyla")],
+    ids=["of a case", "of a person"],
+)
+def test_a_print_out_is_called_one_wherever_the_report_is_read(
+    home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    """A look stays in the office; paper leaves it, and lies in the file."""
+    printed(home, jst, monkeypatch)
+    sheet, paper = home / "report.csv", home / "report.pdf"
+    ran = jst("report", *asked, "--csv", str(sheet), "--pdf", str(paper))
+    told = jst("report", *asked, "--json").json["lines"]
+
+    assert ["intent", "print-out"] == [line["kind"] for line in told]
+    text = pypdf.PdfReader(paper).pages[0].extract_text()
+    said = (ran.out, sheet.read_text("utf-8-sig"), text)
+    assert [["zapytanie", "wydruk"]] * 3 == [KIND.findall(each) for each in said]
+
+
 def test_who_printed_her_answer_stands_in_the_report_on_her(
     home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -534,7 +568,7 @@ def test_who_printed_her_answer_stands_in_the_report_on_her(
     args = ("--from", str(path), "--reason", WHY, "--json")
     lines = jst("report", "subject", *args).json["lines"]
 
-    assert [("intent", True), ("disclosure", False)] == [
+    assert [("intent", True), ("print-out", False)] == [
         (line["kind"], "subject" in line["as"]) for line in lines
     ]
     assert "read-print" == lines[-1]["as"]

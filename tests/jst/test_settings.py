@@ -1,5 +1,6 @@
 """Settings: declared once, refused when wrong, never repeated in an error."""
 
+import ssl
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,17 @@ def test_a_missing_bundle_for_fetching_is_told(home: Path, jst: Jst) -> None:
 
     found = {item["field"]: item["rule"] for item in ran.json["findings"]}
     assert "settings.file.unreadable" == found["fetch.ca_bundle"]
+
+
+def test_a_bundle_that_tls_cannot_use_is_told(home: Path, jst: Jst) -> None:
+    """A certificate in DER is one, and no call could be made with it."""
+    pem = (home / "simulator" / "ca.crt.pem").read_text()
+    (home / "simulator" / "ca.crt.pem").write_bytes(ssl.PEM_cert_to_DER_cert(pem))
+
+    ran = jst("settings", "check", "--json")
+
+    found = {item["field"]: item["rule"] for item in ran.json["findings"]}
+    assert "transport.authorities_unusable" == found["crpo.ca_bundle"]
 
 
 def test_a_seal_key_inside_the_home_is_told(

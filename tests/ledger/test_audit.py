@@ -2,14 +2,17 @@
 
 import os
 import re
+import sqlite3
+import tracemalloc
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
-from ledger.audit import _Relations
 from ledger.errors import EntryInvalid
+from ledger.relations import faults_of
 from ledger.store import snapshot
+from ledger.store.nameless import nameless
 from ledger.verify import Verdict, verify_log
 from tests.ledger.logs import World, intent, outcome, system
 
@@ -56,19 +59,58 @@ def test_doubles_and_strange_bytes_are_found_by_semantics() -> None:
     opened = intent()
     closed = outcome(opened)
     at = World(Path()).clock()
-    relations = _Relations()
     bodies = [opened.stamped(at), closed.stamped(at), outcome(opened).stamped(at)]
-    faults = [
-        list(relations.faults_of(index, body))
-        for index, body in enumerate([*bodies, bodies[0], b"{}"])
-    ]
     assert [
-        [],
-        [],
-        ["entry 2 is a second outcome"],
-        ["entry 3 has the id of another one"],
-        ["entry 4 is no entry of version 1"],
-    ] == faults
+        "entry 2 is a second outcome",
+        "entry 3 has the id of another one",
+        "entry 4 is no entry of version 1",
+    ] == faults_of(enumerate([*bodies, bodies[0], b"{}"]), 20)
+
+
+def test_ids_wait_in_a_file_and_not_in_memory() -> None:
+    """A log of a million entries took 210 MB for its ids alone."""
+    at = World(Path()).clock()
+    bodies = (system(number).stamped(at) for number in range(20_000))
+    tracemalloc.start()
+    found = faults_of(enumerate(bodies), 20)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [] == found
+    assert peak_bytes < 1_000_000
+
+
+def test_without_room_for_its_file_a_check_cannot_tell(
+    copy: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk of the officer's says nothing of the log, good or bad."""
+    monkeypatch.setattr("ledger.relations.nameless", _small)
+    found = copy.verify(indexes=True)
+    damaged = copy.paths.store.read_bytes().replace(b"bogus-300", b"bogus-3xx")
+    copy.paths.store.write_bytes(damaged)
+    assert Verdict.CANNOT_TELL == found.verdict
+    assert ("what entries say of each other needs room for a temporary file",) == (
+        found.reasons
+    )
+    assert Verdict.DISPROVED == copy.verify(indexes=True).verdict
+
+
+def _small(table: str) -> sqlite3.Connection:
+    database = nameless(table)
+    database.execute("PRAGMA max_page_count = 3")
+    return database
+
+
+def test_a_database_that_cannot_be_made_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A program that runs for years must not lose a descriptor by a full folder."""
+    opened = sqlite3.connect("")
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: opened)
+    with pytest.raises(sqlite3.OperationalError):
+        nameless("no table")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened.execute("SELECT 1")
 
 
 def test_only_the_first_faults_are_listed(
@@ -76,7 +118,7 @@ def test_only_the_first_faults_are_listed(
 ) -> None:
     """A flood of faults does not flood the report."""
     monkeypatch.setattr("ledger.audit._MAX_FAULTS", 3)
-    monkeypatch.setattr("ledger.audit.decode_entry", _refuse)
+    monkeypatch.setattr("ledger.relations.decode_entry", _refuse)
     assert 3 == len(copy.verify(indexes=True).reasons)
 
 
