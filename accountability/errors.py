@@ -199,7 +199,7 @@ class ReceiptInvalid(AccountabilityError):
     """A receipt does not prove what it says."""
 
     code = "accountability.receipt_invalid"
-    hint = "Potwierdzenie przeczy dziennikowi; zachowaj je i powiadom inspektora."
+    hint = "Powiadom inspektora i zachowaj potwierdzenie; sprawdź: jst ledger verify."
 
 
 class ReceiptUnreadable(ReceiptInvalid):

@@ -138,7 +138,7 @@ class EvidenceStore:
             header = json.loads(head)
             known = header["format"] == FORMAT and header["intent"] == intent_id
             period = str(header["period"])
-        except (ValueError, KeyError, TypeError) as odd:
+        except (ValueError, KeyError, TypeError, RecursionError) as odd:
             raise EvidenceUnreadable(f"the file of {intent_id} is odd") from odd
         if not known:
             raise EvidenceUnreadable(f"the file of {intent_id} belongs elsewhere")

@@ -282,7 +282,7 @@ def _read(path: Path) -> dict[str, Any]:
             said["period"] and said["format"] == FORMAT and said["entry"] == path.stem
         )
         sound = known and isinstance(said["subjects"], list) and "salt" in said
-    except (OSError, ValueError, KeyError, TypeError) as odd:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as odd:
         raise EvidenceUnreadable(f"what was held of {path.stem} is odd") from odd
     if not sound:
         raise EvidenceUnreadable(f"what was held of {path.stem} belongs elsewhere")

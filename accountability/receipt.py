@@ -14,6 +14,7 @@ from accountability.errors import ReceiptInvalid, ReceiptUnreadable
 from ledger.entry import decode_entry
 from ledger.errors import EntryInvalid, NoteInvalid, ProofInvalid
 from ledger.note import Checkpoint, TlogProof
+from ledger.reader import Reader
 from ledger.tree import leaf_hash
 
 FORMAT: Final = "crpo-ksef/receipt/v1"
@@ -55,6 +56,31 @@ class Receipt:
             ensure_ascii=False,
             indent=2,
         )
+
+
+def made_receipt(
+    reader: Reader, intent_index: int, outcome_index: int, vkeys: Sequence[str]
+) -> Receipt:
+    """Make a receipt of two entries, and verify it: one that fails is not filed.
+
+    Args:
+        reader: Of the log, which is not trusted.
+        intent_index: Of the intent.
+        outcome_index: Of its outcome.
+        vkeys: The log's public keys.
+
+    Raises:
+        ReceiptInvalid: The store does not prove them: it was altered.
+        HeadRejected: The store is broken.
+    """
+    receipt = Receipt(
+        intent=reader.entry(intent_index),
+        intent_proof=reader.proof(intent_index).to_text(),
+        outcome=reader.entry(outcome_index),
+        outcome_proof=reader.proof(outcome_index).to_text(),
+    )
+    verify_receipt(receipt, vkeys)
+    return receipt
 
 
 def parse_receipt(text: str | bytes) -> Receipt:

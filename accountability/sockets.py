@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import ssl
+import stat
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
@@ -94,6 +95,11 @@ class TermsAdapter(HTTPAdapter):
         manager.pool_classes_by_scheme = self._pools
         return manager
 
+    def build_response(self, req: Any, resp: Any) -> Response:  # noqa: ANN401 - requests' own
+        """Take no cookies; an odd one would be told as a bug, with a traceback."""
+        del resp._original_response.msg["Set-Cookie"]  # noqa: SLF001 - as requests does
+        return super().build_response(req, resp)
+
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401 - requests' own
         """Have servers verified, by the authorities that our TLS settings hold."""
         del url, verify, cert
@@ -103,7 +109,7 @@ class TermsAdapter(HTTPAdapter):
 class _Held(socket.socket):
     """A socket that is held to the terms of a call."""
 
-    terms: Terms
+    terms: Terms | None = None  # ssl may read a socket while it makes it
     received = 0
 
     def hold(self, terms: Terms) -> None:
@@ -113,6 +119,8 @@ class _Held(socket.socket):
 
     def _hurry(self) -> None:
         """Shorten the timeout to what is left of the time."""
+        if self.terms is None:
+            return
         left_s = self.terms.deadline - monotonic()
         if left_s <= 0:
             raise TimeoutError("the whole call took too long")
@@ -122,7 +130,7 @@ class _Held(socket.socket):
 
     def _count(self, received: int) -> None:
         self.received += received
-        if self.received > self.terms.max_bytes:
+        if self.terms is not None and self.received > self.terms.max_bytes:
             raise AnswerTooLarge("more bytes than the size cap")
 
     def recv(self, *args: Any) -> bytes:  # noqa: ANN401 - as is
@@ -148,6 +156,13 @@ class _Held(socket.socket):
 
 class _HeldTls(_Held, ssl.SSLSocket):
     """The same, in TLS."""
+
+    def recv(self, *args: Any) -> bytes:  # noqa: ANN401 - as is
+        try:
+            return super().recv(*args)
+        except OSError:
+            self.close()  # where ssl reads it while it makes it, it leaves it open
+            raise
 
 
 class _Plain(HTTPConnection):
@@ -223,6 +238,8 @@ def context_of(ca_bundle: Path | None) -> ssl.SSLContext:
     path = str(ca_bundle or DEFAULT_CA_BUNDLE_PATH)
     try:
         about = os.stat(path)  # noqa: PTH116 - in each call
+        if not stat.S_ISREG(about.st_mode):
+            raise AuthoritiesUnusable("no file of authorities to trust for TLS")
         # The change time cannot be set back, as that of the contents can.
         return _context(
             path, (about.st_dev, about.st_ino, about.st_size, about.st_ctime_ns)

@@ -35,7 +35,7 @@ from accountability.intent import OpenIntent
 from accountability.limits import Quota
 from accountability.model import Action, Actor, CaseStanding, Office
 from accountability.privacy import KeyFolder, PeriodKey, period_of, salted_digest
-from accountability.receipt import Receipt
+from accountability.receipt import Receipt, made_receipt
 from ledger.append import Guard
 from ledger.entry import Draft, new_entry_id
 from ledger.errors import LedgerError
@@ -223,14 +223,13 @@ class AuditTrail:
         return self.append("system", {"event": event, **fields})
 
     def prove(self, intent_index: int, outcome_index: int) -> Receipt:
-        """Make the receipt of one action: both entries against one checkpoint."""
+        """Make the receipt of one action: both entries against one checkpoint.
+
+        Raises:
+            ReceiptInvalid: The store does not prove them: it was altered meanwhile.
+        """
         with self.log.reader() as reader:
-            return Receipt(
-                intent=reader.entry(intent_index),
-                intent_proof=reader.proof(intent_index).to_text(),
-                outcome=reader.entry(outcome_index),
-                outcome_proof=reader.proof(outcome_index).to_text(),
-            )
+            return made_receipt(reader, intent_index, outcome_index, [self.log.vkey])
 
     def current_key(self, case: str = "") -> PeriodKey:
         """Give the key of this month and the class of the case; made once, and logged.

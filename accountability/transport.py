@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Fetcher", "HttpReply", "Transport"]
 
 MAX_ADDRESS_CHARS: Final = 2048
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _NO_HEADERS: Final[Mapping[str, str]] = {}
 
 
@@ -235,5 +236,23 @@ def _anybody(connection: socket.socket) -> None:
 
 def _public(connection: socket.socket) -> None:
     """Admit public addresses only, by where the connection has really gone."""
-    if not ipaddress.ip_address(connection.getpeername()[0]).is_global:
+    if not is_public(connection.getpeername()[0]):
         raise AddressRefused("a host of our own network that no setting names")
+
+
+def is_public(host: str) -> bool:
+    """Tell whether an address is one that anybody on the Internet may reach.
+
+    An IPv4 address that is written in IPv6 (RFC 4291, section 2.5.5.2; RFC 6052,
+    section 2.1; RFC 3056) is judged as what it is.
+    """
+    address = ipaddress.ip_address(host.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            address = inner
+        elif address.is_site_local:
+            return False
+    return address.is_global and not address.is_multicast

@@ -14,7 +14,6 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.client import HTTPException
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -162,7 +161,9 @@ def exchange(
         AuthoritiesUnusable: Nothing left us.
         AnswerTooLarge, TimedOut, Unreachable: What the wire did.
     """
-    # 100 ms that importing crpo.lookup must not pay:
+    # 110 ms that importing crpo.lookup must not pay:
+    from http.client import HTTPException  # noqa: PLC0415
+
     import requests  # noqa: PLC0415
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
 

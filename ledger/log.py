@@ -78,6 +78,11 @@ class Log:
         with self._gate:
             return self._current().presence.writer
 
+    @property
+    def vkey(self) -> str:
+        """The public key by which its checkpoints are verified."""
+        return self._signer.vkey
+
     def append(self, draft: Draft, *, guard: Guard | None = None) -> Appended:
         """Append one entry; returns when it is durable.
 

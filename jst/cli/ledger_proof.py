@@ -3,7 +3,7 @@
 from base64 import b64encode
 from pathlib import Path
 
-from accountability.receipt import Receipt, parse_receipt, verify_receipt
+from accountability.receipt import made_receipt, parse_receipt, verify_receipt
 from jst.cli.entry_words import result_word
 from jst.cli.language import entries, say
 from jst.cli.ledger_show import reading
@@ -18,6 +18,8 @@ from jst.cli.output import (
 )
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid, InputMissing
+from jst.office import own_vkey
+from jst.settings import load_settings
 from ledger.entry import decode_entry
 from vocabulary.clock import parse_iso_utc
 
@@ -31,13 +33,8 @@ def do_proof(entry_id: str, out: Path | None, *, as_json: bool) -> int:
                 "only a question with an outcome has a receipt",
                 polish="potwierdzenie ma tylko zapytanie, które ma już wynik",
             )
-        reader = may.reader
-        receipt = Receipt(
-            intent=reader.entry(line.index),
-            intent_proof=reader.proof(line.index).to_text(),
-            outcome=reader.entry(line.outcome_index),
-            outcome_proof=reader.proof(line.outcome_index).to_text(),
-        )
+        vkey = own_vkey(load_settings().places)
+        receipt = made_receipt(may.reader, line.index, line.outcome_index, [vkey])
     text = receipt.to_json() + "\n"
     if out is None:
         print_line(text.rstrip("\n"))  # it is JSON with and without --json

@@ -43,7 +43,7 @@ LOG: Final[dict[str, tuple[str, str]]] = {
         "jst officer request prints the id; jst ledger show lists it."),
     "accountability.receipt_invalid": (
         "potwierdzenie nie dowodzi tego, co zawiera",
-        "Keep the receipt and tell the officer."),
+        "Keep the receipt if you have it, tell the officer, run jst ledger verify."),
     "accountability.receipt_unreadable": (
         "to nie jest potwierdzenie",
         "A receipt is the file that jst ledger proof ID --out FILE writes."),

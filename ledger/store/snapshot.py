@@ -32,6 +32,7 @@ Result = TypeVar("Result")
 
 MAX_ANCHOR_BYTES: Final = 10_000
 """More is no note of ours; a hostile store may hold a gigabyte there."""
+_MOST_ROWS: Final = (1 << 63) - 1  # SQLite counts no further
 
 
 class Snapshot:
@@ -113,7 +114,7 @@ class Snapshot:
             "SELECT CAST(size AS INTEGER), CAST(kind AS TEXT),"
             " ifnull(CAST(substr(evidence, 1, ?) AS BLOB), x'') FROM anchor"
             " ORDER BY size LIMIT ?",
-            (MAX_ANCHOR_BYTES, most),
+            (MAX_ANCHOR_BYTES, min(most, _MOST_ROWS)),
         )
         return [
             Anchor(size, kind.decode(errors="replace"), evidence)

@@ -80,7 +80,11 @@ def test_an_altered_byte_is_refused(
 
 
 @pytest.mark.parametrize(
-    "header", [b"", b"[]", b"7", b"{}", b'{"format": 1, "intent": 2, "period": 3}']
+    "header",
+    [
+        *(b"", b"[]", b"7", b"{}", b'{"format": 1, "intent": 2, "period": 3}'),
+        pytest.param(b"[" * 200_000, id="too deep"),
+    ],
 )
 def test_a_file_that_is_none_of_ours_is_refused(
     store: EvidenceStore, tmp_path: Path, header: bytes

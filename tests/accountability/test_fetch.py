@@ -122,14 +122,30 @@ def test_a_name_does_not_hide_where_it_leads(tmp_path: Path) -> None:
     assert [] == world.requests
 
 
-def test_a_public_address_is_admitted() -> None:
+@pytest.mark.parametrize(
+    "host", ["1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+)
+def test_a_public_address_is_admitted(host: str) -> None:
     """Everybody's responders are public; only the others need a setting."""
 
     class Connected:
         def getpeername(self) -> tuple[str, int]:
-            return ("1.1.1.1", 80)
+            return (host, 80)
 
     transport._public(Connected())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("10.0.0.1", "127.0.0.1", "169.254.169.254", "100.64.0.1", "224.0.0.1"),
+        *("::1", "fe80::1%eth0", "fd00::1", "fec0::1", "ff02::1", "ff0e::1"),
+        *("::ffff:10.0.0.1", "::ffff:100.64.0.1", "64:ff9b::a00:1", "2002:a00:1::"),
+    ],
+)
+def test_an_address_of_our_own_network_is_not_public(host: str) -> None:
+    """However it is written: IPv6 has several ways to lead to one of IPv4."""
+    assert not transport.is_public(host)
 
 
 def test_a_proxy_decides_for_itself_where_it_goes(tmp_path: Path) -> None:

@@ -113,6 +113,13 @@ def test_a_certificate_is_refused_by_name(tmp_path: Path) -> None:
     )
 
 
+def test_an_odd_cookie_is_no_bug_of_ours(tmp_path: Path) -> None:
+    """http.cookiejar tells a date that is none as one, with a traceback."""
+    odd = "Set-Cookie: a=b; expires=Wed, 21 Jct 2099 07:28:00 GMT"
+    with serving(tmp_path, says(http(b"ok", "200 OK", odd))) as world:
+        assert b"ok" == send(world, an_open_intent())
+
+
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 def test_a_chunk_without_an_end_is_cut_at_the_cap(tmp_path: Path, *, tls: bool) -> None:
     """urllib3 takes a length of -1 for "all there is"; the socket gives no more."""

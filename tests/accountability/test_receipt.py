@@ -1,6 +1,8 @@
 """The receipt convinces somebody who trusts neither us nor our database."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -58,6 +60,19 @@ def test_an_altered_entry_is_refused(receipts: list[Receipt], world: World) -> N
 
     with pytest.raises(ReceiptInvalid):
         verify_receipt(forged, [world.signer.vkey])
+
+
+def test_of_an_altered_entry_no_receipt_is_made(
+    trail: AuditTrail, world: World, receipts: list[Receipt]
+) -> None:
+    """An answer that we cannot prove is not handed out."""
+    assert receipts
+    with closing(sqlite3.connect(world.paths.store)) as store:
+        store.execute("UPDATE entry SET body = replace(body, 'Anna', 'Hanna')")
+        store.commit()
+
+    with pytest.raises(ReceiptInvalid):
+        trail.prove(1, 2)
 
 
 def test_the_outcome_of_another_question_is_refused(

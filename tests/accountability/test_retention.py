@@ -504,6 +504,9 @@ def test_a_held_file_of_another_entry_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(EvidenceUnreadable, match="elsewhere"):
         subjects_of(tmp_path, {"id": entry_id})
+    path.write_text("[" * 200_000)
+    with pytest.raises(EvidenceUnreadable, match="odd"):
+        subjects_of(tmp_path, {"id": entry_id})
     with pytest.raises(EvidenceUnreadable):
         held_file(tmp_path, "../bogus")
 

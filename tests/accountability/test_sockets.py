@@ -3,8 +3,10 @@
 import contextlib
 import hashlib
 import os
+import select
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +18,7 @@ import pytest
 
 from accountability.errors import AuthoritiesUnusable, TimedOut, Unreachable
 from accountability.transport import Fetcher, Transport
+from accountability.wire import Wire, exchange
 from tests.accountability.test_transport import IMPATIENT, PATIENT, an_open_intent, send
 from tests.loopback import Loopback, Script, http, says, serving, stays_silent
 
@@ -144,6 +147,38 @@ def test_a_server_that_does_not_listen_is_cut_by_the_clock(tmp_path: Path) -> No
         )
 
     assert 2.5 < monotonic() - began < 15
+
+
+def test_a_connection_that_is_gone_before_tls_is_one_that_broke() -> None:
+    """Python's ssl reads the socket before anybody could say on which terms."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def is_reset(connection: socket.socket) -> None:
+            accepted, _ = listener.accept()
+            at_once = struct.pack("ii", 1, 0)
+            accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+            accepted.close()
+            select.select([connection], [], [], 10)
+
+        with pytest.raises(Unreachable):
+            exchange(
+                Wire(),
+                "GET",
+                f"https://127.0.0.1:{listener.getsockname()[1]}/",
+                data=None,
+                headers={},
+                max_bytes=1,
+                admit=is_reset,
+            )
+
+
+def test_what_is_no_file_holds_no_authorities(tmp_path: Path) -> None:
+    """A pipe would keep the call waiting for a writer, beyond every deadline."""
+    pipe = tmp_path / "pipe.pem"
+    os.mkfifo(pipe)
+
+    with pytest.raises(AuthoritiesUnusable):
+        Transport(ca_bundle=pipe).check_authorities()
 
 
 @pytest.mark.parametrize("cut", CUT)

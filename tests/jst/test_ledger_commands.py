@@ -443,6 +443,20 @@ def test_a_receipt_is_given_and_checked(home: Path, jst: Jst, tmp_path: Path) ->
     assert "Potwierdzenie jest prawdziwe." in said.out
 
 
+def test_an_altered_entry_gets_no_receipt(home: Path, jst: Jst, tmp_path: Path) -> None:
+    """Filed today, it would be found to prove nothing in years."""
+    asked = _intent()
+    _add(home, asked, _outcome(asked))
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as store:
+        store.execute("UPDATE entry SET body = replace(body, '3120', '3121')")
+        store.commit()
+
+    ran = jst("ledger", "proof", asked.id, "--out", str(tmp_path / "r.json"), "--json")
+
+    assert (1, "accountability.receipt_invalid") == (ran.status, ran.json["error"])
+    assert not (tmp_path / "r.json").exists()
+
+
 def test_a_forged_receipt_is_refused(home: Path, jst: Jst, tmp_path: Path) -> None:
     """Somebody wants the case of another office to have been asked about."""
     asked = _intent()

@@ -95,6 +95,12 @@ def test_each_damaged_byte_of_a_table_is_found(
         "UPDATE tile SET level = level + 9 WHERE level = 1",
         "UPDATE head SET size = size + 256",
         "UPDATE head SET size = size - 1",
+        # The size that the note says as well: no number of a row can be larger.
+        (
+            "UPDATE head SET size = 9223372036854775807,"
+            " note = replace(note, char(10) || size || char(10),"
+            " char(10) || '9223372036854775807' || char(10))"
+        ),
         "UPDATE anchor SET size = size + 1 WHERE size = 298",
         "UPDATE anchor SET size = size + 4096 WHERE size = 298",
         "UPDATE anchor SET size = -1 WHERE size = 298",
