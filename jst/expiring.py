@@ -11,7 +11,7 @@ from jst.ksef_contexts import Contexts
 from jst.leaving import Told
 from jst.patience import patiently
 from jst.plan_reading import NOT_DONE, read_actual
-from jst.revoking import PENDING, Revoked, not_done, revoke
+from jst.revoking import Revoked, not_done, revoke, taken
 from ksef.access.operations import State
 from ksef.plan.asking import asking_of
 from ksef.plan.desired import Desired, Place
@@ -59,8 +59,7 @@ def revoke_expired(
         except NOT_DONE as refused:
             yield not_done(step, refused)
         else:
-            pending = state is not State.DONE
-            yield Revoked(what=step, code=PENDING if pending else "", unknown=pending)
+            yield taken(step, state)
 
 
 def _revoke(

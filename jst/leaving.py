@@ -20,7 +20,7 @@ from jst.ksef_office import open_session, session_file
 from jst.leaving_pending import grants_without_end, still_without_end
 from jst.patience import patiently
 from jst.plan_reading import NOT_DONE, read_actual
-from jst.revoking import PENDING, Revoked, not_done, revoke
+from jst.revoking import Revoked, not_done, revoke, taken
 from jst.settings import Settings
 from ksef.access import tokens
 from ksef.access.context import ContextId
@@ -162,30 +162,31 @@ def carry_out(
         told(item.place)
         act = partial(_revoke, item, desired, contexts)
         try:
-            code = patiently(
+            state = patiently(
                 act, clock=contexts.trail.clock, sleep=contexts.client.sleep
             )
-            yield Revoked(what=item, code=code)
         except NOT_DONE as refused:
             if item.sort is Sort.SESSION and isinstance(refused, SessionUnusable):
                 yield Revoked(what=item)  # it had ended by itself
                 continue
             yield not_done(item, refused)
+        else:
+            yield taken(item, state)
 
 
-def _revoke(item: Item, desired: Desired, contexts: Contexts) -> str:
+def _revoke(item: Item, desired: Desired, contexts: Contexts) -> State:
     if item.sort is Sort.SESSION:
         _end(item, contexts)
-        return ""
+        return State.DONE
     place = desired.places[item.place]
 
-    def act() -> str:
+    def act() -> State:
         acting = contexts.to_change(place)
         if item.sort is Sort.TOKEN:
             tokens.revoke(item.number, **acting)
-            return ""
-        done = revoke(item.kind, item.number, _subjects(item, desired), **acting)
-        return "" if done.answer.state is State.DONE else PENDING
+            return State.DONE
+        subjects = _subjects(item, desired)
+        return revoke(item.kind, item.number, subjects, **acting).answer.state
 
     return contexts.in_session(place, act)
 

@@ -1,11 +1,10 @@
 """[5] What somebody who leaves has, as lines for people and as JSON; no identifier."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from jst.plan_unread import by_cause
 from jst.plan_words import KINDS, LISTS
-from jst.revoking import Revoked
 from ksef.plan.leaver import InDoubt, Item, Offboarding, Sort
 from ksef.plan.words import MEANS
 from vocabulary.clock import WARSAW
@@ -97,16 +96,6 @@ def row_of(item: Item) -> str:
     if item.since is not None:
         parts.append(f"od {item.since}")
     return " | ".join(parts)
-
-
-def ended_lines(done: Iterable[Revoked[Item]]) -> Iterator[str]:
-    """Show how each item ended, in Polish."""
-    for each in done:
-        how = "odebrano"
-        if each.code:
-            how = "NIE WIADOMO" if each.unknown else "NIE ODEBRANO"
-            how = f"{how} ({each.code})"
-        yield f"{how}: {row_of(each.what)}"
 
 
 def json_of(found: Offboarding) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar, Unpack
 from accountability.action import Performed
 from accountability.errors import OutcomeUnknown
 from ksef.access.acting import Acting
-from ksef.access.operations import Operation
+from ksef.access.operations import Operation, State
 from ksef.access.permissions import revoke_authorisation, revoke_common
 from ksef.plan.actual import Kind
 from ksef.plan.leaver import Item
@@ -15,7 +15,7 @@ from ksef.plan.model import Step
 from vocabulary.errors import ToolkitError
 from vocabulary.identifiers import Identifier
 
-PENDING: Final = "pending"
+_PENDING: Final = "pending"
 """In place of a code: KSeF took it, and has not said how it ended."""
 What = TypeVar("What", Item, Step)
 
@@ -55,6 +55,12 @@ def revoke(
     """
     call = revoke_authorisation if kind is Kind.AUTHORISATION else revoke_common
     return call(number, subjects, **acting)
+
+
+def taken(what: What, state: State) -> Revoked[What]:
+    """Say how a revocation stands that KSeF took, and which it may still carry out."""
+    pending = state is not State.DONE
+    return Revoked(what=what, code=_PENDING if pending else "", unknown=pending)
 
 
 def not_done(what: What, refused: ToolkitError) -> Revoked[What]:

@@ -7,6 +7,7 @@ from jst.cli.crpo_lookup import tell_recovered
 from jst.cli.ksef_work import Timed
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, print_shown
+from jst.cli.revoked_words import how_ended
 from jst.cli.wrapper import Exit
 from jst.expiring import EXPIRED, plan_of_today, revoke_expired
 from jst.ksef_contexts import Contexts
@@ -73,14 +74,10 @@ def do_expire(order_id: str, *, as_json: bool, **timed: Unpack[Timed]) -> Exit:
 
 def _print(done: list[Revoked[Step]], left: Sequence[Line], unread: list[str]) -> None:
     for each in done:
-        how = say("odebrano", "revoked")
-        if each.code:
-            how = say("NIE ODEBRANO", "NOT REVOKED")
-            if each.unknown:
-                how = say("NIE WIADOMO", "NOT KNOWN")
-            how = f"{how} ({each.code})"
         said = ", ".join(each.what.permissions)
-        print_shown([f"{how}: {each.what.place} | {each.what.who} | {said}"])
+        print_shown(
+            [f"{how_ended(each)}: {each.what.place} | {each.what.who} | {said}"]
+        )
     for line in left:
         key = line.key
         stands = say(

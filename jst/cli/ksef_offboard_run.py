@@ -9,6 +9,7 @@ from jst.cli.ksef_options import Asked
 from jst.cli.ksef_work import Timed, Workplace, at_work
 from jst.cli.language import say
 from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_shown
+from jst.cli.revoked_words import how_ended
 from jst.cli.why_words import why_unread
 from jst.cli.wrapper import Exit
 from jst.ksef_contexts import Contexts
@@ -25,7 +26,7 @@ from jst.leaving_log import (
     say_listed,
     unapproved,
 )
-from jst.leaving_show import ended_lines, item_json, json_of, lines_of
+from jst.leaving_show import item_json, json_of, lines_of, row_of
 from jst.plan_file import load_desired
 from jst.revoking import Revoked
 from ksef.plan.desired import Desired
@@ -126,7 +127,8 @@ def do_revoke(
             }
         )
     else:
-        print_shown((*ended_lines(done), "", *lines_of(remaining, why=why_unread)))
+        print_shown(f"{how_ended(each)}: {row_of(each.what)}" for each in done)
+        print_shown(("", *lines_of(remaining, why=why_unread)))
         if list_id is None:
             print_note(
                 say(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from jst.leaving_show import ended_lines, json_of, lines_of
+from jst.leaving_show import json_of, lines_of, row_of
 from jst.revoking import Revoked
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.leaver import TokenFact
@@ -45,7 +45,7 @@ def test_the_canaries_are_not_heard_of_one_who_leaves() -> None:
         )
         ended = [Revoked(what=each, code="x.refused") for each in found.items]
         ears.hear("repr", found, token, *ended)
-        ears.hear("lines", *lines_of(found, why=str), *ended_lines(ended))
+        ears.hear("lines", *lines_of(found, why=str), *map(row_of, found.items))
         ears.hear("json", json.dumps(json_of(found)))
 
         assert 3 == len(found.items)

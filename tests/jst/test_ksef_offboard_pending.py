@@ -134,6 +134,19 @@ def test_what_ksef_has_yet_to_do_is_named_and_found_later(
     assert [] == standing(town.ksef)
 
 
+def test_a_revocation_that_ksef_has_yet_to_do_is_not_known(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """KSeF took it: nobody can say that it failed, nor that it is done."""
+    town.grants_and_forgets_her(tmp_path / "plan.json")
+    town.clock.advance(seconds=HOUR_S)
+    capsys.readouterr()
+    status = town.leaves()
+
+    assert 2 == status
+    assert "NIE WIADOMO (pending): " in capsys.readouterr().out
+
+
 def test_what_stands_and_is_wanted_no_more_is_told_so(
     town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
