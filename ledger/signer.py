@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ledger.errors import KeyFileExposed, NoteInvalid
+from ledger.files import open_regular
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 """What no text of a note may hold."""
@@ -65,9 +66,9 @@ class NoteSigner:
         Raises:
             KeyFileExposed: The file may be read by others than its owner.
             NoteInvalid: It holds no Ed25519 key in PKCS #8 PEM.
-            OSError: It cannot be read.
+            OSError: It cannot be read, or is no regular file.
         """
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                 raise KeyFileExposed(f"{path} may be read by others than its owner")
             data = file.read(_MAX_KEY_BYTES)

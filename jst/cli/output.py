@@ -15,6 +15,7 @@ import typer
 from documents.text import printable
 from jst.cli.language import say
 from jst.cli.options import a_flag
+from ledger.files import open_present
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -149,7 +150,7 @@ def read_file(path: Path, cap_bytes: int = MAX_INPUT_BYTES) -> bytes:
     from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
 
     try:
-        with path.open("rb") as file:
+        with open_present(path) as file:
             data = file.read(cap_bytes + 1)
     except OSError as unreadable:
         raise not_opened(path, unreadable) from None
