@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from ledger.entry import is_entry_id
 from ledger.errors import BodyMissing, HeadRejected, LedgerError
 from ledger.model import Column
 from ledger.store.connection import (
@@ -87,7 +88,9 @@ class SqliteView:
         return bytes(rows[0][0])
 
     def find(self, entry_id: str) -> Row | None:
-        """Give the entry with an id."""
+        """Give the entry with an id; what is typed may be no id, and not even UTF-8."""
+        if not is_entry_id(entry_id):
+            return None
         rows = self._all(
             f"SELECT idx, body FROM entry WHERE id = ? AND {self._entries}",  # noqa: S608 - ours
             (entry_id,),

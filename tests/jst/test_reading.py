@@ -57,6 +57,25 @@ def test_the_number_of_another_persons_entry_is_told_like_no_number(
     assert (1, none.json) == (theirs.status, theirs.json)
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("ledger show", "jst.input_invalid"),
+        ("ledger proof", "jst.input_invalid"),
+        (f"crpo serve --case {CASE}", "crpo.not_answered"),
+        (f"crpo print --case {CASE} --out bogus.pdf", "crpo.not_answered"),
+    ],
+)
+def test_an_id_that_is_not_even_text_is_no_id(
+    home: Path, jst: Jst, command: str, code: str
+) -> None:
+    """A terminal of another encoding types one; the log was not asked for it."""
+    assert home.exists()
+    ran = jst(*command.split(), "\udcff", "--json")
+
+    assert (1, code) == (ran.status, ran.json["error"])
+
+
 @pytest.mark.parametrize("command", ["show", "proof"])
 @pytest.mark.parametrize("named", ["id", "number"])
 def test_no_entry_is_denied_where_there_is_no_head(
