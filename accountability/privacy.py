@@ -47,6 +47,7 @@ from accountability.sealing import (
     short_text,
     subkey,
 )
+from ledger.files import open_regular
 from vocabulary.identifiers import Identifier
 
 _PERIOD: Final = re.compile(r"\d{4}-\d{2}\.[a-z][a-z0-9-]{0,30}", re.ASCII)
@@ -261,11 +262,13 @@ def _folded(kind: bytes, value: bytes) -> bytes:
 
 
 def _read_private(path: Path) -> bytes:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb") as file:
-        if stat.S_IMODE(os.fstat(handle).st_mode) & 0o077:
-            raise KeyFileUnsafe(f"{path.name} can be read by others")
-        key = file.read(KEY_BYTES + 1)
+    try:
+        with open_regular(path, os.O_NOFOLLOW) as file:
+            if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+                raise KeyFileUnsafe(f"{path.name} can be read by others")
+            key = file.read(KEY_BYTES + 1)
+    except OSError as refused:
+        raise KeyFileUnsafe(f"{path.name} cannot be read as a file") from refused
     if len(key) != KEY_BYTES:
         raise KeyFileUnsafe(f"{path.name} does not hold {KEY_BYTES} bytes")
     return key

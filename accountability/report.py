@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final
 
 from accountability.overflow import Kept
 from ledger.entry import decode_entry
-from vocabulary.clock import WARSAW, parse_iso_utc
+from vocabulary.clock import parse_iso_utc, warsaw_time
 
 Entry = Mapping[str, Any]
 Cell = str | int | None
@@ -187,7 +187,7 @@ def is_print_out(entry: Entry) -> bool:
 
 def in_warsaw(at: str) -> str:
     """Write the time of an entry to the second, as people in Poland read it."""
-    local = parse_iso_utc(at).astimezone(WARSAW)
+    local = warsaw_time(parse_iso_utc(at))
     return local.isoformat(" ", "seconds")[: len("2026-11-20 12:00:00")]
 
 

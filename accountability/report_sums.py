@@ -27,7 +27,7 @@ from accountability.report import (
 
 _KINDS: Final = ("questions", "denials", "disclosures", "documents")
 _COUNTED: Final = (*_KINDS, "unknown")
-_NOTHING: Final[Sum] = (*(0 for _ in _COUNTED), "9", "")
+_NOTHING: Final[Sum] = (*(0 for _ in _COUNTED), "Z", "")
 """The sum of no entries: every time lies between its first and its last."""
 _COUNTED_AS: Final = {
     "intent": "questions",

@@ -23,7 +23,7 @@ from accountability.report import (
     text,
 )
 from ledger.entry import entry_time
-from vocabulary.clock import WARSAW
+from vocabulary.clock import warsaw_time
 
 SATURDAY = 5
 
@@ -85,7 +85,7 @@ class Unusual(Report):
         what = _what(entry)
         if what is None:
             return
-        when = entry_time(entry).astimezone(WARSAW)
+        when = warsaw_time(entry_time(entry))
         at = when.isoformat(" ", "hours")
         day, hour = at[:10], f"{at[:13]}:00"
         if day[:7] != self._month:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accountability.columns import COLUMNS
+from jst.errors import InputInvalid
 from jst.office import own_vkey
 from jst.people import current_account
 from jst.places import Places, make_folders
@@ -19,7 +20,7 @@ from ledger.entry import Draft
 from ledger.errors import LedgerExists, NoteInvalid
 from ledger.log import create_log
 from ledger.note import Checkpoint, open_checkpoint
-from ledger.signer import NoteSigner
+from ledger.signer import MAX_ORIGIN, NoteSigner, refuse_origin
 from vocabulary.clock import Clock, system_clock
 
 
@@ -57,15 +58,15 @@ def make_ledger(
 
     Raises:
         LedgerExists: There is a log; nothing was changed.
-        NoteInvalid: `after` is no checkpoint, or `origin` is the old log's name.
+        InputInvalid: `origin` is no name of a log, or the old log's.
+        NoteInvalid: `after` is no checkpoint.
     """
     places = settings.places
     if places.ledger.store.exists():
         raise LedgerExists("there is a log in JST_HOME")
     old, verified = _old_head(places, after)
-    name = origin or _next_name(settings.node, old)
-    if old is not None and name == old.origin:
-        raise NoteInvalid("a new log has another name than the one it follows")
+    name = _next_name(settings.node, old) if origin is None else origin
+    _refuse_name(name, old)
     signer = NoteSigner.generate(name)
     make_folders(places)
     moved = _put_aside(places, clock) if after else ()
@@ -105,6 +106,23 @@ def _old_head(places: Places, after: str | None) -> tuple[Checkpoint | None, boo
     if places.log_vkey.exists():
         return open_checkpoint(after, [own_vkey(places)]), True
     return Checkpoint.parse(after.partition("\n\n")[0] + "\n"), False
+
+
+def _refuse_name(name: str, old: Checkpoint | None) -> None:
+    """Raise InputInvalid before anything is made or moved."""
+    try:
+        refuse_origin(name)
+    except NoteInvalid as invalid:
+        raise InputInvalid(
+            f"--origin: {invalid}",
+            polish=f"--origin: nazwa dziennika ma od 1 do {MAX_ORIGIN} znaków,"
+            " bez odstępów, znaków sterujących i plusa",
+        ) from None
+    if old is not None and name == old.origin:
+        raise InputInvalid(
+            "--origin: a new log has another name than the one it follows",
+            polish="--origin: nowy dziennik nazywa się inaczej niż poprzedni",
+        )
 
 
 def _next_name(node: str, old: Checkpoint | None) -> str:

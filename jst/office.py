@@ -28,8 +28,9 @@ from jst.places import Places
 from jst.seal import close_seal, open_seal
 from jst.settings import CrpoSection, Settings
 from ledger.errors import LedgerMissing, NoteInvalid
+from ledger.files import open_regular
 from ledger.log import Log
-from ledger.note import trusted_keys
+from ledger.note import MAX_NOTE_BYTES, trusted_keys
 from ledger.reader import Reader
 from ledger.signer import NoteSigner
 from ledger.store.view import SqliteView
@@ -155,7 +156,8 @@ def own_vkey(places: Places) -> str:
         LogKeyUnusable: It is not in JST_KEYS, or is no key.
     """
     try:
-        vkey = places.log_vkey.read_text("utf-8").strip()
+        with open_regular(places.log_vkey) as file:
+            vkey = file.read(MAX_NOTE_BYTES).decode().strip()
         trusted_keys([vkey])
     except (OSError, ValueError) as unusable:
         raise _no_key("log.vkey") from unusable

@@ -5,7 +5,6 @@ Entries of kind `system` hold nobody's data and are for everybody who may read a
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,11 +12,12 @@ from accountability.model import Role
 from jst.errors import InputInvalid, RoleMissing
 from jst.people import Person
 from ledger.entry import decode_entry
-from ledger.errors import HeadRejected
+from ledger.errors import BodyMissing
 from ledger.reader import Reader
 from ledger.store.port import Row
 
 _INDEX: Final = re.compile(r"[0-9]{1,15}")
+_Entry = tuple[int, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,19 @@ class Reading:
     def one(self, named: str) -> Shown:
         """Give one entry with its outcome; an outcome leads to its intent.
 
+        An odd outcome, whose intent is not there, is shown by itself.
+
         Args:
             named: Its id, or its index as `newest` tells it.
 
         Raises:
-            InputInvalid: There is no such entry, or it is somebody else's, or its
-                body is pruned.
+            InputInvalid: There is no such entry, or it is somebody else's.
+            BodyMissing: Its body is pruned, or was removed; told to whoever reads all.
+            HeadRejected: The head is no head, so that no entry is one.
         """
         found = self._found(named)
         if found is not None:
-            index, entry = found[0], decode_entry(found[1])
-            if entry["kind"] == "outcome":
-                return self.one(str(entry["ref"]))
+            index, entry = self._question_of(found[0], decode_entry(found[1]))
             if self.may_read(entry):
                 return self._with_outcome(index, entry)
         raise InputInvalid(
@@ -98,11 +99,27 @@ class Reading:
         )
 
     def _found(self, named: str) -> Row | None:
+        size = self.reader.size  # first: where there is no head, there is no "no"
         if not _INDEX.fullmatch(named):
             return self.reader.find(named)
-        with suppress(IndexError, HeadRejected):
-            return int(named), self.reader.entry(int(named))
-        return None
+        index = int(named)
+        if index >= size:
+            return None
+        try:
+            return index, self.reader.entry(index)
+        except BodyMissing:
+            if self.reads_all:
+                raise
+            return None
+
+    def _question_of(self, index: int, entry: dict[str, Any]) -> _Entry:
+        """Lead from an outcome to its question; of none, the outcome is shown."""
+        if entry["kind"] == "outcome" and entry.get("ref"):
+            found = self.reader.find(str(entry["ref"]))
+            asked = {} if found is None else decode_entry(found[1])
+            if found is not None and asked["kind"] == "intent":
+                return found[0], asked
+        return index, entry
 
     def may_read(self, entry: dict[str, Any]) -> bool:
         """Tell whether an entry is open to the person."""

@@ -9,9 +9,11 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from ledger.files import open_present
 from ledger.note import MAX_NOTE_BYTES
 from ledger.verify import Verdict, Verification, verify_log
 from ledger.words import IN_POLISH, in_polish, usage_in_polish
@@ -135,7 +137,7 @@ def _key(given: str) -> str:
 
 def _text_of(path: Path, option: str) -> str:
     try:
-        with path.open("rb") as file:
+        with open_present(path) as file:
             return file.read(MAX_NOTE_BYTES + 1).decode(errors="replace")
     except (OSError, ValueError):
         _parser().error(f"{option}: nie można odczytać pliku")
@@ -159,12 +161,23 @@ def _progress(done: int, total: int) -> None:
 
 
 def _as_program() -> NoReturn:
-    """Run with whatever standard output there is; without any, nothing was told."""
+    """Run with whatever standard output there is; without any, nothing was told.
+
+    An error that nobody foresaw says nothing about the log.
+    """
     if not isinstance(sys.stdout, io.TextIOWrapper):
         sys.exit(STATUS[Verdict.CANNOT_TELL])
     # A terminal that lacks a letter shows a question mark.
     sys.stdout.reconfigure(errors="replace")
-    sys.exit(main())
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the rest of the process
+    try:
+        sys.exit(main())
+    except Exception as unforeseen:  # noqa: BLE001 - Python's own status 1 would say "disproved"
+        with suppress(OSError):  # the status tells all the same
+            name = type(unforeseen).__name__
+            sys.stderr.write(f"nie wiadomo: nieprzewidziany błąd programu ({name})\n")
+        sys.exit(STATUS[Verdict.CANNOT_TELL])
 
 
 if __name__ == "__main__":

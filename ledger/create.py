@@ -10,7 +10,7 @@ from ledger.errors import LedgerExists, NoteInvalid
 from ledger.memory import MemoryFile, Remembered, read_memory
 from ledger.model import Column, LedgerPaths
 from ledger.note import Checkpoint
-from ledger.signer import NoteSigner
+from ledger.signer import NoteSigner, refuse_origin
 from ledger.store.connection import create_store
 from ledger.store.identity import sync_folder
 from ledger.tree import EMPTY_ROOT, Frontier
@@ -42,10 +42,11 @@ def create_log(
 
     Raises:
         LedgerExists: A log, or the memory of one, is there already.
-        NoteInvalid: The key has another name than the log.
+        NoteInvalid: The key has another name than the log, or one that is too long.
     """
     if signer.name != origin:
         raise NoteInvalid("the log's key is named like the log's origin")
+    refuse_origin(origin)
     if paths.store.exists() or paths.memory.exists():
         raise LedgerExists(f"{paths.store} or {paths.memory} exists")
     for folder in (paths.home, paths.run, paths.memory.parent):

@@ -15,6 +15,7 @@
     + LedgerUntrusted   nothing was appended; look at the disk before doing anything
         + LedgerMoved   the file on the path is not the file that we opened
         + HeadRejected  signature, frontier or tiles do not give the head's root
+            + BodyMissing  an entry's body is not there: pruned, or removed
         + RolledBack    the memory file knows a head that this log does not extend
         + MemoryUnusable  the memory file is missing, damaged or of another log
     + AppendAmbiguous   the commit was reported as failed: it may have happened
@@ -138,6 +139,16 @@ class HeadRejected(LedgerUntrusted):
     """The head's signature, frontier or tiles do not agree."""
 
     code = "ledger.head_rejected"
+
+
+class BodyMissing(HeadRejected):
+    """The body of an entry is not there: pruned as an entry says, or removed."""
+
+    code = "ledger.body_missing"
+    hint = (
+        "Usunięto ją po okresie przechowywania albo wycięto z bazy: które z tych"
+        " dwojga, powie `jst ledger verify`."
+    )
 
 
 class RolledBack(LedgerUntrusted):

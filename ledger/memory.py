@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from ledger.errors import MemoryUnusable
+from ledger.files import open_regular
 from ledger.tree import HASH_BYTES
 
 SLOT_OFFSETS = (0, 4096)
@@ -69,6 +70,17 @@ def read_memory(data: bytes) -> Remembered:
         MemoryUnusable: No slot can be read.
     """
     return _newest(data)[0]
+
+
+def read_memory_file(path: Path) -> Remembered:
+    """Give the newest head in a memory file, which is not opened for writing.
+
+    Raises:
+        MemoryUnusable: No slot can be read.
+        OSError: It cannot be opened, or is no regular file.
+    """
+    with open_regular(path) as file:
+        return read_memory(file.read(_FILE_BYTES))
 
 
 class MemoryFile:

@@ -35,7 +35,11 @@ class Reader:
         return self._head.note.decode()
 
     def entry(self, index: int) -> bytes:
-        """Give the stored bytes of an entry; IndexError when there is none."""
+        """Give the stored bytes of an entry; IndexError when there is none.
+
+        Raises:
+            BodyMissing: They were pruned, or removed.
+        """
         if not 0 <= index < self.size:
             raise IndexError(f"a log of size {self.size} has no entry {index}")
         return self._view.entry(index)

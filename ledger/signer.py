@@ -23,9 +23,13 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ledger.errors import KeyFileExposed, NoteInvalid
+from ledger.files import open_regular
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 """What no text of a note may hold."""
+
+MAX_ORIGIN = 255
+"""Characters in the name of a log that is made."""
 
 _ED25519 = b"\x01"
 _MAX_KEY_BYTES = 10_000
@@ -65,9 +69,9 @@ class NoteSigner:
         Raises:
             KeyFileExposed: The file may be read by others than its owner.
             NoteInvalid: It holds no Ed25519 key in PKCS #8 PEM.
-            OSError: It cannot be read.
+            OSError: It cannot be read, or is no regular file.
         """
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                 raise KeyFileExposed(f"{path} may be read by others than its owner")
             data = file.read(_MAX_KEY_BYTES)
@@ -102,3 +106,14 @@ def refuse_key_name(name: str) -> None:
     """Raise NoteInvalid for an empty name, or one with a space, plus or control."""
     if not name or "+" in name or any(c.isspace() or not c.isprintable() for c in name):
         raise NoteInvalid("a key name is not empty and has no spaces and no plus")
+
+
+def refuse_origin(name: str) -> None:
+    """Raise NoteInvalid for what is no key name, or too long for the name of a log.
+
+    Each note holds it twice, and `verify` takes no note of more than 10,000 bytes for
+    the head of an earlier day. Longer names of others are read all the same.
+    """
+    refuse_key_name(name)
+    if len(name) > MAX_ORIGIN:
+        raise NoteInvalid(f"the name of a log has at most {MAX_ORIGIN} characters")

@@ -20,7 +20,7 @@ from typing import Any
 from ledger import audit
 from ledger.anchors import faults_of
 from ledger.errors import HeadRejected, LedgerError, MemoryUnusable, NoteInvalid
-from ledger.memory import Remembered, read_memory
+from ledger.memory import Remembered, read_memory_file
 from ledger.model import Column
 from ledger.note import Checkpoint, open_checkpoint, trusted_keys
 from ledger.store.snapshot import Snapshot, open_snapshot
@@ -190,7 +190,7 @@ class _Evidence:
             self.not_checked.append("the node's memory: needs --memory")
             return None
         try:
-            return read_memory(memory.read_bytes())
+            return read_memory_file(memory)
         except (OSError, MemoryUnusable):
             self.cannot_tell.append("the memory file cannot be read")
             return None

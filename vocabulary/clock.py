@@ -22,11 +22,23 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def warsaw_time(instant: datetime) -> datetime:
+    """Give an aware `instant` by the clock of Europe/Warsaw.
+
+    The last hours of the year 9999 in UTC are beyond what `datetime` can hold there:
+    they come back as they are, since one odd instant must not stop a whole list.
+    """
+    try:
+        return instant.astimezone(WARSAW)
+    except OverflowError:
+        return instant
+
+
 def warsaw_day(instant: datetime) -> date:
     """Tell the calendar day in Europe/Warsaw on which an aware `instant` lies."""
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone lies on no known day")
-    return instant.astimezone(WARSAW).date()
+    return warsaw_time(instant).date()
 
 
 def iso_utc(instant: datetime) -> str:

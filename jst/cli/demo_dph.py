@@ -22,7 +22,7 @@ from crpdph.sheet import read_sheet
 from crpdph.watch import Report, watch
 from documents.whole import new_file
 from jst.cli.demo_run import demo_folder, require_shown
-from jst.cli.demo_stage import Stage
+from jst.cli.demo_stage import Stage, typed
 from jst.cli.dph_words import ACCOUNTS, VERDICTS
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, write_new
@@ -280,11 +280,11 @@ def _what_next(kept: str | None, home: Path) -> None:
         )
         return
     print_line(say("Dalej spróbuj:", "Try next:"))
-    here = f"JST_HOME={home}"
+    here = f"JST_HOME={typed(home)}"
     for command in (
         "jst simulate crpdph",
-        f"jst dph watch {home / VENDORS} --case {CASE}",
-        f"jst dph evidence verify {home / EVIDENCE}",
+        f"jst dph watch {typed(home / VENDORS)} --case {CASE}",
+        f"jst dph evidence verify {typed(home / EVIDENCE)}",
         "jst ledger show",
     ):
         print_line(f"  {here} {command}")

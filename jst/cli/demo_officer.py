@@ -23,7 +23,7 @@ from crpo.lookup import look_up
 from crpo.model import MandatorQuery
 from jst.cli.demo_later import two_years_on
 from jst.cli.demo_run import demo_folder, require_shown
-from jst.cli.demo_stage import CHECKPOINT, VKEY, Stage
+from jst.cli.demo_stage import CHECKPOINT, VKEY, Stage, typed
 from jst.cli.language import say
 from jst.cli.output import print_json, print_line, write_new
 from jst.cli.wrapper import Exit
@@ -75,7 +75,7 @@ def do_officer(keep: Path | None, *, as_json: bool) -> int:
             kept = None if keep is None else str(home)
             print_json({"steps": stage.steps, "home": kept})
         elif keep is not None:
-            here = f"JST_HOME={home} JST_DEMO_PERSON={OFFICER}"
+            here = f"JST_HOME={typed(home)} JST_DEMO_PERSON={OFFICER}"
             print_line(f"\n{say('Dalej spróbuj', 'Try next')}:")
             print_line(f"  {here} jst report looks")
     return Exit.YES

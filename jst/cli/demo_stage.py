@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from crpo.lookup import LookUp
@@ -46,6 +47,11 @@ class Stage:
             print_answer(found.answer, reveal=False)
 
 
+def typed(path: Path) -> str:
+    """Write a path as a shell takes it, also with a space or a quotation mark in it."""
+    return quote(str(path))
+
+
 def what_next(keep: Path | None, home: Path, *, token: bool = False) -> None:
     """Say what to try with what is left."""
     print_line()
@@ -72,9 +78,13 @@ def what_next(keep: Path | None, home: Path, *, token: bool = False) -> None:
         )
     )
     print_line(say("Dalej spróbuj:", "Try next:"))
-    here = f"JST_HOME={home}"
+    here = f"JST_HOME={typed(home)}"
     if token:
-        here += f" SOFTHSM2_CONF={home / 'token' / 'softhsm2.conf'}"
+        here += f" SOFTHSM2_CONF={typed(home / 'token' / 'softhsm2.conf')}"
+    kept, vkey, receipt, mandator, sheet, result = (
+        typed(home / name)
+        for name in (CHECKPOINT, VKEY, RECEIPT, MANDATOR, SHEET, RESULT)
+    )
     officer, operator, manager = (
         f"JST_DEMO_PERSON={who}" for who in (OFFICER, OPERATOR, MANAGER)
     )
@@ -86,10 +96,10 @@ def what_next(keep: Path | None, home: Path, *, token: bool = False) -> None:
         ("jst ledger show", say("jako referentka", "as the clerk")),
         (f"{officer} jst ledger show", say("jako inspektor", "as the officer")),
         (
-            f"jst ledger verify --checkpoint {home / CHECKPOINT} --vkey {home / VKEY}",
+            f"jst ledger verify --checkpoint {kept} --vkey {vkey}",
             "",
         ),
-        (f"jst ledger proof --check {home / RECEIPT} --vkey {home / VKEY}", ""),
+        (f"jst ledger proof --check {receipt} --vkey {vkey}", ""),
         (
             f'{operator} jst ledger accept-clock --reason "{reason}"',
             say("jako operator", "as the operator"),
@@ -100,7 +110,7 @@ def what_next(keep: Path | None, home: Path, *, token: bool = False) -> None:
         ),
         ("jst quota show", ""),
         ("jst simulate crpo", say_terminal),
-        (f"jst crpo lookup --case {CASE} --from {home / MANDATOR}", ""),
-        (f"jst crpo batch {home / SHEET} --out {home / RESULT}", ""),
+        (f"jst crpo lookup --case {CASE} --from {mandator}", ""),
+        (f"jst crpo batch {sheet} --out {result}", ""),
     ):
         print_line(f"  {here} {command}" + (f"   # {note}" if note else ""))

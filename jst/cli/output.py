@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -15,6 +15,7 @@ import typer
 from documents.text import printable
 from jst.cli.language import say
 from jst.cli.options import a_flag
+from ledger.files import open_present
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -130,14 +131,19 @@ def cell(text: str) -> Any:  # noqa: ANN401 - rich's Text, imported late
 
 def in_warsaw(instant: datetime) -> str:
     """Write an instant as people in Poland read it, to the second, with its zone."""
-    return f"{in_warsaw_column(instant)} ({say('Warszawa', 'Warsaw')})"
+    there = in_warsaw_column(instant)
+    return there if there.endswith("UTC") else f"{there} ({say('Warszawa', 'Warsaw')})"
 
 
 def in_warsaw_column(instant: datetime) -> str:
-    """Write the same without the zone, below a head that names it."""
-    from vocabulary.clock import WARSAW  # noqa: PLC0415 - loads the time zones
+    """Write the same without the zone, below a head that names it.
 
-    return f"{instant.astimezone(WARSAW):%Y-%m-%d %H:%M:%S}"
+    What no clock of Warsaw can be told for is in UTC, and says so.
+    """
+    from vocabulary.clock import warsaw_time  # noqa: PLC0415 - loads the time zones
+
+    local = warsaw_time(instant)
+    return f"{local:%Y-%m-%d %H:%M:%S}" + (" UTC" if local.tzinfo is UTC else "")
 
 
 def read_file(path: Path, cap_bytes: int = MAX_INPUT_BYTES) -> bytes:
@@ -149,7 +155,7 @@ def read_file(path: Path, cap_bytes: int = MAX_INPUT_BYTES) -> bytes:
     from jst.errors import InputInvalid  # noqa: PLC0415 - commands only
 
     try:
-        with path.open("rb") as file:
+        with open_present(path) as file:
             data = file.read(cap_bytes + 1)
     except OSError as unreadable:
         raise not_opened(path, unreadable) from None

@@ -94,6 +94,9 @@ LOG: Final[dict[str, tuple[str, str]]] = {
     "ledger.head_rejected": (
         "podpis lub drzewo dziennika nie zgadza się z jego czołem",
         "Change nothing on the disk; run jst ledger verify and tell the officer."),
+    "ledger.body_missing": (
+        "treści wpisu nie ma w bazie dziennika",
+        "It was pruned, or cut out of the store: jst ledger verify tells which."),
     "ledger.rolled_back": (
         "dziennik jest starszy niż pamięć tego węzła",
         "Was a backup restored? Tell the officer, and follow docs/operations.md."),

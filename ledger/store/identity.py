@@ -16,6 +16,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -43,8 +44,12 @@ def _stat_or_none(path: str) -> os.stat_result | None:
 
 
 def refuse_missing(path: Path) -> None:
-    """Raise LedgerMissing when there is no database, StoreFailed when none is seen."""
-    if _stat_or_none(str(path)) is None:
+    """Raise LedgerMissing when there is no database, StoreFailed when none is seen.
+
+    What is no file is no database: SQLite would wait at a pipe for ever.
+    """
+    found = _stat_or_none(str(path))
+    if found is None or not stat.S_ISREG(found.st_mode):
         raise LedgerMissing(f"no log at {path}")
 
 

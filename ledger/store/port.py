@@ -53,7 +53,7 @@ class View(Protocol):
         """Give the hashes of a tile; HeadRejected when it is missing."""
 
     def entry(self, index: int) -> bytes:
-        """Give the bytes of an entry; HeadRejected when it is missing."""
+        """Give the bytes of an entry; BodyMissing when there are none."""
 
     def find(self, entry_id: str) -> Row | None:
         """Give the entry with an id."""

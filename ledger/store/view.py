@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from ledger.errors import HeadRejected, LedgerError
+from ledger.entry import is_entry_id
+from ledger.errors import BodyMissing, HeadRejected, LedgerError
 from ledger.model import Column
 from ledger.store.connection import (
     ERRORS,
@@ -80,14 +81,16 @@ class SqliteView:
         return bytes(rows[0][0])
 
     def entry(self, index: int) -> bytes:
-        """Give the bytes of an entry; HeadRejected when it is missing."""
+        """Give the bytes of an entry; BodyMissing when there are none."""
         rows = self._all("SELECT body FROM entry WHERE idx = ?", (index,))
         if not rows:
-            raise HeadRejected(f"entry {index} is missing")
+            raise BodyMissing(f"the body of entry {index} is not there")
         return bytes(rows[0][0])
 
     def find(self, entry_id: str) -> Row | None:
-        """Give the entry with an id."""
+        """Give the entry with an id; what is typed may be no id, and not even UTF-8."""
+        if not is_entry_id(entry_id):
+            return None
         rows = self._all(
             f"SELECT idx, body FROM entry WHERE id = ? AND {self._entries}",  # noqa: S608 - ours
             (entry_id,),

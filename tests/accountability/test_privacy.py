@@ -1,5 +1,6 @@
 """Identifiers in the log: searchable and sealed under a key that can be destroyed."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -160,6 +161,14 @@ def test_a_key_file_that_others_may_read_is_refused(keys: Path) -> None:
     """A key that was open to others is no secret any more."""
     KeyFolder(keys).make(PERIOD)
     (keys / "2026-11.standard.key").chmod(0o640)
+
+    with pytest.raises(KeyFileUnsafe):
+        KeyFolder(keys).make(PERIOD)
+
+
+def test_a_pipe_in_the_place_of_a_key_keeps_nobody_waiting(keys: Path) -> None:
+    """Opened plainly, it would wait for a writer for ever."""
+    os.mkfifo(keys / "2026-11.standard.key", 0o600)
 
     with pytest.raises(KeyFileUnsafe):
         KeyFolder(keys).make(PERIOD)

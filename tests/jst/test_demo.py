@@ -1,6 +1,7 @@
 """The demonstration: one command, and everything it claims really happens."""
 
 import json
+import shlex
 import sqlite3
 import sys
 from pathlib import Path
@@ -65,6 +66,23 @@ def test_the_demonstration_runs_and_its_folder_can_be_used(
     assert {0o600} == {
         (home / name).stat().st_mode & 0o777 for name in (RECEIPT, forged.name)
     }
+
+
+@pytest.mark.parametrize("which", [(), ("dph",), ("officer",)])
+def test_what_to_try_next_can_be_pasted_into_a_shell(
+    tmp_path: Path, jst: Jst, which: tuple[str, ...]
+) -> None:
+    """Also where the folder has a space and a quotation mark in its name."""
+    home = tmp_path / "a 'zażółć"
+
+    ran = jst("demo", *which, "--keep", str(home))
+
+    lines = [line for line in ran.out.splitlines() if "JST_HOME=" in line]
+    typed = [shlex.split(line, comments=True) for line in lines]
+    named = {word for words in typed for word in words if str(tmp_path) in word}
+    assert (0, True) == (ran.status, bool(lines))
+    assert {f"JST_HOME={home}"} == {words[0] for words in typed}
+    assert [] == [word for word in named if str(home) not in word]
 
 
 def test_the_demonstration_speaks_json_and_leaves_nothing(

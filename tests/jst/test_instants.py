@@ -1,5 +1,7 @@
 """An instant that people read says whose clock it is: in the line, or in the head."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +28,40 @@ def test_an_instant_is_written_with_its_zone() -> None:
     """Who reads it elsewhere, or from another system, need not guess."""
     assert "2026-11-21 00:05:00 (Warszawa)" == in_warsaw(NIGHT)
     assert "2026-11-21 00:05:00" == in_warsaw_column(NIGHT)
+
+
+def test_an_instant_that_warsaw_has_not_is_written_in_utc() -> None:
+    """One forged entry must not keep all the others from being shown."""
+    last = datetime.max.replace(tzinfo=UTC)
+    assert "9999-12-31 23:59:59 UTC" == in_warsaw(last)
+    assert "9999-12-31 23:59:59 UTC" == in_warsaw_column(last)
+
+
+@pytest.mark.parametrize("command", ["ledger show", "report cases", "report unusual"])
+def test_an_entry_of_the_year_9999_stops_no_list(
+    home: Path,
+    register: CrpoSimulator,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    """Whoever can write into the store cannot keep the officer from reading it."""
+    mandator = home / "mandator.txt"
+    mandator.write_text(f"{MANDATOR_PESEL.reveal()}\n", "utf-8")
+    purpose = ("--purpose", "pelnomocnictwo-w-sprawie")
+    jst("crpo", "lookup", *WHY, *purpose, "--from", str(mandator))
+    play(monkeypatch, OFFICER)
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as store:
+        store.execute(
+            "UPDATE entry SET body ="
+            " json_set(body, '$.at', '9999-12-31T23:59:59.999999Z')"
+            " WHERE kind = 'intent'"
+        )
+        store.commit()
+
+    shown = jst(*command.split())
+    assert register.received
+    assert (0, True) == (shown.status, "9999-12-31" in shown.out)
 
 
 def test_the_zone_is_named_in_the_readers_language(

@@ -103,6 +103,34 @@ def test_init_makes_what_an_office_needs_and_only_once(
     }
 
 
+@pytest.mark.parametrize("origin", ["", "a b", "a+b", "x" * 256, "\udcff"])
+def test_a_name_that_no_log_may_have_is_told_as_such(
+    home: Path, jst: Jst, origin: str
+) -> None:
+    """An unset variable of a shell must not choose a name that is for ever."""
+    kept, _ = _keep(home, jst)
+    (home / "ledger.sqlite").unlink()
+    keys = sorted((home / "keys").iterdir())
+
+    ran = jst("ledger", "init", "--after", kept, "--origin", origin, "--json")
+    said = jst("ledger", "init", "--after", kept, "--origin", origin)
+
+    assert (1, "jst.input_invalid") == (ran.status, ran.json["error"])
+    assert "--origin: nazwa dziennika ma od 1 do 255 znaków" in said.err
+    assert keys == sorted((home / "keys").iterdir())
+
+
+def test_a_new_log_has_not_the_name_of_the_one_that_ended(home: Path, jst: Jst) -> None:
+    """Two logs under one name would be a fork."""
+    kept, _ = _keep(home, jst)
+    (home / "ledger.sqlite").unlink()
+
+    ran = jst("ledger", "init", "--after", kept, "--origin", "jst.demo/log")
+
+    assert 1 == ran.status
+    assert "--origin: nowy dziennik nazywa się inaczej niż poprzedni" in ran.err
+
+
 def test_a_new_log_cites_the_one_that_ended(home: Path, jst: Jst) -> None:
     """After a restored backup the story goes on, and says where it broke off."""
     kept, _ = _keep(home, jst)

@@ -1,5 +1,6 @@
 """python -m ledger verify, as the officer runs it."""
 
+import errno
 import io
 import json
 import os
@@ -104,6 +105,53 @@ def test_an_endless_checkpoint_is_no_checkpoint(world: World) -> None:
     world.filled(3)
     zero, vkey = "/dev/zero", world.signer.vkey
     assert 2 == run(world.paths.store, "--checkpoint", zero, "--vkey", vkey)[0]
+
+
+def test_a_pipe_that_nobody_writes_to_keeps_nobody_waiting(world: World) -> None:
+    """It is no checkpoint, and no key."""
+    world.filled(3)
+    pipe = world.folder / "pipe"
+    os.mkfifo(pipe)
+    store, vkey = world.paths.store, world.signer.vkey
+    assert 2 == run(store, "--checkpoint", pipe, "--vkey", vkey)[0]
+    assert 2 == run(store, "--vkey", pipe)[0]
+
+
+def test_an_error_that_nobody_foresaw_disproves_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python's own status would be 1: disproved. So it is 2, and no traceback."""
+
+    class Full(io.StringIO):
+        """A file on a full disk."""
+
+        def write(self, _: str) -> int:
+            """Refuse, as /dev/full does."""
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(sys, "argv", ["ledger", "verify", "a\0b"])
+    with pytest.raises(SystemExit) as told:
+        command._as_program()
+    said = capsys.readouterr().err
+    monkeypatch.setattr(sys, "stderr", Full())
+    with pytest.raises(SystemExit) as untold:
+        command._as_program()
+    assert (2, 2) == (told.value.code, untold.value.code)
+    assert "nie wiadomo: nieprzewidziany błąd programu (ValueError)\n" == said
+
+
+def test_a_program_without_standard_error_tells_its_verdict(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python has no `stderr` where the shell has closed it."""
+    world.filled(3)
+    monkeypatch.setattr(sys, "argv", ["ledger", "verify", str(world.paths.store)])
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as told:
+        command._as_program()
+    sys.stderr.close()
+    assert 0 == told.value.code
+    assert "SPÓJNY" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

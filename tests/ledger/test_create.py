@@ -1,5 +1,7 @@
 """Make a log: by hand, once, whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 
 from ledger.errors import (
@@ -10,6 +12,7 @@ from ledger.errors import (
 )
 from ledger.log import Column, LedgerPaths, create_log
 from ledger.note import NoteSigner
+from ledger.verify import Verdict
 from tests.ledger.logs import World, intent, outcome, system
 
 
@@ -104,3 +107,22 @@ def test_paths_are_named_in_one_place(world: World) -> None:
     assert ["ledger.sqlite", "ledger.lock", "run"] == [
         path.name for path in (paths.store, paths.lock, paths.run)
     ]
+
+
+def test_a_log_of_the_longest_name_is_sound_on_its_second_day(tmp_path: Path) -> None:
+    """The head of the first day must fit into what `verify` reads of it."""
+    named = World(tmp_path, origin="ż" * 255)
+    named.create(first=system(0))
+    named.clock.move(86_400)
+    with named.open() as log:
+        log.append(system(1))
+    found = named.verify(vkeys=[named.signer.vkey])
+    assert (Verdict.CONSISTENT, 1) == (found.verdict, found.anchors)
+
+
+def test_a_longer_name_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    """A name is for ever, and one of thousands of letters would disprove its log."""
+    named = World(tmp_path, origin="x" * 256)
+    with pytest.raises(NoteInvalid):
+        named.create()
+    assert [] == list(tmp_path.iterdir())

@@ -189,3 +189,14 @@ def test_a_number_that_no_float_holds_is_refused() -> None:
     assert 1.5 == decode_entry(body)["number"]
     with pytest.raises(EntryInvalid):
         decode_entry(body.replace(b"1.5", b"1e400"))
+
+
+def test_a_whole_number_has_at_most_4300_digits() -> None:
+    """Format version 1, "Entry": neither written nor read beyond what Python reads."""
+    longest = 10**4300 - 1
+    body = Draft.of("system", {"number": -longest}).stamped(START)
+    assert -longest == decode_entry(body)["number"]
+    with pytest.raises(EntryInvalid):
+        decode_entry(body.replace(b'"number":-', b'"number":-1'))
+    with pytest.raises(EntryInvalid):
+        Draft.of("system", {"number": longest + 1})

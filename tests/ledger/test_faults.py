@@ -1,5 +1,6 @@
 """Faults on the append path, each with its documented end, and the log intact."""
 
+import os
 import resource
 import shutil
 import signal
@@ -278,6 +279,9 @@ def test_a_missing_entry_or_log_is_told_to_a_reader(world: World, log: Log) -> N
             reader.entry(0)
         reader._view.close()
     world.paths.store.unlink()
+    with pytest.raises(LedgerMissing):
+        log.reader()
+    os.mkfifo(world.paths.store)  # SQLite would wait at it for ever
     with pytest.raises(LedgerMissing):
         log.reader()
 

@@ -123,6 +123,7 @@ def test_open_intents_are_those_without_an_outcome(log: Log) -> None:
         assert found is not None
         assert 1 == found[0]
         assert reader.find("01a1f8db-20d2-7f28-a8ac-9739bbc355c0") is None
+        assert reader.find("\udcff") is None  # how Python reads what is no UTF-8
 
 
 def test_an_intent_has_one_outcome(log: Log) -> None:

@@ -1,5 +1,6 @@
 """The four verdicts, and what led to each."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,6 +235,20 @@ def test_the_node_s_memory_is_compared(
 def test_a_memory_that_cannot_be_read_tells_nothing(copy: World) -> None:
     """It was asked for, so its absence is no green light."""
     found = copy.verify(memory=copy.folder / "none")
+    assert Verdict.CANNOT_TELL == found.verdict
+
+
+def test_no_more_is_read_of_a_memory_than_it_has(copy: World) -> None:
+    """Somebody else can make it longer than our own memory."""
+    os.truncate(copy.paths.memory, 1 << 43)  # sparse
+    found = copy.verify(memory=copy.paths.memory)
+    assert Verdict.CONSISTENT == found.verdict
+
+
+def test_a_pipe_in_the_memory_s_place_keeps_nobody_waiting(copy: World) -> None:
+    """It tells nothing, like a memory that is not there."""
+    os.mkfifo(copy.folder / "pipe")
+    found = copy.verify(memory=copy.folder / "pipe")
     assert Verdict.CANNOT_TELL == found.verdict
 
 

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocabulary.clock import iso_utc, parse_iso_utc, system_clock, warsaw_day
+from vocabulary.clock import (
+    iso_utc,
+    parse_iso_utc,
+    system_clock,
+    warsaw_day,
+    warsaw_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +51,12 @@ def test_a_day_of_polish_law_ends_at_midnight_in_warsaw(
 ) -> None:
     """A provision that ends on 1 February must not hold an hour longer in UTC."""
     assert day == warsaw_day(instant)
+
+
+def test_the_last_instant_there_is_has_a_time_and_a_day() -> None:
+    """Warsaw is in the year 10000 by then; a forged entry must not stop a list."""
+    last = datetime.max.replace(tzinfo=UTC)
+    assert (last, last.date()) == (warsaw_time(last), warsaw_day(last))
 
 
 @pytest.mark.parametrize("function", [warsaw_day, iso_utc])

@@ -1,0 +1,39 @@
+"""Open a file for reading without waiting for anybody: there may be a pipe instead."""
+
+import errno
+import os
+from io import BufferedReader
+from pathlib import Path
+from stat import S_ISREG
+
+
+def open_present(path: Path, flags: int = 0) -> BufferedReader:
+    """Open what a person named; a pipe that nobody writes to is empty, not waited for.
+
+    Args:
+        path: The file; cap what is read of it.
+        flags: More flags of `open(2)`.
+
+    Raises:
+        OSError: It cannot be opened, or is a folder.
+    """
+
+    def without_waiting(name: str, wanted: int) -> int:
+        return os.open(name, wanted | flags | os.O_NONBLOCK)
+
+    file = open(path, "rb", opener=without_waiting)  # noqa: SIM115 - Path.open takes no opener; the caller closes
+    os.set_blocking(file.fileno(), True)
+    return file
+
+
+def open_regular(path: Path, flags: int = 0) -> BufferedReader:
+    """Open a file that programs write: nothing else may lie in its place.
+
+    Raises:
+        OSError: It cannot be opened, or is no regular file.
+    """
+    file = open_present(path, flags)
+    if not S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "no regular file", str(path))
+    return file
