@@ -27,6 +27,7 @@ from accountability.privacy import (
     PeriodKey,
     salted_digest,
 )
+from ledger.files import read_regular
 
 FORMAT: Final = "crpo-ksef/evidence/v1"
 SALT_BYTES: Final = 32
@@ -130,7 +131,7 @@ class EvidenceStore:
     def _read(self, intent_id: str) -> tuple[str, bytes]:
         """Give the period and the sealed bytes of a file."""
         try:
-            data = self._path(intent_id).read_bytes()
+            data = read_regular(self._path(intent_id))
         except OSError as missing:
             raise EvidenceUnreadable(f"nothing is kept for {intent_id}") from missing
         head, _, sealed = data.partition(b"\n")

@@ -32,6 +32,7 @@ from accountability.retention import HOLD_PREFIX, is_hold
 from accountability.sealing import sealed_bytes
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry
+from ledger.files import read_regular
 from ledger.locks import LockFile
 from ledger.reader import Reader
 from vocabulary.clock import warsaw_day
@@ -277,7 +278,7 @@ def _period_in(path: Path) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        said = json.loads(path.read_bytes())
+        said = json.loads(read_regular(path))
         known = (
             said["period"] and said["format"] == FORMAT and said["entry"] == path.stem
         )

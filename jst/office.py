@@ -28,7 +28,7 @@ from jst.places import Places
 from jst.seal import close_seal, open_seal
 from jst.settings import CrpoSection, Settings
 from ledger.errors import LedgerMissing, NoteInvalid
-from ledger.files import open_regular
+from ledger.files import open_regular, read_regular
 from ledger.log import Log
 from ledger.note import MAX_NOTE_BYTES, trusted_keys
 from ledger.reader import Reader
@@ -206,7 +206,7 @@ def contract_of(section: CrpoSection) -> "Contract":
     module, _, attribute = name.partition(":")
     try:
         make = getattr(import_module(module), attribute)
-        seals = load(section.register_seal.read_bytes())
+        seals = load(read_regular(section.register_seal))
     except (ImportError, AttributeError) as absent:
         raise SettingsInvalid(
             "crpo.contract names nothing importable",

@@ -11,6 +11,7 @@ from typing import Final
 
 from jst.errors import OutputRefused, PermissionsInvalid
 from jst.places import Places, open_to_others
+from ledger.files import read_regular
 
 _BYTES: Final = 32
 
@@ -30,7 +31,7 @@ def plan_key(places: Places) -> bytes:
                 "the key of plans is exposed",
                 polish="inni mogą czytać klucz plan.key",
             )
-        key = path.read_bytes()
+        key = read_regular(path)
     except OSError as refused:
         raise OutputRefused(
             "the key of plans cannot be made or read",

@@ -22,6 +22,7 @@ from jst.seal import close_seal, open_seal
 from jst.settings import Settings
 from jst.settings_crpdph import CrpdphSection
 from jst.settings_ksef_access import KsefAccessSection
+from ledger.files import read_regular
 from vocabulary.errors import ToolkitError
 from vocabulary.finding import Finding, Severity, error
 
@@ -160,7 +161,7 @@ def _crpo(settings: Settings) -> Iterator[Finding]:
     section = settings.crpo
     yield from _tried("crpo.contract", lambda: contract_of(section))
     yield from _tried(
-        "crpo.register_seal", lambda: load(section.register_seal.read_bytes())
+        "crpo.register_seal", lambda: load(read_regular(section.register_seal))
     )
     field = "crpo.seal_file" if settings.file.token is None else "token"
     yield from _tried(field, lambda: close_seal(open_seal(settings)))

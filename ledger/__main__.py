@@ -7,6 +7,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -173,6 +174,8 @@ def _as_program() -> NoReturn:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the rest of the process
     try:
         sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
     except Exception as unforeseen:  # noqa: BLE001 - Python's own status 1 would say "disproved"
         with suppress(OSError):  # the status tells all the same
             name = type(unforeseen).__name__

@@ -37,3 +37,9 @@ def open_regular(path: Path, flags: int = 0) -> BufferedReader:
         file.close()
         raise OSError(errno.EINVAL, "no regular file", str(path))
     return file
+
+
+def read_regular(path: Path) -> bytes:
+    """Read all of such a file; OSError as there."""
+    with open_regular(path) as file:
+        return file.read()

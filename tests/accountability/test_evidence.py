@@ -1,5 +1,6 @@
 """What came back is kept encrypted, whole or not at all, and bound to its intent."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,17 @@ def test_a_file_that_is_none_of_ours_is_refused(
     """Any bytes end in one documented error."""
     (tmp_path / "answers").mkdir()
     (tmp_path / f"answers/{INTENT}.evidence").write_bytes(header + b"\nxyz")
+
+    with pytest.raises(EvidenceUnreadable):
+        store.open_kept(INTENT, under=a_disclosure(INTENT))
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
+    store: EvidenceStore, tmp_path: Path
+) -> None:
+    """Nobody would ever write to it."""
+    (tmp_path / "answers").mkdir()
+    os.mkfifo(tmp_path / f"answers/{INTENT}.evidence")
 
     with pytest.raises(EvidenceUnreadable):
         store.open_kept(INTENT, under=a_disclosure(INTENT))

@@ -140,6 +140,25 @@ def test_an_error_that_nobody_foresaw_disproves_nothing(
     assert "nie wiadomo: nieprzewidziany błąd programu (ValueError)\n" == said
 
 
+def test_ctrl_c_is_no_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """130, as a shell says of who was interrupted; Python's own would be 1."""
+
+    class Interrupted(io.StringIO):
+        """Somebody presses it while the verdict is written."""
+
+        def write(self, _: str) -> int:
+            """Do what Python's handler of SIGINT does."""
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "argv", ["ledger", "verify", "--no-such-option"])
+    monkeypatch.setattr(sys, "stderr", Interrupted())
+    with pytest.raises(SystemExit) as told:
+        command._as_program()
+    assert (130, "") == (told.value.code, capsys.readouterr().out)
+
+
 def test_a_program_without_standard_error_tells_its_verdict(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
