@@ -82,7 +82,10 @@ class Exchange(Protocol[A_co]):
         ...
 
     def encode(self) -> bytes:
-        """[1b] The question's bytes; pure, and the same each time."""
+        """[1b] The question's bytes, the same each time.
+
+        Raises what would keep them from leaving, so that nothing is begun then.
+        """
         ...
 
     def send(self, question: bytes, *, under: OpenIntent) -> bytes:

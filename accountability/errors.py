@@ -199,7 +199,7 @@ class ReceiptInvalid(AccountabilityError):
     """A receipt does not prove what it says."""
 
     code = "accountability.receipt_invalid"
-    hint = "Powiadom inspektora i zachowaj potwierdzenie; sprawdź: jst ledger verify."
+    hint = "Powiadom inspektora; sprawdź: jst ledger verify; nie usuwaj potwierdzenia."
 
 
 class ReceiptUnreadable(ReceiptInvalid):

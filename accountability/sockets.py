@@ -244,7 +244,7 @@ def context_of(ca_bundle: Path | None) -> ssl.SSLContext:
         return _context(
             path, (about.st_dev, about.st_ino, about.st_size, about.st_ctime_ns)
         )
-    except OSError as unusable:  # an SSLError is one, too
+    except (OSError, ValueError) as unusable:  # an SSLError is one, too
         raise AuthoritiesUnusable("no authorities to trust for TLS") from unusable
 
 
@@ -260,6 +260,8 @@ def _context(path: str, version: tuple[int, ...]) -> ssl.SSLContext:
     ssl.SSLContext.set_alpn_protocols(context, ["http/1.1"])
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_verify_locations(path)
+    if not context.cert_store_stats()["x509"]:
+        raise AuthoritiesUnusable("a file without any authority to trust for TLS")
     context.sslsocket_class = _HeldTls
     return context
 

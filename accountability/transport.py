@@ -30,6 +30,10 @@ __all__ = ["Fetcher", "HttpReply", "Transport"]
 
 MAX_ADDRESS_CHARS: Final = 2048
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+_NEVER_PUBLIC: Final = tuple(
+    map(ipaddress.IPv6Network, ("64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96"))
+)
+"""Led on inside one's own network (RFC 8215; RFC 4291, 2.5.5.1; RFC 2765)."""
 _NO_HEADERS: Final[Mapping[str, str]] = {}
 
 
@@ -253,6 +257,6 @@ def is_public(host: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None:
             address = inner
-        elif address.is_site_local:
+        elif address.is_site_local or any(address in each for each in _NEVER_PUBLIC):
             return False
     return address.is_global and not address.is_multicast

@@ -87,6 +87,11 @@ class RegisterExchange(_Asks):
 
     register: Crpdph
 
+    def encode(self) -> bytes:
+        """[1b] The same; AuthoritiesUnusable when it could not be sent."""
+        self.register.transport.check_authorities()
+        return _Asks.encode(self)
+
     def send(self, question: bytes, *, under: OpenIntent) -> bytes:
         """[3] Send the request, once."""
         register = self.register

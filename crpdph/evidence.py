@@ -137,6 +137,7 @@ def collect(
         ActionDenied: Another case, or no reason; logged, nothing was read.
         EvidenceUnreadable: No check of this id, or nothing was kept of it.
         PeriodKeyMissing: The key of its period was destroyed.
+        ReceiptInvalid: The log does not prove it; nothing was read.
     """
     with trail.log.reader() as reader:
         asked = find_asked(reader, intent_id)
@@ -150,6 +151,8 @@ def collect(
     if "answer_digest" not in asked.outcome:
         # Nothing came, or its writer died first: no entry vouches for what is kept.
         raise EvidenceUnreadable("no answer of this check is in the log")
+    receipt = trail.prove(found[0], outcome[0])
+    cites = trail.prove(*cited) if cited and from_cache else None
     reading = read_kept(
         trail,
         actor,
@@ -161,12 +164,12 @@ def collect(
     )
     kept = reading.kept
     return Evidence(
-        receipt=trail.prove(found[0], outcome[0]),
+        receipt=receipt,
         question=kept.question,
         question_salt=question_salt(trail, intent_id, under=reading.under),
         answer=kept.answer,
         answer_salt=kept.salt,
-        cited=trail.prove(*cited) if cited and from_cache else None,
+        cited=cites,
     )
 
 

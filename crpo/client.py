@@ -65,7 +65,12 @@ class CrpoExchange:
         return self.register.key.certificate.serial
 
     def encode(self) -> bytes:
-        """[1b] The question's bytes by the contract."""
+        """[1b] The question's bytes by the contract.
+
+        Raises:
+            AuthoritiesUnusable: It could not be sent.
+        """
+        self.register.transport.check_authorities()
         return self.register.contract.encode(self.question)
 
     def send(self, question: bytes, *, under: OpenIntent) -> bytes:

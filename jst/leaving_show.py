@@ -7,7 +7,7 @@ from jst.plan_unread import by_cause
 from jst.plan_words import KINDS, LISTS
 from ksef.plan.leaver import InDoubt, Item, Offboarding, Sort
 from ksef.plan.words import MEANS
-from vocabulary.clock import WARSAW
+from vocabulary.clock import warsaw_time
 
 HEADS: Final = {
     Sort.SESSION: "Sesje, które trzyma ta instalacja (zostaną zakończone)",
@@ -80,7 +80,7 @@ def row_of(item: Item) -> str:
     if item.sort is Sort.SESSION:
         parts.append(f"poświadczenie {item.credential}")
         if item.access_until is not None:
-            until = item.access_until.astimezone(WARSAW)
+            until = warsaw_time(item.access_until)
             parts.append(f"token dostępowy do {until:%H:%M:%S}")
         return " | ".join(parts)
     if item.sort is Sort.MADE:
@@ -160,7 +160,7 @@ def item_json(item: Item) -> dict[str, object]:
 
 
 def _doubt(each: InDoubt) -> str:
-    at = each.sent_at.astimezone(WARSAW)
+    at = warsaw_time(each.sent_at)
     how = "przyjęte przez KSeF" if each.accepted else "bez odpowiedzi KSeF"
     return f"{at:%Y-%m-%d %H:%M:%S} | {each.operation} | {how} | {each.intent_id}"
 

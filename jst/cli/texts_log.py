@@ -42,7 +42,7 @@ LOG: Final[dict[str, tuple[str, str]]] = {
         "w dzienniku nie ma takiego wniosku o odsłonięcie",
         "jst officer request prints the id; jst ledger show lists it."),
     "accountability.receipt_invalid": (
-        "potwierdzenie nie dowodzi tego, co zawiera",
+        "nie ma dowodu, że te wpisy stoją w dzienniku",
         "Keep the receipt if you have it, tell the officer, run jst ledger verify."),
     "accountability.receipt_unreadable": (
         "to nie jest potwierdzenie",

@@ -126,7 +126,12 @@ class KsefExchange(Generic[A]):
         return
 
     def encode(self) -> bytes:
-        """[1b] The question, without the token of the session."""
+        """[1b] The question, without the token of the session.
+
+        Raises:
+            AuthoritiesUnusable: It could not be sent.
+        """
+        self._session.client.transport.check_authorities()
         return self._call.question.to_bytes()
 
     def send(self, question: bytes, *, under: OpenIntent) -> bytes:

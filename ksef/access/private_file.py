@@ -19,6 +19,7 @@ from typing import Final
 from accountability.durable import write_private
 from ksef.access.errors_login import AnswerOddLogin, StateFault, StateFileRefused
 from ksef.access.json_fields import object_in
+from ledger.files import open_regular
 
 MAX_BYTES: Final = 262_144
 # Longer than a login takes that waits for the check of a certificate.
@@ -110,22 +111,17 @@ def _parsed(path: Path, kind: str) -> Mapping[str, object]:
 
 def _read(path: Path) -> bytes:
     try:
-        # O_NONBLOCK: a pipe in the file's place must not hang us.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        file = open_regular(path, os.O_NOFOLLOW)
     except FileNotFoundError:
         raise StateFileRefused(StateFault.MISSING, path) from None
     except OSError as refused:
         raise StateFileRefused(StateFault.NO_FILE, path) from refused
-    try:
+    with file:
         # The mode of what was opened: a path could be swapped in between.
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise StateFileRefused(StateFault.NO_FILE, path)
+        found = os.fstat(file.fileno())
         if found.st_mode & _OTHERS or found.st_uid != os.geteuid():
             raise StateFileRefused(StateFault.EXPOSED, path)
-        data = os.read(handle, MAX_BYTES + 1)
-    finally:
-        os.close(handle)
+        data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise StateFileRefused(StateFault.TOO_BIG, path)
     return data

@@ -15,11 +15,14 @@ from time import monotonic
 from typing import cast
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from accountability.errors import AuthoritiesUnusable, TimedOut, Unreachable
 from accountability.transport import Fetcher, Transport
 from accountability.wire import Wire, exchange
 from tests.accountability.test_transport import IMPATIENT, PATIENT, an_open_intent, send
+from tests.certs.paths import crl
 from tests.loopback import Loopback, Script, http, says, serving, stays_silent
 
 MUCH = b"x" * 30_000_000
@@ -28,6 +31,9 @@ MUCH = b"x" * 30_000_000
 
 BARE = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 """An answer that says nothing of its length: it lasts until the connection ends."""
+
+A_LIST = x509.load_der_x509_crl(crl()).public_bytes(Encoding.PEM)
+"""What OpenSSL takes from such a file, too, and what vouches for no server."""
 
 CUT = [
     pytest.param(BARE + b"half an ans", id="in its body"),
@@ -257,6 +263,7 @@ def test_without_its_file_of_authorities_nothing_is_asked(tmp_path: Path) -> Non
         pytest.param(b"no certificate at all", id="a text"),
         pytest.param(b"-----BEGIN CERTIFICATE-----\nMII", id="half a certificate"),
         pytest.param(b"\x30\x82\x01\x00\xff", id="DER"),
+        pytest.param(A_LIST, id="a revocation list"),
     ],
 )
 def test_a_broken_file_of_authorities_is_no_lost_connection(
@@ -277,9 +284,12 @@ def test_a_broken_file_of_authorities_is_no_lost_connection(
     assert 0 == world.connections
 
 
-def test_authorities_can_be_tried_before_an_intent_is_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["none.pem", "no\0name.pem"])
+def test_authorities_can_be_tried_before_an_intent_is_made(
+    tmp_path: Path, name: str
+) -> None:
     """Whoever puts an office together learns it while nothing has begun."""
     Transport().check_authorities()
 
     with pytest.raises(AuthoritiesUnusable):
-        Transport(ca_bundle=tmp_path / "none.pem").check_authorities()
+        Transport(ca_bundle=tmp_path / name).check_authorities()

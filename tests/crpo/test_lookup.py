@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from accountability.errors import ActionDenied, OutcomeUnknown, RegisterRefused
+from accountability.errors import (
+    ActionDenied,
+    AuthoritiesUnusable,
+    OutcomeUnknown,
+    RegisterRefused,
+)
 from accountability.model import Role
 from accountability.privacy import salted_digest
 from accountability.receipt import verify_receipt
 from accountability.trail import AuditTrail
+from accountability.transport import Transport
 from certs.keys_file import load_key
 from crpo.client import Crpo
 from crpo.contract.xades_xml import XadesXml
@@ -200,6 +206,18 @@ def test_another_register_s_seal_is_not_believed(
         ask(simulator.examples()["one"], replace(register, contract=contract), trail)
 
     assert AnswerNotAuthentic is type(caught.value.__cause__)
+
+
+def test_without_authorities_for_tls_nothing_is_begun(
+    simulator: CrpoSimulator, register: Crpo, trail: AuditTrail
+) -> None:
+    """Nothing can leave, so the log has no question that nobody knows the end of."""
+    mute = replace(register, transport=Transport(ca_bundle=simulator.folder / "none"))
+
+    with pytest.raises(AuthoritiesUnusable):
+        ask(simulator.examples()["one"], mute, trail)
+
+    assert set() == {each["kind"] for each in entries(trail)} & {"intent", "outcome"}
 
 
 def test_importing_the_look_up_loads_no_heavy_library() -> None:

@@ -155,7 +155,7 @@ def test_check_names_the_files_that_do_not_fit(home: Path, jst: Jst) -> None:
     assert 1 == ran.status
     assert "certs.key_refused" == found["crpo.seal_file"]
     assert "certs.certificate_unreadable" == found["crpo.register_seal"]
-    assert "settings.file.unreadable" == found["crpo.ca_bundle"]
+    assert "transport.authorities_unusable" == found["crpo.ca_bundle"]
 
 
 def test_how_infrastructure_is_fetched_is_a_setting(home: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_missing_bundle_for_fetching_is_told(home: Path, jst: Jst) -> None:
     ran = jst("settings", "check", "--json")
 
     found = {item["field"]: item["rule"] for item in ran.json["findings"]}
-    assert "settings.file.unreadable" == found["fetch.ca_bundle"]
+    assert "transport.authorities_unusable" == found["fetch.ca_bundle"]
 
 
 def test_a_bundle_that_tls_cannot_use_is_told(home: Path, jst: Jst) -> None:

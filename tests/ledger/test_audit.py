@@ -3,7 +3,7 @@
 import os
 import re
 import sqlite3
-import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
@@ -14,6 +14,7 @@ from ledger.relations import faults_of
 from ledger.store import snapshot
 from ledger.store.nameless import nameless
 from ledger.verify import Verdict, verify_log
+from tests.accountability.test_overflow import sqlite_files
 from tests.ledger.logs import World, intent, outcome, system
 
 
@@ -70,14 +71,15 @@ def test_doubles_and_strange_bytes_are_found_by_semantics() -> None:
 def test_ids_wait_in_a_file_and_not_in_memory() -> None:
     """A log of a million entries took 210 MB for its ids alone."""
     at = World(Path()).clock()
-    bodies = (system(number).stamped(at) for number in range(20_000))
-    tracemalloc.start()
-    found = faults_of(enumerate(bodies), 20)
-    _, peak_bytes = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    before, files = sqlite_files(), set()
 
-    assert [] == found
-    assert peak_bytes < 1_000_000
+    def bodies() -> Iterator[bytes]:
+        for number in range(70_000):
+            yield system(number).stamped(at)
+        files.update(sqlite_files() - before)
+
+    assert [] == faults_of(enumerate(bodies()), 20)
+    assert 1 == len(files)
 
 
 def test_without_room_for_its_file_a_check_cannot_tell(
