@@ -44,7 +44,7 @@ class Gone(NamedTuple):
     """
 
     refs: tuple[str, ...]
-    planned: Mapping[str, date]
+    planned: tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +238,7 @@ def _begin(
 
 
 def _leaver(gone: Gone) -> dict[str, object]:
-    planned = {each: day.isoformat() for each, day in gone.planned.items()}
+    planned = {each: day.isoformat() for each, day in gone.planned}
     person, *also = gone.refs
     return {"person": person, "also": also, "planned": planned}
 

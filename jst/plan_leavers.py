@@ -14,13 +14,13 @@ from jst.errors_plan import GrantToLeaver, PlanOutdated
 from jst.leaving_log import BEGUN, EMERGENCY
 from ksef.plan.desired import Desired
 from ksef.plan.model import Left, Step
-from ksef.plan.returning import Returning, returning
+from ksef.plan.returning import Returning, returning, united
 from ledger.entry import decode_entry, entry_time
 from vocabulary.clock import warsaw_day
 
 
 def left_since(trail: AuditTrail, since: datetime | None = None) -> Mapping[str, Left]:
-    """Give whose offboarding was begun, or declared urgent, as it last was.
+    """Give whose offboarding was begun, or declared urgent: all times in one.
 
     Args:
         trail: Whose log says so.
@@ -32,10 +32,11 @@ def left_since(trail: AuditTrail, since: datetime | None = None) -> Mapping[str,
             entry = decode_entry(body)
             if entry.get("event") in {EMERGENCY, BEGUN}:
                 days = entry.get("planned", {}).items()
-                planned = {each: date.fromisoformat(day) for each, day in days}
-                left = Left(at=entry_time(entry), planned=planned)
+                planned = ((each, date.fromisoformat(day)) for each, day in days)
+                left = Left(at=entry_time(entry), planned=tuple(planned))
                 for ref in (entry["person"], *entry.get("also", ())):
-                    found[ref] = left
+                    before = [found[ref]] if ref in found else []
+                    found[ref] = united([*before, left])
     return found
 
 
@@ -72,7 +73,8 @@ def require_staying(
         )
         raise GrantToLeaver(
             "the plan grants something to somebody who left, by an entry from before",
-            polish=f"wpis pochodzi sprzed odebrania dostępu: {told}",
+            polish="wpis zaczyna się przed dniem odebrania dostępu albo był już wtedy w"
+            f" pliku: {told}",
         )
 
 
@@ -88,9 +90,13 @@ def words_of(found: Returning) -> tuple[str, str]:
         )
     if found.early:
         named = ", ".join(found.early)
+        because = (
+            f"bo wpis zaczyna się wcześniej albo był już w pliku: {named}",
+            f"as an entry begins before, or was in the file by then: {named}",
+        )
         return (
-            f"{polish}; jst ksef apply odmówi, bo wpis pochodzi sprzed tego: {named}",
-            f"{english}; jst ksef apply refuses, as an entry is from before: {named}",
+            f"{polish}; jst ksef apply odmówi, {because[0]}",
+            f"{english}; jst ksef apply refuses, {because[1]}",
         )
     return (
         f"{polish}; wpis zaczyna się tego dnia albo później, więc plan to nada",

@@ -33,7 +33,7 @@ from jst.ksef_contexts import UNREACHED, Contexts
 from jst.patience import SETTLES_S, patiently
 from ksef.access import queries
 from ksef.access.acting import Acting
-from ksef.access.errors import OperationRefused
+from ksef.access.errors import OperationRefused, RequestInvalid
 from ksef.access.reconcile import Lost, Seen, reconcile
 from ksef.access.requests import GrantOfAuthorisation
 from ksef.access.resuming import FORGOTTEN, RECONCILED, resume
@@ -191,8 +191,8 @@ class Settler:
             resume(found.intent_id, wait_s=_POLLS_S, **acting)
         except OperationRefused:
             return True  # it has ended, and the log says so
-        except (OutcomeUnknown, *FORGOTTEN):
-            return False
+        except (OutcomeUnknown, RequestInvalid, *FORGOTTEN):
+            return False  # or the log has no number that could be asked about
         return True
 
     def _looked_for(self, step: Step, found: Trace) -> Seen | None:

@@ -47,14 +47,14 @@ def do_after_zawfa(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
             by_system = list(queries.persons(_FROM_ZAWFA, **acting))
             actions += [each.intent_id for each in by_system]
             given = {each.id for each in collect(by_system, key=lambda each: each.id)}
-        if MANAGES in held and out is not None:
+        missing = [] if owner else [each for each in INVOICES if each not in held]
+        if out is not None and missing and MANAGES in held:
             # The law goes by whose context it is, and KSeF alone can tell that here.
             told = list(queries.roles(**acting))
             actions += [each.intent_id for each in told]
             roles = {each.role for each in collect(told, key=lambda each: each.role)}
         names = ("", "") if out is None else names_of(desk)
         context = desk.credential.context_id
-    missing = [] if owner else [each for each in INVOICES if each not in held]
     may_grant = owner or MANAGES in held
     request = None
     if out is not None and missing and may_grant:

@@ -89,8 +89,8 @@ def do_revoke(
     with at_work(**timed) as desk:
         desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         require_listed(trail, leaver.refs, leaver.made)
-        gone = _gone(leaver, desired, desk)
         if list_id is None:
+            gone = _gone(leaver, desired, desk)
             declared = declare_emergency(
                 trail, actor, gone, asked.justification, case=asked.case
             )
@@ -112,6 +112,8 @@ def do_revoke(
         else:
             left = questions_left(trail, actor.id, asked.case)
             require_questions(items, to_read=before - left, left=left)
+            # Reading took its time, and the log says only now that she leaves.
+            gone = _gone(leaver, load_desired(desk.settings.places.home)[0], desk)
             begun = begin_approved(trail, actor, list_id, items, gone)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(trail, actor, begun, done)

@@ -211,12 +211,12 @@ class Left:
 
     Attributes:
         at: When it was begun, for the last time.
-        planned: What the file had for her by then that had not begun: id of an entry
-            or a deputyship, and its first day.
+        planned: What the file had for her then, or at an earlier time, that had not
+            begun: id of an entry or a deputyship, and its first day; sorted.
     """
 
     at: datetime
-    planned: Mapping[str, date] = field(default_factory=dict)
+    planned: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@
 An entry that was in the file when her access was taken away says nothing of her coming
 back: nobody may have thought of it. So she is granted something only by a plan whose
 making began afterwards, and only where all entries behind the grant, and deputyships,
-begin (`from`) on the day on which her access was taken away, or later, and did not
-stand in the file by then with that very day.
+begin (`from`) on the day on which her access was taken away, or later, and nothing
+stands in the file that was planned for her by then: it would begin one day, unasked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,8 @@ class Returning:
     Attributes:
         who: Reference, as the plan has it.
         left: When it was begun to be taken away, and what was planned by then.
-        early: Ids of the entries behind the grants that were there before.
+        early: Ids of the entries behind the grants that begin before, and of what was
+            planned and is still there.
         meanwhile: It was begun after the making of the plan.
     """
 
@@ -60,23 +61,27 @@ def returning(
     Returns:
         One for each reference, sorted; those who may come back as well.
     """
-    gone = {
-        number: each
-        for ref, each in sorted(left.items(), key=lambda each: each[1].at)
-        for number in _numbers(ref, desired)
-    }
-    begin = _begins(desired)
+    gone: dict[Identifier, list[Left]] = {}
+    for ref, each in left.items():
+        for number in _numbers(ref, desired):
+            gone.setdefault(number, []).append(each)
+    begin, standing = _begins(desired), _standing(desired, made_at)
     early: dict[str, set[str]] = {}
-    since: dict[str, Left] = {}
+    known: dict[str, Left] = {}
     for step in steps:
-        known = [gone[each] for each in _numbers(step.who, desired) if each in gone]
-        known += [left[step.who]] if step.who in left else []
-        if step.act is not Act.GRANT or not known:
+        if step.act is not Act.GRANT:
             continue
-        last = since[step.who] = max(known, key=lambda each: each.at)
+        found = [left[step.who]] if step.who in left else []
+        for number in _numbers(step.who, desired):
+            found += gone.get(number, ())
+        if not found:
+            continue
+        last = known[step.who] = united(found)
+        day = warsaw_day(last.at)
         early.setdefault(step.who, set()).update(
-            each for each in step.entries if _was_there(each, begin, last)
+            each for each in step.entries if _first_day(each, begin) < day
         )
+        early[step.who].update(name for name, _ in standing.intersection(last.planned))
     return tuple(
         Returning(
             who=who,
@@ -84,42 +89,59 @@ def returning(
             early=tuple(sorted(early[who])),
             meanwhile=made_at is not None and made_at <= last.at,
         )
-        for who, last in sorted(since.items())
+        for who, last in sorted(known.items())
     )
+
+
+def united(found: Iterable[Left]) -> Left:
+    """Make one of several times: the last one, and all that was ever planned."""
+    each = list(found)
+    planned = {it for one in each for it in one.planned}
+    return Left(at=max(one.at for one in each), planned=tuple(sorted(planned)))
 
 
 def planned_for(
     desired: Desired, refs: tuple[str, ...], *, on: date
-) -> Mapping[str, date]:
+) -> tuple[tuple[str, date], ...]:
     """Give what the file has for somebody that begins on a day or later.
 
     Returns:
-        Ids of entries and deputyships, and their first days.
+        Ids of entries and deputyships, and their first days; sorted.
 
     Raises:
         LeaverUnknown: The people file has no such person.
     """
     numbers = numbers_of(desired, refs)
-    return {
-        each.id: each.valid_from
-        for each in _written(desired)
-        if each.valid_from >= on and _numbers(each.who, desired) & numbers
-    }
+    return tuple(
+        sorted(
+            (each.id, each.valid_from)
+            for each in _written(desired)
+            if each.valid_from >= on and _numbers(each.who, desired) & numbers
+        )
+    )
 
 
-def _was_there(entry: str, begin: Mapping[str, date], left: Left) -> bool:
-    """Tell whether an entry stood in the file when her access was taken away.
+def _first_day(entry: str, begin: Mapping[str, date]) -> date:
+    """Say when an entry of a step begins.
 
-    An entry that a deputy takes over is named `deputyship/entry`.
+    One that a deputy takes over is named `deputyship/entry`, and begins as that does.
     """
-    own = entry.partition("/")[0]
-    day = begin.get(own, date.min)
-    return day < warsaw_day(left.at) or day == left.planned.get(own)
+    return begin.get(entry.partition("/")[0], date.min)
 
 
 def _numbers(ref: str, desired: Desired) -> frozenset[Identifier]:
     person = isinstance(desired.parties.get(ref), Person)
     return numbers_of(desired, (ref,)) if person else frozenset()
+
+
+def _standing(desired: Desired, made_at: datetime | None) -> set[tuple[str, date]]:
+    """Give what the file has that has not ended: ids and first days."""
+    on = date.min if made_at is None else warsaw_day(made_at)
+    return {
+        (each.id, each.valid_from)
+        for each in _written(desired)
+        if each.valid_until is None or each.valid_until > on
+    }
 
 
 def _begins(desired: Desired) -> Mapping[str, date]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
 
+from accountability.errors import LimitReached
 from jst.errors import CredentialsInvalid, OutputRefused, PermissionsInvalid
 from jst.places import Places
 from jst.plan_key import plan_key
@@ -14,9 +17,11 @@ from jst.plan_reading import NO_CREDENTIAL, read_actual
 from ksef.access.acting import Acting
 from ksef.plan.actual import Listed
 from ksef.plan.desired import Place
+from tests.jst.test_patience import Clock
 from tests.ksef.plan.town import HOSTEL, SCHOOL, a_town
 
 T = TypeVar("T")
+CLOCK = Clock()
 
 
 class Nobody:
@@ -30,6 +35,25 @@ class Nobody:
         """Refuse as well."""
         self.to_read(place)
         return act()
+
+
+class Exhausted:
+    """KSeF takes no more reads for an hour."""
+
+    def to_read(self, place: Place) -> Acting:
+        """Let everybody in, with a clock that stands still."""
+        del place
+        session = SimpleNamespace(client=SimpleNamespace(clock=CLOCK, sleep=_waits))
+        return {"session": session}  # type: ignore[typeddict-item]  # all that is used
+
+    def in_session(self, place: Place, act: Callable[[], T]) -> T:
+        """Refuse until the hour is over."""
+        del place, act
+        raise LimitReached(CLOCK.now + timedelta(hours=1))
+
+
+def _waits(seconds: float) -> None:
+    pytest.fail(f"waited for {seconds} s")
 
 
 def places(folder: Path) -> Places:
@@ -50,6 +74,17 @@ def test_a_context_that_cannot_be_entered_keeps_the_reason() -> None:
     assert ["gmina", "sp1"] == heard
     assert dict.fromkeys(Listed, "jst.credentials_invalid") == actual.contexts[0].unread
     assert {NO_CREDENTIAL} == set(actual.contexts[1].unread.values())
+
+
+def test_what_the_limits_put_off_for_an_hour_is_told_as_unread() -> None:
+    """The plan goes on with the rest; nobody sits through that."""
+    desired = a_town(units=())
+
+    heard: list[str] = []
+    [office] = read_actual(desired, Exhausted(), told=heard.append).contexts
+
+    assert {LimitReached.code} == set(office.unread.values())
+    assert frozenset() == office.whole
 
 
 def test_the_key_of_plans_is_made_once(tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from jst.apply_lock import is_under_way, one_apply
 from jst.apply_log import MADE
 from jst.demo import demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER
-from jst.office import open_office
+from jst.leaving_log import EMERGENCY
+from jst.office import open_office, open_reader
 from jst.plan_approval import note_approval
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
-from jst.plan_reading import read_actual
 from jst.simulators.ksef import KsefSimulator
-from ksef.plan.actual import Actual
 from ksef.plan.file import digest_of, read_plan, write_plan
+from ledger.entry import decode_entry
 from tests.jst.conftest import Jst, Ran, change
 from tests.jst.leaver_town import REASON, WHY, scopes
 from tests.jst.scenes import play
@@ -126,7 +126,7 @@ def test_an_entry_from_before_she_left_grants_nothing_ever(
     shown = jst("ksef", "plan", "--show", f"{plan}.2")
     ran = jst("ksef", "apply", f"{plan}.2", *WHY)
 
-    warned = "jst ksef apply odmówi, bo wpis pochodzi sprzed tego: nowy"
+    warned = "bo wpis zaczyna się wcześniej albo był już w pliku: nowy"
     told = [" ".join(each.split()) for each in (made.out, shown.out, ran.err)]
     assert [True, True, True] == [warned in each for each in told]
     assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
@@ -168,10 +168,15 @@ def test_an_entry_that_was_planned_before_she_left_grants_nothing(
     rename: bool,
     status: int,
 ) -> None:
-    """It begins no earlier than she left, and who wrote it did not know."""
+    """It begins no earlier than she left; to take it out for a while helps nobody."""
     begin_today(office)
     jst(*LEAVES)
-    change(office / "permissions.toml", 'id = "nowy"', f'id = "nowy{"-2" * rename}"')
+    file = office / "permissions.toml"
+    whole = file.read_text("utf-8")
+    file.write_text(whole[: whole.index('[[grant]]\nid = "nowy"')], "utf-8")
+    jst(*LEAVES)
+    file.write_text(whole, "utf-8")
+    change(file, 'id = "nowy"', f'id = "nowy{"-2" * rename}"')
     jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
 
     play(monkeypatch, APPROVER)
@@ -180,25 +185,42 @@ def test_an_entry_that_was_planned_before_she_left_grants_nothing(
     assert (status, not rename) == (ran.status, "jst.grant_to_leaver" in ran.err)
 
 
+def test_an_emergency_knows_at_once_what_was_planned(office: Path, jst: Jst) -> None:
+    """It may break off before anything is revoked."""
+    begin_today(office)
+    jst(*LEAVES)
+
+    today = str(warsaw_day(system_clock()))
+    with open_reader(demo_settings(office).places) as reader:
+        told = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
+    assert [{"nowy": today}] == [
+        each["planned"] for each in told if each["event"] == EMERGENCY
+    ]
+
+
+@pytest.mark.parametrize("while_it", ["load_desired", "read_actual"])
 def test_who_leaves_while_a_plan_is_made_is_granted_nothing(
     ksef: KsefSimulator,
     office: Path,
     plan: Path,
     jst: Jst,
     monkeypatch: pytest.MonkeyPatch,
+    while_it: str,
 ) -> None:
     """The file was read before, and says nothing of it; the plan does already."""
     begin_today(office)
     command = [sys.executable, "-c", JST, *LEAVES]
 
-    def meanwhile(*args: object, **kwargs: object) -> Actual:
-        seen = read_actual(*args, **kwargs)  # type: ignore[arg-type]  # passed on
+    reads = getattr(planning, while_it)
+
+    def meanwhile(*args: object, **kwargs: object) -> object:
+        seen = reads(*args, **kwargs)
         subprocess.run(command, capture_output=True, check=False)
         return seen
 
-    monkeypatch.setattr(planning, "read_actual", meanwhile)
+    monkeypatch.setattr(planning, while_it, meanwhile)
     made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
-    monkeypatch.setattr(planning, "read_actual", read_actual)
+    monkeypatch.setattr(planning, while_it, reads)
     ran = applied(jst, monkeypatch, f"{plan}.2")
 
     assert "gdy plan już powstawał; jst ksef apply odmówi" in " ".join(made.out.split())

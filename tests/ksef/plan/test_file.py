@@ -20,7 +20,7 @@ from tests.ksef.plan.town import ANNA, JAN, ON, STRANGER, a_town, an_entry, ksef
 KEY = b"k" * 32
 TOWN = a_town(an_entry())
 AT = datetime(2026, 11, 21, 12, 30, 0, 1, tzinfo=UTC)
-LEFT = Left(at=AT, planned={"g7": ON})
+LEFT = Left(at=AT, planned=(("g7", ON),))
 PLAN = replace(plan(TOWN, ksef(), on=ON), made_at=AT, left={"j.bogus": LEFT})
 RAW = write_plan(PLAN, TOWN, key=KEY)
 

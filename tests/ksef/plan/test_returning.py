@@ -11,7 +11,7 @@ import pytest
 
 from ksef.plan.diff import plan
 from ksef.plan.model import Left
-from ksef.plan.returning import Returning, planned_for, returning
+from ksef.plan.returning import Returning, planned_for, returning, united
 from tests.ksef.plan.town import ANNA, JAN, ON, SINCE, a_deputy, a_town, an_entry, ksef
 
 LEFT_AT = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
@@ -61,19 +61,51 @@ def test_an_entry_counts_that_begins_on_the_day_or_later(
 @pytest.mark.parametrize(
     ("planned", "early"),
     [
-        pytest.param({"g1": DAY}, ("g1",), id="as it was planned"),
-        pytest.param({"g1": ON + timedelta(days=9)}, (), id="with another day since"),
-        pytest.param({"g2": DAY}, (), id="another entry"),
+        pytest.param((("g1", DAY),), ("g1",), id="as it was planned"),
+        pytest.param((("g1", SINCE),), (), id="with another day since"),
+        pytest.param((("g1", SINCE), ("g1", DAY)), ("g1",), id="back to its first"),
+        pytest.param((("g2", DAY),), (), id="another entry"),
     ],
 )
 def test_an_entry_that_was_planned_before_she_left_is_from_before(
-    planned: dict[str, date], early: tuple[str, ...]
+    planned: tuple[tuple[str, date], ...], early: tuple[str, ...]
 ) -> None:
     """An extension from January was written by somebody who did not know."""
     left = Left(at=LEFT_AT, planned=planned)
     [found] = told(an_entry(valid_from=DAY), left=left)
 
     assert early == found.early
+
+
+YEAR = date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("until", "early"),
+    [
+        pytest.param(None, ("x",), id="without an end"),
+        pytest.param(date(2027, 6, 1), ("x",), id="with an end"),
+        pytest.param(DAY, (), id="ended by now"),
+    ],
+)
+def test_a_forgotten_plan_for_her_keeps_her_from_coming_back(
+    until: date | None, early: tuple[str, ...]
+) -> None:
+    """It would go on when the new entry ends, and no step would ever say so."""
+    begins = YEAR if until != DAY else DAY
+    forgotten = an_entry(id="x", valid_from=begins, valid_until=until)
+    new = an_entry(id="y", valid_from=DAY, valid_until=YEAR, where="gmina")
+    [found] = told(forgotten, new, left=Left(at=LEFT_AT, planned=(("x", begins),)))
+
+    assert early == found.early
+
+
+def test_what_was_planned_once_stays_known() -> None:
+    """Looking a second time makes no guard weaker; the last time counts."""
+    first = Left(at=LEFT_AT, planned=(("g1", DAY),))
+    second = Left(at=LATER, planned=(("g2", ON), ("g1", DAY)))
+
+    assert Left(at=LATER, planned=(("g1", DAY), ("g2", ON))) == united([first, second])
 
 
 def test_what_is_planned_for_her_is_what_begins_on_the_day_or_later() -> None:
@@ -90,7 +122,7 @@ def test_what_is_planned_for_her_is_what_begins_on_the_day_or_later() -> None:
 
     planned = planned_for(desired, ("a.bogus",), on=DAY)
 
-    assert {"today": DAY, "renamed": ON, "lato": DAY} == planned
+    assert (("lato", DAY), ("renamed", ON), ("today", DAY)) == planned
 
 
 def test_every_entry_behind_a_grant_has_to_begin_since() -> None:
@@ -106,11 +138,11 @@ def test_a_deputyship_counts_by_its_own_day() -> None:
     since = replace(LATO, valid_from=DAY)
     [found] = told(entry, deputies=(LATO,))
     [again] = told(entry, deputies=(since,))
-    planned = Left(at=LEFT_AT, planned={"lato": DAY})
+    planned = Left(at=LEFT_AT, planned=(("lato", DAY),))
     [planned_before] = told(entry, deputies=(since,), left=planned)
 
     assert (("lato/g1",), ()) == (found.early, again.early)
-    assert ("lato/g1",) == planned_before.early
+    assert ("lato",) == planned_before.early
 
 
 def test_a_new_name_of_the_same_number_is_the_same_person() -> None:
