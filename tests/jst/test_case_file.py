@@ -90,6 +90,18 @@ def test_a_special_power_designated_for_service_is_served(
     } == machine["caseFile"]
 
 
+def test_a_kept_answer_is_served_without_authorities_for_tls(
+    register: CrpoSimulator, tmp_path: Path, jst: Jst
+) -> None:
+    """Nobody is asked: a file that is needed for asking only stops no letter."""
+    question = asked(register, jst, tmp_path, "one")
+    register.ca_pem.unlink()
+
+    ran = jst("crpo", "serve", question, "--case", CASE, *WHY, "--json")
+
+    assert (0, "attorney") == (ran.status, ran.json["verdict"])
+
+
 @pytest.mark.parametrize(
     ("ago", "more", "status", "verdict"),
     [
