@@ -95,9 +95,9 @@ def returning(
 
 def united(found: Iterable[Left]) -> Left:
     """Make one of several times: the last one, and all that was ever planned."""
-    each = list(found)
-    planned = {it for one in each for it in one.planned}
-    return Left(at=max(one.at for one in each), planned=tuple(sorted(planned)))
+    times = list(found)
+    planned = {entry for each in times for entry in each.planned}
+    return Left(at=max(each.at for each in times), planned=tuple(sorted(planned)))
 
 
 def planned_for(

@@ -36,6 +36,10 @@ class Tampered:
         reply = self._inner.call(method, url, under=under, **said)
         return self._rule(url, reply) or reply
 
+    def check_authorities(self) -> None:
+        """Do as the real one."""
+        self._inner.check_authorities()
+
     def infrastructure(self, method: str, url: str, **said: Any) -> HttpReply:  # noqa: ANN401 - handed on
         """Leave a login as it is."""
         return self._inner.infrastructure(method, url, **said)
