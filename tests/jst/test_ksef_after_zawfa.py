@@ -11,7 +11,7 @@ from jst.simulators.ksef import KsefSimulator
 from ksef.access.context import ContextId
 from ksef.access.messages_permissions import PersonGrant
 from tests.jst.conftest import CASE, Jst
-from tests.jst.ksef_world import zawfa
+from tests.jst.ksef_world import HEAD, give, zawfa
 from vocabulary.identifiers import Nip
 
 WHY = ("--case", CASE)
@@ -66,6 +66,24 @@ def test_the_request_tells_whose_context_it_is(
     assert ["LocalGovernmentUnit"] == json.loads(out.read_text("utf-8"))["roles"]
     assert {"ksef.grant.law_allows"} == {each["rule"] for each in judged["findings"]}
     assert 3 == len(ran.json["actions"])
+
+
+def test_where_nothing_is_to_be_requested_no_roles_are_asked_for(
+    ksef: KsefSimulator, jst: Jst, tmp_path: Path
+) -> None:
+    """Each question is an action of the log, and one that serves nothing is none."""
+    zawfa(ksef)
+    give(ksef, HEAD, "InvoiceRead")
+    give(ksef, HEAD, "InvoiceWrite")
+    jst("ksef", "login", "--as", "zawfa")
+    out = str(tmp_path / "wniosek.json")
+    ran = jst("ksef", "after-zawfa", "--as", "zawfa", *WHY, "--out", out, "--json")
+
+    assert ([], None, 2) == (
+        ran.json["missing"],
+        ran.json["request"],
+        len(ran.json["actions"]),
+    )
 
 
 def test_each_step_names_its_provision_with_the_act(

@@ -9,16 +9,19 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import jst.cli.ksef_apply_run as run
+import jst.cli.ksef_offboard_run as offboarding
 import jst.cli.ksef_plan_run as planning
 from jst.apply_lock import is_under_way, one_apply
 from jst.apply_log import MADE
 from jst.demo import demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER
-from jst.leaving_log import EMERGENCY
+from jst.leaving_checks import require_questions
+from jst.leaving_log import BEGUN, EMERGENCY
 from jst.office import open_office, open_reader
 from jst.plan_approval import note_approval
 from jst.plan_file import load_desired
@@ -195,6 +198,27 @@ def test_an_emergency_knows_at_once_what_was_planned(office: Path, jst: Jst) -> 
         told = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
     assert [{"nowy": today}] == [
         each["planned"] for each in told if each["event"] == EMERGENCY
+    ]
+
+
+def test_by_a_list_what_was_planned_is_what_the_file_has_when_it_begins(
+    office: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading every context takes its time, and the log says nothing until then."""
+    listed = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json["list"]
+
+    def meanwhile(*args: Any, **said: Any) -> None:  # noqa: ANN401 - passed on
+        require_questions(*args, **said)
+        begin_today(office)
+
+    monkeypatch.setattr(offboarding, "require_questions", meanwhile)
+    play(monkeypatch, APPROVER)
+    jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
+
+    with open_reader(demo_settings(office).places) as reader:
+        told = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
+    assert [{"nowy": str(warsaw_day(system_clock()))}] == [
+        each["planned"] for each in told if each["event"] == BEGUN
     ]
 
 
