@@ -3,7 +3,8 @@
 Every intent is charged to one account: the person's day, or an allowance. Which of
 them has room is decided inside the log's lock, so that no two
 processes take the last place (ADR-0011). Counting goes by an index of that account
-alone and does not grow with the log.
+alone and from where the person's last question here was counted: it grows neither with
+the log nor with a batch.
 
     approved batch (cases in its range) -> the day's quota -> override (any case)
 
@@ -15,7 +16,7 @@ What an allowance is: `accountability.allowance`.
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from accountability.allowance import MAX_DAYS, Allowance
 from accountability.errors import AskedAlready, QuotaExceeded
@@ -53,9 +54,17 @@ def allowances(reader: Reader, actor_id: str, on: date) -> Iterator[Allowance]:
             yield allowance
 
 
-def used(reader: Reader, account: str) -> int:
-    """Count the questions charged to an account."""
-    return reader.count({"charged_to": account})
+def used(reader: Reader, account: str, start: int = 0) -> int:
+    """Count the questions charged to an account, from index `start` on."""
+    return reader.count({"charged_to": account}, start=start)
+
+
+class _Charged(NamedTuple):
+    """Entries before index `start` charge so many questions to an account."""
+
+    account: str
+    questions: int
+    start: int
 
 
 class Quota:
@@ -67,8 +76,9 @@ class Quota:
 
     def __init__(self, per_day: int) -> None:
         self.per_day = per_day
-        # Where a person's last question was charged: a guess that the lock confirms.
-        self._guesses: dict[str, str] = {}
+        # Where a person's last question was charged: a guess that the lock confirms,
+        # and a count that it goes on from.
+        self._last: dict[str, _Charged] = {}
 
     def charge(
         self,
@@ -89,26 +99,37 @@ class Quota:
             AskedAlready: This line of a batch was asked before.
         """
         who = action.actor.id
-        first = day_account(who, warsaw_day(clock()))
-        account = self._guesses.get(who, first)
+        last = self._last.get(who)
+        account = last.account if last else day_account(who, warsaw_day(clock()))
         # Another round follows only when somebody took the last place, or gave more.
         while True:
+            guard = _Guard(self, action, clock, account)
             try:
-                appended = append(account, _guard(self, action, clock, account))
+                appended = append(account, guard)
             except _Elsewhere as better:
                 account = better.account
             else:
-                self._guesses[who] = account
+                # Only what is in the log is remembered: others may fail to get there.
+                charged = _Charged(account, guard.used + 1, appended.index + 1)
+                self._last[who] = charged
                 return appended
 
-    def account_with_room(self, reader: Reader, action: Action, on: date) -> str:
-        """Name the account of a question; QuotaExceeded when none has room."""
+    def account_with_room(
+        self, reader: Reader, action: Action, on: date
+    ) -> tuple[str, int]:
+        """Name the account of a question, and say how many were charged to it before.
+
+        Raises:
+            QuotaExceeded: None has room.
+        """
         who = action.actor.id
         for account, limit in self._accounts(reader, who, action.case, on):
-            if used(reader, account) < limit:
-                return account
+            count = self._used(reader, who, account)
+            if count < limit:
+                return account, count
         if _is_emergency(reader, action, on):
-            return day_account(who, on)
+            account = day_account(who, on)
+            return account, self._used(reader, who, account)
         raise QuotaExceeded(
             [
                 error(
@@ -119,6 +140,12 @@ class Quota:
                 )
             ]
         )
+
+    def _used(self, reader: Reader, who: str, account: str) -> int:
+        last = self._last.get(who)
+        if last is None or last.account != account:
+            return used(reader, account)
+        return last.questions + used(reader, account, last.start)
 
     def left(self, reader: Reader, actor_id: str, case: str, on: date) -> int:
         """Say how many questions a person may still ask on a day for a case."""
@@ -152,18 +179,24 @@ class _Elsewhere(Exception):
         self.account = account
 
 
-def _guard(
-    quota: Quota, action: Action, clock: Clock, account: str
-) -> Callable[[Reader], None]:
-    """Make what is asked inside the lock, before the intent is inserted."""
+class _Guard:
+    """What is asked inside the lock, before the intent is inserted."""
 
-    def guard(reader: Reader) -> None:
-        _refuse_twice(reader, action)
-        better = quota.account_with_room(reader, action, warsaw_day(clock()))
-        if better != account:
+    def __init__(
+        self, quota: Quota, action: Action, clock: Clock, account: str
+    ) -> None:
+        self._quota = quota
+        self._action = action
+        self._clock = clock
+        self._account = account
+        self.used = 0
+
+    def __call__(self, reader: Reader) -> None:
+        _refuse_twice(reader, self._action)
+        on = warsaw_day(self._clock())
+        better, self.used = self._quota.account_with_room(reader, self._action, on)
+        if better != self._account:
             raise _Elsewhere(better)
-
-    return guard
 
 
 def _is_emergency(reader: Reader, action: Action, on: date) -> bool:

@@ -86,9 +86,11 @@ class Reader:
         *,
         since: datetime | None = None,
         until: datetime | None = None,
+        start: int = 0,
     ) -> int:
-        """Count the entries that `select` would give; for quotas."""
-        return self._view.count(where or {}, _between(since, until))
+        """Count the entries that `select` would give, from index `start` on."""
+        between = _between(since, until)
+        return self._view.count(where or {}, at=between, start=start)
 
     def open_intents(self, writer: str | None = None) -> list[Row]:
         """Give the intents without an outcome, of one writer or of all."""

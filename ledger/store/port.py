@@ -78,9 +78,13 @@ class View(Protocol):
         """Give the gaps among the entries that the head knows, in rising order."""
 
     def count(
-        self, where: Mapping[str, str | int | None], at: tuple[str | None, str | None]
+        self,
+        where: Mapping[str, str | int | None],
+        *,
+        at: tuple[str | None, str | None],
+        start: int,
     ) -> int:
-        """Count what `select` would give."""
+        """Count what `select` would give from this index on."""
 
     def close(self) -> None:
         """Let go of the state."""

@@ -150,9 +150,11 @@ class SqliteView:
                     yield at, index - 1
                 at = index + 1
 
-    def count(self, where: _Where, at: _Between) -> int:
-        """Count what `select` would give."""
+    def count(self, where: _Where, *, at: _Between, start: int) -> int:
+        """Count what `select` would give from this index on."""
         condition, values = self._condition(where, at)
+        if start:  # without one, it would keep SQLite from an index of one kind only
+            condition, values = f"idx >= ? AND {condition}", [start, *values]
         rows = self._all(
             f"SELECT count(*) FROM entry WHERE {condition}",  # noqa: S608 - names checked
             values,

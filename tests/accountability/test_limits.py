@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from accountability.action import perform
 from accountability.allowance import Allowance, CaseRange, allow
-from accountability.errors import ActionDenied, AskedAlready
+from accountability.errors import ActionDenied, AskedAlready, QuotaExceeded
 from accountability.limits import (
     Quota,
     allowances,
@@ -153,6 +154,43 @@ def test_threads_take_no_place_twice(world: World) -> None:
         assert 2 == sum(pool.map(one, range(16)))
 
 
+def test_counting_goes_on_from_the_last_question(world: World) -> None:
+    """What others charge meanwhile is counted, and what was counted is not again."""
+    office = an_office(questions_per_day=4, cases=DeclaredCases())
+    with (
+        world.opened(clock=HeldClock(), office=office) as here,
+        world.opened(clock=HeldClock(), office=office) as there,
+    ):
+        for trail in (here, here, there, here):
+            ask(trail)
+        for trail in (there, here):
+            with pytest.raises(ActionDenied):
+                ask(trail)
+
+
+def test_a_question_that_got_nowhere_is_not_counted(world: World) -> None:
+    """A count is remembered of what is in the log, not of what was about to be."""
+    quota = Quota(2)
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+
+        def refused(_: str, guard: Callable[[Reader], None]) -> Appended:
+            with trail.log.reader() as reader:
+                guard(reader)
+            raise OSError
+
+        def charged(account: str, guard: Callable[[Reader], None]) -> Appended:
+            with trail.log.reader() as reader:
+                guard(reader)
+            return trail.append("intent", {"charged_to": account})
+
+        for append in (charged, refused, refused):
+            with suppress(OSError):
+                quota.charge(an_action(), HeldClock(), append)
+        quota.charge(an_action(), HeldClock(), charged)
+        with pytest.raises(QuotaExceeded):
+            quota.charge(an_action(), HeldClock(), charged)
+
+
 def test_an_approved_batch_comes_before_the_day_and_an_override_after(
     world: World,
 ) -> None:
@@ -265,14 +303,17 @@ def test_counting_goes_by_an_index(world: World) -> None:
         sqlite = reader._view._connection  # type: ignore[attr-defined]  # SQLite's own words
         sqlite.set_trace_callback(asked.append)
         used(reader, "bogus account")
+        used(reader, "bogus account", start=1)
         list(allowances(reader, "bogus person", HeldClock()().date()))
         sqlite.set_trace_callback(None)
         plans = [
             str(sqlite.execute(f"EXPLAIN QUERY PLAN {s}").fetchall()) for s in asked
         ]
 
-    counting, looking = plans
-    assert "SEARCH entry USING INDEX entry_by_charged_to (charged_to=?)" in counting
+    counting, going_on, looking = plans
+    by_account = "SEARCH entry USING INDEX entry_by_charged_to (charged_to=?"
+    assert f"{by_account})" in counting
+    assert f"{by_account} AND rowid>?)" in going_on
     assert "SEARCH entry USING INDEX entry_by_allows (allows=?)" in looking
 
 

@@ -79,6 +79,7 @@ def test_entries_are_found_by_columns_and_time(world: World, log: Log) -> None:
         assert [3, 5] == indexes(since=half)
         assert [1] == indexes(until=half)
         assert 6 == reader.count({"case_number": None})
+        assert 2 == reader.count({"actor": "bogus-1"}, start=2)
         assert [] == list(reader.select({"kind": "intent"}))
         with pytest.raises(ValueError, match="no such column"):
             reader.count({"body": "x"})
