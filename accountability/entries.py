@@ -127,7 +127,7 @@ def outcome_fields(
         "count": told.count,
         "requests": requests,
         "answer_digest": told.answer_digest,
-        "disclosed": _indexes(told.disclosed, key),
+        "disclosed": indexes_of(told.disclosed, key),
         "fields_disclosed": list(told.fields_disclosed),
         "register_message_id": safe_id(told.register_message_id or "") or None,
         "verdicts": list(told.verdicts) or None,
@@ -156,8 +156,8 @@ def safe_actor_fields(actor: Actor, subjects: Sequence[Identifier] = ()) -> Fiel
     }
 
 
-def _indexes(persons: Iterable[Identifier], key: PeriodKey) -> list[dict[str, str]]:
-    """Index the persons whose data an answer discloses."""
+def indexes_of(persons: Iterable[Identifier], key: PeriodKey) -> list[dict[str, str]]:
+    """Say whom an entry speaks of, so that they are found and not read out of it."""
     return [
         {"period": key.period, "index": index}
         for index in sorted({key.blind_index(person) for person in persons})

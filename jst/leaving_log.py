@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from accountability.checks import MIN_JUSTIFICATION, check_reason
 from accountability.clear_text import letters_in
-from accountability.entries import actor_fields
+from accountability.entries import actor_fields, indexes_of
 from accountability.model import Actor, Role
 from accountability.trail import AuditTrail
 from jst.errors import LeavingRefused, ReasonInvalid
@@ -27,6 +27,7 @@ from jst.revoking import Revoked, entry_fields
 from ksef.plan.leaver import Item, Offboarding
 from ledger.entry import decode_entry
 from vocabulary.finding import Finding, Severity
+from vocabulary.identifiers import Identifier
 
 LISTED: Final = "ksef-offboard-listed"
 EMERGENCY: Final = "ksef-offboard-emergency"
@@ -40,10 +41,12 @@ class Gone(NamedTuple):
 
     Attributes:
         refs: Her reference, then others of the same person.
+        numbers: Those behind them; logged as indexes under the key of the month.
         planned: What the file has for her that has not begun: ids and first days.
     """
 
     refs: tuple[str, ...]
+    numbers: frozenset[Identifier]
     planned: tuple[tuple[str, date], ...]
 
 
@@ -139,7 +142,7 @@ def declare_emergency(
     wrong = [*_why(reason), *check_reason(reason, needed=False, case=case)]
     if wrong:
         raise ReasonInvalid("an emergency takes a reason", wrong)
-    said = {"actor": actor_fields(actor), **_leaver(gone)}
+    said = {"actor": actor_fields(actor), **_leaver(trail, gone)}
     more = {"emergency": True, "justification": reason}
     return trail.system(EMERGENCY, {**said, **more}).id
 
@@ -231,16 +234,17 @@ def _begin(
 ) -> str:
     said = {
         "actor": actor_fields(actor),
-        **_leaver(gone),
+        **_leaver(trail, gone),
         "items": [each.id for each in items],
     }
     return trail.system(BEGUN, {**said, **more}).id
 
 
-def _leaver(gone: Gone) -> dict[str, object]:
+def _leaver(trail: AuditTrail, gone: Gone) -> dict[str, object]:
     planned = {each: day.isoformat() for each, day in gone.planned}
     person, *also = gone.refs
-    return {"person": person, "also": also, "planned": planned}
+    numbers = indexes_of(gone.numbers, trail.current_key())
+    return {"person": person, "also": also, "numbers": numbers, "planned": planned}
 
 
 def _refuse_same(actor: Actor, entry: Mapping[str, Any]) -> None:

@@ -91,7 +91,7 @@ class Applier:
         acting = self.settler.acting(step, ref=before.intent_id, batch=True)
         asking = self.settler.asking
         if step.act is Act.GRANT:
-            left = left_since(self.settler.trail, self.made_at)
+            left = left_since(self.settler.trail, asking.desired, self.made_at)
             require_staying([step], asking.desired, left, made_at=self.made_at)
             request = asking.request(step)
             return permissions.grant(request, **acting).answer.state

@@ -6,24 +6,32 @@ An apply may take hours, and an offboarding does not wait for it: so it is asked
 anything is sent, and again before each grant. Why by the entry's day: ADR-0039.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 
+from accountability.errors import PeriodKeyMissing
+from accountability.privacy import KeyFolder
 from accountability.trail import AuditTrail
 from jst.errors_plan import GrantToLeaver, PlanOutdated
 from jst.leaving_log import BEGUN, EMERGENCY
 from ksef.plan.desired import Desired
 from ksef.plan.model import Left, Step
+from ksef.plan.offboard import numbers_of
 from ksef.plan.returning import Returning, returning, united
 from ledger.entry import decode_entry, entry_time
 from vocabulary.clock import warsaw_day
 
 
-def left_since(trail: AuditTrail, since: datetime | None = None) -> Mapping[str, Left]:
+def left_since(
+    trail: AuditTrail, desired: Desired, since: datetime | None = None
+) -> Mapping[str, Left]:
     """Give whose offboarding was begun, or declared urgent: all times in one.
 
     Args:
         trail: Whose log says so.
+        desired: The file, in which she may have another reference by now.
         since: Only from then on; None: ever.
     """
     found: dict[str, Left] = {}
@@ -34,10 +42,28 @@ def left_since(trail: AuditTrail, since: datetime | None = None) -> Mapping[str,
                 days = entry.get("planned", {}).items()
                 planned = ((each, date.fromisoformat(day)) for each, day in days)
                 left = Left(at=entry_time(entry), planned=tuple(planned))
-                for ref in (entry["person"], *entry.get("also", ())):
+                refs = (entry["person"], *entry.get("also", ()))
+                for ref in {*refs, *_renamed(entry, desired, trail.keys)}:
                     before = [found[ref]] if ref in found else []
                     found[ref] = united([*before, left])
     return found
+
+
+def _renamed(
+    entry: Mapping[str, Any], desired: Desired, keys: KeyFolder
+) -> Iterator[str]:
+    """Give who has a number of a leaver in today's file, by whatever reference.
+
+    Once the key of the month is destroyed, her reference alone tells.
+    """
+    numbers = {(each["period"], each["index"]) for each in entry.get("numbers", ())}
+    for period in {period for period, _ in numbers}:
+        with suppress(PeriodKeyMissing):
+            key = keys.of(period)
+            for each in desired.persons:
+                hers = numbers_of(desired, (each.ref,))
+                if any((period, key.blind_index(one)) in numbers for one in hers):
+                    yield each.ref
 
 
 def require_staying(

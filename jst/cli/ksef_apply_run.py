@@ -56,7 +56,7 @@ def do_apply(
         plan, desired = plan_in(file, work.settings)
         if not plan.steps:
             return _nothing(plan, as_json=as_json)
-        for line in summary_of(plan, desired, left_since(work.trail)):
+        for line in summary_of(plan, desired, left_since(work.trail, desired)):
             print_folded_note(line)
         with one_apply(work.settings.places.apply_lock):
             done = _applied(plan, desired, work, work.contexts(asked))
@@ -98,7 +98,8 @@ def _applied(
     settler.settle()
     done = [name for name, each in settler.traces().items() if each.stage is Stage.DONE]
     left = [each for each in plan.steps if each.id not in done]
-    require_staying(left, desired, left_since(trail), made_at=made_at)
+    gone = left_since(trail, desired)
+    require_staying(left, desired, gone, made_at=made_at)
     others = settler.settle_elsewhere(since=made_at - LATELY)
     require_alone(plan, done, others, made_at)
     places = places_to_read(plan, settler.asking.desired, done)

@@ -233,7 +233,11 @@ def _desired(leaver: Leaver, desk: Workplace) -> Desired:
 
 def _gone(leaver: Leaver, desired: Desired, desk: Workplace) -> Gone:
     on = warsaw_day(desk.trail.clock())
-    return Gone(leaver.refs, planned_for(desired, leaver.refs, on=on))
+    return Gone(
+        refs=leaver.refs,
+        numbers=numbers_of(desired, leaver.refs),
+        planned=planned_for(desired, leaver.refs, on=on),
+    )
 
 
 def _look(desired: Desired, contexts: Contexts, leaver: Leaver) -> Seen:

@@ -77,7 +77,8 @@ def do_plan(
         began_at = work.trail.system(BEGUN, who).at
         desired, findings = load_desired(work.settings.places.home)
         made = plan_now(desired, work.contexts(asked), work.actor)
-        gone = returning(made.steps, desired, left_since(work.trail), made_at=began_at)
+        leavers = left_since(work.trail, desired)
+        gone = returning(made.steps, desired, leavers, made_at=began_at)
         left = {each.who: each.left for each in gone}
         made = replace(made, made_at=began_at, left=left)
         work.trail.system(

@@ -26,6 +26,7 @@ from jst.office import open_office, open_reader
 from jst.plan_approval import note_approval
 from jst.plan_file import load_desired
 from jst.plan_key import plan_key
+from jst.plan_leavers import left_since
 from jst.simulators.ksef import KsefSimulator
 from ksef.plan.file import digest_of, read_plan, write_plan
 from ledger.entry import decode_entry
@@ -156,6 +157,36 @@ def test_who_comes_back_by_an_entry_of_that_day_is_told_and_granted(
     )
     assert 0 == ran.status
     assert "CredentialsRead" in scopes(ksef)
+
+
+def test_another_reference_makes_nobody_new(
+    ksef: KsefSimulator,
+    office: Path,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The old one is in no file any more; the log knows her by her number."""
+    jst(*LEAVES)
+    change(office / "permissions.toml", '"a.bogus"', '"anna.nowa"')
+    change(office / "ksef-people.toml", '"a.bogus"', '"anna.nowa"')
+    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
+
+    ran = applied(jst, monkeypatch, f"{plan}.2")
+
+    assert ["anna.nowa"] == list(made.json["left"])
+    assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
+    assert "CredentialsRead" not in scopes(ksef)
+
+
+def test_under_a_destroyed_key_she_is_known_by_reference_alone(office: Path) -> None:
+    """Nobody can compute her index of that month any more; nothing breaks by it."""
+    gone = [{"period": "2020-01.standard", "index": "bogus"}]
+    with open_office(demo_settings(office)) as here:
+        here.trail.system(BEGUN, {"person": "dawna", "numbers": gone})
+
+        left = left_since(here.trail, load_desired(office)[0])
+    assert ["dawna"] == list(left)
 
 
 @pytest.mark.parametrize(
