@@ -3,7 +3,7 @@
 Every intent is charged to one account: the person's day, or an allowance. Which of
 them has room is decided inside the log's lock, so that no two
 processes take the last place (ADR-0011). Counting goes by an index of that account
-alone and from where the person's last question here was counted: it grows neither with
+alone, and on from what this process has counted of it before: it grows neither with
 the log nor with a batch.
 
     approved batch (cases in its range) -> the day's quota -> override (any case)
@@ -59,12 +59,15 @@ def used(reader: Reader, account: str, start: int = 0) -> int:
     return reader.count({"charged_to": account}, start=start)
 
 
-class _Charged(NamedTuple):
-    """Entries before index `start` charge so many questions to an account."""
+class _Counted(NamedTuple):
+    """The entries before index `start` charge so many questions to an account."""
 
-    account: str
     questions: int
     start: int
+
+
+_NOTHING: Final = _Counted(0, 0)
+_ACCOUNTS_KEPT: Final = 1000
 
 
 class Quota:
@@ -76,9 +79,10 @@ class Quota:
 
     def __init__(self, per_day: int) -> None:
         self.per_day = per_day
-        # Where a person's last question was charged: a guess that the lock confirms,
-        # and a count that it goes on from.
-        self._last: dict[str, _Charged] = {}
+        # Where a person's last question was charged: a guess that the lock confirms.
+        self._guesses: dict[str, str] = {}
+        # Of accounts: only what is in the log, as others may fail to get there.
+        self._counted: dict[str, _Counted] = {}
 
     def charge(
         self,
@@ -99,8 +103,8 @@ class Quota:
             AskedAlready: This line of a batch was asked before.
         """
         who = action.actor.id
-        last = self._last.get(who)
-        account = last.account if last else day_account(who, warsaw_day(clock()))
+        first = day_account(who, warsaw_day(clock()))
+        account = self._guesses.get(who, first)
         # Another round follows only when somebody took the last place, or gave more.
         while True:
             guard = _Guard(self, action, clock, account)
@@ -109,9 +113,8 @@ class Quota:
             except _Elsewhere as better:
                 account = better.account
             else:
-                # Only what is in the log is remembered: others may fail to get there.
-                charged = _Charged(account, guard.used + 1, appended.index + 1)
-                self._last[who] = charged
+                self._guesses[who] = account
+                self._keep(account, _Counted(guard.used + 1, appended.index + 1))
                 return appended
 
     def account_with_room(
@@ -124,12 +127,13 @@ class Quota:
         """
         who = action.actor.id
         for account, limit in self._accounts(reader, who, action.case, on):
-            count = self._used(reader, who, account)
+            count = self._used(reader, account)
             if count < limit:
                 return account, count
+            self._keep_full(reader, account, count)
         if _is_emergency(reader, action, on):
             account = day_account(who, on)
-            return account, self._used(reader, who, account)
+            return account, self._used(reader, account)
         raise QuotaExceeded(
             [
                 error(
@@ -141,11 +145,23 @@ class Quota:
             ]
         )
 
-    def _used(self, reader: Reader, who: str, account: str) -> int:
-        last = self._last.get(who)
-        if last is None or last.account != account:
-            return used(reader, account)
-        return last.questions + used(reader, account, last.start)
+    def _used(self, reader: Reader, account: str) -> int:
+        known = self._counted.get(account, _NOTHING)
+        return known.questions + used(reader, account, known.start)
+
+    def _keep_full(self, reader: Reader, account: str, count: int) -> None:
+        """Remember a full account, which is looked at for each question.
+
+        Without entries that are not in the log yet: the size is still that before.
+        """
+        if account not in self._counted:
+            start = reader.size
+            self._keep(account, _Counted(count - used(reader, account, start), start))
+
+    def _keep(self, account: str, counted: _Counted) -> None:
+        if len(self._counted) >= _ACCOUNTS_KEPT:
+            self._counted.clear()  # whatever is asked for again is counted again
+        self._counted[account] = counted
 
     def left(self, reader: Reader, actor_id: str, case: str, on: date) -> int:
         """Say how many questions a person may still ask on a day for a case."""

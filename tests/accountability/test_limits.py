@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from accountability import limits
 from accountability.action import perform
 from accountability.allowance import Allowance, CaseRange, allow
 from accountability.errors import ActionDenied, AskedAlready, QuotaExceeded
@@ -166,6 +167,49 @@ def test_counting_goes_on_from_the_last_question(world: World) -> None:
         for trail in (there, here):
             with pytest.raises(ActionDenied):
                 ask(trail)
+
+
+def counts_of(trail: AuditTrail, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Ask twice; say from which index each account was counted meanwhile."""
+    starts: list[int] = []
+
+    def counted(reader: Reader, account: str, start: int = 0) -> int:
+        starts.append(start)
+        return used(reader, account, start)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(limits, "used", counted)
+        ask(trail, 2)
+    return starts
+
+
+def test_no_account_is_counted_whole_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Full ones are looked at for each question, and may be of 100,000."""
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        allow(APPROVED, by=MANAGER, reason=REASON, trail=trail)
+        ask(trail, 2)
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        with trail.log.reader() as reader:
+            size = reader.size
+        counts = counts_of(trail, monkeypatch)
+
+    # The batch whole and since, the day whole; then both from where they were.
+    assert [0, size, 0, size, size + 1] == counts
+
+
+def test_what_was_forgotten_is_counted_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that runs for years keeps no count of every day of everybody."""
+    monkeypatch.setattr(limits, "_ACCOUNTS_KEPT", 1)
+    with world.opened(clock=HeldClock(), office=OFFICE) as trail:
+        ask(trail)
+        ask(trail, 2, actor=an_actor(id="b.inna", name="Beata Inna"))
+        ask(trail)
+        with pytest.raises(ActionDenied):
+            ask(trail)
 
 
 def test_a_question_that_got_nowhere_is_not_counted(world: World) -> None:
