@@ -30,9 +30,9 @@ from jst.cli.ksef_expire_run import do_expire
 from jst.cli.ksef_offboard_run import (
     Leaver,
     do_approve,
+    do_emergency,
     do_list,
     do_pending,
-    do_revoke,
 )
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import do_plan
@@ -194,7 +194,7 @@ class _Town:
         self.clock.advance(seconds=60)
         told.revoked = self._run(
             ADMINISTRATOR,
-            lambda: do_revoke(leaver, asked, None, as_json=True, **timed),
+            lambda: do_emergency(leaver, asked, as_json=True, **timed),
         )
         ended = [each for each in told.revoked["done"] if each["code"] is None]
         self.tell(f"Odebrano w trybie pilnym: {len(ended)}")

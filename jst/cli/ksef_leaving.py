@@ -138,8 +138,10 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
         return run.do_approve(approve, as_json=as_json)
     asked = Asked(None, case, justification, mandate)
     leaver = run.Leaver((person or "", *(also or ())), frozenset(with_made or ()))
-    if apply is not None or emergency:
-        return run.do_revoke(leaver, asked, apply, as_json=as_json)
+    if emergency:
+        return run.do_emergency(leaver, asked, as_json=as_json)
+    if apply is not None:
+        return run.do_apply(leaver, asked, apply, as_json=as_json)
     return run.do_list(leaver, asked, as_json=as_json)
 
 

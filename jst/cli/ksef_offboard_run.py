@@ -30,7 +30,7 @@ from jst.leaving_show import item_json, json_of, lines_of, row_of
 from jst.plan_file import load_desired
 from jst.revoking import Revoked
 from ksef.plan.desired import Desired
-from ksef.plan.leaver import Item
+from ksef.plan.leaver import Item, Offboarding
 from ksef.plan.offboard import numbers_of
 from ksef.plan.returning import planned_for
 from vocabulary.clock import warsaw_day
@@ -72,58 +72,80 @@ def do_list(
     return Exit(found.exit_code)
 
 
-def do_revoke(
+def do_apply(
     leaver: Leaver,
     asked: Asked,
-    list_id: str | None,
+    list_id: str,
     *,
     as_json: bool,
     **timed: Unpack[Timed],
 ) -> Exit:
-    """Revoke by somebody else's list, or without one in an emergency.
+    """Revoke by a list that another person made.
 
-    Afterwards everything is read again: what is left is shown as it stands. Who may
-    do this, and why, is asked before anything is read.
+    Who may do this, and why, is asked before anything is read.
     """
-    person, declared = leaver.refs[0], None
     with at_work(**timed) as desk:
         desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
         require_listed(trail, leaver.refs, leaver.made)
-        if list_id is None:
-            gone = _gone(leaver, desired, desk)
-            declared = declare_emergency(
-                trail, actor, gone, asked.justification, case=asked.case
-            )
-        else:
-            list_of(trail, actor, list_id, person)
-        contexts = _contexts(desired, desk, leaver, asked, emergency=declared)
+        list_of(trail, actor, list_id, leaver.refs[0])
+        contexts = _contexts(desired, desk, leaver, asked)
         before = questions_left(trail, actor.id, asked.case)
         seen = _look(desired, contexts, leaver)
         items = seen.found.chosen(leaver.made)
-        if list_id is None:
-            begun = begin_emergency(
-                trail,
-                actor,
-                items,
-                gone,
-                asked.justification,
-                declared=declared or "",
-            )
-        else:
-            left = questions_left(trail, actor.id, asked.case)
-            require_questions(items, to_read=before - left, left=left)
-            # Reading took its time, and the log says only now that she leaves.
-            gone = _gone(leaver, load_desired(desk.settings.places.home)[0], desk)
-            begun = begin_approved(trail, actor, list_id, items, gone)
+        left = questions_left(trail, actor.id, asked.case)
+        require_questions(items, to_read=before - left, left=left)
+        # Reading took its time, and the log says only now that she leaves.
+        gone = _gone(leaver, load_desired(desk.settings.places.home)[0], desk)
+        begun = begin_approved(trail, actor, list_id, items, gone)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(trail, actor, begun, done)
-        remaining = _look(desired, contexts, leaver).found
-        say_listed(trail, actor, remaining)
+        remaining = _left(desired, contexts, leaver)
+    return _ended(begun, done, remaining, emergency=False, as_json=as_json)
+
+
+def do_emergency(
+    leaver: Leaver, asked: Asked, *, as_json: bool, **timed: Unpack[Timed]
+) -> Exit:
+    """Revoke alone and at once; another person approves it later.
+
+    The log says so, and why, before anything is read.
+    """
+    with at_work(**timed) as desk:
+        desired, trail, actor = _desired(leaver, desk), desk.trail, desk.actor
+        require_listed(trail, leaver.refs, leaver.made)
+        gone, reason = _gone(leaver, desired, desk), asked.justification
+        declared = declare_emergency(trail, actor, gone, reason, case=asked.case)
+        contexts = _contexts(desired, desk, leaver, asked, emergency=declared)
+        seen = _look(desired, contexts, leaver)
+        items = seen.found.chosen(leaver.made)
+        begun = begin_emergency(trail, actor, items, gone, reason, declared=declared)
+        done = list(carry_out(items, seen.desired, contexts, told=_told))
+        say_done(trail, actor, begun, done)
+        remaining = _left(desired, contexts, leaver)
+    return _ended(begun, done, remaining, emergency=True, as_json=as_json)
+
+
+def _left(desired: Desired, contexts: Contexts, leaver: Leaver) -> Offboarding:
+    """Read everything again after revoking; the log keeps who saw what is left."""
+    found = _look(desired, contexts, leaver).found
+    say_listed(contexts.trail, contexts.actor, found)
+    return found
+
+
+def _ended(
+    begun: str,
+    done: list[Revoked[Item]],
+    remaining: Offboarding,
+    *,
+    emergency: bool,
+    as_json: bool,
+) -> Exit:
+    """Show how each revocation ended, and what is left as it stands."""
     if as_json:
         print_json(
             {
                 "entry": begun,
-                "emergency": list_id is None,
+                "emergency": emergency,
                 "done": [_json(each) for each in done],
                 "left": json_of(remaining),
             }
@@ -131,7 +153,7 @@ def do_revoke(
     else:
         print_shown(f"{how_ended(each)}: {row_of(each.what)}" for each in done)
         print_shown(("", *lines_of(remaining, why=why_unread)))
-        if list_id is None:
+        if emergency:
             print_note(
                 say(
                     f"do zatwierdzenia przez inną osobę: jst ksef offboard --approve"

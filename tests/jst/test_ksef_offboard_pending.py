@@ -12,7 +12,7 @@ import pytest
 
 import jst.plan_settle as jst_plan_settle
 from jst.cli.ksef_apply_run import do_apply
-from jst.cli.ksef_offboard_run import Leaver, do_list, do_revoke
+from jst.cli.ksef_offboard_run import Leaver, do_emergency, do_list
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import do_plan
 from jst.demo import demo_settings
@@ -79,8 +79,8 @@ class Town:
     def leaves(self) -> int:
         """Revoke all of hers, by one person."""
         play(self.monkeypatch, ADMINISTRATOR)
-        return do_revoke(
-            ANNA, ASKED, None, as_json=False, clock=self.clock, sleep=self.sleep
+        return do_emergency(
+            ANNA, ASKED, as_json=False, clock=self.clock, sleep=self.sleep
         )
 
     def listed(self) -> int:
