@@ -72,10 +72,10 @@ def look(
     """
     in_doubt = _in_doubt(desired, contexts, refs=refs, told=told)
     actual = read_actual(desired, contexts, told=told)
-    located = locate(desired, actual).places
+    located = locate(desired, actual)
     usable: dict[str, tuple[TokenFact, ...]] = {}
     unread: dict[str, str] = {}
-    for place in located.values():
+    for place in located.places.values():
         if place.context is None or place.context not in actual.by_context:
             continue
         if Listed.PERSONS not in actual.of(place.context).whole:
@@ -86,9 +86,8 @@ def look(
             unread[place.ref] = refused.code
     whose = own_credentials(contexts.settings, desired, refs)
     sessions: dict[str, tuple[SessionFact, ...]] = {}
-    for place_ref, fact in _sessions(contexts, whose.hers, located.values()):
+    for place_ref, fact in _sessions(contexts, whose.hers, located.places.values()):
         sessions[place_ref] = (*sessions.get(place_ref, ()), fact)
-    known = replace(desired, units=tuple(located[each.ref] for each in desired.units))
     found = offboard(
         desired,
         actual,
@@ -100,7 +99,8 @@ def look(
         credentials=[each.name for each in whose.hers],
     )
     unlinked = tuple(sorted(each.name for each in whose.unlinked))
-    return Seen(replace(found, unlinked=unlinked, in_doubt=in_doubt), known)
+    seen = replace(found, unlinked=unlinked, in_doubt=in_doubt)
+    return Seen(seen, located.desired)
 
 
 def _in_doubt(
@@ -111,8 +111,7 @@ def _in_doubt(
     if not found:
         return ()
     office = read_actual(desired, contexts, told=told, places=())
-    located = locate(desired, office).places
-    known = replace(desired, units=tuple(located[each.ref] for each in desired.units))
+    known = locate(desired, office).desired
     return tuple(still_without_end(found, known, contexts))
 
 

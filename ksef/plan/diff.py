@@ -45,9 +45,7 @@ def plan(desired: Desired, actual: Actual, *, on: date) -> Plan:
         was read. A file and a state that agree make one without steps.
     """
     located = locate(desired, actual)
-    known = replace(
-        desired, units=tuple(located.places[each.ref] for each in desired.units)
-    )
+    known = located.desired
     wants, held = wants_of(known, on), held_of(known, actual)
     weigher = Weigher(
         desired=known,

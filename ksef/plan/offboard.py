@@ -16,7 +16,6 @@ loss, ZAW-FA guide (known from a secondary source).
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -70,8 +69,7 @@ def offboard(
     """
     numbers = numbers_of(desired, refs)
     located = locate(desired, actual)
-    places = [located.places[each.ref] for each in desired.units]
-    known = replace(desired, units=tuple(places))
+    known = located.desired
     held = held_of(known, actual)
     items = [
         *_standing(held.by_key, numbers, refs[0]),
@@ -103,7 +101,7 @@ def offboard(
             )
         ),
         credentials=tuple(sorted(credentials)),
-        apart=tuple(sorted(each.ref for each in places if is_own_taxpayer(each))),
+        apart=tuple(sorted(each.ref for each in known.units if is_own_taxpayer(each))),
         only_manager=tuple(_left_alone(held, numbers)),
     )
 

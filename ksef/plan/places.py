@@ -23,12 +23,14 @@ class Located:
     """The places of a file with their identifiers.
 
     Attributes:
+        desired: The file, its units with their identifiers.
         places: By reference; a unit without identifier could get none, or nobody has
             read whether KSeF has made one.
         internal_ids: Last five digits, for units that the file gave no identifier.
         proposals: Units whose internal id KSeF has not made yet.
     """
 
+    desired: Desired
     places: Mapping[str, Place]
     internal_ids: Mapping[str, str]
     proposals: frozenset[str]
@@ -69,7 +71,14 @@ def locate(desired: Desired, actual: Actual) -> Located:
         if all_made and unmade:
             proposals.add(unit.ref)
         places[unit.ref] = replace(unit, identifier=identifier)
-    return Located(places=places, internal_ids=found, proposals=frozenset(proposals))
+    return Located(
+        desired=replace(
+            desired, units=tuple(places[each.ref] for each in desired.units)
+        ),
+        places=places,
+        internal_ids=found,
+        proposals=frozenset(proposals),
+    )
 
 
 def with_internal_ids(desired: Desired, digits: Mapping[str, str]) -> Desired:
