@@ -15,7 +15,7 @@ from typing import Final
 
 from ksef.plan.actual import LISTED_IN, Listed, lists_of
 from ksef.plan.desired import Desired
-from ksef.plan.model import Act, Group, Key, Line, Plan, Unread
+from ksef.plan.model import Act, Group, Key, Line, Plan, Step, Unread
 from ksef.plan.places import is_own_taxpayer
 
 _STANDS = frozenset({Group.UNTOUCHED, Group.ORPHANED})
@@ -53,18 +53,12 @@ def unread_since(
     says of them, those on which its steps rest that are not done.
     """
     before, unborn = _dark(plan), set(plan.proposals)
-    needed = {
-        (each.place, LISTED_IN[each.kind]) for each in plan.steps if each.id not in done
-    }
+    needed = {_list_of(each) for each in plan.steps if each.id not in done}
     return tuple(
         each
         for each in fresh.unread
-        if _place(each) in needed
-        or (
-            each.place in places
-            and _place(each) not in before
-            and each.place not in unborn
-        )
+        if (at := (each.place, each.listed)) in needed
+        or (each.place in places and at not in before and each.place not in unborn)
     )
 
 
@@ -116,11 +110,11 @@ def changed_since(
 
 def not_read(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
     """Give the permissions of done steps whose list could not be read afterwards."""
-    unread = {_place(each) for each in end.unread}
+    unread = _dark(end)
     return tuple(
         each.key
         for each in plan.lines
-        if each.step in done and (each.key.place, LISTED_IN[each.key.kind]) in unread
+        if each.step in done and _list_of(each.key) in unread
     )
 
 
@@ -141,12 +135,10 @@ def not_shown(plan: Plan, end: Plan, done: Collection[str]) -> tuple[Key, ...]:
     acts = {each.id: each.act for each in plan.steps}
     stands = {each.key for each in end.lines if each.group in _STANDS}
     listed = {each.permission_id for each in end.lines}
-    unread = {_place(each) for each in end.unread}
+    unread = _dark(end)
     wrong = []
     for line in plan.lines:
-        if line.step not in done or (
-            (line.key.place, LISTED_IN[line.key.kind]) in unread
-        ):
+        if line.step not in done or _list_of(line.key) in unread:
             continue
         if acts[line.step] is Act.GRANT:
             shown = line.key in stands or line.key in unwanted
@@ -230,14 +222,15 @@ def _seen(
     dark, unborn = _dark(plan), set(plan.proposals)
     for line in map(_bare, lines):
         key = line.key
-        known = key.place not in unborn and (key.place, LISTED_IN[key.kind]) not in dark
+        known = key.place not in unborn and _list_of(key) not in dark
         if known and key.place in places and _touched(line) not in touched:
             yield line
 
 
 def _dark(plan: Plan) -> set[tuple[str, Listed]]:
-    return {_place(each) for each in plan.unread}
+    return {(each.place, each.listed) for each in plan.unread}
 
 
-def _place(unread: Unread) -> tuple[str, Listed]:
-    return (unread.place, unread.listed)
+def _list_of(about: Key | Step) -> tuple[str, Listed]:
+    """Name the list, and its place, in which KSeF shows a permission."""
+    return (about.place, LISTED_IN[about.kind])
