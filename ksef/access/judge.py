@@ -12,7 +12,7 @@ It judges by the Ministry's description of the API and by the regulation as far 
 know it; KSeF has the last word, and its data no request holds. No legal advice.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -48,7 +48,6 @@ def judge(
     request: Mapping[str, Any],
     *,
     on: date,
-    roles: Collection[str] | None = None,
     followed: Followed = DEFAULT,
 ) -> tuple[Judged, ...]:
     """Say everything that stands against a request, and what is worth knowing.
@@ -57,7 +56,6 @@ def judge(
         request: The official JSON body, with `endpoint` and `context` beside its own
             fields, and the facts of `ksef.access.judge_facts` that are known.
         on: The day of the regulation, Europe/Warsaw.
-        roles: Roles of the context's entity; they go before `roles` of the request.
         followed: Which reading decides where sources on the law disagree.
 
     Returns:
@@ -70,7 +68,7 @@ def judge(
     call = call_of(request.get("endpoint"))
     if isinstance(call, Judged):
         return (replace(call, clause=_HERE),)
-    facts, unread = read_facts(request, roles)
+    facts, unread = read_facts(request)
     told = (*unread, *_all(call, request, facts, on, followed))
     return tuple(_sourced(each, call) for each in told)
 

@@ -5,7 +5,7 @@ Each may be pasted from KSeF's own answer: `roles` from query/entities/roles,
 query/entities/grants. A fact that cannot be read counts as untold, and is told.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -86,13 +86,8 @@ class Facts:
     subordinates: frozenset[str] | None = field(default=None, repr=False)
 
 
-def read_facts(
-    request: Mapping[str, Any], roles: Collection[str] | None
-) -> tuple[Facts, tuple[Judged, ...]]:
-    """Read the facts; `roles`, where given, go before those in the request."""
-    told = dict(request)
-    if roles is not None:
-        told["roles"] = list(roles)
+def read_facts(told: Mapping[str, Any]) -> tuple[Facts, tuple[Judged, ...]]:
+    """Read the facts of a request, and say which of them cannot be read."""
     facts = Facts(
         context=type_and_value(told.get("context")),
         roles=_roles(told.get("roles")),

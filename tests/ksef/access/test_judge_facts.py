@@ -2,11 +2,10 @@
 
 import pytest
 
-from ksef.access.judge import Verdict, judge, verdict_of
+from ksef.access.judge import Verdict, verdict_of
 from ksef.access.judge_facts import read_facts
 from tests.ksef.access.grant_requests import (
     CLIENT,
-    DAY,
     INDIRECT,
     OFFICE,
     OTHER,
@@ -20,15 +19,6 @@ from tests.ksef.access.grant_requests import (
 )
 
 GIVEN = INDIRECT["entityGrants"]
-
-
-def test_roles_that_are_handed_over_go_before_those_in_the_request() -> None:
-    """A program reads them from KSeF just before it asks."""
-    wanted = having(PERSON, {"permissions": ["EnforcementOperations"]})
-
-    told = judge(wanted, on=DAY, roles=["EnforcementAuthority"])
-
-    assert Verdict.OK is verdict_of(told)
 
 
 def test_facts_are_taken_as_ksef_answers_them() -> None:
@@ -53,7 +43,7 @@ def test_no_number_stands_in_the_repr_of_the_facts() -> None:
         {"roles": [PESEL], "authorPermissions": [OTHER], "entityGrants": GIVEN},
     )
 
-    facts, _ = read_facts({**told, "subordinates": [OTHER]}, None)
+    facts, _ = read_facts({**told, "subordinates": [OTHER]})
 
     assert [] == [
         each for each in (OFFICE, OTHER, CLIENT, PESEL) if each in repr(facts)
