@@ -13,8 +13,6 @@ Source: ksef-docs, auth/sesje.md and uwierzytelnianie.md; what stays after the a
 loss, ZAW-FA guide (known from a secondary source).
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -24,6 +22,7 @@ from ksef.plan.actual import Actual, Kind, Standing
 from ksef.plan.desired import Desired, Person, entries_of
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.held import Held, held_of, unread_in
+from ksef.plan.ids import id_of
 from ksef.plan.leaver import (
     Item,
     Offboarding,
@@ -214,5 +213,4 @@ def _rank(item: Item) -> tuple[int, int, str, str]:
 
 
 def _id(*parts: str) -> str:
-    said = json.dumps(parts, ensure_ascii=False).encode()
-    return hashlib.sha256(said).hexdigest()[:_ID_CHARS]
+    return id_of(parts, _ID_CHARS)

@@ -10,8 +10,6 @@ owners of every context, too, whom KSeF shows in no list, and what stands in uni
 the file does not know: nobody else would see it.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,6 +19,7 @@ from typing import Final, NamedTuple
 from ksef.plan.actual import Kind
 from ksef.plan.desired import Desired, Entity, Person, Place
 from ksef.plan.file import digest_of
+from ksef.plan.ids import id_of
 from ksef.plan.model import Group, Line, Plan
 from ksef.plan.places import is_own_taxpayer
 from ksef.plan.words import MEANS, STATES, meaning_of
@@ -265,5 +264,4 @@ def _permission(line: Line, desired: Desired) -> str:
 
 
 def _id(*parts: str) -> str:
-    said = json.dumps(parts, ensure_ascii=False).encode()
-    return hashlib.sha256(said).hexdigest()[:_ID_CHARS]
+    return id_of(parts, _ID_CHARS)

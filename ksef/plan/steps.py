@@ -1,13 +1,12 @@
 """Single permissions become calls: what one call can carry goes into one step."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ksef.plan.actual import Kind
 from ksef.plan.desired import Desired, Person
+from ksef.plan.ids import id_of
 from ksef.plan.model import Act, Key, Step
 from ksef.plan.wants import MANAGES, Want
 
@@ -177,10 +176,5 @@ def _with_id(step: Step) -> Step:
         whom = (step.permission_id,)
     target = (step.act, step.kind, step.place, *whom)
     words = (step.endpoint, step.permissions, step.delegable, step.description)
-    first = _hash(target)[:_TARGET_CHARS]
-    return replace(step, id=f"{first}-{_hash(words)[:_WORDS_CHARS]}")
-
-
-def _hash(said: object) -> str:
-    text = json.dumps(said, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    first, second = id_of(target, _TARGET_CHARS), id_of(words, _WORDS_CHARS)
+    return replace(step, id=f"{first}-{second}")
