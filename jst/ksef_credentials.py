@@ -21,7 +21,7 @@ from jst.errors import (
 from jst.people import People
 from jst.places import open_to_others
 from jst.settings import Settings
-from jst.settings_token import File
+from jst.settings_section import File
 from jst.toml_file import read_toml
 from ksef.access.context import ContextId
 from vocabulary.finding import Finding, Severity

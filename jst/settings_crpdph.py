@@ -4,7 +4,7 @@ from pydantic import Field
 
 from crpdph.client import MOJE_DANE
 from crpdph.model import Operation
-from jst.settings_token import File
+from jst.settings_section import File
 from jst.settings_wire import BYTES, WireSection
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from jst.settings_officer import Section
+from jst.settings_section import Section
 from ksef.law.decision import Followed, InvoiceKinds, NamerEnded, ZawFaGives
 
 

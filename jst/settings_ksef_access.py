@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from jst.settings_token import File
+from jst.settings_section import File
 from jst.settings_wire import BYTES, SECONDS, WireSection
 
 

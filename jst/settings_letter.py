@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from crpo.letter.renewal import RENEWAL_DAYS
-from jst.settings_officer import Section
+from jst.settings_section import Section
 
 if TYPE_CHECKING:
     from crpo.letter.seal_checks import Limits

@@ -21,13 +21,9 @@ from jst.settings_crpdph import CrpdphSection
 from jst.settings_ksef import KsefSection
 from jst.settings_ksef_access import KsefAccessSection
 from jst.settings_letter import LetterSection
-from jst.settings_officer import (
-    ReportSection,
-    RetentionSection,
-    Section,
-    regular_expression,
-)
-from jst.settings_token import File, TokenSection
+from jst.settings_officer import ReportSection, RetentionSection
+from jst.settings_section import File, Section, regular_expression
+from jst.settings_token import TokenSection
 from jst.settings_trust import TrustSection
 from jst.settings_wire import BYTES, SECONDS, WireSection
 from vocabulary.identifiers import Nip

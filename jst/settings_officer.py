@@ -1,12 +1,8 @@
-"""[0] What the officer sets: how long look-ups are kept, and what a report names.
+"""[0] What the officer sets: how long look-ups are kept, and what a report names."""
 
-And what all sections of jst.toml share, as these are sections too.
-"""
-
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from accountability.retention import (
     MAX_YEARS,
@@ -14,27 +10,7 @@ from accountability.retention import (
     Retention,
     RetentionClass,
 )
-
-
-def regular_expression(text: str) -> str:
-    """Give it back; ValueError when it is none."""
-    try:
-        re.compile(text)
-    except re.error as broken:
-        raise ValueError("not a regular expression") from broken
-    return text
-
-
-class Section(BaseModel):
-    """What all sections of jst.toml share."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,
-        str_strip_whitespace=True,
-    )
+from jst.settings_section import Section, regular_expression
 
 
 class RetentionClassSection(Section):

@@ -1,20 +1,8 @@
 """[0] What the keeper of the seal sets: where the token is that holds the seal."""
 
-from pathlib import Path
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import AfterValidator, Field, ValidationInfo
-
-from jst.settings_officer import Section
-
-
-def below_home(path: Path, info: ValidationInfo) -> Path:
-    """Read a relative path from JST_HOME, wherever the command is run."""
-    home = (info.context or {}).get("home", Path())
-    return Path(home) / path.expanduser()
-
-
-File = Annotated[Path, AfterValidator(below_home)]
+from jst.settings_section import File, Section
 
 
 class TokenSection(Section):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from certs.operators import OPERATORS
-from jst.settings_officer import Section
+from jst.settings_section import Section
 
 
 class TrustSection(Section):

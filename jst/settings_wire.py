@@ -6,8 +6,7 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from accountability.transport import Transport
-from jst.settings_officer import Section
-from jst.settings_token import File
+from jst.settings_section import File, Section
 
 SECONDS: Final[JsonDict] = {"unit": "s"}
 BYTES: Final[JsonDict] = {"unit": "B"}
