@@ -12,7 +12,6 @@ from jst.ksef_credentials import Credential
 from jst.limits_place import limits_place
 from jst.seal import close_seal, pin_from, seal_on_token
 from jst.settings import Settings
-from jst.settings_token import TokenSection
 from ksef.access.client import KsefClient
 from ksef.access.limits import Limits
 from vocabulary.clock import Clock, system_clock
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from certs.keys import SigningKey
     from certs.token_signer import TokenSigner
-    from certs.tokens import TokenPlace
     from ksef.access.secret import Secret
     from ksef.access.session import Session
 
@@ -135,7 +133,7 @@ def key_of(credential: Credential, settings: Settings) -> "SigningKey":
         )
     token, label = settings.token, credential.key_label
     return seal_on_token(
-        _place(token),
+        token.place,
         key_label=label or token.key_label,
         key_id=None if label else token.key_id,
         pin_file=token.pin_file,
@@ -153,13 +151,7 @@ def new_key_on_token(settings: Settings, label: str) -> "TokenSigner":
     from certs.keys_pkcs11 import open_new_key  # noqa: PLC0415 - only who has a token
 
     token = settings.token
-    return open_new_key(_place(token), label=label, pin=pin_from(token.pin_file))
-
-
-def _place(token: TokenSection) -> "TokenPlace":
-    from certs.tokens import TokenPlace  # noqa: PLC0415 - only who has a token
-
-    return TokenPlace(module=token.module, label=token.label, serial=token.serial)
+    return open_new_key(token.place, label=label, pin=pin_from(token.pin_file))
 
 
 def token_of(path: Path) -> "Secret":

@@ -37,10 +37,8 @@ def open_seal(settings: Settings) -> "SigningKey":
             certificate_file=section.seal_certificate,
         )
     if token is not None and section.seal_file is None:
-        from certs.tokens import TokenPlace  # noqa: PLC0415 - only who has a token
-
         return seal_on_token(
-            TokenPlace(module=token.module, label=token.label, serial=token.serial),
+            token.place,
             key_label=token.key_label,
             key_id=token.key_id,
             pin_file=token.pin_file,

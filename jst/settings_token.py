@@ -1,8 +1,13 @@
 """[0] What the keeper of the seal sets: where the token is that holds the seal."""
 
+from typing import TYPE_CHECKING
+
 from pydantic import Field
 
 from jst.settings_section import File, Section
+
+if TYPE_CHECKING:
+    from certs.tokens import TokenPlace
 
 
 class TokenSection(Section):
@@ -34,3 +39,10 @@ class TokenSection(Section):
         default=None,
         description="File with the PIN on one line, mode 0600; else it is typed.",
     )
+
+    @property
+    def place(self) -> "TokenPlace":
+        """Which library, which token."""
+        from certs.tokens import TokenPlace  # noqa: PLC0415 - only who has a token
+
+        return TokenPlace(module=self.module, label=self.label, serial=self.serial)
