@@ -29,7 +29,7 @@ from jst.settings import load_settings
 from vocabulary.finding import Finding, Severity
 
 _SAYS_YES: Final = {None, AccountState.PUBLISHED}
-BAR_FROM: Final = 100
+_BAR_FROM: Final = 101
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ def do_check(
     with place_for(out, HEADER) as add, open_office(settings) as office:
         tell_recovered(office)
         note_scope(settings.crpdph)
-        bar = Bar(say("sprawdzono", "checked"))
         found = check(
             [row.line for row in rows],
             grounds=asked.grounds(person),
@@ -77,7 +76,7 @@ def do_check(
             trail=office.trail,
             patient=asked.wait,
             waits=note_wait,
-            told=bar if len(rows) > BAR_FROM else lambda _done, _total: None,
+            told=Bar(say("sprawdzono", "checked"), least=_BAR_FROM),
         )
         for row, checked in zip(rows, found, strict=True):
             add(row_of(row.at, checked, reveal=asked.reveal))
