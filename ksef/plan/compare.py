@@ -16,7 +16,7 @@ from typing import Final
 from ksef.plan.actual import LISTED_IN, Listed, lists_of
 from ksef.plan.desired import Desired
 from ksef.plan.model import Act, Group, Key, Line, Plan, Step, Unread
-from ksef.plan.places import is_own_taxpayer
+from ksef.plan.places import is_apart
 
 _STANDS = frozenset({Group.UNTOUCHED, Group.ORPHANED})
 _WANTED: Final = _STANDS | {Group.GRANT}
@@ -34,9 +34,7 @@ def places_read(plan: Plan, desired: Desired) -> frozenset[str]:
     dark, office = _dark(plan), desired.office.ref
     seen = {office}
     for ref, place in desired.places.items():
-        if place.context is None or ref in plan.proposals:
-            continue
-        if ref != office and is_own_taxpayer(place):
+        if place.context is None or ref in plan.proposals or is_apart(place, desired):
             continue
         lists = lists_of(place.context, is_office=ref == office)
         if any((ref, each) not in dark for each in lists):

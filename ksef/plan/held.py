@@ -15,7 +15,7 @@ from ksef.plan.actual import (
 )
 from ksef.plan.desired import Desired, Entity, Person, Place
 from ksef.plan.model import EVERY_CLIENT, Key, Unread, Why
-from ksef.plan.places import is_own_taxpayer
+from ksef.plan.places import is_apart, is_own_taxpayer
 from vocabulary.identifiers import Identifier
 
 
@@ -54,8 +54,7 @@ def held_of(desired: Desired, actual: Actual) -> Held:
     states = {
         ref: actual.of(place.context)
         for ref, place in desired.places.items()
-        if place.context is not None
-        and (ref == desired.office.ref or not is_own_taxpayer(place))
+        if place.context is not None and not is_apart(place, desired)
     }
     appointed = {
         each.id: each

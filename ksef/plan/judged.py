@@ -19,7 +19,7 @@ from ksef.plan.asking import Asking
 from ksef.plan.desired import Desired
 from ksef.plan.held import Held
 from ksef.plan.model import Key, Step
-from ksef.plan.places import is_own_taxpayer
+from ksef.plan.places import is_apart, is_own_taxpayer
 from ksef.plan.wants import Timing, Want
 from vocabulary.finding import Severity
 from vocabulary.identifiers import Identifier, InternalId, Nip
@@ -63,7 +63,7 @@ def judge_step(
     what only KSeF knows, and no act, is then judged as a permission of the act.
     """
     place = asking.desired.places[step.place]
-    is_beyond = step.place != asking.desired.office.ref and is_own_taxpayer(place)
+    is_beyond = is_apart(place, asking.desired)
     if is_beyond:
         step = replace(step, permissions=(_OF_THE_ACT,), delegable=())
     request = _request(step, asking, office)

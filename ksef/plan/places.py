@@ -102,6 +102,11 @@ def is_own_taxpayer(place: Place) -> bool:
     return NOTES[place.kind].is_taxpayer
 
 
+def is_apart(place: Place, desired: Desired) -> bool:
+    """Tell whether a unit of the file is one that no plan of the office reads."""
+    return place.ref != desired.office.ref and is_own_taxpayer(place)
+
+
 def _next(nip: str, taken: set[Identifier | None]) -> InternalId | None:
     for number in range(1, _NUMBERS):
         digit = internal_id_digit(f"{nip}{number:04}")

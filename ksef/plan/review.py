@@ -21,7 +21,7 @@ from ksef.plan.desired import Desired, Entity, Person, Place
 from ksef.plan.file import digest_of
 from ksef.plan.ids import id_of
 from ksef.plan.model import Group, Line, Plan
-from ksef.plan.places import is_own_taxpayer
+from ksef.plan.places import is_apart
 from ksef.plan.words import MEANS, STATES, meaning_of
 
 COLUMNS: Final = (
@@ -118,7 +118,7 @@ def sheets_of(plan: Plan, desired: Desired) -> tuple[Sheet, ...]:
     dark = {
         ref
         for ref, place in desired.places.items()
-        if unread & {ref, plan.office} and not _is_apart(place, office)
+        if unread & {ref, plan.office} and not is_apart(place, desired)
     }
     if unread_elsewhere(plan, desired):
         dark.add(office)
@@ -144,11 +144,6 @@ def unread_elsewhere(plan: Plan, desired: Desired) -> tuple[str, ...]:
     """Name the units that the plan had not read, and that have left the file since."""
     unread = {each.place for each in plan.unread} - {plan.office}
     return tuple(sorted(unread - desired.places.keys()))
-
-
-def _is_apart(place: Place, office: str) -> bool:
-    """Tell whether a unit of the file is one that no plan of the office reads."""
-    return place.ref != office and is_own_taxpayer(place)
 
 
 def rows_of(sheet: Sheet) -> Iterator[tuple[str, ...]]:

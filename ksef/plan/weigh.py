@@ -13,7 +13,7 @@ from ksef.plan.desired import Desired, Person, Unknown
 from ksef.plan.held import Held
 from ksef.plan.judged import Verdict, judge_step, provision_of, revocation_provisions
 from ksef.plan.model import EVERY_CLIENT, Group, Key, Line, Step, Why
-from ksef.plan.places import is_own_taxpayer
+from ksef.plan.places import is_apart, is_own_taxpayer
 from ksef.plan.steps import Single, granting, revoking
 from ksef.plan.wants import MANAGES, Timing, Want
 
@@ -118,8 +118,7 @@ class Weigher:
     def _waits(self, key: Key, want: Want) -> Weighed:
         """Say what begins later; its day helps nobody where the law says no."""
         line = replace(_line(key, want, None), group=Group.NOT_YET)
-        place = self.desired.places[want.entry.where]
-        if place.ref == self.desired.office.ref or not is_own_taxpayer(place):
+        if not is_apart(self.desired.places[want.entry.where], self.desired):
             return Weighed(line=line)
         refusal = self._judged(granting(key, want, self.desired)).refusal
         return Weighed(line=line if refusal is None else _refused(line, refusal))
