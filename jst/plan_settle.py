@@ -201,14 +201,16 @@ class Settler:
         if sent_at is None:
             return None
         self._let_settle(sent_at)
-        request = None if step.act is Act.REVOKE else self.asking.request(step)
-        if request is None or isinstance(request, GrantOfAuthorisation):
-            if _stands(step, self.asking, acting) is (step.act is Act.GRANT):
-                done = {RECONCILED: Stage.DONE.value}
-                self.trail.corrected(found.intent_id, done)
-            return None
-        lost = cast("Lost", request)  # the others are what a plan never asks for
-        return reconcile(found.intent_id, lost, asked_at=sent_at, **acting).seen
+        if step.act is Act.REVOKE:
+            done = step.permission_id not in _ids(step.kind, acting)
+        elif isinstance(request := self.asking.request(step), GrantOfAuthorisation):
+            done = _is_authorised(request, acting)
+        else:
+            lost = cast("Lost", request)  # the others are what a plan never asks for
+            return reconcile(found.intent_id, lost, asked_at=sent_at, **acting).seen
+        if done:
+            self.trail.corrected(found.intent_id, {RECONCILED: Stage.DONE.value})
+        return None
 
     def _let_settle(self, sent_at: datetime) -> None:
         """Give KSeF the time to carry out what it may have accepted."""
@@ -220,20 +222,18 @@ class Settler:
         return self.asking.desired.places[step.place]
 
 
-def _stands(step: Step, asking: Asking, acting: Acting) -> bool:
-    """Tell whether what a step gives, or takes away, stands in KSeF now."""
-    if step.act is Act.GRANT:
-        request = asking.request(step)
-        return isinstance(request, GrantOfAuthorisation) and any(
-            item.authorized_entity_identifier.party() == request.subject
-            and item.authorisation_scope == request.permission
-            for done in queries.authorisations(**acting)
-            for item in done.answer.items
-        )
-    return step.permission_id in _ids(step.kind, acting)
+def _is_authorised(request: GrantOfAuthorisation, acting: Acting) -> bool:
+    """Tell whether an authorisation stands in KSeF now."""
+    return any(
+        item.authorized_entity_identifier.party() == request.subject
+        and item.authorisation_scope == request.permission
+        for done in queries.authorisations(**acting)
+        for item in done.answer.items
+    )
 
 
 def _ids(kind: Kind, acting: Acting) -> set[str]:
+    """Give the ids of the permissions of a kind that stand in KSeF now."""
     if kind is Kind.REPRESENTATIVE:
         return {
             item.id for done in queries.subunits(**acting) for item in done.answer.items
