@@ -22,7 +22,7 @@ def do_sessions(
     if end and revoke is not None:
         raise WrongMix("podaj --end albo --revoke", "give --end or --revoke, not both")
     if revoke is not None:
-        revoke = reference_number("referenceNumber", revoke)
+        revoke = reference_number(revoke)
     with at_desk(credential) as desk:
         session = desk.session()
         if revoke is not None:

@@ -147,7 +147,7 @@ def enrollment(
     reference: str, **acting: Unpack[Acting]
 ) -> Performed["EnrollmentStatus"]:
     """GET /certificates/enrollments/{referenceNumber}: how a request stands."""
-    path = {"referenceNumber": reference_number("referenceNumber", reference)}
+    path = {"referenceNumber": reference_number(reference)}
 
     def read(replies: Replies) -> Answered["EnrollmentStatus"]:
         from ksef.access.messages_certificates import EnrollmentStatus  # noqa: PLC0415 - lazy

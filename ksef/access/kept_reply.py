@@ -28,7 +28,7 @@ def without_secrets(reply: HttpReply) -> HttpReply:
     number = body.get("referenceNumber")
     if isinstance(number, str) and number != body.get("token"):
         with suppress(RequestInvalid):
-            said["referenceNumber"] = reference_number("referenceNumber", number)
+            said["referenceNumber"] = reference_number(number)
     if "token" in body:
         said["token"] = "***"  # noqa: S105 - it says that one was there
     errors: list[dict[str, object]] = [{"code": each} for each in numbers_in(body)]

@@ -23,28 +23,21 @@ def one_part(field: str, text: str) -> str:
     Raises:
         RequestInvalid: It is none; nothing left, and nothing of it is quoted.
     """
-    plain = text.strip()
-    if not _REFERENCE.fullmatch(plain):
-        raise RequestInvalid(
-            field, "is no number of KSeF's", polish="to nie jest numer z KSeF"
-        )
-    return plain
+    words = ("is no number of KSeF's", "to nie jest numer z KSeF")
+    return _matching(_REFERENCE, field, text, words)
 
 
-def reference_number(field: str, text: str) -> str:
+def reference_number(text: str) -> str:
     """Take the number of a session, token, request or operation: 36 characters.
 
     Raises:
         RequestInvalid: It is none; nothing left.
     """
-    plain = text.strip()
-    if not _REFERENCE.fullmatch(plain):
-        raise RequestInvalid(
-            field,
-            "has 36 letters, digits and hyphens",
-            polish="numer ma 36 liter, cyfr i łączników; podaje go lista",
-        )
-    return plain
+    words = (
+        "has 36 letters, digits and hyphens",
+        "numer ma 36 liter, cyfr i łączników; podaje go lista",
+    )
+    return _matching(_REFERENCE, "referenceNumber", text, words)
 
 
 def serial_number(field: str, text: str) -> str:
@@ -53,11 +46,17 @@ def serial_number(field: str, text: str) -> str:
     Raises:
         RequestInvalid: It is none; nothing left.
     """
+    words = (
+        "has 16 digits 0-9, A-F",
+        "numer seryjny ma 16 znaków 0-9 i A-F; podaje go lista",
+    )
+    return _matching(_SERIAL, field, text, words)
+
+
+def _matching(
+    shape: re.Pattern[str], field: str, text: str, words: tuple[str, str]
+) -> str:
     plain = text.strip()
-    if not _SERIAL.fullmatch(plain):
-        raise RequestInvalid(
-            field,
-            "has 16 digits 0-9, A-F",
-            polish="numer seryjny ma 16 znaków 0-9 i A-F; podaje go lista",
-        )
+    if not shape.fullmatch(plain):
+        raise RequestInvalid(field, words[0], polish=words[1])
     return plain

@@ -57,7 +57,7 @@ def revoke_session(session: Session, reference: str) -> None:
         LoginLost: No answer; revoke it again.
         KsefRefused, LimitReached, SessionUnusable: As they say.
     """
-    reference = reference_number("referenceNumber", reference)
+    reference = reference_number(reference)
     ask(
         session.client,
         "revoke_session",

@@ -216,7 +216,7 @@ def status(reference: str, **acting: Unpack[Acting]) -> Performed["TokenInfo"]:
     question = Question(
         endpoint=endpoint.name,
         context=acting["session"].context.type,
-        path={"referenceNumber": reference_number("referenceNumber", reference)},
+        path={"referenceNumber": reference_number(reference)},
     )
     return run(
         Call(endpoint=endpoint, question=question, subjects=(), read=read), **acting
@@ -232,7 +232,7 @@ def revoke(reference: str, **acting: Unpack[Acting]) -> Performed[str]:
     question = Question(
         endpoint=endpoint.name,
         context=acting["session"].context.type,
-        path={"referenceNumber": reference_number("referenceNumber", reference)},
+        path={"referenceNumber": reference_number(reference)},
     )
 
     def read(replies: Replies) -> Answered[str]:
