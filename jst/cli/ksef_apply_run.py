@@ -1,8 +1,7 @@
 """What `jst ksef apply` does: the approved plan, its steps, and the end as proof."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
 from accountability.model import Role
 from jst.apply_lock import one_apply
@@ -11,7 +10,7 @@ from jst.cli.bar import Bar
 from jst.cli.ksef_apply_show import Applied, json_of, lines_of, summary_of
 from jst.cli.ksef_options import Asked
 from jst.cli.ksef_plan_run import plan_in, plan_now
-from jst.cli.ksef_work import Workplace, at_work
+from jst.cli.ksef_work import Timed, Workplace, at_work
 from jst.cli.language import say
 from jst.cli.output import (
     print_folded_note,
@@ -38,21 +37,15 @@ from ksef.plan.compare import not_read, not_shown, not_wanted
 from ksef.plan.desired import Desired
 from ksef.plan.file import digest_of
 from ksef.plan.model import Plan
-from vocabulary.clock import Clock, system_clock
 
 _LONG_WAIT_S: Final = 5.0
 
 
 def do_apply(
-    asked: Asked,
-    file: Path,
-    *,
-    as_json: bool,
-    clock: Clock = system_clock,
-    sleep: Callable[[float], None] | None = None,
+    asked: Asked, file: Path, *, as_json: bool, **timed: Unpack[Timed]
 ) -> Exit:
     """Approve a plan, do it, read KSeF again, and say what stands."""
-    with at_work(roles=(Role.APPROVER,), clock=clock, sleep=sleep) as work:
+    with at_work(roles=(Role.APPROVER,), **timed) as work:
         plan, desired = plan_in(file, work.settings)
         if not plan.steps:
             return _nothing(plan, as_json=as_json)

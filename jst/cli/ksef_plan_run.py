@@ -1,15 +1,16 @@
 """What `jst ksef plan` does: both files, every context it can enter, one plan."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 from accountability.model import Actor
 from jst.acting import acting
 from jst.apply_log import BEGUN, MADE
 from jst.cli.findings import print_findings
 from jst.cli.ksef_options import Asked
-from jst.cli.ksef_work import ROLES, at_work
+from jst.cli.ksef_work import ROLES, Timed, at_work
 from jst.cli.language import say
 from jst.cli.output import (
     print_json,
@@ -35,7 +36,7 @@ from ksef.plan.file import MAX_BYTES, digest_of, read_plan, write_plan
 from ksef.plan.model import Plan
 from ksef.plan.returning import returning
 from ksef.plan.targets import with_targets
-from vocabulary.clock import Clock, system_clock, warsaw_day
+from vocabulary.clock import warsaw_day
 from vocabulary.finding import Finding
 
 
@@ -65,13 +66,12 @@ def do_plan(
     out: Path | None,
     whole: bool,
     as_json: bool,
-    clock: Clock = system_clock,
-    sleep: Callable[[float], None] | None = None,
+    **timed: Unpack[Timed],
 ) -> Exit:
     """Read everything, plan, print, and write the plan where it is wanted."""
     if out is not None:
         require_new(out)
-    with at_work(clock=clock, sleep=sleep) as work:
+    with at_work(**timed) as work:
         # By the log's own time: whoever leaves while the files are read counts.
         who = {"actor": {"id": work.actor.id, "name": work.actor.name}}
         began_at = work.trail.system(BEGUN, who).at
