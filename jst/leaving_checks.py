@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from accountability.trail import AuditTrail
 from jst.errors import LeavingRefused
 from jst.leaving_log import LISTED
+from jst.log_events import events_in
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.leaver import Item, Sort
-from ledger.entry import decode_entry
 
 
 def require_listed(
@@ -24,11 +24,9 @@ def require_listed(
     if not items:
         return
     shown: set[str] = set()
-    with trail.log.reader() as reader:
-        for _, body in reader.select({"kind": "system"}):
-            entry = decode_entry(body)
-            if entry.get("event") == LISTED and entry["person"] in refs:
-                shown.update(entry["items"])
+    for entry in events_in(trail, LISTED):
+        if entry["person"] in refs:
+            shown.update(entry["items"])
     if not shown.issuperset(items):
         raise LeaverUnknown("item")
 

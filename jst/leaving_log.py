@@ -23,6 +23,7 @@ from accountability.entries import actor_fields, indexes_of
 from accountability.model import Actor, Role
 from accountability.trail import AuditTrail
 from jst.errors import LeavingRefused, ReasonInvalid
+from jst.log_events import events_in
 from jst.revoking import Revoked, entry_fields
 from ksef.plan.leaver import Item, Offboarding
 from ledger.entry import decode_entry
@@ -198,9 +199,11 @@ def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
     ask about somebody without limit.
     """
     found: dict[str, Unapproved] = {}
-    for entry in _events(trail):
-        event = entry.get("event")
-        if event == EMERGENCY or (event == BEGUN and entry["emergency"]):
+    for entry in events_in(trail, EMERGENCY, BEGUN, APPROVED):
+        event = entry["event"]
+        if event == APPROVED:
+            found.pop(entry["ref"], None)
+        elif event == EMERGENCY or entry["emergency"]:
             found.pop(entry.get("declared", ""), None)
             found[entry["id"]] = Unapproved(
                 id=entry["id"],
@@ -209,8 +212,6 @@ def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
                 actor=entry["actor"]["id"],
                 begun=event == BEGUN,
             )
-        elif event == APPROVED:
-            found.pop(entry["ref"], None)
     return tuple(found.values())
 
 
@@ -264,9 +265,3 @@ def _entry(trail: AuditTrail, entry_id: str, event: str) -> Mapping[str, Any] | 
         found = reader.find(entry_id)
     entry = {} if found is None else decode_entry(found[1])
     return entry if entry.get("event") == event else None
-
-
-def _events(trail: AuditTrail) -> Iterator[Mapping[str, Any]]:
-    with trail.log.reader() as reader:
-        for _, body in reader.select({"kind": "system"}):
-            yield decode_entry(body)

@@ -16,11 +16,12 @@ from accountability.privacy import KeyFolder
 from accountability.trail import AuditTrail
 from jst.errors_plan import GrantToLeaver, PlanOutdated
 from jst.leaving_log import BEGUN, EMERGENCY
+from jst.log_events import events_in
 from ksef.plan.desired import Desired
 from ksef.plan.model import Left, Step
 from ksef.plan.offboard import numbers_of
 from ksef.plan.returning import Returning, returning, united
-from ledger.entry import decode_entry, entry_time
+from ledger.entry import entry_time
 from vocabulary.clock import warsaw_day
 
 
@@ -35,17 +36,14 @@ def left_since(
         since: Only from then on; None: ever.
     """
     found: dict[str, Left] = {}
-    with trail.log.reader() as reader:
-        for _, body in reader.select({"kind": "system"}, since=since):
-            entry = decode_entry(body)
-            if entry.get("event") in {EMERGENCY, BEGUN}:
-                days = entry.get("planned", {}).items()
-                planned = ((each, date.fromisoformat(day)) for each, day in days)
-                left = Left(at=entry_time(entry), planned=tuple(planned))
-                refs = (entry["person"], *entry.get("also", ()))
-                for ref in {*refs, *_renamed(entry, desired, trail.keys)}:
-                    before = [found[ref]] if ref in found else []
-                    found[ref] = united([*before, left])
+    for entry in events_in(trail, EMERGENCY, BEGUN, since=since):
+        days = entry.get("planned", {}).items()
+        planned = ((each, date.fromisoformat(day)) for each, day in days)
+        left = Left(at=entry_time(entry), planned=tuple(planned))
+        refs = (entry["person"], *entry.get("also", ()))
+        for ref in {*refs, *_renamed(entry, desired, trail.keys)}:
+            before = [found[ref]] if ref in found else []
+            found[ref] = united([*before, left])
     return found
 
 

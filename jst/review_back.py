@@ -14,10 +14,10 @@ from typing import Final
 from accountability.entries import actor_fields
 from accountability.model import Actor
 from accountability.trail import AuditTrail
+from jst.log_events import events_in
 from ksef.plan.desired import Desired, Person
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.review import Reviewed, Sheet
-from ledger.entry import decode_entry
 
 REVIEWED: Final = "ksef-review"
 
@@ -111,9 +111,7 @@ def outstanding(
 def _decided(trail: AuditTrail, plan_digest: str) -> dict[tuple[str, str], str]:
     """Give what the log says of each line of a plan's sheets: the last decision."""
     found: dict[tuple[str, str], str] = {}
-    with trail.log.reader() as reader:
-        for _, body in reader.select({"kind": "system"}):
-            entry = decode_entry(body)
-            if entry.get("event") == REVIEWED and entry["digest"] == plan_digest:
-                found[(entry["sheet"], entry["line"])] = entry["decision"]
+    for entry in events_in(trail, REVIEWED):
+        if entry["digest"] == plan_digest:
+            found[(entry["sheet"], entry["line"])] = entry["decision"]
     return found
