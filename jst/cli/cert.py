@@ -123,13 +123,12 @@ def _pairs(certificate: "SealCertificate") -> "Iterator[tuple[str, str | None]]"
 
 def _warsaw(instant: datetime) -> str | None:
     """Write an instant as people in Poland read it; None after their year 9999."""
-    from vocabulary.clock import WARSAW  # noqa: PLC0415 - loads the time zones
+    from vocabulary.clock import WARSAW, warsaw_time  # noqa: PLC0415 - loads the time zones
 
-    try:
-        local = instant.astimezone(WARSAW).replace(tzinfo=None)
-    except OverflowError:
+    local = warsaw_time(instant)
+    if local.tzinfo is not WARSAW:
         return None
-    return local.isoformat(sep=" ", timespec="seconds")
+    return local.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
 
 
 def _ends(not_after: datetime) -> str:

@@ -12,7 +12,7 @@ from jst.cli.output import print_json, print_line, print_note, read_file
 from jst.cli.wrapper import Exit
 from jst.settings import Settings, load_settings
 from jst.trusted_lists import kept_list, update_list
-from vocabulary.clock import WARSAW, system_clock, warsaw_day
+from vocabulary.clock import system_clock, warsaw_day
 
 
 def do_update(source: str, *, as_json: bool) -> Exit:
@@ -62,7 +62,7 @@ def do_show(*, as_json: bool) -> Exit:
 def is_stale(listed: TrustedList, today: date) -> bool:
     """Tell whether a list promised its next update for an earlier day."""
     until = listed.next_update
-    return until is None or until.astimezone(WARSAW).date() < today
+    return until is None or warsaw_day(until) < today
 
 
 def list_json(listed: TrustedList, today: date) -> dict[str, Any]:
@@ -122,4 +122,4 @@ def _today() -> date:
 
 
 def _age(listed: TrustedList, today: date) -> int:
-    return (today - listed.issued.astimezone(WARSAW).date()).days
+    return (today - warsaw_day(listed.issued)).days
