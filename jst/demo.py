@@ -121,25 +121,22 @@ class Demo:
 
 
 @contextmanager
-def running_demo(
-    folder: Path, *, clock: Clock = system_clock, token: bool = False
-) -> Iterator[Demo]:
+def running_demo(folder: Path, *, token: bool = False) -> Iterator[Demo]:
     """Make a demonstration office in an empty or missing folder, and run it.
 
     Args:
         folder: Where everything is made.
-        clock: What the office and the register take for now.
         token: Whether the seal is made on a token (SoftHSM2) and not in a file.
 
     Raises:
         OutputRefused: The folder holds something, or cannot be made.
         SoftHsmMissing: A token was asked for, and SoftHSM2 is not installed.
     """
-    settings = create_demo(folder, clock=clock, token=token)
+    settings = create_demo(folder, token=token)
     with (
         token_at_hand(settings),
-        serving(settings, clock=clock) as simulator,
-        open_office(settings, clock=clock) as office,
+        serving(settings) as simulator,
+        open_office(settings) as office,
     ):
         yield Demo(
             office=office,
