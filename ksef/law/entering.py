@@ -51,13 +51,8 @@ def decide_login(question: Authenticate, on: date) -> Decision:
         )
     else:
         weighed = _verified(question, on)
-    return Decision(
-        answer=weighed.answer,
-        on=on,
-        decided_by=weighed.decided_by,
-        turns_on=weighed.turns_on,
-        considered=weighed.considered,
-        missing=weighed.missing,
+    return replace(
+        weighed.decision(on),
         which=tuple(dict.fromkeys(each for each, _ in open_to)),
         system_differs=tuple(differences.of_login(question, on)),
     )

@@ -42,13 +42,8 @@ def decide_filing(question: ByZawFa, on: date) -> Decision:
         if zawfa_form.FORM.in_force_on(on):
             rules = (*weighed.decided_by, zawfa_form.FORM)
             weighed = replace(weighed, decided_by=rules)
-    return Decision(
-        answer=weighed.answer,
-        on=on,
-        decided_by=weighed.decided_by,
-        turns_on=weighed.turns_on,
-        considered=weighed.considered,
-        missing=weighed.missing,
+    return replace(
+        weighed.decision(on),
         which=which,
         system_differs=tuple(differences.of_filing(question, weighed.answer)),
     )

@@ -128,13 +128,8 @@ def _is_for_106c_elsewhere(question: MayHold) -> Truth:
 
 
 def _decision(question: MayHold, weighed: Weighed, on: date) -> Decision:
-    return Decision(
-        answer=weighed.answer,
-        on=on,
-        decided_by=weighed.decided_by,
-        turns_on=weighed.turns_on,
-        considered=weighed.considered,
-        missing=weighed.missing,
+    return replace(
+        weighed.decision(on),
         system_differs=tuple(differences.of_hold(question, weighed.answer)),
     )
 

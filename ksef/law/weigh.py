@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any, TypeVar, get_type_hints
 
 from ksef.law.clause import Bar, Clause
-from ksef.law.decision import Answer
+from ksef.law.decision import Answer, Decision
 from ksef.law.near_miss import nearest_grounds
 from ksef.law.truth import Truth, both, isnt
 from vocabulary.law import Rule
@@ -35,6 +35,17 @@ class Weighed:
     considered: tuple[Rule, ...] = ()
     missing: tuple[str, ...] = ()
     turns_on: tuple[Rule, ...] = ()
+
+    def decision(self, on: date) -> Decision:
+        """Give it as the decision of a day."""
+        return Decision(
+            answer=self.answer,
+            on=on,
+            decided_by=self.decided_by,
+            turns_on=self.turns_on,
+            considered=self.considered,
+            missing=self.missing,
+        )
 
 
 def weigh(
