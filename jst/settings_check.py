@@ -97,14 +97,14 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     places = settings.places
     if settings.file.office is None:
         yield error("settings.missing", "office", "Brak części [office] w jst.toml.")
-    if not places.ledger.store.exists():
+    if places.ledger.store.exists():
+        yield from check_keys(places)
+    else:
         yield error(
             "settings.ledger.missing",
             "JST_HOME",
             "Nie ma dziennika; zakłada go polecenie: jst ledger init.",
         )
-    if places.ledger.store.exists():
-        yield from check_keys(places)
     for path in (places.home / "jst.toml", places.people, places.cases):
         if path.exists() and path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             yield Finding(
