@@ -27,7 +27,7 @@ def acting(settings: Settings) -> Person:
         return people.of_account(current_account())
     for person in people.persons:
         if person.id == settings.demo_person:
-            return person.playing()
+            return person.known_by("demo")
     known = ", ".join(person.id for person in people.persons)
     raise PersonUnknown(
         f"JST_DEMO_PERSON is one of: {known}",

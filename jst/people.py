@@ -95,10 +95,6 @@ class Person(_Entry):
     authorisation: AuthorisationEntry | None = None
     _auth: str = PrivateAttr("os-account")
 
-    def playing(self) -> Self:
-        """Give the same person, played by somebody in a demonstration."""
-        return self.known_by("demo")
-
     def known_by(self, auth: str) -> Self:
         """Give the same person, known in another way than by the process's account."""
         known = self.model_copy()

@@ -265,7 +265,7 @@ class _Town:
                 "session": session,
                 "trail": office.trail,
                 "grounds": Grounds(
-                    actor=person.playing().actor(Role.KSEF_ADMINISTRATOR),
+                    actor=person.known_by("demo").actor(Role.KSEF_ADMINISTRATOR),
                     case=CASE,
                     purpose=Purpose.CREDENTIALS,
                 ),

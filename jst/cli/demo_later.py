@@ -84,7 +84,7 @@ def two_years_on(
         [keeper] = [each for each in persons if each.id == OPERATOR]
         with open_office(settings, clock=_ahead) as office:
             questions, receipt = _asked(office.trail)
-            operator = keeper.playing().actor(Role.OPERATOR)
+            operator = keeper.known_by("demo").actor(Role.OPERATOR)
             later = _Later(office.trail, officer, operator, questions, stage)
             _destroy(later, held, other)
             _still_proved(stage, receipt, own_vkey(places))

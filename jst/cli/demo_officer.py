@@ -86,8 +86,8 @@ def _play(demo: Demo, home: Path, stage: Stage) -> _Play:
     people = {person.id: person for person in load_people(path, demo=True).persons}
     return _Play(
         demo=demo,
-        officer=people[OFFICER].playing().actor(Role.OFFICER),
-        manager=people[MANAGER].playing().actor(Role.MANAGER),
+        officer=people[OFFICER].known_by("demo").actor(Role.OFFICER),
+        manager=people[MANAGER].known_by("demo").actor(Role.MANAGER),
         home=home,
         stage=stage,
     )

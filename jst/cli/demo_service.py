@@ -164,7 +164,7 @@ def _playing(home: Path, stage: Stage) -> Iterator[_Play]:
             simulator,
             clock,
             demo_actor(settings),
-            colleague.playing().actor(Role.CLERK),
+            colleague.known_by("demo").actor(Role.CLERK),
             home,
             stage,
         )

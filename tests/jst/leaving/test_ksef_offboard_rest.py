@@ -53,7 +53,7 @@ def contexts_of(settings: Settings, office: OpenOffice) -> Full:
         settings=settings,
         client=client_of(settings),
         trail=office.trail,
-        actor=person.playing().actor(Role.KSEF_ADMINISTRATOR),
+        actor=person.known_by("demo").actor(Role.KSEF_ADMINISTRATOR),
         case=CASE,
     )
 
