@@ -1,7 +1,7 @@
 """[5] A kept answer, read again: the reader of what was kept.
 
-    id -> the question's entry -> checks (as for a question) -> disclosure -> bytes
-       -> the same digest as the outcome
+    id -> the question's entry, proved -> checks (as for a question) -> disclosure
+       -> bytes -> the same digest as the outcome
 
 Promises
     - It is read for the case it was asked in, and by nobody who could not ask there
@@ -9,7 +9,8 @@ Promises
       identifiers in clear only after a second person's release (ADR-0013).
     - A denial is an entry, and nothing is decrypted.
     - The entry that says who looks, and what for, is durable before a byte is read.
-    - What is read is what was logged: the outcome's digest is compared.
+    - What is read is what was logged: the log proves the entries that say for which
+      case and by which digest, and the digest is compared.
 
 An action that cites another reads its answer under its own intent instead
 (`OpenIntent.citing`, ADR-0025): that entry says as much as a disclosure.
@@ -27,6 +28,7 @@ from accountability.errors import EvidenceUnreadable
 from accountability.evidence import Kept
 from accountability.model import Action, Actor, CaseRef, Purpose, Role, System
 from accountability.officer_checks import check_in_clear, check_kept_case
+from accountability.receipt import require_proved
 from accountability.system_rules import SYSTEMS
 from accountability.trail import AuditTrail
 from accountability.unsealing import release_of
@@ -119,12 +121,17 @@ def read_kept(
             any other way only what a second person has released.
 
     Raises:
+        ReceiptInvalid: The log does not prove the question, or its outcome; nothing
+            was read, nor logged.
         ActionDenied: A check said no, or there is no such question; an entry says so,
             and nothing was read.
         AuditUnavailable: The log refused the entry; nothing was read.
         EvidenceUnreadable: Nothing is kept, or not what the outcome's digest says.
         PeriodKeyMissing: The key of its period was destroyed.
     """
+    with trail.log.reader() as reader:
+        for entry in filter(None, (asked.intent, asked.outcome)):
+            require_proved(reader, entry, [trail.log.vkey])
     case, justification = CaseRef(case), justification.strip()
     against = (
         *check_kept_case(asked.case if asked.intent else None, case),

@@ -6,9 +6,9 @@ stood in the log, at these places, or that the log was changed since.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from accountability.errors import ReceiptInvalid, ReceiptUnreadable
 from ledger.entry import decode_entry
@@ -81,6 +81,33 @@ def made_receipt(
     )
     verify_receipt(receipt, vkeys)
     return receipt
+
+
+def require_proved(
+    reader: Reader, entry: Mapping[str, Any], vkeys: Sequence[str]
+) -> None:
+    """Return when the log proves an entry that somebody is about to go by.
+
+    Args:
+        reader: Of the log, which is not trusted.
+        entry: As it was read out of it, with its id.
+        vkeys: The log's public keys.
+
+    Raises:
+        ReceiptInvalid: The store does not prove it: it was altered.
+        HeadRejected: The store is broken.
+    """
+    found = reader.find(str(entry["id"]))
+    if found is None:
+        raise ReceiptInvalid("an entry is not there any more")
+    index, body = found
+    try:
+        _prove(body, reader.proof(index).to_text(), vkeys)
+        same = decode_entry(body) == entry
+    except (ProofInvalid, NoteInvalid, EntryInvalid) as broken:
+        raise ReceiptInvalid("a proof or a signature fails") from broken
+    if not same:
+        raise ReceiptInvalid("an entry was altered meanwhile")
 
 
 def parse_receipt(text: str | bytes) -> Receipt:

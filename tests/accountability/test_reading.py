@@ -3,7 +3,9 @@
 Holds: art. 138k § 2 Ordynacji (what was learned for one case is no stock for others).
 """
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from accountability.entries import Result, Told
-from accountability.errors import ActionDenied, EvidenceUnreadable
+from accountability.errors import ActionDenied, EvidenceUnreadable, ReceiptInvalid
 from accountability.model import Actor, CaseStanding, Office, Purpose, Role
 from accountability.reading import Reading, find_asked, read_kept
 from accountability.trail import AuditTrail
@@ -87,6 +89,33 @@ def _desk(tmp_path: Path, clock: HeldClock) -> Iterator[Desk]:
         told = Told(count=1, answer_digest=kept.answer_digest)
         trail.finish(intent, Result.ANSWERED, told)
         yield Desk(trail, intent.id)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        pytest.param(
+            "UPDATE entry SET body = replace(body, '3120.7.', '3120.8.')"
+            " WHERE kind = 'intent'",
+            id="the case it was asked in",
+        ),
+        pytest.param(
+            "UPDATE entry SET body = replace(body, 'answered', 'refused')"
+            " WHERE kind = 'outcome'",
+            id="its outcome",
+        ),
+    ],
+)
+def test_by_an_altered_entry_nothing_is_read(desk: Desk, sql: str) -> None:
+    """The store is not trusted: what a check goes by, the log has to prove."""
+    size = len(entries(desk.trail))
+    with closing(sqlite3.connect(desk.trail.home / "ledger.sqlite")) as store:
+        assert 1 == store.execute(sql).rowcount
+        store.commit()
+
+    with pytest.raises(ReceiptInvalid):
+        desk.read(an_actor(), case=OTHER)
+    assert size == len(entries(desk.trail))
 
 
 def test_a_reading_is_logged_with_what_it_was_for(desk: Desk) -> None:

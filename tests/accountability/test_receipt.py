@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 
 import pytest
@@ -15,9 +15,11 @@ from accountability.receipt import (
     MAX_RECEIPT_BYTES,
     Receipt,
     parse_receipt,
+    require_proved,
     verify_receipt,
 )
 from accountability.trail import AuditTrail
+from ledger.entry import decode_entry
 from ledger.signer import NoteSigner
 from tests.factories import an_action
 from tests.fakes import FakeRegister
@@ -73,6 +75,38 @@ def test_of_an_altered_entry_no_receipt_is_made(
 
     with pytest.raises(ReceiptInvalid):
         trail.prove(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT 1", None),
+        ("DELETE FROM entry WHERE kind = 'outcome'", "not there any more"),
+        ("UPDATE entry SET body = replace(body, 'answered', 'refused')", "fails"),
+    ],
+)
+def test_an_entry_is_gone_by_when_the_log_proves_it(
+    trail: AuditTrail, world: World, sql: str, said: str | None
+) -> None:
+    """Between finding it and going by it, somebody may write into the store."""
+    receipt = perform(an_action(), FakeRegister(), trail=trail).receipt
+    outcome = decode_entry(receipt.outcome)
+    with closing(sqlite3.connect(world.paths.store)) as store:
+        store.execute(sql)
+        store.commit()
+
+    refused = pytest.raises(ReceiptInvalid, match=said) if said else nullcontext()
+    with trail.log.reader() as reader, refused:
+        require_proved(reader, outcome, [trail.log.vkey])
+
+
+def test_an_entry_is_gone_by_as_the_log_has_it(trail: AuditTrail) -> None:
+    """What was read out of the store a while ago may have been another text."""
+    receipt = perform(an_action(), FakeRegister(), trail=trail).receipt
+    before = decode_entry(receipt.intent) | {"operation": "bogus"}
+
+    with trail.log.reader() as reader, pytest.raises(ReceiptInvalid, match="meanwhile"):
+        require_proved(reader, before, [trail.log.vkey])
 
 
 def test_the_outcome_of_another_question_is_refused(
