@@ -6,7 +6,7 @@ from typing import Final
 
 from accountability.clear_text import has_control, has_valid_identifier, names_a_subject
 from accountability.model import Office
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 from vocabulary.identifiers import Identifier
 
 MAX_CASE_NUMBER: Final = 100
@@ -24,12 +24,12 @@ def check_case_number(
     """
     odd = len(number) > MAX_CASE_NUMBER or has_control(number)
     if not number:
-        yield _error("action.case.missing", "Brak znaku sprawy.")
+        yield error("action.case.missing", "case", "Brak znaku sprawy.")
     elif odd or not re.fullmatch(office.case_pattern, number):
-        yield _error("action.case.pattern", "Znak sprawy nie ma postaci znaków urzędu.")
+        yield error(
+            "action.case.pattern", "case", "Znak sprawy nie ma postaci znaków urzędu."
+        )
     elif has_valid_identifier(number) or names_a_subject(number, subjects):
-        yield _error("action.case.identifier", "Znak sprawy zawiera NIP lub PESEL.")
-
-
-def _error(rule: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, "case")
+        yield error(
+            "action.case.identifier", "case", "Znak sprawy zawiera NIP lub PESEL."
+        )

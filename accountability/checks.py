@@ -35,7 +35,7 @@ from accountability.model import (
 )
 from accountability.standing_order import check_order
 from accountability.system_rules import SYSTEMS, SystemRules
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, Severity, error
 from vocabulary.identifiers import Identifier
 from vocabulary.law import Rule
 
@@ -73,7 +73,7 @@ def check(
     rules = SYSTEMS.get(action.system)
     if rules is None:
         return (
-            _error(
+            error(
                 "action.system", "system", "Ten system nie jest jeszcze obsługiwany."
             ),
         )
@@ -84,15 +84,6 @@ def check(
         *_for_which_case(action, office, standing),
         *check_order(action, on),
     )
-
-
-def _error(rule: str | Rule, field: str, message: str) -> Finding:
-    """Make an ERROR; a `Rule` brings its provision, and says when it was not seen."""
-    if isinstance(rule, Rule):
-        if not rule.ref.text_seen:
-            message += " (Przepis znany ze źródła wtórnego.)"
-        return Finding(rule.id, Severity.ERROR, message, field, rule.ref)
-    return Finding(rule, Severity.ERROR, message, field)
 
 
 class _Person(NamedTuple):
@@ -134,20 +125,20 @@ def check_person(
     if person.hides_identifier or (
         subjects_in(person.solid, subjects) and one_names_a_subject(said, subjects)
     ):
-        yield _error(
+        yield error(
             "action.actor.identifier",
             "actor",
             "Dane osoby działającej zawierają NIP lub PESEL.",
         )
     if not person.is_text:
-        yield _error(
+        yield error(
             "action.actor.text",
             "actor",
             f"Dane osoby działającej mają najwyżej {MAX_TEXT} znaków i są zwykłym "
             "tekstem w jednym wierszu.",
         )
     if not person.is_one:
-        yield _error(
+        yield error(
             law.ONE_NATURAL_PERSON,
             "actor",
             "Działanie musi mieć jedną, uwierzytelnioną osobę (imię i nazwisko); konto "
@@ -163,13 +154,13 @@ def check_reason(
     It may repeat the number of its case; `by` is the provision that asks for it.
     """
     if needed and letters_in(text) < MIN_JUSTIFICATION:
-        yield _error(
+        yield error(
             by,
             "justification",
             f"Wymagane jest uzasadnienie: co najmniej {MIN_JUSTIFICATION} liter.",
         )
     if len(text) > MAX_JUSTIFICATION or has_control(text):
-        yield _error(
+        yield error(
             "action.justification",
             "justification",
             f"Uzasadnienie ma najwyżej {MAX_JUSTIFICATION} znaków i jest zwykłym "
@@ -177,7 +168,7 @@ def check_reason(
         )
     # The number of the case itself may be repeated.
     if has_long_number(text.replace(case, " ") if case else text):
-        yield _error(
+        yield error(
             "action.justification.identifier",
             "justification",
             "Uzasadnienie zawiera ciąg cyfr jak NIP lub PESEL; usuń go.",
@@ -188,33 +179,33 @@ def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
     actor = action.actor
     yield from check_person(actor, action.subjects)
     if actor.role not in rules.roles:
-        yield _error(
+        yield error(
             law.ADEQUATE_PERMISSIONS,
             "actor.role",
             "Ta rola nie zadaje pytań do tego rejestru.",
         )
     authorisation = actor.authorisation
     if authorisation is None or not authorisation.number.strip():
-        yield _error(
+        yield error(
             law.STAFF_AUTHORISATION,
             "actor.authorisation",
             "Osoba nie ma upoważnienia organu.",
         )
         return
     if not authorisation.holds_on(on):
-        yield _error(
+        yield error(
             law.STAFF_AUTHORISATION,
             "actor.authorisation",
             "Upoważnienie nie obowiązuje w tym dniu.",
         )
     if action.system not in authorisation.systems:
-        yield _error(
+        yield error(
             law.STAFF_AUTHORISATION,
             "actor.authorisation",
             "Upoważnienie nie obejmuje tego systemu.",
         )
     if action.purpose not in authorisation.purposes:
-        yield _error(
+        yield error(
             law.STAFF_AUTHORISATION,
             "actor.authorisation",
             "Upoważnienie nie obejmuje tego celu.",
@@ -223,37 +214,37 @@ def _who(action: Action, rules: SystemRules, on: date) -> Iterator[Finding]:
 
 def _in_what_capacity(action: Action, rules: SystemRules) -> Iterator[Finding]:
     if action.capacity not in rules.capacities:
-        yield _error(
+        yield error(
             "action.capacity",
             "capacity",
             "Do tego systemu urząd występuje w innym charakterze.",
         )
     if not isinstance(action.authority.kind, AuthorityKind):
-        yield _error(
+        yield error(
             law.TAX_AUTHORITY, "authority", "To nie jest organ podatkowy w JST."
         )
 
 
 def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
     if action.purpose not in rules.purposes:
-        yield _error(
+        yield error(
             rules.purpose_rule, "purpose", "Cel spoza listy celów tego rejestru."
         )
     if rules.required_basis not in action.basis:
-        yield _error(
+        yield error(
             rules.basis_rule,
             "basis",
             f"Brak podstawy dostępu: {rules.basis_words.rstrip('.')}.",
         )
     if not rules.bases.issuperset(action.basis):
-        yield _error(
+        yield error(
             "action.basis", "basis", "Podstawa spoza listy podstaw tego rejestru."
         )
     text, case = action.justification.strip(), action.case.strip()
     needed = action.purpose is Purpose.OTHER_CASE
     yield from check_reason(text, needed=needed, case=case, by=rules.purpose_rule)
     if names_a_subject(text, action.subjects):
-        yield _error(
+        yield error(
             "action.justification.identifier",
             "justification",
             "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
@@ -265,7 +256,7 @@ def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
         or hides_identifier(action.mandate)
         or names_a_subject(action.mandate, action.subjects)
     ):
-        yield _error(
+        yield error(
             "action.mandate",
             "mandate",
             f"Zarządzenie podaje się numerem i datą, do {MAX_TEXT} znaków, bez NIP i"
@@ -289,4 +280,4 @@ def _for_which_case(
         )
     elif standing is not CaseStanding.ASSIGNED:
         rule, message = _NOT_THEIRS[standing]
-        yield _error(rule, "case", message)
+        yield error(rule, "case", message)

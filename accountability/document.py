@@ -16,7 +16,7 @@ from accountability.privacy import salted_digest
 from accountability.trail import AuditTrail
 from ledger.entry import new_entry_id
 from ledger.model import Appended
-from vocabulary.finding import Finding, Severity, stops
+from vocabulary.finding import Finding, error, stops
 from vocabulary.identifiers import Identifier
 
 MAKERS = (Role.KSEF_ADMINISTRATOR, Role.CLERK, Role.MANAGER)
@@ -77,11 +77,9 @@ def _role(actor: Actor) -> tuple[Finding, ...]:
     if actor.role in MAKERS:
         return ()
     return (
-        Finding(
-            law.ADEQUATE_PERMISSIONS.id,
-            Severity.ERROR,
-            "Ta rola nie sporządza takich dokumentów.",
+        error(
+            law.ADEQUATE_PERMISSIONS,
             "actor.role",
-            law.ADEQUATE_PERMISSIONS.ref,
+            "Ta rola nie sporządza takich dokumentów.",
         ),
     )

@@ -11,9 +11,8 @@ from accountability import law
 from accountability.checks import check_person, check_reason
 from accountability.clear_text import names_a_subject
 from accountability.model import Actor, Role
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 from vocabulary.identifiers import Identifier
-from vocabulary.law import Rule
 
 MAX_ENTRIES: Final = 200
 RELEASERS: Final = frozenset({Role.OFFICER, Role.MANAGER})
@@ -82,13 +81,13 @@ def check_kept_case(asked_in: str | None, case: str) -> Iterator[Finding]:
     What was learned for one case is no stock for others (art. 138k § 2 Ordynacji).
     """
     if asked_in is None:
-        yield _error(
+        yield error(
             "action.question.missing",
             "ref",
             "Nie ma takiego zapytania albo jego wpis usunięto.",
         )
     elif asked_in.strip() != case.strip():
-        yield _error(
+        yield error(
             "action.case.other",
             "case",
             "Odpowiedź uzyskano w innej sprawie; w tej zapytaj rejestr ponownie.",
@@ -100,19 +99,13 @@ def check_in_clear(state: ReleaseState) -> tuple[Finding, ...]:
     if state is ReleaseState.RELEASED:
         return ()
     return (
-        _error(
+        error(
             "unsealing.answer",
             "ref",
             "Odpowiedź z jawnymi identyfikatorami inspektor czyta dopiero po"
             " zwolnieniu przez drugą osobę: jst officer request ID.",
         ),
     )
-
-
-def _error(rule: str | Rule, field: str, message: str) -> Finding:
-    if isinstance(rule, Rule):
-        return Finding(rule.id, Severity.ERROR, message, field, rule.ref)
-    return Finding(rule, Severity.ERROR, message, field)
 
 
 def _officer(
@@ -122,14 +115,14 @@ def _officer(
 ) -> Iterator[Finding]:
     yield from check_person(actor, subjects)
     if actor.role not in readers:
-        yield _error(
+        yield error(
             law.ADEQUATE_PERMISSIONS, "actor.role", "Dziennik przegląda inspektor."
         )
 
 
 def _names_nobody(reason: str, subjects: Iterable[Identifier]) -> Iterator[Finding]:
     if names_a_subject(reason, subjects):
-        yield _error(
+        yield error(
             "action.justification.identifier",
             "justification",
             "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
@@ -138,13 +131,13 @@ def _names_nobody(reason: str, subjects: Iterable[Identifier]) -> Iterator[Findi
 
 def _entries(sealed: Sequence[bool]) -> Iterator[Finding]:
     if not 0 < len(sealed) <= MAX_ENTRIES:
-        yield _error(
+        yield error(
             "unsealing.entries.count",
             "entries",
             f"Wniosek obejmuje od 1 do {MAX_ENTRIES} wpisów.",
         )
     if not all(sealed):
-        yield _error(
+        yield error(
             "unsealing.entries.sealed",
             "entries",
             "Wniosek obejmuje wpis, którego nie ma albo w którym nie ma"
@@ -154,13 +147,13 @@ def _entries(sealed: Sequence[bool]) -> Iterator[Finding]:
 
 def _second_person(actor: Actor, requester: str) -> Iterator[Finding]:
     if actor.id == requester:
-        yield _error(
+        yield error(
             "unsealing.second_person",
             "actor",
             "Odsłonięcie zwalnia inna osoba niż ta, która o nie wnosi.",
         )
     if actor.role not in RELEASERS:
-        yield _error(
+        yield error(
             law.ADEQUATE_PERMISSIONS,
             "actor.role",
             "Odsłonięcie zwalnia inspektor albo kierownik.",
@@ -169,23 +162,23 @@ def _second_person(actor: Actor, requester: str) -> Iterator[Finding]:
 
 def _in_time(*, late: bool) -> Iterator[Finding]:
     if late:
-        yield _error(
+        yield error(
             "unsealing.request.late", "request", "Wniosek jest starszy niż 14 dni."
         )
 
 
 def _released(actor: Actor, requester: str, state: ReleaseState) -> Iterator[Finding]:
     if actor.id != requester:
-        yield _error(
+        yield error(
             "unsealing.requester",
             "actor",
             "Odsłonięte dane widzi ten, kto o nie wnosił.",
         )
     if state is ReleaseState.NOT_RELEASED:
-        yield _error(
+        yield error(
             "unsealing.not_released", "request", "Druga osoba nie zwolniła odsłonięcia."
         )
     if state is ReleaseState.LATE:
-        yield _error(
+        yield error(
             "unsealing.release.late", "request", "Zwolnienie jest starsze niż 14 dni."
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding, error
 
 if TYPE_CHECKING:  # actions carry orders
     from accountability.model import Action
@@ -90,26 +90,30 @@ def check_terms(
         on: The day, Europe/Warsaw.
     """
     if system in NEVER:
-        yield _error(
-            "action.order.never", "O to pyta tylko człowiek, bez nadzoru nigdy."
+        yield error(
+            "action.order.never",
+            "order",
+            "O to pyta tylko człowiek, bez nadzoru nigdy.",
         )
     if (system, case) != (order.system, order.case) or (
         operation not in order.operations
     ):
-        yield _error(
+        yield error(
             "action.order.scope",
+            "order",
             "Zlecenie stałe nie obejmuje tego systemu, tej operacji albo tej sprawy.",
         )
     if not order.valid_from <= on < order.valid_until:
-        yield _error("action.order.ended", "Zlecenie stałe nie obowiązuje w tym dniu.")
+        yield error(
+            "action.order.ended", "order", "Zlecenie stałe nie obowiązuje w tym dniu."
+        )
     if person != order.person:
-        yield _error("action.order.person", "Zlecenie stałe jest na inną osobę.")
+        yield error(
+            "action.order.person", "order", "Zlecenie stałe jest na inną osobę."
+        )
     if order.approver == order.person or not order.approver_name.strip():
-        yield _error(
+        yield error(
             "action.order.approver",
+            "order",
             "Zlecenie stałe zatwierdza inna, wymieniona z nazwiska osoba.",
         )
-
-
-def _error(rule: str, message: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, "order")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vocabulary.law import LegalRef
+from vocabulary.law import LegalRef, Rule
 
 
 class Severity(StrEnum):
@@ -36,8 +36,15 @@ class Finding:
     clause: str = ""
 
 
-def error(rule: str, field: str, message: str) -> Finding:
-    """Make a finding that stops an action."""
+def error(rule: str | Rule, field: str, message: str) -> Finding:
+    """Make a finding that stops an action.
+
+    A `Rule` brings its provision, and says so where that is known second-hand.
+    """
+    if isinstance(rule, Rule):
+        if not rule.ref.text_seen:
+            message += " (Przepis znany ze źródła wtórnego.)"
+        return Finding(rule.id, Severity.ERROR, message, field, rule.ref)
     return Finding(rule, Severity.ERROR, message, field)
 
 
