@@ -104,44 +104,30 @@ class Asked:
         return (self.index, self.outcome_index)
 
 
-class Pairs:
-    """Joins each question with its outcome; keeps only the open ones."""
+class PairedReport(Report):
+    """A report on questions with their outcomes, the open ones last.
+
+    It keeps only the open ones.
+    """
 
     def __init__(self) -> None:
         self._open = Kept()
 
-    def see(self, index: int, entry: Entry) -> Iterator[Asked]:
-        """Take an entry; give what is complete. An outcome without intent is none."""
+    def see(self, index: int, entry: Entry) -> Iterator[Line]:
+        """Judge what is complete by this entry; an outcome without intent is none."""
         if entry["kind"] == "intent":
             self._open.put(entry["id"], (index, entry))
         elif entry["kind"] == "outcome":
             if found := self._open.pop(text(entry, "ref")):
                 asked_at, intent = found
-                yield Asked(asked_at, intent, index, entry)
+                yield from self.judge(Asked(asked_at, intent, index, entry))
         else:
-            yield Asked(index, entry, None, {})
-
-    def end(self) -> Iterator[Asked]:
-        """Give the questions that are open, oldest first."""
-        for index, entry in self._open.values():
-            yield Asked(index, entry, None, {})
-
-
-class PairedReport(Report):
-    """A report on questions with their outcomes, the open ones last."""
-
-    def __init__(self) -> None:
-        self._pairs = Pairs()
-
-    def see(self, index: int, entry: Entry) -> Iterator[Line]:
-        """Judge what is complete by this entry."""
-        for asked in self._pairs.see(index, entry):
-            yield from self.judge(asked)
+            yield from self.judge(Asked(index, entry, None, {}))
 
     def end(self) -> Iterator[Line]:
-        """Judge the open questions."""
-        for asked in self._pairs.end():
-            yield from self.judge(asked)
+        """Judge the open questions, oldest first."""
+        for index, entry in self._open.values():
+            yield from self.judge(Asked(index, entry, None, {}))
 
     @abstractmethod
     def judge(self, asked: Asked) -> Iterator[Line]:

@@ -4,7 +4,6 @@ Pure. What is odd by its time or its number: `accountability.report_unusual`.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from accountability.model import CaseStanding
 from accountability.report import (
@@ -13,13 +12,10 @@ from accountability.report import (
     Entry,
     Line,
     PairedReport,
-    Pairs,
     Report,
     inner,
     listed,
 )
-
-IN_ORDER: Final = CaseStanding.ASSIGNED
 
 
 class WithoutCase(PairedReport):
@@ -34,27 +30,19 @@ class WithoutCase(PairedReport):
         """Take one question, denial or other entry."""
         standing = inner(asked.entry, "case", "standing")
         if asked.entry["kind"] == "intent" or standing:
-            if standing == IN_ORDER:
+            if standing == CaseStanding.ASSIGNED:
                 return
             yield Line((*listed(asked), standing or "missing"), asked.entries)
 
 
-class OpenIntents(Report):
+class OpenIntents(PairedReport):
     """Questions without an outcome: sent or not, nobody has said."""
 
     columns = LISTED
 
-    def __init__(self) -> None:
-        self._pairs = Pairs()
-
-    def see(self, index: int, entry: Entry) -> Iterator[Line]:
-        """Remember a question, forget it at its outcome."""
-        for _ in self._pairs.see(index, entry):
-            yield from ()
-
-    def end(self) -> Iterator[Line]:
-        """List what is left."""
-        for asked in self._pairs.end():
+    def judge(self, asked: Asked) -> Iterator[Line]:
+        """List a question that nobody has answered."""
+        if asked.entry["kind"] == "intent" and asked.outcome_index is None:
             yield Line(listed(asked), asked.entries)
 
 

@@ -16,8 +16,6 @@ from accountability.report import (
     Entry,
     Line,
     PairedReport,
-    Pairs,
-    Report,
     in_warsaw,
     inner,
     is_print_out,
@@ -112,30 +110,20 @@ class PerCase(_By):
         return (case, inner(entry, "actor", "id")) if case else None
 
 
-class Listing(Report):
+class Listing(PairedReport):
     """Everything that one person did, or that was done in one case, line by line."""
 
     columns = LISTED
 
     def __init__(self, *, person: str | None = None, case: str | None = None) -> None:
-        self._pairs = Pairs()
+        super().__init__()
         number = None if case is None else CaseRef(case)
         self._wanted = {("actor", "id"): person, ("case", "number"): number}
 
-    def see(self, index: int, entry: Entry) -> Iterator[Line]:
+    def judge(self, asked: Asked) -> Iterator[Line]:
         """List an entry that is meant, with its outcome."""
-        yield from map(_line, filter(self._is_meant, self._pairs.see(index, entry)))
-
-    def end(self) -> Iterator[Line]:
-        """List the open questions."""
-        yield from map(_line, filter(self._is_meant, self._pairs.end()))
-
-    def _is_meant(self, asked: Asked) -> bool:
-        return all(
+        if all(
             wanted in {None, inner(asked.entry, *place)}
             for place, wanted in self._wanted.items()
-        )
-
-
-def _line(asked: Asked) -> Line:
-    return Line(listed(asked), asked.entries)
+        ):
+            yield Line(listed(asked), asked.entries)
