@@ -68,23 +68,8 @@ class Transport(Wire):
             RedirectRefused, HttpStatus, AnswerTooLarge, TimedOut, Unreachable: What
                 the wire did. Each leaves it unknown whether the register has acted.
         """
-        if type(under) is not OpenIntent:
-            raise NotUnderIntent("a call needs an open intent")
-        _https_only(url)
-        self.check_authorities()
-        under.count_request(url)
-        came = exchange(
-            self,
-            "POST",
-            url,
-            data=data,
-            headers={**headers, "Content-Type": content_type},
-            max_bytes=self.max_answer_bytes,
-            admit=_anybody,
-            shaken=under.met,
-        )
-        under.answered(came.status)
-        return came.answer()
+        told = {**headers, "Content-Type": content_type}
+        return self._under(under, "POST", url, data, told, noted=url).answer()
 
     def call(
         self,
@@ -108,14 +93,8 @@ class Transport(Wire):
             RedirectRefused, AnswerTooLarge, TimedOut, Unreachable: What the wire did.
                 Each leaves it unknown whether the register has acted.
         """
-        if type(under) is not OpenIntent:
-            raise NotUnderIntent("a call needs an open intent")
-        _https_only(url)
-        self.check_authorities()
-        under.count_request(url if noted is None else noted)
-        came = self._call(method, url, data, headers, under.met)
-        under.answered(came.status)
-        return came.reply()
+        noted = url if noted is None else noted
+        return self._under(under, method, url, data, headers, noted=noted).reply()
 
     def infrastructure(
         self,
@@ -137,6 +116,26 @@ class Transport(Wire):
         """
         _https_only(url)
         return self._call(method, url, data, headers, None).reply()
+
+    def _under(
+        self,
+        under: OpenIntent,
+        method: str,
+        url: str,
+        data: bytes | None,
+        headers: Mapping[str, str],
+        *,
+        noted: str,
+    ) -> Came:
+        """Call once under an intent, which notes the request and whom it met."""
+        if type(under) is not OpenIntent:
+            raise NotUnderIntent("a call needs an open intent")
+        _https_only(url)
+        self.check_authorities()
+        under.count_request(noted)
+        came = self._call(method, url, data, headers, under.met)
+        under.answered(came.status)
+        return came
 
     def _call(
         self,
