@@ -17,7 +17,7 @@ from lxml import etree
 from certs.errors import SigningRefused, Unsignable
 from certs.nodes import refuse
 from certs.rejection import Rejection
-from certs.shape import Place, read_shape
+from certs.shape import read_shape
 from certs.strict_xml import DS, XADES, parse
 from certs.verify import MAX_BYTES, VerifiedDocument, octets, verify_shaped
 from certs.xades import fit
@@ -63,8 +63,7 @@ def bring_back(
     """
     root = parse(signed, max_bytes=MAX_SIGNED_BYTES)
     is_around = root.tag == f"{DS}Signature"
-    place = Place.ENVELOPING if is_around else Place.ENVELOPED
-    parts = read_shape(root, place=place, unsigned=True)
+    parts = read_shape(root, made_elsewhere=True)
     verified = verify_shaped(root, parts, trusted=[signer], at=None, now=now)
     agreed = parse(document, max_bytes=MAX_BYTES)
     if not _is_same(verified.element, agreed, is_inside=is_around):

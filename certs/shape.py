@@ -18,7 +18,6 @@ Source: XML Signature 1.1 (W3C, 2013); ETSI EN 319 132-1, clause 5.
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from lxml import etree
@@ -32,13 +31,6 @@ from certs.rejection import Rejection
 from certs.strict_xml import DS, XADES
 
 MAX_CERTIFICATES: Final = 10
-
-
-class Place(Enum):
-    """Where the signature stands."""
-
-    ENVELOPED = "enveloped"
-    ENVELOPING = "enveloping"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,27 +64,26 @@ class Parts:
     has_unsigned: bool
 
 
-def read_shape(
-    root: etree._Element, *, place: Place = Place.ENVELOPED, unsigned: bool = False
-) -> Parts:
+def read_shape(root: etree._Element, *, made_elsewhere: bool = False) -> Parts:
     """Find the signature of a document and hold it against the shapes.
 
     Args:
         root: Of the whole document.
-        place: Where the signature has to be.
-        unsigned: Whether UnsignedProperties (time stamps) are let pass, unread.
+        made_elsewhere: Whether the signature may be the root, around the document, and
+            UnsignedProperties (time stamps) are let pass, unread.
 
     Raises:
         SignatureInvalid: None, several, elsewhere, or of another shape.
     """
-    signature = _only_signature(root, place)
+    is_around = made_elsewhere and root.tag == f"{DS}Signature"
+    signature = _only_signature(root, parent=None if is_around else root)
     info, value, key_info, *objects = children(signature, "Id")
     tags = [each.tag for each in (info, value, key_info)]
     if tags != [f"{DS}SignedInfo", f"{DS}SignatureValue", f"{DS}KeyInfo"]:
         refuse(Rejection.SHAPE)
-    if len(objects) != (2 if place is Place.ENVELOPING else 1):
+    if len(objects) != (2 if is_around else 1):
         refuse(Rejection.SHAPE)
-    properties, has_unsigned = _properties(signature, objects, unsigned=unsigned)
+    properties, has_unsigned = _properties(signature, objects, unsigned=made_elsewhere)
     data = next((each for each in objects if properties not in each.iter()), None)
     only(value, may="Id")
     method, exclusive, references = _signed_info(info)
@@ -114,14 +105,15 @@ def read_shape(
     )
 
 
-def _only_signature(root: etree._Element, place: Place) -> etree._Element:
+def _only_signature(
+    root: etree._Element, *, parent: etree._Element | None
+) -> etree._Element:
     found = list(root.iter(f"{DS}Signature"))
     if not found:
         refuse(Rejection.NO_SIGNATURE)
     if len(found) > 1:
         refuse(Rejection.SEVERAL_SIGNATURES)
-    expected = root if place is Place.ENVELOPED else None
-    if found[0].getparent() is not expected:
+    if found[0].getparent() is not parent:
         refuse(Rejection.MISPLACED)
     if len(found[0]) < 4:  # noqa: PLR2004 - the four that are listed above
         refuse(Rejection.SHAPE)

@@ -28,7 +28,7 @@ from certs.load import load_leaf
 from certs.model import SealCertificate
 from certs.now import Material
 from certs.rejection import Rejection
-from certs.shape import Place, read_shape
+from certs.shape import read_shape
 from certs.strict_xml import DS, parse, parser
 from certs.verify import verify_shaped
 from crpo.letter import content_checks, signer_status
@@ -163,9 +163,7 @@ def _verified(data: bytes) -> _Signed | Finding:
     """
     try:
         root = parse(data, max_bytes=MAX_BYTES, style_sheet=True)
-        is_around = root.tag == f"{DS}Signature"
-        place = Place.ENVELOPING if is_around else Place.ENVELOPED
-        parts = read_shape(root, place=place, unsigned=True)
+        parts = read_shape(root, made_elsewhere=True)
         found = verify_shaped(root, parts, trusted=None, at=None)
     except SignatureInvalid as rejected:
         if rejected.reason in _FALSE:

@@ -22,7 +22,7 @@ from signxml.xades import XAdESSignatureConfiguration, XAdESSigner, XAdESVerifie
 
 from certs.errors import SignatureInvalid
 from certs.rejection import Rejection
-from certs.shape import Place, read_shape
+from certs.shape import read_shape
 from certs.strict_xml import parse
 from certs.verify import VerifiedDocument, verify_shaped, verify_xades
 from tests.bogus_pki import BogusSeal, ec_seal, rsa_seal
@@ -214,7 +214,7 @@ def test_a_style_sheet_outside_of_an_enveloping_signature_is_refused() -> None:
         max_bytes=100_000,
         style_sheet=True,
     )
-    parts = read_shape(root, place=Place.ENVELOPING)
+    parts = read_shape(root, made_elsewhere=True)
 
     with pytest.raises(SignatureInvalid) as refused:
         verify_shaped(root, parts, trusted=None, at=None)
