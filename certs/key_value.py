@@ -11,10 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
 
-from certs.errors import CertificateUnreadable, SignatureInvalid
 from certs.model import PublicKey
-from certs.nodes import children, only, refuse
-from certs.pem import decode
+from certs.nodes import children, decoded, only, refuse
 from certs.rejection import Rejection
 from certs.strict_xml import DS
 
@@ -52,7 +50,7 @@ def _written(key: PublicKey) -> tuple[object, object]:
 def _rsa(value: etree._Element) -> tuple[int, int]:
     modulus, exponent = _two(value, f"{DS}Modulus", f"{DS}Exponent")
     only(modulus)
-    return int.from_bytes(_octets(modulus)), int.from_bytes(_octets(exponent))
+    return int.from_bytes(decoded(modulus)), int.from_bytes(decoded(exponent))
 
 
 def _ec(value: etree._Element) -> tuple[str, bytes]:
@@ -60,7 +58,7 @@ def _ec(value: etree._Element) -> tuple[str, bytes]:
         refuse(Rejection.SHAPE)
     curve, point = _two(value, f"{_DS11}NamedCurve", f"{_DS11}PublicKey")
     only(curve, "URI")
-    return curve.get("URI", ""), _octets(point)
+    return curve.get("URI", ""), decoded(point)
 
 
 def _two(
@@ -71,10 +69,3 @@ def _two(
         refuse(Rejection.SHAPE)
     only(found[1])
     return found[0], found[1]
-
-
-def _octets(node: etree._Element) -> bytes:
-    try:
-        return decode((node.text or "").encode())
-    except CertificateUnreadable as odd:
-        raise SignatureInvalid(Rejection.SHAPE) from odd

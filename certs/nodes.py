@@ -4,7 +4,8 @@ from typing import NoReturn
 
 from lxml import etree
 
-from certs.errors import SignatureInvalid
+from certs.errors import CertificateUnreadable, SignatureInvalid
+from certs.pem import decode
 from certs.rejection import Rejection
 
 
@@ -34,6 +35,14 @@ def only(
             refuse(Rejection.SHAPE)
     if is_leaf and len(node):
         refuse(Rejection.SHAPE)
+
+
+def decoded(node: etree._Element, reason: Rejection = Rejection.SHAPE) -> bytes:
+    """Decode the base64 text of a node; what is none is refused, for this reason."""
+    try:
+        return decode((node.text or "").encode())
+    except CertificateUnreadable as odd:
+        raise SignatureInvalid(reason) from odd
 
 
 def refuse(reason: Rejection) -> NoReturn:

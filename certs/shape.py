@@ -23,9 +23,7 @@ from typing import Final
 from lxml import etree
 
 from certs.algorithms import CANONICAL, METHODS, SignatureAlgorithm
-from certs.errors import CertificateUnreadable, SignatureInvalid
-from certs.nodes import children, only, refuse
-from certs.pem import decode
+from certs.nodes import children, decoded, only, refuse
 from certs.references import Reference, read_references
 from certs.rejection import Rejection
 from certs.strict_xml import DS, XADES
@@ -175,11 +173,7 @@ def _certificates(key_info: etree._Element) -> tuple[bytes, ...]:
 
 
 def _base64(node: etree._Element, reason: Rejection) -> bytes:
-    text = (node.text or "").encode()
-    try:
-        raw = decode(text)
-    except CertificateUnreadable as odd:
-        raise SignatureInvalid(reason) from odd
+    raw, text = decoded(node, reason), (node.text or "").encode()
     # One value, one spelling: spare bits at the end must be zero.
     if binascii.b2a_base64(raw, newline=False) != b"".join(text.split()):
         refuse(reason)

@@ -33,8 +33,7 @@ from certs.key_value import check_key_value
 from certs.keys import algorithm_of
 from certs.load import load
 from certs.model import PublicKey, SealCertificate
-from certs.nodes import refuse
-from certs.pem import decode
+from certs.nodes import decoded, refuse
 from certs.properties import signer_names, signing_time_of
 from certs.references import Reference
 from certs.rejection import Rejection
@@ -233,7 +232,7 @@ def _check_digests(root: etree._Element, parts: Parts) -> etree._Element:
     elif root.getprevious() is not None:
         refuse(Rejection.COVERAGE)  # what stands before it is under no digest
     else:
-        signed = _inside(data) if how.base64 else octets(data, exclusive=how.exclusive)
+        signed = decoded(data) if how.base64 else octets(data, exclusive=how.exclusive)
     _check_digest(signed, how)
     if how.base64:
         return parse(signed, max_bytes=MAX_BYTES)
@@ -261,10 +260,3 @@ def _only_child(data: etree._Element) -> etree._Element:
     if len(data) != 1 or (data.text or "").strip() or (data[0].tail or "").strip():
         refuse(Rejection.SHAPE)
     return data[0]
-
-
-def _inside(data: etree._Element) -> bytes:
-    try:
-        return decode((data.text or "").encode())
-    except CertificateUnreadable as odd:
-        raise SignatureInvalid(Rejection.SHAPE) from odd
