@@ -42,7 +42,6 @@ _ANY: Final = (
 _SEAL: Final = (*_ANY, en_319_412_5.COMPLIANCE)
 # ETSI EN 319 411-2, 5.3: QCP-l and QCP-l-qscd.
 _LEGAL_PERSON: Final = frozenset({"0.4.0.194112.1.1", "0.4.0.194112.1.3"})
-_PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
 
 
 class Purpose(StrEnum):
@@ -153,7 +152,7 @@ def kind_of(certificate: SealCertificate) -> Kind:
         [kind, *others] = types
         is_known = not others and kind in {Kind.SEAL, Kind.SIGNATURE}
         return Kind(kind) if is_known else Kind.OTHER
-    if any(certificate.subject.values(each) for each in _PERSONAL):
+    if certificate.subject.names_a_person:
         return Kind.SIGNATURE
     is_legal = not _LEGAL_PERSON.isdisjoint(extensions.policies)
     return Kind.SEAL if is_legal else Kind.OTHER

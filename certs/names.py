@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Final
 
 ORGANIZATION_IDENTIFIER: Final = "2.5.4.97"
+_GIVEN_NAME, _SURNAME = "2.5.4.42", "2.5.4.4"
 
 # The attribute types to which .NET gives a name; every other one is `OID.` + dotted.
 WINDOWS_TYPES: Final = MappingProxyType(
@@ -134,6 +135,11 @@ class Name:
     def values(self, oid: str) -> tuple[str | bytes, ...]:
         """Give the values of one attribute type, in order; often one, or none."""
         return tuple(each.value for rdn in self.rdns for each in rdn if each.oid == oid)
+
+    @property
+    def names_a_person(self) -> bool:
+        """Whether it holds a given name or a surname, which no seal may have."""
+        return bool(self.values(_GIVEN_NAME) or self.values(_SURNAME))
 
     @property
     def windows(self) -> str:

@@ -71,6 +71,11 @@ def unless(holds: bool, answer: Answer) -> Answer:  # noqa: FBT001 - reads as a 
     return Answer.PASS if holds else answer
 
 
+def no_person(certificate: SealCertificate) -> Answer:
+    """Ask whether the subject is no person: a seal is of a body."""
+    return unless(not certificate.subject.names_a_person, Answer.ERROR)
+
+
 def has(certificate: SealCertificate, *types: str) -> bool:
     """Tell whether the subject holds an attribute of each of these types."""
     return all(certificate.subject.values(each) for each in types)

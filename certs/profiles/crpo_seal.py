@@ -7,17 +7,11 @@ all of the issuer, validity. What the Head of KAS compares is not published.
 from typing import Final
 
 from certs.model import SealCertificate
-from certs.profiles.clause import Answer, Clause, unless
+from certs.profiles.clause import Answer, Clause, no_person, unless
 
 _SOURCE: Final = "podatki.gov.pl, API CRPO dla JST (16.04.2024)"
-_PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
 _KEYS: Final = frozenset({"P-256", "P-384"})
 _MIN_RSA_BITS: Final = 2048
-
-
-def _no_person(seal: SealCertificate) -> Answer:
-    held = any(seal.subject.values(each) for each in _PERSONAL)
-    return unless(not held, Answer.ERROR)
 
 
 def _key(seal: SealCertificate) -> Answer:
@@ -36,7 +30,7 @@ CLAUSES: Final = (
         "certs.crpo_seal.no_person",
         _SOURCE,
         "Certyfikat zawiera imię lub nazwisko: to certyfikat osoby, nie pieczęć.",
-        _no_person,
+        no_person,
     ),
     Clause(
         "certs.crpo_seal.key",

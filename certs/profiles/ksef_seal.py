@@ -13,13 +13,11 @@ from certs.model import (
     SealCertificate,
 )
 from certs.names import ORGANIZATION_IDENTIFIER
-from certs.profiles.clause import Answer, Clause, has, unless
+from certs.profiles.clause import Answer, Clause, has, no_person, unless
 from vocabulary.identifiers import Nip
 
 _SOURCE: Final = "ksef-docs, auth/podpis-xades.md (d92d285)"
 _LOOSE: Final = re.compile(r"(VATPL).*?(?P<identifier>\d{10})", re.ASCII)
-PERSONAL: Final = ("2.5.4.42", "2.5.4.4")
-"""givenName and surname, which no seal may have."""
 _WHOSE: Final = (
     "Pieczęć zaloguje podmiot o NIP z certyfikatu: w KSeF właścicielem jest gmina;"
     " z NIP urzędu nie zadziała w kontekście gminy. W CRPO liczy się pieczęć,"
@@ -30,11 +28,6 @@ _WHOSE: Final = (
 def _attributes(seal: SealCertificate) -> Answer:
     held = has(seal, "2.5.4.10", ORGANIZATION_IDENTIFIER, "2.5.4.3", "2.5.4.6")
     return unless(held, Answer.ERROR)
-
-
-def _no_person(seal: SealCertificate) -> Answer:
-    held = any(seal.subject.values(each) for each in PERSONAL)
-    return unless(not held, Answer.ERROR)
 
 
 def read_loosely(found: OrganizationIdentifier | None) -> str | None:
@@ -102,7 +95,7 @@ CLAUSES: Final = (
         "certs.ksef_seal.no_person",
         _SOURCE,
         "Imię lub nazwisko w certyfikacie: KSeF nie uzna go za pieczęć.",
-        _no_person,
+        no_person,
     ),
     Clause(
         "certs.ksef_seal.strict_vatpl",

@@ -21,7 +21,7 @@ from typing import Final
 
 from certs.model import SealCertificate
 from certs.names import Name
-from certs.profiles.ksef_seal import PERSONAL, read_loosely
+from certs.profiles.ksef_seal import read_loosely
 from ksef.access.auth_request import SubjectType
 from ksef.access.context import ContextId, ContextType
 from vocabulary.finding import Finding, Severity
@@ -71,7 +71,7 @@ def check_certificate(
         return (*found, *_provider(named, context))
     if context.type is ContextType.NIP_VAT_UE:
         found.append(_VAT_UE)
-    if any(named.values(each) for each in PERSONAL):
+    if named.names_a_person:
         return (*found, _person(named))
     return (*found, *_entity(certificate, context))
 
