@@ -135,13 +135,9 @@ def judge_seal(
             kind=kind_of(certificate),
             listed=listed,
             validity=validity_on(certificate, on, now),
-            needs_list=purpose is not Purpose.KSEF or _claims(certificate),
+            needs_list=purpose is not Purpose.KSEF or certificate.claims_qualified,
             findings=(*certificate.findings, *asked, *listed.findings),
         )
-
-
-def _claims(certificate: SealCertificate) -> bool:
-    return bool(certificate.qc and certificate.qc.compliance)
 
 
 def kind_of(certificate: SealCertificate) -> Kind:

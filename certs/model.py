@@ -181,6 +181,12 @@ class SealCertificate:
         return self.extensions.qc
 
     @property
+    def claims_qualified(self) -> bool:
+        """Whether it says of itself that it is qualified; a claim, and no verdict."""
+        qc = self.qc  # read from the certificate at each access
+        return bool(qc and qc.compliance)
+
+    @property
     def key(self) -> str:
         """Kind and size of the key: `RSA-2048`, `P-256`; `other` for any other.
 

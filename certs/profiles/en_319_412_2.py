@@ -69,10 +69,10 @@ def _issuer_address(seal: SealCertificate) -> Answer:
 
 
 def _eu_policy(seal: SealCertificate) -> Answer:
-    held = seal.extensions
-    if not (held.qc and held.qc.compliance):
+    if not seal.claims_qualified:
         return Answer.NOT_APPLICABLE
-    found = [each for each in held.policies if each.startswith(_EU_POLICIES)]
+    policies = seal.extensions.policies
+    found = [each for each in policies if each.startswith(_EU_POLICIES)]
     return unless(len(found) == 1, Answer.NOTICE)
 
 

@@ -19,11 +19,11 @@ def _not_critical(seal: SealCertificate) -> Answer:
 
 
 def _compliance(seal: SealCertificate) -> Answer:
-    return unless(_qc(seal).compliance, Answer.ERROR)
+    return unless(seal.claims_qualified, Answer.ERROR)
 
 
 def _device(seal: SealCertificate) -> Answer:
-    if not _qc(seal).compliance:
+    if not seal.claims_qualified:
         return Answer.NOT_APPLICABLE
     return unless(_qc(seal).sscd, Answer.NOTICE)
 
@@ -31,7 +31,7 @@ def _device(seal: SealCertificate) -> Answer:
 def _type(seal: SealCertificate) -> Answer:
     types = _qc(seal).types
     if not types:
-        return Answer.WARNING if _qc(seal).compliance else Answer.NOT_APPLICABLE
+        return Answer.WARNING if seal.claims_qualified else Answer.NOT_APPLICABLE
     return unless(types == ("eseal",), Answer.ERROR)
 
 
@@ -43,7 +43,7 @@ def _retention(seal: SealCertificate) -> Answer:
 
 
 def _disclosure(seal: SealCertificate) -> Answer:
-    if not _qc(seal).compliance:
+    if not seal.claims_qualified:
         return Answer.NOT_APPLICABLE
     return unless(bool(_qc(seal).pds), Answer.NOTICE)
 

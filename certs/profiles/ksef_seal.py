@@ -54,12 +54,11 @@ def _by_fingerprint(seal: SealCertificate) -> Answer:
 
 
 def _qualified_or_of_ksef(seal: SealCertificate) -> Answer:
-    is_claimed = bool(seal.qc and seal.qc.compliance)
-    return unless(is_claimed or names_ksef(seal), Answer.WARNING)
+    return unless(seal.claims_qualified or names_ksef(seal), Answer.WARNING)
 
 
 def _of_ksef(seal: SealCertificate) -> Answer:
-    if seal.qc and seal.qc.compliance:
+    if seal.claims_qualified:
         return Answer.NOT_APPLICABLE
     return Answer.NOTICE if names_ksef(seal) else Answer.NOT_APPLICABLE
 
