@@ -133,11 +133,11 @@ def list_objects(place: TokenPlace, pin: Pin | None = None) -> list[FoundObject]
         ObjectClass.PUBLIC_KEY,
         ObjectClass.CERTIFICATE,
     )
-    with translated(), open_session(place, pin) as session:
+    with translated(), log_in(find_token(place), pin) as session:
         return [
             FoundObject(
                 kind=kind.name.lower(),
-                label=text_of(found, "LABEL"),
+                label=str(value_of(found, "LABEL") or ""),
                 id=bytes(value_of(found, "ID") or b"").hex(),
                 certificate=_readable(found)
                 if kind is ObjectClass.CERTIFICATE
@@ -146,13 +146,6 @@ def list_objects(place: TokenPlace, pin: Pin | None = None) -> list[FoundObject]
             for kind in classes
             for found in objects(session, kind)
         ]
-
-
-@contextmanager
-def open_session(place: TokenPlace, pin: Pin | None) -> "Iterator[Session]":
-    """Open a session for a while; with a PIN, logged in."""
-    with log_in(find_token(place), pin) as session:
-        yield session
 
 
 def find_token(place: TokenPlace) -> "Token":
@@ -216,11 +209,6 @@ def value_of(found: Any, name: str) -> Any:  # noqa: ANN401 - an attribute of an
         return found[Attribute[name]]
     except (exceptions.AttributeTypeInvalid, exceptions.AttributeSensitive):
         return None
-
-
-def text_of(found: Any, name: str) -> str:  # noqa: ANN401 - an object of the extra
-    """Give an attribute that is a text, or nothing."""
-    return str(value_of(found, name) or "")
 
 
 @contextmanager
