@@ -65,9 +65,7 @@ def list_kept(trail: AuditTrail) -> Iterator[Listed]:
     """Give what is kept, oldest first; a file that is none of ours is passed over."""
     with trail.log.reader() as reader:
         held = held_cases(reader)
-        years = promised(
-            body for _, body in reader.select({"kind": "system"}) if b"key-made" in body
-        )
+        years = promised(reader.select({"kind": "system"}))
         gone = destroyed_periods(reader)
         periods, today = set(trail.keys.periods()), warsaw_day(trail.clock())
         for intent_id in trail.evidence.kept_intents():

@@ -23,7 +23,7 @@ from accountability.retention import promised
 from accountability.retiring import order_of
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry, entry_time
-from ledger.prune import MARK, Window, windows
+from ledger.prune import EVENT, MARK, Window, windows
 from ledger.reader import Reader
 from vocabulary.clock import WARSAW, warsaw_day
 
@@ -79,13 +79,9 @@ def say_pruned(trail: AuditTrail, actor: Actor, *, order_id: str) -> int:
             # Dying here: the next run writes the windows that are still missing.
             if fresh:
                 said = {"ref": order_id, "actor": actor_fields(actor)}
-                trail.system(str(window.fields()["event"]), _rest(window) | said)
+                trail.system(EVENT, window.fields() | said)
             removed += fresh
     return removed
-
-
-def _rest(window: Window) -> dict[str, object]:
-    return {name: said for name, said in window.fields().items() if name != "event"}
 
 
 class _Plan:
@@ -98,9 +94,7 @@ class _Plan:
         self._retention = trail.office.retention
         self._today = warsaw_day(trail.clock())
         self._held = held_cases(reader)
-        self._promised = promised(
-            body for _, body in reader.select({"kind": "system"}) if b"key-made" in body
-        )
+        self._promised = promised(reader.select({"kind": "system"}))
         self._open: dict[str, int] = {}
         self._kept_ids: set[str] = set()
         end = datetime.combine(before, time(), WARSAW).astimezone(UTC)

@@ -8,14 +8,15 @@ law sets, otherwise two years. Categories of cases are the office's own (JRWA).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from ledger.entry import decode_entry
 
 STANDARD: Final = "standard"
+KEY_MADE: Final = "period-key-made"
 HOLD_PREFIX: Final = "hold-"
 """Of the class of keys that keep a case under legal hold (accountability.holds)."""
 MIN_YEARS: Final = 2
@@ -84,13 +85,14 @@ def is_hold(period: str) -> bool:
     return period.partition(".")[2].startswith(HOLD_PREFIX)
 
 
-def promised(bodies: Iterable[bytes]) -> dict[str, int]:
+def promised(rows: Iterable[tuple[int, bytes]]) -> dict[str, int]:
     """Read from `period-key-made` entries how long each period was to be kept."""
     years: dict[str, int] = {}
-    for body in bodies:
-        entry: Mapping[str, Any] = decode_entry(body)
-        said = entry.get("retention_years")
-        if entry.get("event") == "period-key-made":
+    for _, body in rows:
+        # Quicker than to decode each.
+        entry = decode_entry(body) if KEY_MADE.encode() in body else {}
+        if entry.get("event") == KEY_MADE:
+            said = entry.get("retention_years")
             period = str(entry.get("period"))
             years[period] = said if type(said) is int else MIN_YEARS
     return years

@@ -130,7 +130,7 @@ def _refuse_unless_due(trail: AuditTrail, reader: Reader, period: str) -> None:
         if any(hold.period == period for hold in held_cases(reader).values()):
             raise RetentionRefused("the hold is in force", "wstrzymanie trwa")
         return
-    years = promised(body for _, body in reader.select({"period": period}))
+    years = promised(reader.select({"period": period}))
     ends = trail.office.retention.ends_on(period, years.get(period, MIN_YEARS))
     if warsaw_day(trail.clock()) < ends:
         raise RetentionRefused(

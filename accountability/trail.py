@@ -36,6 +36,7 @@ from accountability.limits import Quota
 from accountability.model import Action, Actor, CaseStanding, Office
 from accountability.privacy import KeyFolder, PeriodKey, period_of, salted_digest
 from accountability.receipt import Receipt, made_receipt
+from accountability.retention import KEY_MADE
 from ledger.append import Guard
 from ledger.entry import Draft, new_entry_id
 from ledger.errors import LedgerError
@@ -259,7 +260,7 @@ class AuditTrail:
             # Dying after the key is made: the next start finds it and logs it.
             self.keys.make(period)
             years = self.office.retention.years_of(period.partition(".")[2])
-            self.system("period-key-made", {"period": period, "retention_years": years})
+            self.system(KEY_MADE, {"period": period, "retention_years": years})
         self._known_periods.add(period)
 
     @contextmanager
