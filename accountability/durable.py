@@ -32,15 +32,6 @@ def write_private(path: str, data: bytes) -> None:
         os.close(inside)
 
 
-def sync_folder(folder: Path | str) -> None:
-    """Make what was created, renamed or removed in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _opened(folder: str) -> int:
     """Open a folder; make it when it is the first."""
     try:

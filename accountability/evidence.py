@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Final
 
 from accountability.disclosure import Disclosure, require
-from accountability.durable import sync_folder, write_private
+from accountability.durable import write_private
 from accountability.errors import EvidenceUnreadable
 from accountability.privacy import (
     KeyFolder,
     PeriodKey,
     salted_digest,
 )
-from ledger.files import read_regular
+from ledger.files import read_regular, sync_folder
 
 FORMAT: Final = "crpo-ksef/evidence/v1"
 SALT_BYTES: Final = 32

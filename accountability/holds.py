@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from accountability.disclosure import Disclosure
-from accountability.durable import sync_folder, write_private
+from accountability.durable import write_private
 from accountability.entries import Fields, actor_fields
 from accountability.errors import EvidenceUnreadable, RetentionRefused
 from accountability.model import Actor, CaseRef
@@ -32,7 +32,7 @@ from accountability.retention import HOLD_PREFIX, is_hold
 from accountability.sealing import sealed_bytes
 from accountability.trail import AuditTrail
 from ledger.entry import decode_entry
-from ledger.files import read_regular
+from ledger.files import read_regular, sync_folder
 from ledger.locks import LockFile
 from ledger.reader import Reader
 from vocabulary.clock import warsaw_day

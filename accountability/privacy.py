@@ -34,7 +34,6 @@ from accountability.disclosure import (
     require,
     require_unsealing,
 )
-from accountability.durable import sync_folder
 from accountability.errors import KeyFileUnsafe, PeriodKeyMissing
 from accountability.retention import STANDARD
 from accountability.sealing import (
@@ -47,7 +46,7 @@ from accountability.sealing import (
     short_text,
     subkey,
 )
-from ledger.files import open_regular
+from ledger.files import open_regular, sync_folder
 from vocabulary.identifiers import Identifier
 
 _PERIOD: Final = re.compile(r"\d{4}-\d{2}\.[a-z][a-z0-9-]{0,30}", re.ASCII)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from ledger.append import Appender, Request
 from ledger.entry import Draft
 from ledger.errors import LedgerExists, NoteInvalid
+from ledger.files import sync_folder
 from ledger.memory import MemoryFile, Remembered, read_memory
 from ledger.model import Column, LedgerPaths
 from ledger.note import Checkpoint
 from ledger.signer import NoteSigner, refuse_origin
 from ledger.store.connection import create_store
-from ledger.store.identity import sync_folder
 from ledger.tree import EMPTY_ROOT, Frontier
 from vocabulary.clock import Clock, system_clock
 

@@ -1,4 +1,7 @@
-"""Open a file for reading without waiting for anybody: there may be a pipe instead."""
+"""Files that are opened without waiting for anybody, and folders that are synced.
+
+In the place of a file there may be a pipe that nobody writes to.
+"""
 
 import errno
 import os
@@ -43,3 +46,12 @@ def read_regular(path: Path) -> bytes:
     """Read all of such a file; OSError as there."""
     with open_regular(path) as file:
         return file.read()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was created, renamed or removed in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -24,10 +24,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from accountability.durable import sync_folder
 from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
 from crpo.letter.render import CARD, ZIP
+from ledger.files import sync_folder
 from vocabulary.clock import parse_iso_utc
 
 MANIFEST: Final = "MANIFEST.sha256"

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ledger.errors import LedgerError, LedgerMissing, LedgerMoved, StoreFailed
+from ledger.files import sync_folder
 from ledger.store.connection import connect, wal_of
 
 _DESCRIPTORS = Path("/dev/fd")
@@ -206,15 +207,6 @@ def _opened_here(wanted: os.stat_result | None) -> BinaryIO:
     if number is None:
         raise FileNotFoundError(errno.ENOENT, "not open any more")
     return (_DESCRIPTORS / str(number)).open("rb")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make what was created, renamed or removed in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _leak(connection: sqlite3.Connection) -> None:
