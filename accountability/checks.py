@@ -5,7 +5,7 @@ Each finding carries the id of a rule; only ERROR stops the action.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -147,11 +147,17 @@ def check_person(
 
 
 def check_reason(
-    text: str, *, needed: bool, case: str, by: Rule = law.PURPOSE_LIMIT
+    text: str,
+    *,
+    needed: bool,
+    case: str,
+    subjects: Iterable[Identifier] = (),
+    by: Rule = law.PURPOSE_LIMIT,
 ) -> Iterator[Finding]:
     """Say whether a justification is one, and may stand in clear for ever.
 
-    It may repeat the number of its case; `by` is the provision that asks for it.
+    It may repeat the number of its case, and names none of the `subjects`; `by` is the
+    provision that asks for it.
     """
     if needed and letters_in(text) < MIN_JUSTIFICATION:
         yield error(
@@ -172,6 +178,12 @@ def check_reason(
             "action.justification.identifier",
             "justification",
             "Uzasadnienie zawiera ciąg cyfr jak NIP lub PESEL; usuń go.",
+        )
+    if names_a_subject(text, subjects):
+        yield error(
+            "action.justification.identifier",
+            "justification",
+            "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
         )
 
 
@@ -242,13 +254,13 @@ def _why(action: Action, rules: SystemRules) -> Iterator[Finding]:
         )
     text, case = action.justification.strip(), action.case.strip()
     needed = action.purpose is Purpose.OTHER_CASE
-    yield from check_reason(text, needed=needed, case=case, by=rules.purpose_rule)
-    if names_a_subject(text, action.subjects):
-        yield error(
-            "action.justification.identifier",
-            "justification",
-            "Uzasadnienie zawiera identyfikator, o który pytasz; usuń go.",
-        )
+    yield from check_reason(
+        text,
+        needed=needed,
+        case=case,
+        subjects=action.subjects,
+        by=rules.purpose_rule,
+    )
     if action.mandate and (
         not any(each.isdigit() for each in action.mandate)
         or len(action.mandate) > MAX_TEXT
