@@ -20,7 +20,7 @@ from typing import Any
 from ledger import audit
 from ledger.anchors import faults_of
 from ledger.errors import HeadRejected, LedgerError, MemoryUnusable, NoteInvalid
-from ledger.memory import Remembered, read_memory_file
+from ledger.memory import Remembered, origin_hash, read_memory_file
 from ledger.model import Column
 from ledger.note import Checkpoint, open_checkpoint, trusted_keys
 from ledger.store.snapshot import Snapshot, open_snapshot
@@ -114,10 +114,10 @@ def verify_log(
         # Who damages a log must not get away with "could not tell"; a file that is no
         # database at all, below, may as well be the wrong file.
         evidence.disproved.append(str(damaged))
-        return evidence.verification(None, proved=False)
+        return evidence.verification(None)
     except LedgerError as unreadable:
         evidence.cannot_tell.append(f"the store cannot be read: {unreadable}")
-        return evidence.verification(None, proved=False)
+        return evidence.verification(None)
     evidence.disproved += found.faults
     if not found.has_room:
         evidence.cannot_tell.append(
@@ -137,7 +137,7 @@ def verify_log(
         evidence.not_checked.append(
             "indexes and what entries say of each other: needs --indexes"
         )
-    return evidence.verification(found, proved=kept is not None and kept.size > 0)
+    return evidence.verification(found)
 
 
 def _look(
@@ -224,9 +224,9 @@ class _Evidence:
             self.disproved.append(
                 f"the first {kept.size} entries are not those of the checkpoint"
             )
-        else:
+        elif kept.size > 0:
             self._proved = f"the first {kept.size} entries are those of the checkpoint"
-            if 0 < kept.size < found.size:
+            if kept.size < found.size:
                 self.not_checked.append(
                     f"entries from {kept.size} on rest on the log's own signature:"
                     " needs a newer checkpoint"
@@ -235,8 +235,7 @@ class _Evidence:
     def judge_memory(self, found: audit.Found, seen: Remembered | None) -> None:
         if seen is None:
             return
-        here = Remembered.of(found.origin, seen.size, seen.root)
-        if here.origin_hash != seen.origin_hash:
+        if origin_hash(found.origin) != seen.origin_hash:
             self.disproved.append("the memory file is that of another log")
         elif seen.size > found.size:
             self.disproved.append(
@@ -266,24 +265,26 @@ class _Evidence:
                 f"{pruned.still_there} bodies that an entry prunes are still there"
             )
 
-    def verification(self, found: audit.Found | None, *, proved: bool) -> Verification:
+    def verification(self, found: audit.Found | None) -> Verification:
         if self.disproved:
             verdict, reasons = Verdict.DISPROVED, self.disproved
         elif self.cannot_tell:
             verdict, reasons = Verdict.CANNOT_TELL, self.cannot_tell
-        elif proved:
+        elif self._proved:
             verdict, reasons = Verdict.PROVED, [self._proved]
         else:
             verdict = Verdict.CONSISTENT
             reasons = ["entries, tiles and head agree with each other"]
+        told = tuple(reasons), tuple(self.not_checked)
+        if found is None:
+            return Verification(verdict, None, None, None, *told)
         return Verification(
             verdict,
-            None if found is None else found.size,
-            None if found is None else found.root,
-            None if found is None else found.first_bad,
-            tuple(reasons),
-            tuple(self.not_checked),
-            0 if found is None else found.pruned.count,
-            () if found is None else found.pruned.entries(),
-            0 if found is None else len(found.anchors),
+            found.size,
+            found.root,
+            found.first_bad,
+            *told,
+            found.pruned.count,
+            found.pruned.entries(),
+            len(found.anchors),
         )
