@@ -27,6 +27,7 @@ from typing import Final
 from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
 from crpo.letter.render import CARD, ZIP
+from documents.whole import refuse_existing
 from ledger.files import sync_folder
 from vocabulary.clock import parse_iso_utc
 
@@ -96,7 +97,7 @@ def new_folder(
         FileExistsError: There is something of this name.
         OSError: The disk, or the folder above, does not take it.
     """
-    _refuse_existing(folder)
+    refuse_existing(folder)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         manifest = _UNSIGNED + "".join(
@@ -111,7 +112,7 @@ def new_folder(
             hashlib.sha256(whole[MANIFEST]).hexdigest(),
             hashlib.sha256(packed).hexdigest(),
         )
-        _refuse_existing(folder)
+        refuse_existing(folder)
         sync_folder(draft)
         draft.rename(folder)
         sync_folder(folder.parent)
@@ -215,11 +216,6 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("a text is expected")
     return value
-
-
-def _refuse_existing(folder: Path) -> None:
-    if os.path.lexists(folder):
-        raise FileExistsError(17, "exists, and is never overwritten", str(folder))
 
 
 def _invalid(message: str, polish: str) -> LetterFolderInvalid:
