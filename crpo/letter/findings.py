@@ -4,6 +4,8 @@
 itself, since the letter would else be useless or false, is said to be its own rule.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from vocabulary.finding import Finding, Severity
@@ -33,3 +35,10 @@ def warning(rule: str, message: str, field: str, *, source: str = OWN) -> Findin
 def info(rule: str, message: str, field: str, *, source: str = OWN) -> Finding:
     """Make a finding that only explains."""
     return Finding(rule, Severity.INFO, message, field, clause=source)
+
+
+def handed_on(findings: Iterable[Finding], field: str) -> Iterator[Finding]:
+    """Hand on, of a field of the letter, what certs found and does not just explain."""
+    for each in findings:
+        if each.severity is not Severity.INFO:
+            yield replace(each, field=field)

@@ -6,7 +6,7 @@ Pure. Not here: reading their files (crpo.letter.seals).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -19,13 +19,13 @@ from certs.now import Now
 from certs.statement import Status
 from certs.trust import Verdict
 from certs.trusted_list import TrustedList
-from crpo.letter.findings import PAGE, error, info, warning
+from crpo.letter.findings import PAGE, error, handed_on, info, warning
 from crpo.letter.model import OfficeFile
 from crpo.letter.names import folded
 from crpo.letter.seal_owner import check_owner
 from crpo.letter.seals import ReadSeals, refusal
 from vocabulary.clock import WARSAW
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding
 
 MAX_NAME: Final = 120
 _UNTOLD: Final = frozenset(
@@ -97,13 +97,12 @@ def check_seals(
         found += _now(seal.certificate, judged, on, limits, field)
         found += check_owner(office, seal.certificate, field)
         found += (
-            replace(each, field=field)
-            for each in judged.findings
-            if each.severity is not Severity.INFO
-            and each.rule != "certs.trust.no_list"  # said above, of the letter
+            each
+            for each in handed_on(judged.findings, field)
+            if each.rule != "certs.trust.no_list"  # said above, of the letter
         )
         if number in known:
-            found += _known(known[number], field)
+            found += handed_on(known[number].findings, field)
     asked = (
         each.revocation.status is not Status.NOT_CHECKED for each in known.values()
     )
@@ -239,12 +238,3 @@ def _now(
             field,
             source="ustawienie letter.min_valid_days",
         )
-
-
-def _known(now: Now, field: str) -> Iterator[Finding]:
-    """Hand on what was found of chain and revocation."""
-    yield from (
-        replace(each, field=field)
-        for each in now.findings
-        if each.severity is not Severity.INFO
-    )

@@ -5,7 +5,6 @@ whether it still was valid at the end of that day. What nobody asked for is unto
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -15,10 +14,10 @@ from certs.now import Material, judge_now
 from certs.statement import Status
 from certs.trust import Verdict as Listed
 from certs.trust import judge
-from crpo.letter.findings import PAGE, error, warning
+from crpo.letter.findings import PAGE, error, handed_on, warning
 from crpo.letter.seal_checks import AnyList
 from vocabulary.clock import warsaw_day
-from vocabulary.finding import Finding, Severity
+from vocabulary.finding import Finding
 
 UNTOLD: Final = frozenset(
     {
@@ -61,11 +60,7 @@ def check_revoked(
     """Say what is known of chain and revocation on the day of signing."""
     on = warsaw_day(signed_at)
     known = judge_now(signer, material, on=on, now=now)
-    yield from (
-        replace(each, field="signer")
-        for each in known.findings
-        if each.severity is not Severity.INFO
-    )
+    yield from handed_on(known.findings, "signer")
     status = known.revocation.status
     if status is Status.NOT_CHECKED:
         yield warning(
