@@ -8,7 +8,7 @@ from ledger.errors import EntryInvalid, HeadRejected, NoteInvalid, ProofInvalid
 from ledger.note import Checkpoint, open_checkpoint
 from ledger.store.port import StoredHead, View
 from ledger.tiles import TileProofs, edge_tiles, frontier_of
-from ledger.tree import Frontier, leaf_hash, verify_inclusion
+from ledger.tree import HASH_BYTES, Frontier, leaf_hash, verify_inclusion
 
 
 class Tip(NamedTuple):
@@ -52,7 +52,7 @@ def _read_edge(store: View, size: int) -> tuple[bytes, ...]:
     edge = []
     for level, number, width in edge_tiles(size):
         tile = store.tile(level, number) if width else b""
-        if len(tile) != width * 32:
+        if len(tile) != width * HASH_BYTES:
             raise HeadRejected(f"tile {number} of level {level} has another width")
         edge.append(tile)
     return tuple(edge)

@@ -26,10 +26,7 @@ class Remover(SqliteWriter):
         removed = 0
         for span in spans:
             where = "FROM entry WHERE idx BETWEEN ? AND ?"
-            [[system]] = self._all(
-                f"SELECT count(*) {where} AND kind = 'system'",
-                span,
-            )
+            [[system]] = self._all(f"SELECT count(*) {where} AND kind = 'system'", span)
             if system:
                 raise HeadRejected("an entry of kind system is never pruned")
             [[count]] = self._all(f"SELECT count(*) {where}", span)

@@ -16,18 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from ledger.errors import (
-    EntryRefused,
-    HeadRejected,
-    LedgerMoved,
-    StoreFailed,
-)
+from ledger.errors import EntryRefused, HeadRejected, LedgerMoved, StoreFailed
 from ledger.model import Column
-from ledger.store.connection import (
-    connect,
-    refuse_journal,
-    translated,
-)
+from ledger.store.connection import connect, refuse_journal, translated
 from ledger.store.identity import StoreFiles, refuse_missing
 from ledger.store.port import Anchor, StoredHead
 from ledger.store.schema import all_columns
@@ -137,11 +128,10 @@ class SqliteWriter(SqliteView):
 
     def keep(self, anchor: Anchor) -> None:
         """Add evidence about an earlier state."""
-        with translated():
-            self._connection.execute(
-                "INSERT INTO anchor (size, kind, evidence) VALUES (?, ?, ?)",
-                (anchor.size, anchor.kind, anchor.evidence),
-            )
+        self._all(
+            "INSERT INTO anchor (size, kind, evidence) VALUES (?, ?, ?)",
+            (anchor.size, anchor.kind, anchor.evidence),
+        )
 
     def refuse_if_moved(self) -> None:
         """Raise LedgerMoved when the path leads to another file than we opened."""
@@ -169,8 +159,7 @@ class SqliteWriter(SqliteView):
             size < WAL_LIMIT_BYTES or self._commits < TIDY_COMMITS
         ):
             return
-        with translated():
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self._all("PRAGMA wal_checkpoint(PASSIVE)")
         # A reader may hold it back: then it grows, and the next time is that later.
         self._wal_limit = size + WAL_LIMIT_BYTES
         self._commits = 0
