@@ -28,7 +28,7 @@ from certs.profiles import (
 from certs.profiles.clause import Clause, findings_of
 from certs.trust import Judgement, judge
 from certs.trusted_list import TrustedList
-from vocabulary.clock import WARSAW
+from vocabulary.clock import WARSAW, warsaw_day
 from vocabulary.finding import Finding
 from vocabulary.identifiers import Nip
 
@@ -171,6 +171,6 @@ def moment(on: date, now: datetime | None) -> datetime:
         on: The day.
         now: The clock, aware, or None.
     """
-    if now is not None and now.astimezone(WARSAW).date() == on:
+    if now is not None and warsaw_day(now) == on:
         return now
     return datetime.combine(on, time(12), WARSAW).astimezone(UTC)

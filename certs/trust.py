@@ -161,9 +161,7 @@ def judge(
         return Judgement(Verdict.CANNOT_TELL, (_finding(_Why.NO_LIST),))
     if isinstance(trusted_list, TrustedListRejected):
         return Judgement(Verdict.CANNOT_TELL, (_rejected(trusted_list),))
-    age = (on - trusted_list.issued.astimezone(WARSAW).date()).days
-    until = trusted_list.next_update
-    is_stale = until is None or on > until.astimezone(WARSAW).date()
+    age, is_stale = trusted_list.age_days(on), trusted_list.is_stale(on)
     found = [_Why.STALE] if is_stale else []
     if accept_stale or not is_stale:
         found.append(_why(certificate, trusted_list, on))

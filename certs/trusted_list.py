@@ -14,7 +14,7 @@ Source: ETSI TS 119 612 V2.3.1, clauses 5.3 to 5.5 and annex on the signature.
 from base64 import b64decode
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from cryptography.x509 import load_der_x509_certificate
@@ -27,6 +27,7 @@ from certs.load import load_leaf
 from certs.model import PublicKey, SealCertificate
 from certs.operators import OPERATORS
 from certs.strict_xml import DS, parser
+from vocabulary.clock import warsaw_day
 
 if TYPE_CHECKING:
     from signxml import VerifyResult
@@ -92,6 +93,14 @@ class TrustedList:
     issued: datetime
     next_update: datetime | None
     services: tuple[Service, ...]
+
+    def age_days(self, on: date) -> int:
+        """Count the days from its issue to a day in Europe/Warsaw."""
+        return (on - warsaw_day(self.issued)).days
+
+    def is_stale(self, on: date) -> bool:
+        """Tell whether it had promised a newer one by a day in Europe/Warsaw."""
+        return self.next_update is None or warsaw_day(self.next_update) < on
 
 
 def read_trusted_list(

@@ -56,13 +56,7 @@ def do_show(*, as_json: bool) -> Exit:
         print_json(list_json(kept, _today()))
     else:
         _print_list(kept)
-    return Exit.CANNOT_TELL if is_stale(kept, _today()) else Exit.YES
-
-
-def is_stale(listed: TrustedList, today: date) -> bool:
-    """Tell whether a list promised its next update for an earlier day."""
-    until = listed.next_update
-    return until is None or warsaw_day(until) < today
+    return Exit.CANNOT_TELL if kept.is_stale(_today()) else Exit.YES
 
 
 def list_json(listed: TrustedList, today: date) -> dict[str, Any]:
@@ -72,8 +66,8 @@ def list_json(listed: TrustedList, today: date) -> dict[str, Any]:
         "listNumber": listed.number,
         "issued": utc(listed.issued),
         "nextUpdate": utc(until) if until else None,
-        "ageDays": _age(listed, today),
-        "stale": is_stale(listed, today),
+        "ageDays": listed.age_days(today),
+        "stale": listed.is_stale(today),
     }
 
 
@@ -98,7 +92,7 @@ def _sentence(now: TrustedList, before: int | None) -> str:
 
 
 def _print_list(listed: TrustedList) -> None:
-    age, until = _age(listed, _today()), listed.next_update
+    age, until = listed.age_days(_today()), listed.next_update
     promised = utc(until) if until else say("brak", "none")
     print_line(
         say(
@@ -108,7 +102,7 @@ def _print_list(listed: TrustedList) -> None:
             f" next update by {promised}.",
         )
     )
-    if is_stale(listed, _today()):
+    if listed.is_stale(_today()):
         print_note(
             say(
                 "lista jest przeterminowana; według niej odpowiedź to „nie wiadomo”",
@@ -119,7 +113,3 @@ def _print_list(listed: TrustedList) -> None:
 
 def _today() -> date:
     return warsaw_day(system_clock())
-
-
-def _age(listed: TrustedList, today: date) -> int:
-    return (today - warsaw_day(listed.issued)).days
