@@ -141,17 +141,16 @@ def collect(
     """
     with trail.log.reader() as reader:
         asked = find_asked(reader, intent_id)
-        found = reader.find(intent_id)
-        outcome = next(reader.select({"ref": intent_id, "kind": "outcome"}), None)
+        places = _pair(reader, intent_id)
         cited = _pair(reader, str(asked.intent.get("ref") or ""))
     from_cache = asked.outcome.get("source") == CACHE
     of_ours = asked.intent.get("system") == System.CRPDPH
-    if found is None or outcome is None or not of_ours:
+    if places is None or not of_ours:
         raise EvidenceUnreadable("no finished check of this id")
     if "answer_digest" not in asked.outcome:
         # Nothing came, or its writer died first: no entry vouches for what is kept.
         raise EvidenceUnreadable("no answer of this check is in the log")
-    receipt = trail.prove(found[0], outcome[0])
+    receipt = trail.prove(*places)
     cites = trail.prove(*cited) if cited and from_cache else None
     reading = read_kept(
         trail,

@@ -21,6 +21,7 @@ from crpdph.model import AccountState, Operation, PublishedAccount, Subject, Ver
 from crpdph.question import Line, Question
 
 MISSING: Final = "missing"
+NOT_LISTED: Final = "not_listed"
 DOUBLED: Final = "doubled"
 BEYOND: Final = "beyond_the_first_100"
 ODD_WORD: Final = "odd_verdict"
@@ -92,10 +93,10 @@ def judge(
     day = answer.generated_on
     if day is not None and abs(day - asked_on) > _CLOCKS_DIFFER:
         return tuple(unknown(line, STALE, day) for line in question.lines)
-    if question.operation is Operation.SEZNAM:
-        return _listed(question, answer)
     times = Counter(subject.dic for subject in answer.subjects)
     found = {subject.dic: subject for subject in answer.subjects}
+    if question.operation is Operation.SEZNAM:
+        return tuple(_listed(line, found, times, day) for line in question.lines)
     lost = BEYOND if answer.status_code == FIRST_HUNDRED else MISSING
     return tuple(
         _one(line, found, times, lost=lost, answer=answer) for line in question.lines
@@ -157,27 +158,18 @@ def unknown(line: Line, reason: str, day: date | None = None) -> Judged:
     )
 
 
-def _listed(question: Question, answer: StatusAnswer) -> tuple[Judged, ...]:
-    """Look the lines up in the list; who is not in it may be reliable, or nobody."""
-    times = Counter(subject.dic for subject in answer.subjects)
-    found = {subject.dic: subject for subject in answer.subjects}
-    judged = []
-    for line in question.lines:
-        subject = found.get(line.dic.reveal())
-        once = subject is not None and times[subject.dic] == 1
-        if subject is None or not once or subject.verdict is not Verdict.UNRELIABLE:
-            reason = "not_listed" if subject is None else DOUBLED
-            judged.append(unknown(line, reason, answer.generated_on))
-            continue
-        judged.append(
-            Judged(
-                line=line,
-                verdict=Verdict.UNRELIABLE,
-                subject=subject,
-                generated_on=answer.generated_on,
-            )
-        )
-    return tuple(judged)
+def _listed(
+    line: Line, found: Mapping[str, Subject], times: Mapping[str, int], day: date | None
+) -> Judged:
+    """Look a line up in the list; who is not in it may be reliable, or nobody."""
+    subject = found.get(line.dic.reveal())
+    if subject is None:
+        return unknown(line, NOT_LISTED, day)
+    if times[subject.dic] > 1 or subject.verdict is not Verdict.UNRELIABLE:
+        return unknown(line, DOUBLED, day)
+    return Judged(
+        line=line, verdict=Verdict.UNRELIABLE, subject=subject, generated_on=day
+    )
 
 
 def account_state(

@@ -27,6 +27,7 @@ from crpdph.asking import Waits
 from crpdph.calendar import PRAGUE, register_day
 from crpdph.client import Crpdph
 from crpdph.errors import MemoryUnusable
+from crpdph.judging import NOT_LISTED
 from crpdph.known import Known
 from crpdph.lookup import (
     Checked,
@@ -39,7 +40,6 @@ from crpdph.lookup import (
 from crpdph.model import AccountState, Verdict
 from crpdph.question import Line
 
-NOT_LISTED: Final = "not_listed"
 HISTORY: Final = "crpdph-history"
 
 
