@@ -31,7 +31,6 @@ from certs.statement import (
     Statement,
     check_age,
     fenced,
-    may,
     status_at,
 )
 
@@ -158,7 +157,7 @@ def _check_part(part: x509.IssuingDistributionPoint, asked: Asked) -> None:
 
 
 def _check_signature(crl: x509.CertificateRevocationList, asked: Asked) -> None:
-    if not may(asked.issuer.extensions, "cRLSign"):
+    if not asked.issuer.extensions.may("cRLSign"):
         raise StatementRejected(Unproved.NOT_FOR_THIS)
     with fenced(Unproved.SIGNATURE):
         der = crl.public_bytes(Encoding.DER)

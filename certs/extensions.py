@@ -108,6 +108,11 @@ class Extensions:
     present: tuple[tuple[str, bool], ...] = ()
     broken: tuple[str, ...] = ()
 
+    def may(self, *usages: str) -> bool:
+        """Tell whether the key may be used so; without keyUsage it may (4.2.1.3)."""
+        usage = self.key_usage
+        return usage is None or not set(usages).isdisjoint(usage)
+
 
 def read(certificate: bytes) -> Extensions:
     """Read the extensions of a certificate from its DER.

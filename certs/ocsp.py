@@ -42,7 +42,6 @@ from certs.statement import (
     Status,
     check_age,
     fenced,
-    may,
     status_at,
 )
 
@@ -183,7 +182,7 @@ def _check_role(signer: SealCertificate, made_at: datetime, asked: Asked) -> Non
     critical = {kind for kind, is_critical in extensions.present if is_critical}
     if (
         OCSP_SIGNING not in extensions.extended_usage
-        or not may(extensions, "digitalSignature", "nonRepudiation")
+        or not extensions.may("digitalSignature", "nonRepudiation")
         or not critical <= _UNDERSTOOD
     ):
         raise StatementRejected(Unproved.NOT_FOR_THIS)

@@ -110,8 +110,7 @@ def _check_issuer(
     extensions = issuer.extensions
     if not extensions.ca:
         raise PathRefused(Broken.NO_AUTHORITY, depth)
-    usage = extensions.key_usage
-    if usage is not None and "keyCertSign" not in usage:
+    if not extensions.may("keyCertSign"):
         raise PathRefused(Broken.KEY_USAGE, depth)
     counted = sum(not same_name(each.issuer, each.subject) for each in below)
     if extensions.path_length is not None and counted > extensions.path_length:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Final
 
 from certs.errors_now import StatementRejected, Unproved
-from certs.extensions import Extensions
 from certs.fence import Fence
 from certs.model import SealCertificate
 
@@ -150,9 +149,3 @@ def status_at(asked: Asked, told: Revoked | None) -> Status:
     if told.since > asked.at:
         return Status.GOOD
     return Status.REVOKED if told.is_final else Status.ON_HOLD
-
-
-def may(extensions: Extensions, *usages: str) -> bool:
-    """Tell whether a key may be used so; without the extension it may (4.2.1.3)."""
-    usage = extensions.key_usage
-    return usage is None or not set(usages).isdisjoint(usage)
