@@ -24,6 +24,7 @@ from accountability.holds import subjects_of
 from accountability.looking import logged_look
 from accountability.model import Actor
 from accountability.officer_checks import (
+    MAX_ENTRIES,
     ReleaseState,
     check_release,
     check_request,
@@ -72,7 +73,7 @@ def request(
             # An id may hold many digits in a row; what is none may be a number of hers.
             each if is_entry_id(each) else scrubbed(each)
             for each in wanted
-        ][:200],
+        ][:MAX_ENTRIES],
     }
     return logged_look(trail, actor, "unseal-request", fields, findings=findings)
 

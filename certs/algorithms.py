@@ -37,16 +37,15 @@ from certs.model import PublicKey
 
 _MORE: Final = "http://www.w3.org/2001/04/xmldsig-more#"
 _PSS: Final = "http://www.w3.org/2007/05/xmldsig-more#"
-_C14N: Final = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 _C14N11: Final = "http://www.w3.org/2006/12/xml-c14n11"
 _EXCLUSIVE: Final = "http://www.w3.org/2001/10/xml-exc-c14n#"
 
-C14N: Final = _C14N
+C14N: Final = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 SHA256_URI: Final = "http://www.w3.org/2001/04/xmlenc#sha256"
 CANONICAL: Final = MappingProxyType(
     {
-        _C14N: False,
-        f"{_C14N}#WithComments": False,
+        C14N: False,
+        f"{C14N}#WithComments": False,
         _C14N11: False,
         f"{_C14N11}#WithComments": False,
         _EXCLUSIVE: True,

@@ -3,11 +3,11 @@
 from typing import Final
 
 from certs.model import SealCertificate
+from certs.names import ORGANIZATION_IDENTIFIER
 from certs.profiles.clause import Answer, Clause, has, unless
 
 _COUNTRY, _ORGANISATION, _COMMON_NAME = "2.5.4.6", "2.5.4.10", "2.5.4.3"
-_IDENTIFIER: Final = "2.5.4.97"
-_NEEDED: Final = (_COUNTRY, _ORGANISATION, _IDENTIFIER, _COMMON_NAME)
+_NEEDED: Final = (_COUNTRY, _ORGANISATION, ORGANIZATION_IDENTIFIER, _COMMON_NAME)
 
 
 def _subject(seal: SealCertificate) -> Answer:
@@ -21,7 +21,7 @@ def _once(seal: SealCertificate) -> Answer:
 
 def _not_the_name(seal: SealCertificate) -> Answer:
     names = seal.subject.values(_ORGANISATION)[:1]
-    identifiers = seal.subject.values(_IDENTIFIER)[:1]
+    identifiers = seal.subject.values(ORGANIZATION_IDENTIFIER)[:1]
     if not (names and identifiers):
         return Answer.NOT_APPLICABLE
     same = str(names[0]).casefold() == str(identifiers[0]).casefold()

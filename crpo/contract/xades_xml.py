@@ -30,6 +30,7 @@ from certs.keys import SigningKey
 from certs.model import SealCertificate
 from crpo.contract.xml_read import (
     MAX_POWERS,
+    NAMESPACE,
     child,
     read_day,
     read_instant,
@@ -48,7 +49,6 @@ from vocabulary.clock import (
 )
 from vocabulary.identifiers import ForeignTaxId, MandatorId, Nip
 
-NAMESPACE: Final = "urn:crpo-ksef:reference-contract:v1"
 SCHEMA: Final = Path(__file__).parent / "schema"
 MAX_ANSWER_BYTES: Final = 1_048_576
 WINDOW: Final = timedelta(minutes=5)

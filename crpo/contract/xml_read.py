@@ -34,7 +34,7 @@ from vocabulary.identifiers import (
 )
 
 MAX_POWERS: Final = 1000
-_NAMESPACE: Final = "urn:crpo-ksef:reference-contract:v1"
+NAMESPACE: Final = "urn:crpo-ksef:reference-contract:v1"
 
 Element = etree._Element  # noqa: SLF001 - lxml names its element type only so
 T = TypeVar("T")
@@ -43,7 +43,7 @@ Person = TypeVar("Person", bound=Attorney)
 
 def find(parent: Element, name: str) -> Element | None:
     """Give the child of that name, or None."""
-    return parent.find(f"{{{_NAMESPACE}}}{name}")
+    return parent.find(f"{{{NAMESPACE}}}{name}")
 
 
 def child(parent: Element, name: str) -> Element:
@@ -95,7 +95,7 @@ def _power(element: Element) -> PowerOfAttorney:
         may_appoint_substitutes=_told(element, "MayAppointSubstitutes", _yes_no),
         attorneys=tuple(
             _person(found, Attorney)
-            for found in element.iterfind(f"{{{_NAMESPACE}}}Attorney")
+            for found in element.iterfind(f"{{{NAMESPACE}}}Attorney")
         ),
         substitutes=_told(
             element,

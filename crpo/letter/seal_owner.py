@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from certs.model import SealCertificate
+from certs.names import ORGANIZATION_IDENTIFIER
 from crpo.letter.findings import PAGE, error, info, warning
 from crpo.letter.model import OfficeFile
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding
 from vocabulary.identifiers import Nip
 
-_ORGANIZATION_IDENTIFIER: Final = "2.5.4.97"
 _KSEF: Final = "dokumentacja KSeF 2.0, uwierzytelnianie"
 _FOREIGN: Final = re.compile(r"VAT(?!PL)[A-Z]{2}-", re.ASCII)
 
@@ -70,7 +70,7 @@ def check_owner(
 
 def _is_foreign(seal: SealCertificate) -> bool:
     """Tell a tax number of another state (ETSI EN 319 412-1, 5.1.4: `VAT` + state)."""
-    told = seal.subject.values(_ORGANIZATION_IDENTIFIER)
+    told = seal.subject.values(ORGANIZATION_IDENTIFIER)
     only = told[0] if len(told) == 1 else None
     return isinstance(only, str) and _FOREIGN.match(only) is not None
 

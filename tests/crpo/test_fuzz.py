@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from crpo.contract.xades_xml import NAMESPACE
+from crpo.contract.xml_read import NAMESPACE
 from crpo.errors import AnswerError
 from crpo.model import Answer, Refusal
 from crpo.power import (
