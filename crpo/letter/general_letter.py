@@ -89,8 +89,8 @@ def general_letter(
 def attached_files(root: etree._Element) -> list[tuple[str, bytes | None]]:
     """Give name and bytes of each attachment; None for one that is only pointed to."""
     found = []
-    for file in root.iter(f"{{{_SPACES['str']}}}Zalacznik"):
-        text = file.findtext(f"{{{_SPACES['str']}}}DaneZalacznika")
+    for file in root.iter(_tag("str:Zalacznik")):
+        text = file.findtext(_tag("str:DaneZalacznika"))
         found.append((str(file.get("nazwaPliku", "")), _decoded(text)))
     return found
 
@@ -137,7 +137,7 @@ def named_signer(root: etree._Element) -> dict[str, str]:
 
 def text_outside_attachments(root: etree._Element) -> str:
     """Give the text of a document that stands in no attachment and no signature."""
-    passed = (f"{{{_SPACES['str']}}}Zalaczniki", f"{DS}Signature")
+    passed = (_tag("str:Zalaczniki"), f"{DS}Signature")
     held = (
         "".join(map(str, text.itertext()))
         for text in root.iterfind("{*}TrescDokumentu/*")
