@@ -73,7 +73,7 @@ class _Stop:
             self.reason = QUOTA
 
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 """Told after each question how many of how many lines are done."""
 
 
@@ -124,7 +124,7 @@ class Batch:
         *,
         retry_unknown: bool = False,
         reason: str = RESUMED,
-        told: Told = lambda _done, _total: None,
+        told: Progress = lambda _done, _total: None,
     ) -> Iterator[Done]:
         """Give every line in order, each as soon as it is asked or read.
 

@@ -85,7 +85,7 @@ def read_answer(
         operation=operation,
     )
     question = contract.read_question(read.kept.question)
-    came_at = entry_time(dict(asked.outcome))
+    came_at = entry_time(asked.outcome)
     reply = contract.decode(read.kept.answer, question, now=came_at)
     if not isinstance(reply, Answer):
         raise EvidenceUnreadable("a refusal is kept, and no answer")

@@ -167,7 +167,9 @@ def _power(power: PowerOfAttorney) -> dict[str, object]:
 
 
 def _person(person: Attorney) -> Rows:
-    names = [part for part in (person.first_name, person.surname) if _is_told(part)]
+    names = [
+        part for part in (person.first_name, person.surname) if part is not NOT_TOLD
+    ]
     return [
         ("Imię i nazwisko", " ".join(map(str, names)) or NOT_TOLD_WORD),
         ("Identyfikator", in_words(person.identifier)),
@@ -185,7 +187,7 @@ def _person(person: Attorney) -> Rows:
 
 def _told(rows: Sequence[tuple[str, object]]) -> Iterator[tuple[str, str]]:
     """Give the rows of what was told; the page says that the rest was not."""
-    return ((label, in_words(value)) for label, value in rows if _is_told(value))
+    return ((label, in_words(value)) for label, value in rows if value is not NOT_TOLD)
 
 
 def _district(address: Told[Address]) -> Iterator[tuple[str, str]]:
@@ -199,10 +201,6 @@ def _district(address: Told[Address]) -> Iterator[tuple[str, str]]:
             ("Województwo", address.voivodeship),
         ]
     )
-
-
-def _is_told(value: object) -> bool:
-    return value is not NOT_TOLD
 
 
 def in_words(value: object) -> str:
