@@ -13,7 +13,7 @@ Promises
     - A failed request is repeated only by a batch, as a new action that cites it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ from crpdph.asking import Grounds, Run, Waits
 from crpdph.calendar import register_day
 from crpdph.client import Crpdph, Reply
 from crpdph.errors import MostlyWrong, QueryInvalid
-from crpdph.model import Dic, Operation
-from crpdph.question import Line, Question, questions
+from crpdph.model import Operation
+from crpdph.question import Line, Question, by_payer, questions
 from crpdph.results import Attempt, Checked, all_unknown
 from vocabulary.errors import ToolkitError
 
@@ -48,7 +48,7 @@ MANY: Final = 5
 PARALLEL: Final = 4
 
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 def check(
@@ -58,7 +58,7 @@ def check(
     register: Crpdph,
     trail: AuditTrail,
     patient: bool = False,
-    told: Told = lambda _done, _total: None,
+    told: Progress = lambda _done, _total: None,
     waits: Waits = lambda _until: None,
 ) -> tuple[Checked, ...]:
     """Check payers, and accounts of payers, in any number.
@@ -211,10 +211,7 @@ def _is_crowded(attempt: Attempt) -> bool:
 
 def _listed_in_parts(run: Run, lines: Sequence[Line], cited: str) -> Listed:
     """Look lines up in a kept list, as many payers at a time as an entry can hold."""
-    by_dic: dict[Dic, list[Line]] = {}
-    for line in lines:
-        by_dic.setdefault(line.dic, []).append(line)
-    payers = list(by_dic.values())
+    payers = by_payer(lines)
     found: dict[Line, Checked] = {}
     attempts: list[Attempt] = []
     for start in range(0, len(payers), MAX_PERSONS):
@@ -254,10 +251,9 @@ def _stoppable(run: Run) -> Iterator[ThreadPoolExecutor]:
 
 
 def _kept_today(
-    lines: Iterable[Line], register: Crpdph, trail: AuditTrail
+    lines: Sequence[Line], register: Crpdph, trail: AuditTrail
 ) -> dict[str, list[Line]]:
     """Group the lines that were answered today by the action that kept the answer."""
-    lines = tuple(lines)
     kept = register.known.kept_on(
         register_day(register.clock()),
         dict.fromkeys(line.dic for line in lines),

@@ -6,7 +6,7 @@ The intent carries their digest before anything leaves.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -123,17 +123,22 @@ def _tool(told: object) -> str:
     raise ValueError("no name of a program")
 
 
+def by_payer(lines: Iterable[Line]) -> list[list[Line]]:
+    """Put the lines of one DIC together, in the order of their first lines."""
+    found: dict[Dic, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.dic, []).append(line)
+    return list(found.values())
+
+
 def questions(operation: Operation, lines: Sequence[Line]) -> Iterator[Question]:
     """Divide lines into requests of at most 100 DIC; a DIC is asked in one of them.
 
     Lines of one DIC stay together, as far as one request can hold them.
     """
-    by_dic: dict[Dic, list[Line]] = {}
-    for line in lines:
-        by_dic.setdefault(line.dic, []).append(line)
     chunk: list[Line] = []
     count = 0
-    for same in by_dic.values():
+    for same in by_payer(lines):
         if len(same) > MAX_LINES:
             raise QueryInvalid(f"more than {MAX_LINES} accounts of one payer")
         if count == MAX_PER_REQUEST or len(chunk) + len(same) > MAX_LINES:
