@@ -26,9 +26,10 @@ from accountability.errors import (
     TooManyPersons,
 )
 from accountability.evidence import Kept
+from accountability.intent import OpenIntent
 from accountability.model import Action
 from accountability.receipt import Receipt
-from accountability.trail import AuditTrail, OpenIntent
+from accountability.trail import AuditTrail
 from vocabulary.clock import warsaw_day
 from vocabulary.errors import ToolkitError
 from vocabulary.finding import Finding, stops

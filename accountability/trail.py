@@ -47,8 +47,6 @@ from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding, Severity, stops
 from vocabulary.identifiers import Identifier
 
-__all__ = ["AuditTrail", "OpenIntent"]
-
 # An intent, its outcome, the kept answer (twice: draft and final), the growth of the
 # write-ahead log. Less free space than this, and nothing is asked.
 FREE_SPACE_BYTES: Final = 16 * 1_048_576

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from accountability.errors import AddressRefused, NotUnderIntent
-from accountability.trail import OpenIntent
+from accountability.intent import OpenIntent
 from accountability.wire import Came, HttpReply, Wire, exchange
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import Final
 
 from accountability.action import Answered
 from accountability.evidence import EvidenceStore
+from accountability.intent import OpenIntent
 from accountability.rates import RateLimiter
-from accountability.trail import OpenIntent
 from accountability.transport import Transport
 from crpdph.calendar import register_day
 from crpdph.judging import Judged, judge, words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from accountability.action import Answered, Refused
-from accountability.trail import OpenIntent
+from accountability.intent import OpenIntent
 from accountability.transport import Transport
 from crpo.contract.port import Contract
 from crpo.model import Answer, MandatorQuery, Question, Refusal

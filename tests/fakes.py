@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from accountability.action import Answered, Refused
 from accountability.disclosure import OF_THE_TRAIL, Disclosure, Unsealing
-from accountability.trail import OpenIntent
+from accountability.intent import OpenIntent
 from tests.factories import MANDATOR_PESEL
 from vocabulary.identifiers import Identifier
 

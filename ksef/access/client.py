@@ -13,7 +13,7 @@ from typing import Final, TypedDict, Unpack
 from urllib.parse import quote, urlencode
 
 from accountability.errors import LimitReached, NotUnderIntent
-from accountability.trail import OpenIntent
+from accountability.intent import OpenIntent
 from accountability.transport import HttpReply, Transport
 from ksef.access.context import ContextId
 from ksef.access.endpoints import Endpoint

@@ -13,7 +13,8 @@ from typing import Generic, Protocol, TypeVar
 from accountability.accepted import note_accepted
 from accountability.action import Answered, Refused
 from accountability.errors import AuditUnavailable
-from accountability.trail import AuditTrail, OpenIntent
+from accountability.intent import OpenIntent
+from accountability.trail import AuditTrail
 from accountability.transport import HttpReply
 from ksef.access.client import KsefClient
 from ksef.access.context import ContextId

@@ -3,7 +3,8 @@
 from accountability.accepted import ACCEPTED, accepted_number, note_accepted
 from accountability.clear_text import REMOVED
 from accountability.entries import Result, Told
-from accountability.trail import AuditTrail, OpenIntent
+from accountability.intent import OpenIntent
+from accountability.trail import AuditTrail
 from tests.factories import CASE, MANDATOR_NIP, an_action
 from tests.world import World, entries
 

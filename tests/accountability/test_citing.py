@@ -6,8 +6,9 @@ import pytest
 
 from accountability.action import Answered, perform
 from accountability.errors import NotUnderDisclosure, OutcomeUnknown
+from accountability.intent import OpenIntent
 from accountability.model import CaseStanding
-from accountability.trail import AuditTrail, OpenIntent
+from accountability.trail import AuditTrail
 from tests.factories import an_action
 from tests.fakes import RAW, FakeRegister, a_disclosure
 from tests.world import entries

@@ -27,6 +27,7 @@ from accountability.holds import (
     set_hold,
     subjects_of,
 )
+from accountability.intent import OpenIntent
 from accountability.kept import State, list_kept, purge_kept
 from accountability.looking import blind_indexes
 from accountability.model import Actor, CaseStanding, Purpose, Role
@@ -38,7 +39,7 @@ from accountability.report import lines_of
 from accountability.report_looks import OneSubject
 from accountability.retention import Retention, RetentionClass, promised
 from accountability.retiring import Retired, order_retirement, retire
-from accountability.trail import AuditTrail, OpenIntent
+from accountability.trail import AuditTrail
 from accountability.unsealing import release, request
 from accountability.unsealing import show as unseal
 from ledger.entry import Draft, decode_entry

@@ -22,8 +22,8 @@ from accountability.errors import (
     TimedOut,
     Unreachable,
 )
+from accountability.intent import OpenIntent
 from accountability.privacy import PeriodKey
-from accountability.trail import OpenIntent
 from accountability.transport import Transport
 from ledger.model import Appended
 from tests.loopback import Loopback, Script, http, says, serving, stays_silent

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from accountability.action import MAX_PERSONS, Answered, perform
 from accountability.errors import ActionDenied, EvidenceUnreadable, ReceiptInvalid
 from accountability.holds import set_hold
+from accountability.intent import OpenIntent
 from accountability.model import Action, Capacity, CaseStanding, Purpose, Role, System
 from accountability.retiring import order_retirement, retire
-from accountability.trail import OpenIntent
 from crpdph.errors import EvidenceDisproved
 from crpdph.evidence import Evidence, collect, parse_evidence, verify
 from crpdph.model import Operation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accountability.action import perform
-from accountability.trail import OpenIntent
+from accountability.intent import OpenIntent
 from accountability.transport import Transport
 from tests.factories import an_action
 from tests.fakes import FakeRegister

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from accountability.trail import OpenIntent
+from accountability.intent import OpenIntent
 from accountability.transport import HttpReply, Transport
 from ksef.access.client import KsefClient
 
