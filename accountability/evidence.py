@@ -71,7 +71,7 @@ class EvidenceStore:
         kept = Kept(question=question, answer=answer, salt=os.urandom(SALT_BYTES))
         clear = kept.salt + len(question).to_bytes(4, "big") + question + answer
         sealed = key.seal_evidence(clear, intent_id=intent_id)
-        self._write(intent_id, _header(intent_id, key.period) + sealed)
+        write_private(self._name(intent_id), _header(intent_id, key.period) + sealed)
         return kept
 
     def open_kept(self, intent_id: str, *, under: Disclosure) -> Kept:
@@ -121,7 +121,8 @@ class EvidenceStore:
         if period != to.period:
             key = self._keys.of(period)
             fresh = key.hand_over_evidence(sealed, intent_id=intent_id, to=to)
-            self._write(intent_id, _header(intent_id, to.period) + fresh)
+            data = _header(intent_id, to.period) + fresh
+            write_private(self._name(intent_id), data)
 
     def remove(self, intent_id: str) -> None:
         """Remove what was kept for an intent; the caller has logged it before."""
@@ -152,9 +153,6 @@ class EvidenceStore:
         if not intent_id.replace("-", "").isalnum():
             raise EvidenceUnreadable("not the id of an intent")
         return f"{self._folder}/{intent_id}.evidence"
-
-    def _write(self, intent_id: str, data: bytes) -> None:
-        write_private(self._name(intent_id), data)
 
 
 def _header(intent_id: str, period: str) -> bytes:

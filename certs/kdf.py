@@ -65,17 +65,15 @@ def hold_pkcs12(data: bytes, refusal: CertsError, *, budget: float = 1.0) -> Non
         refusal: What to raise.
         budget: Which part of the budget of a file it may take.
     """
-    _hold(_of_pkcs12(data), refusal, budget)
+    # 3
+    if sum(_of_pkcs12(data)) > budget:
+        raise refusal
 
 
 def hold_pkcs8(ders: Iterable[bytes], refusal: CertsError) -> None:
     """Read what encrypted keys cost to open, together; raise `refusal` as above."""
-    _hold((_share(_Locked.load(der)["algorithm"].dump()) for der in ders), refusal)
-
-
-def _hold(shares: Iterable[float], refusal: CertsError, budget: float = 1.0) -> None:
     # 3
-    if sum(shares) > budget:
+    if sum(_share(_Locked.load(der)["algorithm"].dump()) for der in ders) > 1:
         raise refusal
 
 

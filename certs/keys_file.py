@@ -53,8 +53,6 @@ class FileKey:
         Raises:
             KeyRefused: Wrong kind, too weak, or not the certificate's.
         """
-        if not isinstance(private, RSAPrivateKey | EllipticCurvePrivateKey):
-            raise KeyRefused(KeyFault.KIND)
         check_key(private.public_key(), certificate)
         self._private = private
         self._certificate = certificate
