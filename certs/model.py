@@ -32,7 +32,6 @@ from certs.names import (
     STRING_TYPES,
     Attribute,
     Name,
-    windows,
 )
 from vocabulary.errors import IdentifierInvalid
 from vocabulary.finding import Finding
@@ -126,16 +125,6 @@ class SealCertificate:
     def serial_text(self) -> str:
         """The serial number in decimal, as the letter to the Head of KAS asks."""
         return str(self.serial)
-
-    @property
-    def issuer_text(self) -> str:
-        """The issuer on one line, as `certs.names.windows` writes it."""
-        return windows(self.issuer)
-
-    @property
-    def subject_text(self) -> str:
-        """The subject on one line, as `certs.names.windows` writes it."""
-        return windows(self.subject)
 
     @property
     def sha256(self) -> bytes:

@@ -139,7 +139,7 @@ def attributes(certificate: SealCertificate) -> Rows:
     """Give the attributes that the Head of KAS asks for: serial, issuer, validity."""
     return (
         ("Numer seryjny (SN, DEC)", certificate.serial_text),
-        ("Dane wystawcy", certificate.issuer_text),
+        ("Dane wystawcy", certificate.issuer.windows),
         ("Ważny od", both_times(certificate.not_before)),
         ("Ważny do", both_times(certificate.not_after)),
     )
@@ -157,7 +157,7 @@ def attachment(letter: Letter, number: int, seal: NamedSeal) -> str:
         f"Jednostka: {letter.name}",
         "",
         *(f"{label}: {text}" for label, text in attributes(certificate)),
-        f"Podmiot: {certificate.subject_text}",
+        f"Podmiot: {certificate.subject.windows}",
         "",
         "Dane wystawcy w innych zapisach",
         f"RFC 4514: {rfc4514(certificate.issuer)}",

@@ -154,6 +154,6 @@ def seal_card(certificate: SealCertificate) -> dict[str, str]:
     """Say which certificate it is, and until when."""
     return {
         "serialDecimal": certificate.serial_text,
-        "issuer": certificate.issuer_text,
+        "issuer": certificate.issuer.windows,
         "notAfter": iso_utc(certificate.not_after),
     }

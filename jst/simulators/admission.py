@@ -80,7 +80,7 @@ class AdmissionList:
 def _attributes(seal: SealCertificate) -> dict[str, str]:
     return {
         "serial": seal.serial_text,
-        "issuer": seal.issuer_text,
+        "issuer": seal.issuer.windows,
         "not_before": iso_utc(seal.not_before),
         "not_after": iso_utc(seal.not_after),
     }

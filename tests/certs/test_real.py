@@ -28,7 +28,7 @@ def test_the_seal_of_2024_reads_as_its_issuer_prints_it(real: Path) -> None:
     assert (
         "CN=Centrum Kwalifikowane EuroCert, O=EuroCert Sp. z o.o., C=PL, "
         "OID.2.5.4.97=VATPL-9512352379"
-    ) == seal.issuer_text
+    ) == seal.issuer.windows
     assert (
         "organizationIdentifier (2.5.4.97)",
         "countryName (2.5.4.6)",
@@ -47,7 +47,7 @@ def test_the_seal_of_2024_keeps_its_commas_and_letters(real: Path) -> None:
 
     assert (
         'O="Ministerstwo Cyfryzacji, Minister właściwy ds. Informatyzacji"'
-        in seal.subject_text
+        in seal.subject.windows
     )
     assert found is not None
     assert OrganizationScheme.VATPL is found.scheme

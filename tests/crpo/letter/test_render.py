@@ -38,7 +38,7 @@ DEMANDED = [
     "Pieczęć „1”, bogus",
     "zalacznik-02-pieczec.txt",
     FIRST.serial_text,
-    FIRST.issuer_text,
+    FIRST.issuer.windows,
     "2028-06-01 12:30:00 UTC (2028-06-01 14:30:00 czasu warszawskiego)",
     "art. 138k § 2 w związku z art. 13 § 1 pkt 1",
 ]
