@@ -266,6 +266,8 @@ def _read_private(path: Path) -> bytes:
             if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                 raise KeyFileUnsafe(f"{path.name} can be read by others")
             key = file.read(KEY_BYTES + 1)
+    except FileNotFoundError as gone:  # destroyed since it was looked for
+        raise PeriodKeyMissing(f"no key for period {path.stem}") from gone
     except OSError as refused:
         raise KeyFileUnsafe(f"{path.name} cannot be read as a file") from refused
     if len(key) != KEY_BYTES:

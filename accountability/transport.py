@@ -30,10 +30,10 @@ __all__ = ["Fetcher", "HttpReply", "Transport"]
 
 MAX_ADDRESS_CHARS: Final = 2048
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
-_NEVER_PUBLIC: Final = tuple(
-    map(ipaddress.IPv6Network, ("64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96"))
-)
-"""Led on inside one's own network (RFC 8215; RFC 4291, 2.5.5.1; RFC 2765)."""
+_UNICAST: Final = ipaddress.IPv6Network("2000::/3")
+"""All that IANA gives out; what is led on inside one's own network lies elsewhere."""
+_DOCUMENTATION: Final = ipaddress.IPv6Network("3fff::/20")
+"""RFC 9637, younger than the lists of Python 3.11."""
 _NO_HEADERS: Final[Mapping[str, str]] = {}
 
 
@@ -256,6 +256,6 @@ def is_public(host: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None:
             address = inner
-        elif address.is_site_local or any(address in each for each in _NEVER_PUBLIC):
+        elif address not in _UNICAST or address in _DOCUMENTATION:
             return False
     return address.is_global and not address.is_multicast

@@ -244,9 +244,8 @@ def compare(snapshot: Snapshot, found: Found) -> None:
     if damage := snapshot.damage():
         found.faults.append(f"SQLite's integrity check has {damage} findings")
     entries = chain.from_iterable(snapshot.chunks(found.size, WIDTH))
-    faults = faults_of(entries, _MAX_FAULTS)
-    found.has_room = faults is not None
-    found.faults += faults or ()
+    faults, found.has_room = faults_of(entries, _MAX_FAULTS)
+    found.faults += faults
 
 
 def _in_place(rows: list[tuple[int, bytes]], places: range) -> int:

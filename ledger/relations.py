@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from heapq import nsmallest
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
@@ -28,22 +28,30 @@ _ROWS: Final = 1_000
 """Rows that go into the file at a time."""
 
 
-def faults_of(entries: Iterable[tuple[int, bytes]], most: int) -> list[str] | None:
-    """Give the first faults that entries have beside each other.
+def faults_of(
+    entries: Iterable[tuple[int, bytes]], most: int
+) -> tuple[list[str], bool]:
+    """Give the first faults that entries have, alone and beside each other.
 
     Args:
         entries: Index and stored bytes of each, in the order of the log.
         most: So many faults are given at most.
 
     Returns:
-        The faults by index, or None when the temporary file found no room.
+        The faults by index, and whether the temporary file found room; without, they
+        are those that were found until then.
     """
+    alone: list[Fault] = []
+    together: list[Fault] = []
     try:
         with closing(nameless(_MET)) as met:
-            found = nsmallest(most, chain(_alone(entries, met), _together(met)))
+            for fault in _alone(entries, met):
+                if len(alone) < most:
+                    alone.append(fault)
+            together = nsmallest(most, _together(met))
     except sqlite3.Error:
-        return None
-    return [said for _, _, said in found]
+        return [said for _, _, said in alone], False
+    return [said for _, _, said in sorted([*alone, *together])[:most]], True
 
 
 def _alone(

@@ -142,6 +142,7 @@ def test_a_public_address_is_admitted(host: str) -> None:
         *("::1", "fe80::1%eth0", "fd00::1", "fec0::1", "ff02::1", "ff0e::1"),
         *("::ffff:10.0.0.1", "::ffff:100.64.0.1", "64:ff9b::a00:1", "2002:a00:1::"),
         *("64:ff9b:1::a00:1", "::10.0.0.1", "::ffff:0:10.0.0.1"),
+        *("3fff::1", "5f00::1", "100:0:0:1::1", "4000::1", "e000::1"),
     ],
 )
 def test_an_address_of_our_own_network_is_not_public(host: str) -> None:

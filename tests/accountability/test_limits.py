@@ -379,6 +379,8 @@ def test_an_emergency_is_counted_and_not_refused(world: World) -> None:
         with trail.log.reader() as reader:
             assert 4 == used(reader, day_account(CLERK, TODAY))
         assert 0 == questions_left(trail, CLERK, CASE)
+        with pytest.raises(ActionDenied):
+            ask(trail)
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,15 @@ def test_a_name_that_is_no_period_is_refused(keys: Path, name: str) -> None:
         KeyFolder(keys).of(name)
 
 
+def test_a_key_that_vanishes_while_it_is_read_is_gone(
+    keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may destroy it between the look and the reading."""
+    monkeypatch.setattr("os.path.exists", lambda _: True)
+    with pytest.raises(PeriodKeyMissing):
+        KeyFolder(keys).of("2026-11.standard")
+
+
 def test_a_destroyed_key_is_gone_for_every_holder(keys: Path) -> None:
     """Another process that had the key in memory must not go on using it."""
     holder, destroyer = KeyFolder(keys), KeyFolder(keys)

@@ -1,8 +1,10 @@
 """Evidence of a check: the same verdict offline, or a word for what was changed."""
 
 import json
+import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,6 +149,24 @@ def test_a_cached_check_bundles_the_action_that_it_cites(office: CzechOffice) ->
         (shown.cited or {})["source"],
         (shown.cited or {})["ref"],
     )
+
+
+@pytest.mark.parametrize("altered", ["the check", "the one it cites"])
+def test_what_the_log_does_not_prove_is_not_even_read(
+    office: CzechOffice, altered: str
+) -> None:
+    """The store is not trusted: no entry says that somebody saw what nobody may."""
+    [first] = office.check(office.line("reliable"))
+    [again] = office.check(office.line("reliable"))
+    ids = {"the check": again.intent_id, "the one it cites": first.intent_id}
+    with closing(sqlite3.connect(office.world.paths.store)) as store:
+        sql = "UPDATE entry SET body = replace(body, 'answered', 'refused')"
+        store.execute(f"{sql} WHERE ref = ? AND kind = 'outcome'", (ids[altered],))
+        store.commit()
+
+    with pytest.raises(ReceiptInvalid):
+        collected(office, again.intent_id)
+    assert [] == office.entries("disclosure")
 
 
 def test_another_action_that_is_cited_is_disproved(office: CzechOffice) -> None:

@@ -61,11 +61,15 @@ def test_doubles_and_strange_bytes_are_found_by_semantics() -> None:
     closed = outcome(opened)
     at = World(Path()).clock()
     bodies = [opened.stamped(at), closed.stamped(at), outcome(opened).stamped(at)]
-    assert [
+    strange = list(enumerate([*bodies, bodies[0], b"{}", b"[]"]))
+    said = [
         "entry 2 is a second outcome",
         "entry 3 has the id of another one",
         "entry 4 is no entry of version 1",
-    ] == faults_of(enumerate([*bodies, bodies[0], b"{}"]), 20)
+        "entry 5 is no entry of version 1",
+    ]
+    assert (said, True) == faults_of(strange, 20)
+    assert (said[:1], True) == faults_of(strange, 1)
 
 
 def test_ids_wait_in_a_file_and_not_in_memory() -> None:
@@ -78,7 +82,7 @@ def test_ids_wait_in_a_file_and_not_in_memory() -> None:
             yield system(number).stamped(at)
         files.update(sqlite_files() - before)
 
-    assert [] == faults_of(enumerate(bodies()), 20)
+    assert ([], True) == faults_of(enumerate(bodies()), 20)
     assert 1 == len(files)
 
 
@@ -91,6 +95,9 @@ def test_without_room_for_its_file_a_check_cannot_tell(
     damaged = copy.paths.store.read_bytes().replace(b"bogus-300", b"bogus-3xx")
     copy.paths.store.write_bytes(damaged)
     assert Verdict.CANNOT_TELL == found.verdict
+    bodies = (system(number).stamped(copy.clock()) for number in range(5_000))
+    strange = enumerate([b"{}", *bodies])
+    assert (["entry 0 is no entry of version 1"], False) == faults_of(strange, 20)
     assert ("what entries say of each other needs room for a temporary file",) == (
         found.reasons
     )
