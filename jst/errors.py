@@ -19,6 +19,7 @@
     + OutputRefused      a file or folder that we were to make cannot be made
     + OutputLost         standard output takes nothing; the result was not shown
     + errors_credentials what KSeF has made, and the office does not hold whole
+    + errors_ledger      what keeps a new log from being made
     + LogKeyUnusable     the log's key is not in JST_KEYS, or is no key
     + TrustedListOlder   a trusted list is older than the kept one, which stays
     + Interrupted        somebody pressed Ctrl-C

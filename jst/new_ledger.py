@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accountability.columns import COLUMNS
+from documents.whole import sync_folder
 from jst.errors import InputInvalid
-from jst.office import own_vkey
+from jst.making_ledger import alone, making
+from jst.office import read_vkey
 from jst.people import current_account
 from jst.places import Places, make_folders
 from jst.settings import Settings
@@ -21,6 +23,7 @@ from ledger.errors import LedgerExists, NoteInvalid
 from ledger.log import create_log
 from ledger.note import Checkpoint, open_checkpoint
 from ledger.signer import MAX_ORIGIN, NoteSigner, refuse_origin
+from ledger.words import in_polish
 from vocabulary.clock import Clock, system_clock
 
 
@@ -32,13 +35,15 @@ class Made:
         origin: Its name, for ever.
         vkey: Its public key, to be kept outside this host.
         follows: The head of the older log that it cites, or None.
+        verified: Whether that head was verified by the older log's public key.
         moved: Files of the older log's key and memory, as they are called now.
     """
 
     origin: str
     vkey: str
     follows: Checkpoint | None
-    moved: tuple[Path, ...] = ()
+    verified: bool
+    moved: tuple[Path, ...]
 
 
 def make_ledger(
@@ -57,22 +62,41 @@ def make_ledger(
         clock: Tells the time of the first entry.
 
     Raises:
-        LedgerExists: There is a log; nothing was changed.
-        InputInvalid: `origin` is no name of a log, or the old log's.
-        NoteInvalid: `after` is no checkpoint.
+        LedgerExists: There is a log, or the key or memory of one; nothing was changed.
+        InputInvalid: `origin` is no name of a log, or the old log's; or `after` is no
+            checkpoint, or another key than the old log's has signed it.
+        LedgerNotMade: A disk or a folder takes no more; all is as it was before.
+        LedgerError: The store refuses; all is as it was before.
     """
     places = settings.places
     if places.ledger.store.exists():
         raise LedgerExists("there is a log in JST_HOME")
-    old, verified = _old_head(places, after)
-    name = _next_name(settings.node, old) if origin is None else origin
-    _refuse_name(name, old)
-    signer = NoteSigner.generate(name)
+    if origin is not None:
+        _refuse_name(origin)
     make_folders(places)
-    moved = _put_aside(places, clock) if after else ()
+    with alone(places):
+        old, verified = _old_head(places, after)
+        name = _next_name(settings.node, old) if origin is None else origin
+        _refuse_name(name, old)
+        signer = NoteSigner.generate(name)
+        with making(places, clock, after=old is not None) as moved:
+            _save_key(places, signer)
+            create_log(
+                places.ledger,
+                origin=name,
+                signer=signer,
+                columns=COLUMNS,
+                clock=clock,
+                first=Draft.of("system", _first(settings.node, old, verified)),
+            )
+    return Made(name, signer.vkey, old, verified, moved)
+
+
+def _first(node: str, old: Checkpoint | None, verified: bool) -> dict[str, object]:  # noqa: FBT001 - as it stands in the entry
+    """Say who made the log, and what it follows."""
     fields: dict[str, object] = {
         "event": "ledger-created",
-        "node": settings.node,
+        "node": node,
         "account": current_account(),
     }
     if old is not None:
@@ -82,33 +106,38 @@ def make_ledger(
             "root": b64encode(old.root).decode(),
             "signature_verified": verified,
         }
-    _save_key(places, signer)
-    try:
-        create_log(
-            places.ledger,
-            origin=name,
-            signer=signer,
-            columns=COLUMNS,
-            clock=clock,
-            first=Draft.of("system", fields),
-        )
-    except BaseException:  # a key without its log would stop the next attempt
-        places.log_key.unlink()
-        places.log_vkey.unlink()
-        raise
-    return Made(name, signer.vkey, old, moved)
+    return fields
 
 
 def _old_head(places: Places, after: str | None) -> tuple[Checkpoint | None, bool]:
     """Read the old head; it is verified when this host still has the old public key."""
     if after is None:
         return None, False
+    vkey = _last_vkey(places)
+    try:
+        if vkey is None:
+            return Checkpoint.parse(after.partition("\n\n")[0] + "\n"), False
+        return open_checkpoint(after, [vkey]), True
+    except NoteInvalid as invalid:
+        why = f"the checkpoint itself is not verified: {invalid}"
+        raise InputInvalid(
+            f"--after: {why}", polish=f"--after: {in_polish(why)}"
+        ) from invalid
+
+
+def _last_vkey(places: Places) -> str | None:
+    """Read the last log's public key, which a log that ended leaves under a new name.
+
+    Raises:
+        LogKeyUnusable: It is no key.
+    """
     if places.log_vkey.exists():
-        return open_checkpoint(after, [own_vkey(places)]), True
-    return Checkpoint.parse(after.partition("\n\n")[0] + "\n"), False
+        return read_vkey(places.log_vkey)
+    ended = sorted(places.keys.glob(f"{places.log_vkey.name}.ended-*"))
+    return read_vkey(ended[-1]) if ended else None
 
 
-def _refuse_name(name: str, old: Checkpoint | None) -> None:
+def _refuse_name(name: str, old: Checkpoint | None = None) -> None:
     """Raise InputInvalid before anything is made or moved."""
     try:
         refuse_origin(name)
@@ -135,28 +164,12 @@ def _next_name(node: str, old: Checkpoint | None) -> str:
     return f"{old.origin}-2"
 
 
-def _put_aside(places: Places, clock: Clock) -> tuple[Path, ...]:
-    """Rename key and memory of the log that ended; they stay, as evidence."""
-    ending = f".ended-{clock():%Y%m%dT%H%M%SZ}"
-    moved = []
-    for path in (places.log_key, places.log_vkey, places.ledger.memory):
-        if path.exists():
-            aside = path.with_name(path.name + ending)
-            path.rename(aside)
-            moved.append(aside)
-    return tuple(moved)
-
-
 def _save_key(places: Places, signer: NoteSigner) -> None:
-    """Write the private key, then the public one beside it; none is overwritten."""
-    if places.ledger.memory.exists():
-        raise LedgerExists("JST_MEMORY remembers a log that is not in JST_HOME")
-    try:
-        signer.save(places.log_key)
-    except FileExistsError as exists:
-        raise LedgerExists("there is a log key in JST_KEYS") from exists
+    """Write the private key, then the public one beside it, durably."""
+    signer.save(places.log_key)
     handle = os.open(places.log_vkey, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(signer.vkey + "\n")
         file.flush()
         os.fsync(handle)
+    sync_folder(places.keys)

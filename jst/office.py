@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accountability.columns import COLUMNS
@@ -155,8 +156,13 @@ def own_vkey(places: Places) -> str:
     Raises:
         LogKeyUnusable: It is not in JST_KEYS, or is no key.
     """
+    return read_vkey(places.log_vkey)
+
+
+def read_vkey(path: Path) -> str:
+    """Read a log's public key from a file in JST_KEYS; LogKeyUnusable as above."""
     try:
-        with open_regular(places.log_vkey) as file:
+        with open_regular(path) as file:
             vkey = file.read(MAX_NOTE_BYTES).decode().strip()
         trusted_keys([vkey])
     except (OSError, ValueError) as unusable:

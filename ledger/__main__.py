@@ -139,7 +139,7 @@ def _key(given: str) -> str:
 def _text_of(path: Path, option: str) -> str:
     try:
         with open_present(path) as file:
-            return file.read(MAX_NOTE_BYTES + 1).decode(errors="replace")
+            return file.read(MAX_NOTE_BYTES + 1).decode("utf-8-sig", "replace")
     except (OSError, ValueError):
         _parser().error(f"{option}: nie można odczytać pliku")
 

@@ -51,7 +51,7 @@ def create_log(
         raise LedgerExists(f"{paths.store} or {paths.memory} exists")
     for folder in (paths.home, paths.run, paths.memory.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    workshop = paths.home / "new"
+    workshop = paths.workshop
     try:
         workshop.mkdir(mode=0o700)
     except FileExistsError as busy:

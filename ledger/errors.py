@@ -43,6 +43,10 @@ class NoteInvalid(LedgerError, ValueError):
     """The text is no signed note, verifier key, checkpoint or proof we accept."""
 
     code = "ledger.note_invalid"
+    hint = (
+        "Sprawdź, czy plik jest taki, jaki zapisał program (także końce wierszy),"
+        " i czy klucz należy do tego samego dziennika."
+    )
 
 
 class ProofInvalid(LedgerError, ValueError):

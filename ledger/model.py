@@ -35,6 +35,11 @@ class LedgerPaths:
         return self.home / "ledger.lock"
 
     @property
+    def workshop(self) -> Path:
+        """The folder in which a new log is made; gone when it is there, or is not."""
+        return self.home / "new"
+
+    @property
     def run(self) -> Path:
         """The folder with one locked file for each living writer."""
         return self.home / "run"

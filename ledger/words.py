@@ -29,8 +29,21 @@ _SENTENCES: Final = tuple(
      r"punkt kontrolny obejmuje więcej wpisów (\1), niż ma dziennik (\2)"),
     (r"the checkpoint is of a log with another origin",
      "punkt kontrolny należy do innego dziennika"),
+    (r"the checkpoint itself is not verified: no trusted key has signed the note",
+     ("punktu kontrolnego nie podpisał klucz, którym go sprawdzono: to inny klucz albo"
+      " punkt kontrolny innego dziennika")),
+    (r"the checkpoint itself is not verified: the signature of a trusted key fails",
+     "podpis nie zgadza się z treścią punktu kontrolnego: plik zmieniono"),
+    (r"the checkpoint itself is not verified: the key named like .*",
+     "punktu kontrolnego nie podpisał klucz jego dziennika"),
+    (r"the checkpoint itself is not verified: a note holds no control characters",
+     ("plik z punktem kontrolnym ma znaki sterujące, np. końce wierszy z Windows"
+      " (CRLF); podaj plik taki, jaki zapisał program")),
+    (r"the checkpoint itself is not verified: no signatures, or no newline at the end",
+     ("plik nie jest punktem kontrolnym: brak w nim podpisu albo nie kończy się"
+      " jednym znakiem nowego wiersza")),
     (r"the checkpoint itself is not verified: .*",
-     "punktu kontrolnego nie potwierdza podany klucz"),
+     "plik nie jest punktem kontrolnym albo jest uszkodzony"),
     (r"the head is not signed by the given key: .*",
      "czoła dziennika nie podpisał podany klucz: zły klucz albo inny dziennik"),
     (r"a rollback journal lies beside the store: .*",

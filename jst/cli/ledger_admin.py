@@ -11,6 +11,7 @@ from jst.acting import acting
 from jst.cli.language import entries, say
 from jst.cli.output import (
     as_text,
+    print_folded_note,
     print_json,
     print_line,
     print_note,
@@ -20,11 +21,13 @@ from jst.cli.output import (
 )
 from jst.cli.wrapper import Exit
 from jst.errors import InputInvalid
-from jst.new_ledger import make_ledger
+from jst.new_ledger import Made, make_ledger
 from jst.office import open_log, open_reader, own_vkey
 from jst.settings import load_settings, places_of_log
 from ledger.entry import Draft
-from ledger.note import open_checkpoint
+from ledger.errors import HeadRejected, MemoryUnusable, NoteInvalid, RolledBack
+from ledger.memory import Remembered, origin_hash, read_memory_file
+from ledger.note import Checkpoint, open_checkpoint
 
 
 def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
@@ -42,6 +45,7 @@ def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
                 "keys": str(places.keys),
                 "memory": str(places.memory),
                 "previous": made.follows.origin if made.follows else None,
+                "previousVerified": made.verified if made.follows else None,
                 "moved": [str(path) for path in made.moved],
             }
         )
@@ -61,14 +65,14 @@ def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
     if origin is None:
         print_note(
             say(
-                f"dziennik na zawsze nazywa się {made.origin}; inną nazwę wybiera się"
-                " tylko teraz: jst ledger init --origin audyt.gmina.example/log.",
-                f"the log is named {made.origin} for ever; another name is chosen only"
-                " now: jst ledger init --origin audyt.gmina.example/log.",
+                f"dziennik na zawsze nazywa się {made.origin}; nazwę wybiera się tylko"
+                " przy zakładaniu (--origin).",
+                f"the log is named {made.origin} for ever; a name is chosen only when"
+                " a log is made (--origin).",
             )
         )
-    for path in made.moved:
-        print_note(say(f"odłożono: {path}", f"put aside: {path}"))
+    if made.follows:
+        _tell_what_follows(made)
     print_note(
         say(
             "zapisz klucz publiczny poza tym komputerem: bez niego nikt nie sprawdzi"
@@ -80,13 +84,50 @@ def do_init(origin: str | None, after: Path | None, *, as_json: bool) -> int:
     return Exit.YES
 
 
+def _tell_what_follows(made: Made) -> None:
+    """Say what was put aside, what was not verified, and what the new log lacks."""
+    for path in made.moved:
+        print_note(say(f"odłożono: {path}", f"put aside: {path}"))
+    if not made.verified:
+        print_note(
+            say(
+                "podpisu pod punktem kontrolnym nie sprawdzono: w JST_KEYS nie ma"
+                " klucza publicznego poprzedniego dziennika (log.vkey).",
+                "the checkpoint's signature was not verified: JST_KEYS has no public"
+                " key of the previous log (log.vkey).",
+            )
+        )
+    print_folded_note(
+        say(
+            "nie przechodzą tu z poprzedniego dziennika: zgody na dodatkowe zapytania"
+            " (jst quota), wykorzystane limity i wstrzymania usunięć (jst hold);"
+            " ustanów je na nowo.",
+            "not taken over from the previous log: allowances (jst quota), what was"
+            " used of quotas, and legal holds (jst hold); set them anew.",
+        )
+    )
+
+
 def do_checkpoint(out: Path | None, *, as_json: bool) -> int:
-    """Print or write the signed head, once its signature is checked."""
+    """Print or write the signed head, once signature and node's memory agree with it.
+
+    Raises:
+        HeadRejected: The host's own key has not signed the head.
+        RolledBack: The node has seen a newer head, or another one of this size.
+        MemoryUnusable: Its memory cannot be read, or is of another log.
+    """
     places, _ = places_of_log()  # nothing else of jst.toml is needed
+    # Before the log is read: others may append meanwhile, and write it anew.
+    seen = _seen(places.ledger.memory)
     with open_reader(places) as reader:
         note = reader.note
     vkey = own_vkey(places)
-    head = open_checkpoint(note, [vkey])
+    try:
+        head = open_checkpoint(note, [vkey])
+    except NoteInvalid as invalid:
+        raise HeadRejected("the key in JST_KEYS has not signed the head") from invalid
+    if seen is not None:
+        _refuse_rolled_back(head, seen)
     if out is not None:
         write_new(out, note)
         write_new(out.with_name(out.name + ".vkey"), vkey + "\n")
@@ -112,6 +153,26 @@ def do_checkpoint(out: Path | None, *, as_json: bool) -> int:
         )
     )
     return Exit.YES
+
+
+def _seen(memory: Path) -> Remembered | None:
+    """Read the last head that the node has seen; a copy of a log comes without one."""
+    try:
+        return read_memory_file(memory)
+    except FileNotFoundError:
+        return None
+    except OSError as unreadable:
+        raise MemoryUnusable(f"{memory}: {unreadable.strerror}") from unreadable
+
+
+def _refuse_rolled_back(head: Checkpoint, seen: Remembered) -> None:
+    """Raise for a head that the officer must not keep as the last one."""
+    if seen.origin_hash != origin_hash(head.origin):
+        raise MemoryUnusable("the memory file is that of another log")
+    if seen.size > head.size:
+        raise RolledBack(f"size {head.size}, but size {seen.size} has been seen here")
+    if seen.size == head.size and seen.root != head.root:
+        raise RolledBack(f"another head of size {head.size} has been seen here")
 
 
 def do_accept_clock(reason: str, *, as_json: bool) -> int:

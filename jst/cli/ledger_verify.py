@@ -64,7 +64,8 @@ def _verified(
     """Verify by what was given; say also what rests on this host alone."""
     places, broken = places_of_log()
     kept = None if checkpoint is None else as_text(read_file(checkpoint))
-    keys, own = ([key_given(vkey)], False) if vkey else (_own_keys(places), True)
+    own = vkey is None
+    keys = _own_keys(places) if vkey is None else [key_given(vkey)]
     memory = places.ledger.memory
     found = verify_log(
         places.ledger.store,

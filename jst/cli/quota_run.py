@@ -67,19 +67,26 @@ def do_approve(
 ) -> int:
     """Allow a batch; InputInvalid when `until` is no day."""
     first, _, last = cases.partition("..")
-    try:
-        day = date.fromisoformat(until)
-    except ValueError:
-        raise InputInvalid(
-            "--until is a day, YYYY-MM-DD", polish="--until to dzień: RRRR-MM-DD"
-        ) from None
     given = Allowance(
         person=person,
         questions=count,
-        until=day,
+        until=_day(until),
         cases=CaseRange(first.strip(), (last or first).strip()),
     )
     return _allow(given, reason, as_json=as_json)
+
+
+def _day(text: str) -> date:
+    """Read a day in the one form that was asked for; Python knows more of them."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise InputInvalid(
+            "--until is a day, YYYY-MM-DD", polish="--until to dzień: RRRR-MM-DD"
+        )
+    return day
 
 
 def do_override(person: str, count: int, reason: str, *, as_json: bool) -> int:

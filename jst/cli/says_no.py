@@ -63,6 +63,7 @@ SAYS_NO: Final = (
 NOT_TOLD: Final = {
     "jst.input_missing",
     "jst.output_lost",
+    "jst.ledger_not_made",
     "jst.log_key_unusable",
     "jst.certificate_pending",
     "jst.token_lost",

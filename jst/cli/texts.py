@@ -82,6 +82,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "jst.trusted_list_older": (
         "lista zaufania jest starsza od zapamiętanej",
         "Download the newest list from its operator (nccert.pl)."),
+    "jst.ledger_not_made": (
+        "dziennika nie założono",
+        "Free some space, or mend the folders' modes, and repeat; keys are as before."),
     "jst.log_key_unusable": (
         "klucza dziennika nie ma w JST_KEYS albo nie jest kluczem",
         "Is JST_KEYS right and mounted? Restore it; make no new log because of this."),

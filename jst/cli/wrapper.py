@@ -14,7 +14,6 @@ Promises
 
 import errno
 import json
-import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -22,6 +21,12 @@ from typing import Any, Final, TextIO
 
 from jst.cli.language import say
 from jst.cli.says_no import NOT_TOLD, SAYS_NO
+from jst.cli.standard_output import (
+    OutputFailed,
+    has_output,
+    marked_output,
+    to_nowhere,
+)
 from vocabulary.errors import ToolkitError
 
 
@@ -40,11 +45,15 @@ UNEXPECTED: Final = "jst.unexpected"
 
 def main(args: Sequence[str]) -> int:
     """Run one command and give back its exit status."""
-    as_json = "--json" in args
-    if not _has_output():
+    if not has_output():
         return _output_lost()
     for stream in (sys.stdout, sys.stderr):
         _never_fail_on_letters(stream)
+    with marked_output():
+        return _status(args, as_json="--json" in args)
+
+
+def _status(args: Sequence[str], *, as_json: bool) -> int:
     try:
         status = _run(args)
         sys.stdout.flush()
@@ -52,11 +61,11 @@ def main(args: Sequence[str]) -> int:
         status = Exit.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader (`| head`) has seen enough; typer makes an exit 1 of it.
+        return _to_nowhere()
+    except OutputFailed as failed:
         status = _to_nowhere()
+        return status if failed.errno == errno.EPIPE else _output_lost()
     except Exception as error:  # noqa: BLE001 - no traceback for a user, ever
-        if _is_of_output(error):
-            _to_nowhere()
-            return _output_lost()
         return _told(error, as_json=as_json)
     if status == Exit.INTERRUPTED:  # typer makes an exit of Ctrl-C, and so do we
         _told(_interrupt(), as_json=as_json)
@@ -86,42 +95,9 @@ def _output_lost() -> int:
     return tell(OutputLost("standard output takes nothing"), as_json=False)
 
 
-def _is_of_output(error: Exception) -> bool:
-    """Tell a full or broken standard output from a file that could not be opened."""
-    return (
-        isinstance(error, OSError)
-        and error.filename is None
-        and error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}
-    )
-
-
 def _to_nowhere() -> Exit:
-    """Take standard output away: Python flushes it as it ends, and complains."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    to_nowhere()
     return Exit.CANNOT_TELL
-
-
-def _has_output() -> bool:
-    """Put /dev/null in place of closed streams; False when stdout is one of them.
-
-    A descriptor below 3 that stays free would be taken by the next file we open.
-    """
-    has_output = sys.stdout is not None
-    for descriptor, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
-        try:
-            os.fstat(descriptor)
-        except OSError:
-            opened = os.open(os.devnull, mode)
-            if opened != descriptor:
-                os.dup2(opened, descriptor)
-                os.close(opened)
-    if sys.stdout is None:
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the rest of the process
-    if sys.stderr is None:
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
-    return has_output
 
 
 def _run(args: Sequence[str]) -> int:

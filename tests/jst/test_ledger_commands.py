@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,9 @@ from jst.office import load_signer, open_log, own_vkey
 from jst.settings import load_settings
 from ledger.append import Appender, Request
 from ledger.entry import Draft
+from ledger.memory import MemoryFile, Remembered
+from ledger.note import Checkpoint
+from ledger.signer import NoteSigner
 from tests.jst.conftest import CASE, Jst, set_roles
 from vocabulary.clock import system_clock
 
@@ -166,8 +170,10 @@ def test_after_takes_a_checkpoint_and_nothing_else(home: Path, jst: Jst) -> None
     (home / "ledger.sqlite").unlink()
 
     ran = jst("ledger", "init", "--after", str(home / "jst.toml"), "--json")
+    said = jst("ledger", "init", "--after", str(home / "jst.toml"))
 
-    assert (1, "ledger.note_invalid") == (ran.status, ran.json["error"])
+    assert (1, "jst.input_invalid") == (ran.status, ran.json["error"])
+    assert "--after: plik nie jest punktem kontrolnym" in said.err
     assert (home / "keys" / "log.key").exists()
 
 
@@ -198,6 +204,67 @@ def test_verify_prints_exactly_the_documented_keys(home: Path, jst: Jst) -> None
     assert KEYS == set(ran.json)
     assert "consistent" == ran.json["verdict"]
     assert any("JST_KEYS" in gap for gap in ran.json["notChecked"])
+
+
+def test_an_empty_key_is_not_the_hosts_own(home: Path, jst: Jst) -> None:
+    """An unset variable of a shell must not turn cannotTell into consistent."""
+    assert home.exists()
+
+    ran = jst("ledger", "verify", "--vkey", "", "--json")
+
+    assert (2, "cannotTell") == (ran.status, ran.json["verdict"])
+
+
+@pytest.mark.parametrize(
+    ("damage", "polish"),
+    [
+        pytest.param(
+            lambda note: note.replace(b"\n", b"\r\n"),
+            "końce wierszy z Windows",
+            id="CRLF",
+        ),
+        pytest.param(
+            lambda note: note.removesuffix(b"\n"), "nie kończy się jednym", id="cut"
+        ),
+        pytest.param(lambda note: note + b"\n", "nie kończy się jednym", id="longer"),
+        pytest.param(lambda _: b"", "plik nie jest punktem kontrolnym", id="empty"),
+        pytest.param(lambda _: b"{}", "plik nie jest punktem kontrolnym", id="JSON"),
+        pytest.param(
+            lambda note: note.replace(b"\n1\n", b"\n2\n"),
+            "plik zmieniono",
+            id="changed",
+        ),
+        pytest.param(
+            lambda note: note.replace(b"\n\n", b"\n\n\n"),
+            "plik zmieniono",
+            id="a line more",
+        ),
+    ],
+)
+def test_a_damaged_checkpoint_is_not_blamed_on_the_key(
+    damage: Callable[[bytes], bytes], polish: str, home: Path, jst: Jst
+) -> None:
+    """The officer looks for a lost key in vain when a mail program bent the file."""
+    kept, vkey = _keep(home, jst)
+    Path(kept).write_bytes(damage(Path(kept).read_bytes()))
+
+    ran = jst("ledger", "verify", "--checkpoint", kept, "--vkey", vkey)
+
+    assert 2 == ran.status
+    assert polish in ran.out
+
+
+def test_a_checkpoint_of_another_log_is_told_as_such(home: Path, jst: Jst) -> None:
+    """Then the file is whole, and the right one is to be looked for."""
+    kept, vkey = _keep(home, jst)
+    other = NoteSigner.generate("bogus.example/log")
+    text = Checkpoint(other.name, 1, b"\0" * 32).to_text()
+    Path(kept).write_text(other.sign(text), "utf-8")
+
+    ran = jst("ledger", "verify", "--checkpoint", kept, "--vkey", vkey)
+
+    assert 2 == ran.status
+    assert "to inny klucz albo punkt kontrolny innego dziennika" in ran.out
 
 
 def test_a_kept_checkpoint_proves_the_log(home: Path, jst: Jst) -> None:
@@ -589,7 +656,75 @@ def test_a_restored_backup_is_refused(home: Path, jst: Jst, tmp_path: Path) -> N
     set_roles(home, "operator")
 
     ran = jst("ledger", "accept-clock", "--reason", JUSTIFIED, "--json")
+    kept = jst("ledger", "checkpoint", "--out", str(tmp_path / "kept"), "--json")
     verified = jst("ledger", "verify", "--json")
 
     assert (2, "ledger.rolled_back") == (ran.status, ran.json["error"])
+    assert (2, "ledger.rolled_back") == (kept.status, kept.json["error"])
+    assert not (tmp_path / "kept").exists()
     assert (1, "disproved") == (verified.status, verified.json["verdict"])
+
+
+def test_another_head_of_the_same_size_is_refused(
+    home: Path, jst: Jst, tmp_path: Path
+) -> None:
+    """Two heads of one size are a fork, and the officer must not keep one of them."""
+    shutil.copytree(home, tmp_path / "other")
+    _add(home, _intent())
+    memory = (home / "memory" / "ledger.memory").read_bytes()
+    shutil.copy(tmp_path / "other" / "ledger.sqlite", home / "ledger.sqlite")
+    (home / "memory" / "ledger.memory").write_bytes(
+        (tmp_path / "other" / "memory" / "ledger.memory").read_bytes()
+    )
+    _add(home, _intent())
+    (home / "memory" / "ledger.memory").write_bytes(memory)
+
+    ran = jst("ledger", "checkpoint", "--json")
+
+    assert (2, "ledger.rolled_back") == (ran.status, ran.json["error"])
+
+
+def _other_memory(path: Path) -> None:
+    other = Remembered.of("bogus.example/log", 1, b"\0" * 32)
+    MemoryFile(path).create(other)
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        pytest.param(lambda path: path.write_bytes(b"bogus"), id="damaged"),
+        pytest.param(_other_memory, id="of another log"),
+        pytest.param(Path.mkdir, id="a folder"),
+    ],
+)
+def test_no_head_is_kept_by_a_memory_that_cannot_be_used(
+    put: Callable[[Path], object], home: Path, jst: Jst
+) -> None:
+    """What the host knew better was not asked then."""
+    memory = home / "memory" / "ledger.memory"
+    memory.unlink()
+    put(memory)
+
+    ran = jst("ledger", "checkpoint", "--json")
+
+    assert (2, "ledger.memory_unusable") == (ran.status, ran.json["error"])
+
+
+def test_a_copy_without_memory_still_gives_its_head(home: Path, jst: Jst) -> None:
+    """After the loss of JST_MEMORY, a new log is made that cites this one."""
+    (home / "memory" / "ledger.memory").unlink()
+
+    assert 0 == jst("ledger", "checkpoint").status
+
+
+def test_a_head_that_our_key_has_not_signed_is_told_as_such(
+    home: Path, jst: Jst
+) -> None:
+    """Of checkpoint, key and proof, it is the log's own head that is wrong."""
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as store:
+        store.execute("UPDATE head SET note = replace(note, ?, ?)", ("\n1\n", "\n9\n"))
+        store.commit()
+
+    ran = jst("ledger", "checkpoint", "--json")
+
+    assert (2, "ledger.head_rejected") == (ran.status, ran.json["error"])

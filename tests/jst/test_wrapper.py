@@ -1,6 +1,8 @@
 """The exit status is an answer, and no error tells what it should not."""
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -105,6 +107,38 @@ def test_a_result_that_nobody_gets_is_no_success(streams: str, home: Path) -> No
     told = "standardowe wyjście nie przyjmuje danych" in ran.stderr
     assert (2, "2>&-" not in streams) == (ran.returncode, told)
     assert "Error" not in ran.stderr
+
+
+def test_a_help_that_nobody_gets_is_no_success_in_ascii_either(home: Path) -> None:
+    """Where the terminal has ASCII alone, typer writes bytes below the text."""
+    assert home.exists()
+    ascii_alone = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    ran = subprocess.run(
+        ["sh", "-c", f'"$0" -c "{RUN}" --help >/dev/full', sys.executable],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | ascii_alone,
+    )  # fmt: skip
+
+    assert (2, True) == (ran.returncode, "[jst.output_lost]" in ran.stderr)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EBADF])
+def test_a_disk_that_fails_is_not_blamed_on_standard_output(
+    code: int, home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of `write` or `fsync` names no file: the office's disk may be it."""
+    assert home.exists()
+
+    def failing(args: object) -> int:
+        del args
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(wrapper, "_run", failing)
+
+    ran = jst("ledger", "show", "--json")
+
+    assert (2, "jst.unexpected") == (ran.status, ran.json["error"])
 
 
 def test_a_closed_standard_input_is_told(home: Path) -> None:

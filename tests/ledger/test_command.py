@@ -100,6 +100,17 @@ def test_a_key_may_be_given_as_the_file_that_holds_it(world: World) -> None:
     assert 0 == run(world.paths.store, "--checkpoint", kept, "--vkey", key)[0]
 
 
+def test_a_mark_that_an_editor_puts_before_a_text_is_no_part_of_it(
+    world: World,
+) -> None:
+    """`jst ledger verify` reads checkpoint and key with it, too."""
+    world.filled(3)
+    kept, key = world.folder / "checkpoint", world.folder / "checkpoint.vkey"
+    kept.write_text(world.note(), "utf-8-sig")
+    key.write_text(f"{world.signer.vkey}\n", "utf-8-sig")
+    assert 0 == run(world.paths.store, "--checkpoint", kept, "--vkey", key)[0]
+
+
 def test_an_endless_checkpoint_is_no_checkpoint(world: World) -> None:
     """What is read is capped at the length of a note."""
     world.filled(3)

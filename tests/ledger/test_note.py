@@ -1,5 +1,6 @@
 """C2SP signed notes, checkpoints and receipts: good ones, and what is refused."""
 
+import errno
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -231,6 +232,20 @@ def test_a_key_is_saved_for_its_owner_only_and_loaded_again(tmp_path: Path) -> N
     assert LOG.vkey == NoteSigner.load(path, ORIGIN).vkey
     with pytest.raises(FileExistsError):
         LOG.save(path)
+
+
+def test_a_key_that_the_disk_does_not_take_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty one would pass for a log's key, and block the next attempt."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("ledger.signer.os.fsync", full)
+    with pytest.raises(OSError, match="full"):
+        LOG.save(tmp_path / "bogus.pem")
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:

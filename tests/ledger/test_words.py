@@ -60,6 +60,41 @@ def test_numbers_of_a_sentence_stay() -> None:
     assert "wpis #12 jest drugim wynikiem" == in_polish("entry 12 is a second outcome")
 
 
+@pytest.mark.parametrize(
+    ("why", "polish"),
+    [
+        ("no trusted key has signed the note", "nie podpisał klucz, którym go"),
+        ("the signature of a trusted key fails", "plik zmieniono"),
+        ("a note holds no control characters", "znaki sterujące"),
+        ("no signatures, or no newline at the end", "jednym znakiem nowego wiersza"),
+        (
+            "the key named like the checkpoint's origin has not signed it",
+            "nie podpisał klucz jego dziennika",
+        ),
+        ("not base64", "plik nie jest punktem kontrolnym albo jest uszkodzony"),
+    ],
+)
+def test_a_checkpoint_is_told_what_is_wrong_with_it(why: str, polish: str) -> None:
+    """A damaged file is no wrong key, and neither is the log's fault."""
+    assert polish in in_polish(f"the checkpoint itself is not verified: {why}")
+
+
+def test_the_words_of_a_note_are_those_that_it_says() -> None:
+    """A reason that is renamed there would get the most general sentence here."""
+    said_by_note = set(sentences((LEDGER / "note.py").read_text()))
+    assert (
+        set()
+        == {
+            "no trusted key has signed the note",
+            "the signature of a trusted key fails",
+            "a note holds no control characters",
+            "no signatures, or no newline at the end",
+            "the key named like the checkpoint's origin has not signed it",
+        }
+        - said_by_note
+    )
+
+
 def test_a_sentence_that_nobody_knows_is_left_as_it_is() -> None:
     """Better English than nothing."""
     assert "bogus" == in_polish("bogus")
