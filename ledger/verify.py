@@ -179,6 +179,11 @@ class _Evidence:
                 "nothing was rewritten or cut off: needs a checkpoint kept elsewhere"
             )
             return None
+        if not vkeys:
+            self.cannot_tell.append(
+                "the checkpoint was not verified: needs a key (--vkey)"
+            )
+            return None
         try:
             return open_checkpoint(note, vkeys)
         except NoteInvalid as bad:

@@ -29,6 +29,8 @@ _SENTENCES: Final = tuple(
      r"punkt kontrolny obejmuje więcej wpisów (\1), niż ma dziennik (\2)"),
     (r"the checkpoint is of a log with another origin",
      "punkt kontrolny należy do innego dziennika"),
+    (r"the checkpoint was not verified: needs a key .*",
+     "punktu kontrolnego nie sprawdzono: potrzebny klucz publiczny (--vkey)"),
     (r"the checkpoint itself is not verified: no trusted key has signed the note",
      ("punktu kontrolnego nie podpisał klucz, którym go sprawdzono: to inny klucz albo"
       " punkt kontrolny innego dziennika")),

@@ -254,6 +254,20 @@ def test_a_damaged_checkpoint_is_not_blamed_on_the_key(
     assert polish in ran.out
 
 
+def test_a_checkpoint_without_any_key_is_not_blamed_on_one(
+    home: Path, jst: Jst
+) -> None:
+    """The host has lost its own, and the officer's was not given."""
+    kept, _ = _keep(home, jst)
+    (home / "keys" / "log.vkey").unlink()
+
+    ran = jst("ledger", "verify", "--checkpoint", kept)
+
+    assert 2 == ran.status
+    assert "potrzebny klucz publiczny (--vkey)" in ran.out
+    assert "inny klucz" not in ran.out
+
+
 def test_a_checkpoint_of_another_log_is_told_as_such(home: Path, jst: Jst) -> None:
     """Then the file is whole, and the right one is to be looked for."""
     kept, vkey = _keep(home, jst)

@@ -147,6 +147,21 @@ def test_a_first_log_that_was_broken_off_does_not_block_itself(
     assert 0 == jst("ledger", "verify", "--json").status
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kill_is_no_way_to_start_afresh(step: int, ended: Kept, jst: Jst) -> None:
+    """A log under the old name that cites nothing would be a fork."""
+    home, kept = ended
+    _made_until(step, _die, kept)
+    made = (home / "ledger.sqlite").exists()
+    before = set(_secrets(home).values())
+
+    again = jst("ledger", "init", "--json")
+
+    assert (1, "ledger.exists") == (again.status, again.json["error"])
+    assert made == (home / "ledger.sqlite").exists()
+    assert made or set(_secrets(home).values()) <= before
+
+
 def test_the_steps_are_all_of_them(ended: Kept) -> None:
     """The last one is never reached, so that none is left out above."""
     home, kept = ended
