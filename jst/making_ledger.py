@@ -119,7 +119,7 @@ class _Begun:
         for path in _files(places):
             if path.name not in self.before:
                 path.unlink(missing_ok=True)
-            elif self.aside(path).exists():
+            elif os.path.lexists(self.aside(path)):
                 self.aside(path).replace(path)
         _sync(places.memory)
         _forget(places)
@@ -127,7 +127,7 @@ class _Begun:
     def came_about(self, places: Places) -> bool:
         """Tell whether only the marker is left: the new memory knows more than one."""
         memory = places.ledger.memory
-        if memory.name in self.before and not self.aside(memory).exists():
+        if memory.name in self.before and not os.path.lexists(self.aside(memory)):
             return False
         with suppress(OSError, MemoryUnusable):
             return read_memory_file(memory).size > 1

@@ -183,6 +183,11 @@ def describe(error: BaseException) -> dict[str, Any]:
         described = {
             "error": UNEXPECTED,
             "message": say(
+                f"na dysku zabrakło miejsca ({name})",
+                f"a disk has no space left ({name})",
+            )
+            if getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+            else say(
                 f"nieprzewidziany błąd programu ({name})",
                 f"unexpected error of the program ({name})",
             ),

@@ -123,9 +123,17 @@ def test_a_help_that_nobody_gets_is_no_success_in_ascii_either(home: Path) -> No
     assert (2, True) == (ran.returncode, "[jst.output_lost]" in ran.stderr)
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EBADF])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "na dysku zabrakło miejsca (OSError)"),
+        (errno.EDQUOT, "na dysku zabrakło miejsca (OSError)"),
+        (errno.EIO, "nieprzewidziany błąd programu (OSError)"),
+        (errno.EBADF, "nieprzewidziany błąd programu (OSError)"),
+    ],
+)
 def test_a_disk_that_fails_is_not_blamed_on_standard_output(
-    code: int, home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+    code: int, said: str, home: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error of `write` or `fsync` names no file: the office's disk may be it."""
     assert home.exists()
@@ -138,7 +146,11 @@ def test_a_disk_that_fails_is_not_blamed_on_standard_output(
 
     ran = jst("ledger", "show", "--json")
 
-    assert (2, "jst.unexpected") == (ran.status, ran.json["error"])
+    assert (2, "jst.unexpected", said) == (
+        ran.status,
+        ran.json["error"],
+        ran.json["message"],
+    )
 
 
 def test_a_closed_standard_input_is_told(home: Path) -> None:
