@@ -99,11 +99,11 @@ def _tell_what_follows(made: Made) -> None:
         )
     print_folded_note(
         say(
-            "nie przechodzą tu z poprzedniego dziennika: zgody na dodatkowe zapytania"
-            " (jst quota), wykorzystane limity i wstrzymania usunięć (jst hold);"
-            " ustanów je na nowo.",
-            "not taken over from the previous log: allowances (jst quota), what was"
-            " used of quotas, and legal holds (jst hold); set them anew.",
+            "z poprzedniego dziennika nie przechodzą zgody na dodatkowe zapytania"
+            " (jst quota) ani wstrzymania usunięć (jst hold): ustanów je na nowo;"
+            " limity liczą się tu od zera.",
+            "allowances (jst quota) and legal holds (jst hold) of the previous log are"
+            " not taken over: set them anew; quotas count from zero here.",
         )
     )
 

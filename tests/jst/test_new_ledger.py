@@ -250,7 +250,7 @@ def test_what_a_new_log_lacks_is_told(ended: Kept, jst: Jst) -> None:
 
     ran = jst("ledger", "init", "--after", kept)
 
-    assert "nie przechodzą tu z poprzedniego dziennika" in ran.err
+    assert "z poprzedniego dziennika nie przechodzą" in ran.err
     assert "nie sprawdzono" not in ran.err
 
 
