@@ -71,6 +71,9 @@ LOG: Final[dict[str, tuple[str, str]]] = {
     "ledger.missing": (
         "pod tą ścieżką nie ma dziennika",
         "Check the disk; a new log is made by `jst ledger init`."),
+    "ledger.linked": (
+        "w miejscu bazy dziennika jest dowiązanie, a nie sama baza",
+        "Move the database itself there, or its whole folder, and set JST_HOME."),
     "ledger.exists": (
         "dziennik lub jego pamięć już istnieje; niczego nie zmieniono",
         "Has it ended? Move it aside, jst ledger init --after (docs/operations.md)."),
