@@ -50,6 +50,9 @@ LOG: Final[dict[str, tuple[str, str]]] = {
     "accountability.too_many_persons": (
         "odpowiedź obejmuje zbyt wiele osób, aby ją rozliczyć",
         "It was not shown; narrow the question."),
+    "accountability.answers_unusable": (
+        "katalog odpowiedzi (answers) nie przyjmuje plików",
+        "Look at JST_HOME/answers: room on its disk, mode, where a link leads."),
     "accountability.no_room_for_report": (
         "na plik tymczasowy raportu nie ma miejsca",
         "Make room for temporary files, or name another folder in TMPDIR."),
