@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import HeadRejected, LedgerLinked, LedgerMissing
-from ledger.store.view import SqliteView
 from ledger.verify import Verdict
-from tests.ledger.logs import COLUMNS, World, system
+from tests.ledger.logs import World, system
+from tests.ledger.test_full_disk import open_to_append, open_to_read
 
 
 def journal_of(world: World) -> Path:
@@ -140,15 +140,9 @@ def _linked(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize(
-    "open_log",
-    [
-        pytest.param(World.open, id="append"),
-        pytest.param(lambda it: SqliteView(it.paths.store, COLUMNS), id="read"),
-    ],
-)
+@pytest.mark.parametrize("open_log", [open_to_append, open_to_read])
 def test_a_link_in_place_of_the_database_is_not_followed(
-    linked: World, open_log: Callable[[World], object]
+    linked: World, open_log: Callable[[World], None]
 ) -> None:
     """The side files lie where it leads and the lock does not; nothing has moved."""
     with pytest.raises(LedgerLinked):
@@ -164,15 +158,9 @@ def test_a_check_says_of_a_link_what_opening_says(linked: World) -> None:
     ) == (found.verdict, found.reasons)
 
 
-@pytest.mark.parametrize(
-    "open_log",
-    [
-        pytest.param(World.open, id="append"),
-        pytest.param(lambda it: SqliteView(it.paths.store, COLUMNS), id="read"),
-    ],
-)
+@pytest.mark.parametrize("open_log", [open_to_append, open_to_read])
 def test_an_empty_file_is_no_log_and_stays_empty(
-    world: World, open_log: Callable[[World], object]
+    world: World, open_log: Callable[[World], None]
 ) -> None:
     """SQLite would make a database of it, and a check would then call it tampered."""
     world.create()
