@@ -15,6 +15,7 @@
     + RequestNotFound     no such request for unsealing; nothing was shown
     + ReceiptInvalid      a receipt does not prove what it says
     |   + ReceiptUnreadable it is no receipt
+    + AnswersUnusable     no answer can be kept (accountability.errors_answers)
     + NoRoomForReport     the report was not made; its temporary file found no room
     + TransportError      what went wrong on the wire; the cause of an OutcomeUnknown
       + NotUnderIntent    someone tried to send without an open intent: a defect

@@ -22,6 +22,7 @@ from typing import Final
 from accountability.disclosure import Disclosure, require
 from accountability.durable import write_private
 from accountability.errors import EvidenceUnreadable
+from accountability.errors_answers import not_kept
 from accountability.privacy import (
     KeyFolder,
     PeriodKey,
@@ -58,20 +59,33 @@ class Kept:
 
 
 class EvidenceStore:
-    """The folder of kept answers; it decrypts, so only this package opens it."""
+    """The folder of kept answers; it decrypts, so only this package opens it.
+
+    Attributes:
+        folder: Where they lie; made when the first one comes.
+    """
 
     def __init__(self, folder: Path, keys: KeyFolder) -> None:
-        self._folder = folder
+        self.folder = folder
         self._keys = keys
 
     def keep(
         self, *, intent_id: str, key: PeriodKey, question: bytes, answer: bytes
     ) -> Kept:
-        """Encrypt and store one call's bytes durably; OSError when the disk cannot."""
+        """Encrypt and store one call's bytes durably.
+
+        Raises:
+            AnswersUnusable: The folder takes no file; nothing is kept.
+        """
         kept = Kept(question=question, answer=answer, salt=os.urandom(SALT_BYTES))
         clear = kept.salt + len(question).to_bytes(4, "big") + question + answer
         sealed = key.seal_evidence(clear, intent_id=intent_id)
-        write_private(self._name(intent_id), _header(intent_id, key.period) + sealed)
+        try:
+            write_private(
+                self._name(intent_id), _header(intent_id, key.period) + sealed
+            )
+        except OSError as failed:
+            raise not_kept(failed) from failed
         return kept
 
     def open_kept(self, intent_id: str, *, under: Disclosure) -> Kept:
@@ -101,7 +115,7 @@ class EvidenceStore:
 
     def kept_intents(self) -> Iterator[str]:
         """Name the intents for which something is kept, oldest first."""
-        yield from sorted(path.stem for path in self._folder.glob("*.evidence"))
+        yield from sorted(path.stem for path in self.folder.glob("*.evidence"))
 
     def size_bytes(self, intent_id: str) -> int:
         """Tell how long the file of an intent is."""
@@ -127,7 +141,7 @@ class EvidenceStore:
     def remove(self, intent_id: str) -> None:
         """Remove what was kept for an intent; the caller has logged it before."""
         self._path(intent_id).unlink(missing_ok=True)
-        sync_folder(self._folder)
+        sync_folder(self.folder)
 
     def _read(self, intent_id: str) -> tuple[str, bytes]:
         """Give the period and the sealed bytes of a file."""
@@ -152,7 +166,7 @@ class EvidenceStore:
     def _name(self, intent_id: str) -> str:
         if not intent_id.replace("-", "").isalnum():
             raise EvidenceUnreadable("not the id of an intent")
-        return f"{self._folder}/{intent_id}.evidence"
+        return f"{self.folder}/{intent_id}.evidence"
 
 
 def _header(intent_id: str, period: str) -> bytes:

@@ -5,12 +5,10 @@ The ledger below knows bytes; this file decides what an entry of ours says
 one is ever written in clear.
 """
 
-import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from accountability.checks import check_person, check_reason
 from accountability.clear_text import scrubbed
@@ -37,6 +35,7 @@ from accountability.model import Action, Actor, CaseStanding, Office
 from accountability.privacy import KeyFolder, PeriodKey, period_of, salted_digest
 from accountability.receipt import Receipt, made_receipt
 from accountability.retention import KEY_MADE
+from accountability.room import Room
 from ledger.append import Guard
 from ledger.entry import Draft, new_entry_id
 from ledger.errors import LedgerError
@@ -46,16 +45,6 @@ from ledger.reader import Reader
 from vocabulary.clock import Clock, system_clock, warsaw_day
 from vocabulary.finding import Finding, Severity, stops
 from vocabulary.identifiers import Identifier
-
-# An intent, its outcome, the kept answer (twice: draft and final), the growth of the
-# write-ahead log. Less free space than this, and nothing is asked.
-FREE_SPACE_BYTES: Final = 16 * 1_048_576
-
-
-def free_bytes(folder: Path) -> int:
-    """Tell how many bytes the disk of `folder` can still take."""
-    disk = os.statvfs(folder)
-    return disk.f_bavail * disk.f_frsize
 
 
 class AuditTrail:
@@ -77,6 +66,7 @@ class AuditTrail:
         self.office = office
         self.clock = clock
         self.home = home
+        self._room = Room(home, evidence.folder)
         self._quota = Quota(office.questions_per_day)
         self._first_use = threading.Lock()
         self._known_periods: set[str] = set()
@@ -100,12 +90,12 @@ class AuditTrail:
         """Write the intent durably and open it; the only licence to call.
 
         Raises:
-            AuditUnavailable: Too little free space, or the log refused the entry.
-                Nothing was sent, and nothing may be.
+            AuditUnavailable: Too little free space, no place for an answer, or the log
+                refused the entry. Nothing was sent, and nothing may be.
             QuotaExceeded: The person may ask no more today.
             AskedAlready: This line of a batch was asked before.
         """
-        self._require_space()
+        self._room.require()
         key, entry_id = self.current_key(action.case), new_entry_id()
         fields = action_fields(action, standing, key, entry_id) | {
             "request_digest": salted_digest(key.question_salt(entry_id), question),
@@ -268,14 +258,6 @@ class AuditTrail:
                 yield reader
         except LedgerError as refused:
             raise AuditUnavailable("the log cannot be read") from refused
-
-    def _require_space(self) -> None:
-        try:
-            free = free_bytes(self.home)
-        except OSError as gone:
-            raise AuditUnavailable("the home folder cannot be looked at") from gone
-        if free < FREE_SPACE_BYTES:
-            raise AuditUnavailable("too little free space for intent and outcome")
 
     def append(
         self,

@@ -6,6 +6,7 @@
     + ProofInvalid      the proof does not lead to the root: believe nothing it says
     + KeyFileExposed    a key that others may read was not loaded
     + LedgerMissing     there is no log here; none was made
+    + LedgerLinked      a link stands where the database should; it was not followed
     + LedgerExists      a log, or its memory, is here already; nothing was changed
     + LedgerClosed      this process closed its log; nothing was appended
     + AppendRefused     nothing was appended
@@ -70,6 +71,16 @@ class LedgerMissing(LedgerError):
     code = "ledger.missing"
     hint = (
         "Nie ma bazy dziennika. Sprawdź dysk; nowy dziennik zakłada `jst ledger init`."
+    )
+
+
+class LedgerLinked(LedgerError):
+    """A link stands where the database should; it was not followed."""
+
+    code = "ledger.linked"
+    hint = (
+        "W miejscu dowiązania ma leżeć sama baza (ledger.sqlite): przenieś ją tam z"
+        " powrotem albo przenieś cały katalog i wskaż go w JST_HOME."
     )
 
 

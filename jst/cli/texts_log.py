@@ -50,6 +50,9 @@ LOG: Final[dict[str, tuple[str, str]]] = {
     "accountability.too_many_persons": (
         "odpowiedź obejmuje zbyt wiele osób, aby ją rozliczyć",
         "It was not shown; narrow the question."),
+    "accountability.answers_unusable": (
+        "katalog odpowiedzi (answers) nie przyjmuje plików",
+        "Look at JST_HOME/answers: room on its disk, mode, where a link leads."),
     "accountability.no_room_for_report": (
         "na plik tymczasowy raportu nie ma miejsca",
         "Make room for temporary files, or name another folder in TMPDIR."),
@@ -71,6 +74,9 @@ LOG: Final[dict[str, tuple[str, str]]] = {
     "ledger.missing": (
         "pod tą ścieżką nie ma dziennika",
         "Check the disk; a new log is made by `jst ledger init`."),
+    "ledger.linked": (
+        "w miejscu bazy dziennika jest dowiązanie, a nie sama baza",
+        "Move the database itself there, or its whole folder, and set JST_HOME."),
     "ledger.exists": (
         "dziennik lub jego pamięć już istnieje; niczego nie zmieniono",
         "Has it ended? Move it aside, jst ledger init --after (docs/operations.md)."),

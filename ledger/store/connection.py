@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -28,6 +29,16 @@ _BY_CODE: Final[dict[int, type[LedgerError]]] = {
     sqlite3.SQLITE_READONLY: LedgerReadOnly,
     sqlite3.SQLITE_FULL: StoreFull,
 }
+_NEED_ROOM: Final = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR_SHMOPEN,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+        sqlite3.SQLITE_IOERR_WRITE,
+    }
+)
+_ROOM_BYTES: Final = 65_536
+"""Two steps of the index of a -wal: with less, opening may fail for want of room."""
 
 
 def wal_of(path: Path) -> Path:
@@ -89,6 +100,23 @@ def ours(error: sqlite3.Error | UnicodeDecodeError) -> LedgerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     message = f"SQLite: {getattr(error, 'sqlite_errorname', 'error')}"
     return _BY_CODE.get(code, StoreFailed)(message)
+
+
+def refuse_full(failed: BaseException, path: Path) -> None:
+    """Raise StoreFull when a log could not be opened because its disk is full.
+
+    SQLite says so of what it writes into the database alone. The side files, which
+    readers need as well, fail by other codes, which have other causes too.
+    """
+    cause = failed.__cause__
+    if getattr(cause, "sqlite_errorcode", None) in _NEED_ROOM:
+        with suppress(OSError):
+            disk = os.statvfs(path.parent)
+            # Without a fixed number of files, both are 0.
+            if disk.f_bavail * disk.f_frsize < _ROOM_BYTES or (
+                disk.f_files and not disk.f_favail
+            ):
+                raise StoreFull("no room for the files beside the log") from cause
 
 
 def stored_statements(connection: sqlite3.Connection) -> list[str]:

@@ -21,37 +21,53 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger.errors import LedgerError, LedgerMissing, LedgerMoved, StoreFailed
+from ledger.errors import (
+    LedgerError,
+    LedgerLinked,
+    LedgerMissing,
+    LedgerMoved,
+    StoreFailed,
+)
 from ledger.files import sync_folder
 from ledger.store.connection import connect, wal_of
 
 _DESCRIPTORS = Path("/dev/fd")
 
 
-def stat_of(path: str) -> os.stat_result:
+def stat_of(path: str, *, follow: bool = True) -> os.stat_result:
     """Look at a file of a store; LedgerMoved when it is gone, else StoreFailed."""
     try:
-        return Path(path).stat()
+        return Path(path).stat(follow_symlinks=follow)
     except (FileNotFoundError, NotADirectoryError) as missing:
         raise LedgerMoved(f"{path} was removed while open") from missing
     except OSError as failed:
         raise StoreFailed(f"{path}: {failed.strerror}") from failed
 
 
-def _stat_or_none(path: str) -> os.stat_result | None:
+def _stat_or_none(path: str, *, follow: bool = True) -> os.stat_result | None:
     with suppress(LedgerMoved):
-        return stat_of(path)
+        return stat_of(path, follow=follow)
     return None
 
 
-def refuse_missing(path: Path) -> None:
-    """Raise LedgerMissing when there is no database, StoreFailed when none is seen.
+def refuse_missing(path: Path) -> os.stat_result:
+    """Look at a database before SQLite does, which takes what is not one for one.
 
-    What is no file is no database: SQLite would wait at a pipe for ever.
+    It would wait at a pipe for ever, and make a database out of an empty file. It
+    follows a link, and then the side files and the lock do not lie side by side: two
+    homes that link to one database would write it under two locks.
+
+    Raises:
+        LedgerMissing: There is no file, or an empty one.
+        LedgerLinked: There is a link.
+        StoreFailed: It cannot be looked at.
     """
-    found = _stat_or_none(str(path))
-    if found is None or not stat.S_ISREG(found.st_mode):
-        raise LedgerMissing(f"no log at {path}")
+    found = _stat_or_none(str(path), follow=False)
+    if found is not None and stat.S_ISLNK(found.st_mode):
+        raise LedgerLinked("the database is a link, not the file itself")
+    if found is None or not stat.S_ISREG(found.st_mode) or found.st_size == 0:
+        raise LedgerMissing(f"no log at {path}: no file, or an empty one")
+    return found
 
 
 class StoreFiles:

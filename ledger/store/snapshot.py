@@ -13,10 +13,9 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, Final, NamedTuple, TypeVar
 
-from ledger.errors import HeadRejected, LedgerError, LedgerMissing, StoreFailed
+from ledger.errors import HeadRejected, LedgerError, StoreFailed
 from ledger.model import Column
 from ledger.store.connection import (
     connect,
@@ -25,6 +24,7 @@ from ledger.store.connection import (
     translated,
     wal_of,
 )
+from ledger.store.identity import refuse_missing
 from ledger.store.port import Anchor, StoredHead
 from ledger.store.schema import is_schema
 
@@ -135,11 +135,10 @@ def open_snapshot(store: Path, look: Callable[[Snapshot], Result]) -> Result:
 
     Raises:
         LedgerMissing: There is no such file, or it is empty.
+        LedgerLinked: There is a link.
         HeadRejected: It is damaged, or a rollback journal lies beside it.
         LedgerError: It cannot be read, or is no database.
     """
-    # SQLite follows links too, and looks for its side files where they lead.
-    store = Path(os.path.realpath(store))
     before = _state(store)
     refuse_journal(store)
     if not before.wal:
@@ -177,10 +176,5 @@ class _State(NamedTuple):
 
 
 def _state(store: Path) -> _State:
-    try:
-        stat, wal = store.stat(), wal_of(store).exists()
-    except OSError as unreadable:
-        raise LedgerMissing(f"no log at {store}: {unreadable.strerror}") from unreadable
-    if not S_ISREG(stat.st_mode) or stat.st_size == 0:
-        raise LedgerMissing(f"no log at {store}: no file, or an empty one")
-    return _State(wal, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+    found, wal = refuse_missing(store), os.access(wal_of(store), os.F_OK)
+    return _State(wal, found.st_ino, found.st_size, found.st_mtime_ns)

@@ -18,7 +18,12 @@ from typing import Final
 
 from ledger.errors import EntryRefused, HeadRejected, LedgerMoved, StoreFailed
 from ledger.model import Column
-from ledger.store.connection import connect, refuse_journal, translated
+from ledger.store.connection import (
+    connect,
+    refuse_full,
+    refuse_journal,
+    translated,
+)
 from ledger.store.identity import StoreFiles, refuse_missing
 from ledger.store.port import Anchor, StoredHead
 from ledger.store.schema import all_columns
@@ -64,8 +69,9 @@ class SqliteWriter(SqliteView):
             self._refuse_other_schema(columns)
         except BaseException as failed:
             self.close()
-            if isinstance(failed, StoreFailed) and not self._files.wal_bytes:
+            if _misses_frames(failed) and not self._files.wal_bytes:
                 raise LedgerMoved(_REMOVED) from failed
+            refuse_full(failed, path)
             raise
 
     def begin(self) -> bool:
@@ -204,3 +210,12 @@ class SqliteWriter(SqliteView):
 
     def _version(self) -> int:
         return int(self._all("PRAGMA schema_version")[0][0])
+
+
+def _misses_frames(failed: BaseException) -> bool:
+    """Tell whether the -wal is shorter than its index says.
+
+    SQLite bears a database that ends too early, so this code is about the -wal alone.
+    """
+    code = getattr(failed.__cause__, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_IOERR_SHORT_READ

@@ -12,6 +12,7 @@ from ledger.store.connection import (
     ERRORS,
     connect,
     ours,
+    refuse_full,
     stored_statements,
     translated,
 )
@@ -54,8 +55,9 @@ class SqliteView:
             self._connection.execute("BEGIN")
         try:
             self._refuse_other_schema(columns)
-        except LedgerError:
+        except LedgerError as failed:
             self.close()
+            refuse_full(failed, path)
             raise
 
     def head(self) -> StoredHead:

@@ -18,7 +18,7 @@ from accountability.errors import (
 from accountability.evidence import Kept
 from accountability.privacy import salted_digest
 from accountability.receipt import verify_receipt
-from accountability.trail import FREE_SPACE_BYTES, AuditTrail
+from accountability.trail import AuditTrail
 from tests.factories import (
     CASE,
     MANDATOR_NIP,
@@ -347,21 +347,6 @@ def test_an_interrupt_stays_an_interrupt_and_is_logged(trail: AuditTrail) -> Non
     )
 
 
-def test_no_room_no_question(
-    trail: AuditTrail, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A disk too full for the outcome must stop the question, not the log."""
-    monkeypatch.setattr(
-        "accountability.trail.free_bytes", lambda _: FREE_SPACE_BYTES - 1
-    )
-    register = FakeRegister()
-    with pytest.raises(AuditUnavailable):
-        perform(an_action(), register, trail=trail)
-
-    assert [] == register.questions
-    assert [] == kinds(trail)
-
-
 def test_no_log_no_question(trail: AuditTrail, world: World) -> None:
     """Holds: ADR-0003; the log's file is gone while we run."""
     world.paths.store.unlink()
@@ -414,17 +399,6 @@ def test_a_lost_call_with_a_lost_log_is_still_unknown(
 
     assert caught.value.__cause__ is not None
     assert "could not be logged either" in caught.value.__cause__.__notes__[0]
-
-
-def test_a_kept_answer_that_cannot_be_written_is_unknown(
-    trail: AuditTrail, world: World
-) -> None:
-    """An answer that we cannot keep is not shown: there would be nothing to prove."""
-    (world.paths.home / "answers").write_text("a file where the folder should be")
-    with pytest.raises(OutcomeUnknown) as caught:
-        perform(an_action(), FakeRegister(), trail=trail)
-
-    assert "NotADirectoryError" == caught.value.reason
 
 
 def test_a_repeated_question_names_the_first(trail: AuditTrail) -> None:

@@ -2,17 +2,19 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from accountability.action import perform
 from accountability.disclosure import Disclosure
+from accountability.entries import Result, Told
 from accountability.errors import ActionDenied, AuditUnavailable
 from accountability.privacy import KeyFolder
 from accountability.recovery import recover
-from accountability.trail import AuditTrail, free_bytes
+from accountability.trail import AuditTrail
+from ledger.errors import StoreFull
+from ledger.model import Appended
 from tests.factories import CASE, NOON, HeldClock, an_action, an_actor
 from tests.fakes import RAW, FakeRegister
 from tests.world import World, entries
@@ -161,15 +163,6 @@ def test_a_log_that_cannot_be_read_makes_no_key(
         perform(an_action(), FakeRegister(), trail=trail)
 
 
-def test_a_home_that_is_gone_stops_the_question(
-    trail: AuditTrail, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Free space that cannot be told is not enough."""
-    monkeypatch.setattr(trail, "home", Path("/nonexistent/bogus"))
-    with pytest.raises(AuditUnavailable):
-        perform(an_action(), FakeRegister(), trail=trail)
-
-
 def test_a_correction_says_what_became_known_later(trail: AuditTrail) -> None:
     """UNKNOWN is never rewritten; what is learnt later is an entry of its own."""
     trail.corrected(INTENT, {"result": "answered"})
@@ -205,6 +198,37 @@ def test_recovery_of_a_clean_end_finds_nothing(world: World) -> None:
         assert () == recover(trail)
 
 
-def test_free_space_is_that_of_the_disk(world: World) -> None:
-    """The check asks the disk on which the log lies."""
-    assert 0 < free_bytes(world.folder)
+def test_recovery_passes_over_an_intent_whose_process_was_quicker(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody emptied `run/`: a process that lives looks dead, and still answers."""
+    with world.opened() as asking, world.opened() as starting:
+        standing = asking.office.cases.standing(CASE, "")
+        intent = asking.begin(an_action(), standing, question=b"?")
+        (world.paths.run / asking.log.writer).unlink()
+        close = AuditTrail.closed_after_death
+
+        def close_too_late(trail: AuditTrail, intent_id: str, **said: Any) -> Appended:  # noqa: ANN401 - passed on
+            asking.finish(intent, Result.REFUSED, Told())
+            return close(trail, intent_id, **said)
+
+        monkeypatch.setattr(AuditTrail, "closed_after_death", close_too_late)
+        assert () == recover(starting)
+        assert "refused" == entries(starting)[-1]["result"]
+
+
+def test_recovery_stops_where_the_log_takes_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open intent of the dead must not be passed over for another reason."""
+    with world.opened() as asking, world.opened() as starting:
+        standing = asking.office.cases.standing(CASE, "")
+        asking.begin(an_action(), standing, question=b"?")
+        (world.paths.run / asking.log.writer).unlink()
+
+        def refuse(*_: object, **__: object) -> Appended:
+            raise StoreFull("bogus")
+
+        monkeypatch.setattr(starting.log, "append", refuse)
+        with pytest.raises(AuditUnavailable):
+            recover(starting)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.errors import HeadRejected
-from ledger.verify import Verdict, verify_log
+from ledger.errors import HeadRejected, LedgerLinked, LedgerMissing
+from ledger.verify import Verdict
 from tests.ledger.logs import World, system
+from tests.ledger.test_full_disk import open_to_append, open_to_read
 
 
 def journal_of(world: World) -> Path:
@@ -129,10 +130,44 @@ def test_a_damaged_database_disproves(
     )
 
 
-def test_a_link_is_followed_as_sqlite_does(copy: World) -> None:
-    """The journal lies where the link leads, and so does the -wal."""
-    link = copy.folder / "link"
-    link.symlink_to(copy.paths.store)
-    assert Verdict.CONSISTENT == verify_log(link).verdict
-    journal_of(copy).touch()
-    assert Verdict.DISPROVED == verify_log(link).verdict
+@pytest.fixture(name="linked")
+def _linked(world: World) -> World:
+    """A log whose database lies elsewhere, with a link in its place."""
+    world.filled(3)
+    elsewhere = world.folder / "elsewhere.sqlite"
+    world.paths.store.rename(elsewhere)
+    world.paths.store.symlink_to(elsewhere)
+    return world
+
+
+@pytest.mark.parametrize("open_log", [open_to_append, open_to_read])
+def test_a_link_in_place_of_the_database_is_not_followed(
+    linked: World, open_log: Callable[[World], None]
+) -> None:
+    """The side files lie where it leads and the lock does not; nothing has moved."""
+    with pytest.raises(LedgerLinked):
+        open_log(linked)
+
+
+def test_a_check_says_of_a_link_what_opening_says(linked: World) -> None:
+    """A verdict on a log that nobody can use would send people looking elsewhere."""
+    found = linked.verify()
+    assert (
+        Verdict.CANNOT_TELL,
+        ("the store cannot be read: the database is a link, not the file itself",),
+    ) == (found.verdict, found.reasons)
+
+
+@pytest.mark.parametrize("open_log", [open_to_append, open_to_read])
+def test_an_empty_file_is_no_log_and_stays_empty(
+    world: World, open_log: Callable[[World], None]
+) -> None:
+    """SQLite would make a database of it, and a check would then call it tampered."""
+    world.create()
+    os.truncate(world.paths.store, 0)
+    with pytest.raises(LedgerMissing):
+        open_log(world)
+    assert (0, Verdict.CANNOT_TELL) == (
+        world.paths.store.stat().st_size,
+        world.verify().verdict,
+    )
