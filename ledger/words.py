@@ -60,6 +60,8 @@ _SENTENCES: Final = tuple(
     (r"the first (\d+) entries are not those the node has seen",
      r"pierwsze wpisy (liczba: \1) nie są tymi, które widział węzeł"),
     (r"the memory file cannot be read", "nie można odczytać pamięci węzła"),
+    (r"the store cannot be read: the database is a link, not the file itself",
+     "w miejscu bazy dziennika jest dowiązanie, a nie sama baza"),
     (r"the store cannot be read: .*", "nie można odczytać bazy dziennika"),
     (r"what entries say of each other needs room for a temporary file",
      "brak miejsca na plik tymczasowy, potrzebny do porównania wpisów (TMPDIR)"),

@@ -12,14 +12,12 @@ NO_MEMORY: Final = "the node's memory: there is no file in JST_MEMORY"
 GUESSED: Final = (
     "key and memory were looked for by JST_KEYS and JST_MEMORY, or at their defaults"
 )
-LINKED: Final = "the store cannot be read: the database is a link, not the file itself"
 
 _OURS: Final = {
     OWN_KEY: (
         "klucz publiczny wzięto z tego komputera (JST_KEYS/log.vkey), nie z zewnątrz"
     ),
     NO_MEMORY: "pamięć węzła: w JST_MEMORY nie ma pliku",
-    LINKED: "w miejscu bazy dziennika jest dowiązanie, a nie sama baza",
 }
 _SETTINGS: Final = (
     "ustawienia: jst.toml jest uszkodzony; klucza i pamięci szukano tam, gdzie"
