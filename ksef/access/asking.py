@@ -2,7 +2,11 @@
 
 from typing import Unpack
 
-from accountability.errors import NotUnderIntent, TransportError
+from accountability.errors import (
+    AuthoritiesUnusable,
+    NotUnderIntent,
+    TransportError,
+)
 from accountability.transport import HttpReply
 from ksef.access.client import KsefClient, Said
 from ksef.access.endpoints import ENDPOINTS
@@ -20,11 +24,12 @@ def ask(client: KsefClient, name: str, **said: Unpack[Said]) -> HttpReply:
 
     Raises:
         LoginLost: No answer came, or a server's error; it may be asked again.
+        AuthoritiesUnusable: Nothing left: nobody says whom TLS may trust.
         KsefRefused, LimitReached, LimitsUnavailable: As `KsefClient.ask`.
     """
     try:
         return client.ask(ENDPOINTS[name], **said)
-    except NotUnderIntent:
-        raise  # a defect of ours, or no https address: nothing left
+    except (NotUnderIntent, AuthoritiesUnusable):
+        raise  # nothing left: no https address, or nobody whom TLS may trust
     except (TransportError, KsefUnclear) as lost:
         raise LoginLost(name) from lost

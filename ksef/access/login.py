@@ -17,7 +17,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Unpack
 
-from accountability.errors import LimitReached, LimitsUnavailable, TransportError
+from accountability.errors import (
+    AuthoritiesUnusable,
+    LimitReached,
+    LimitsUnavailable,
+    TransportError,
+)
 from accountability.transport import HttpReply
 from ksef.access.asking import ask
 from ksef.access.client import KsefClient, Said
@@ -55,6 +60,13 @@ CLOCKS_DIFFER: Final = timedelta(minutes=2)
 CHALLENGE_LIVES: Final = timedelta(minutes=10)
 _IN_PROGRESS: Final = range(100, 200)
 _DONE: Final = 200
+_NOTHING_DONE: Final = (
+    AuthoritiesUnusable,
+    LimitReached,
+    LimitsUnavailable,
+    TooManyRequests,
+)
+"""Errors after which KSeF has done nothing, so that it can be asked later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +146,7 @@ class Login:
         Raises:
             LoginLost: No answer; ask again.
             AnswerOddLogin: An odd one.
-            KsefRefused, KsefUnclear, LimitReached: As `KsefClient.ask`.
+            KsefRefused, AuthoritiesUnusable, LimitReached: As `ksef.access.asking.ask`.
         """
         to = after(self.state, Step.CHALLENGE)
         reply = self._ask("challenge")
@@ -149,7 +161,7 @@ class Login:
         Raises:
             LoginLost: No answer; a fresh challenge is needed now.
             InputRefused: KSeF did not take it: its numbers say why.
-            AnswerOddLogin, KsefRefused, KsefUnclear, LimitReached: As above.
+            AnswerOddLogin, KsefRefused, AuthoritiesUnusable, LimitReached: As above.
         """
         to = after(self.state, Step.SUBMIT)
         reply = self._ask(endpoint, **said)
@@ -166,7 +178,7 @@ class Login:
             SessionUnusable: It was begun too long ago.
             ClockWrong: It seems so, since our clock is ahead of KSeF's.
             AnswerOddLogin: Also of a status that the interface does not know.
-            KsefRefused: As above; a limit is waited for.
+            KsefRefused, AuthoritiesUnusable: As above; a limit is waited for.
         """
         waited, pause = 0.0, poll.first_s
         while True:
@@ -196,7 +208,8 @@ class Login:
         Raises:
             LoginUnknown: No answer, or one that cannot be read; they may be given.
             KsefRefused: KSeF gives none, e.g. because they were given before (21301).
-            TooManyRequests, LimitReached, LimitsUnavailable: Not now; nothing is lost.
+            TooManyRequests, LimitReached, LimitsUnavailable, AuthoritiesUnusable: Not
+                now; nothing is lost.
             SessionUnusable: The login was accepted too long ago.
         """
         to = after(self.state, Step.REDEEM)
@@ -207,7 +220,7 @@ class Login:
         try:
             reply = self.client.ask(ENDPOINTS["redeem"], bearer=bearer)
             tokens = read_tokens(reply.body)
-        except (LimitReached, LimitsUnavailable, TooManyRequests):
+        except _NOTHING_DONE:
             self._go(after(self.state, Step.HOLD))
             raise
         except KsefRefused:

@@ -113,7 +113,8 @@ class Session:
             SessionUnusable: It has ended now: log in again.
             StateFileRefused: It is refreshed, and its file cannot be written.
             LoginLost: No answer to the refresh; ask again.
-            AnswerOddLogin, KsefRefused, LimitReached: As `ksef.access.asking.ask`.
+            AnswerOddLogin, KsefRefused, LimitReached, AuthoritiesUnusable: As
+                `ksef.access.asking.ask`.
         """
         with self._lock:
             after(self._state, Step.REFRESH)
@@ -159,7 +160,7 @@ class Session:
         Raises:
             OrderIllegal: It is not open.
             LoginLost: No answer; close it again.
-            KsefRefused, LimitReached: As `ksef.access.asking.ask`.
+            KsefRefused, LimitReached, AuthoritiesUnusable: As `access_token`.
         """
         with self._lock:
             to = after(self._state, Step.CLOSE)

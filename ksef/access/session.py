@@ -89,7 +89,8 @@ def log_in(
         SigningRefused, TokenRefused, SelfCheckFailed: `certs` did not sign.
         LoginRefused: KSeF said no; the class says why and what to do.
         LoginLost, LoginNotFinished, LoginUnknown: What is known is in each.
-        KsefRefused, AnswerOddLogin, LimitReached, StateFileRefused: As they say.
+        KsefRefused, AnswerOddLogin, LimitReached, AuthoritiesUnusable,
+        StateFileRefused: As they say.
     """
     leaf = as_leaf(certificate)
     check_key(key.public_key(), leaf)

@@ -54,6 +54,33 @@ def test_a_lost_login_stands_in_the_log(ksef: KsefSimulator, jst: Jst) -> None:
     assert "ksef-login-failed" in {each["event"] for each in last}
 
 
+def test_a_login_without_authorities_for_tls_is_no_lost_one(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """To try again helps nobody: the hint names the setting, and KSeF saw nothing."""
+    (ksef.folder / "ca.crt.pem").unlink()
+    ran = jst("ksef", "login", "--json")
+    entries = jst("ledger", "show", "--json").json["entries"]
+
+    assert (2, "transport.authorities_unusable") == (ran.status, ran.json["error"])
+    assert "ca_bundle" in ran.json["hint"]
+    assert "ksef-login-failed" in {each["event"] for each in entries}
+    assert 0 == len(ksef.received)
+
+
+def test_an_open_session_says_the_same_of_its_lists(
+    ksef: KsefSimulator, jst: Jst
+) -> None:
+    """`sessions` is no action, and goes the way of a login."""
+    jst("ksef", "login")
+    (ksef.folder / "ca.crt.pem").unlink()
+    received = ksef.received.total()
+    ran = jst("ksef", "sessions", "--json")
+
+    assert (2, "transport.authorities_unusable") == (ran.status, ran.json["error"])
+    assert received == ksef.received.total()
+
+
 def test_a_login_whose_tokens_are_unknown_names_its_number(
     ksef: KsefSimulator, jst: Jst
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accountability.errors import AuthoritiesUnusable
 from ksef.access.client import KsefClient
 from ksef.access.errors import SessionUnusable, TooManyRequests
 from ksef.access.errors_login import (
@@ -312,6 +313,23 @@ def test_a_login_that_was_accepted_goes_on(
 
     assert State.OPEN is resume(client, path).state
     assert 2 == desk.times["redeem"]
+
+
+def test_tokens_are_not_lost_with_the_authorities_for_tls(
+    desk: Desk, client: KsefClient, path: Path
+) -> None:
+    """Their file goes just before the tokens are asked for: nothing left, so later."""
+    bundle = client.transport.ca_bundle
+    assert bundle is not None
+    kept = bundle.read_bytes()
+    desk.watch = lambda name: name == "auth_status" and bundle.unlink()
+    with pytest.raises(AuthoritiesUnusable):
+        enter(client, options=LoginOptions(save_to=path))
+    bundle.write_bytes(kept)
+
+    assert State.ACCEPTED is read_state(path, base_url=client.base_url).state
+    assert State.OPEN is resume(client, path).state
+    assert 1 == desk.times["redeem"]
 
 
 def test_lost_tokens_stay_lost_in_every_process(
