@@ -45,7 +45,7 @@ def one_apply(path: Path) -> Iterator[None]:
 def is_under_way(path: Path) -> bool:
     """Tell whether some process of the office is applying a plan right now."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return False  # no plan was ever applied here
     try:

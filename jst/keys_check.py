@@ -13,10 +13,8 @@ from jst.errors import LogKeyUnusable
 from jst.office import load_signer, open_reader
 from jst.places import Places, open_to_others
 from ledger.errors import KeyFileExposed, LedgerError, LedgerMissing, MemoryUnusable
-from ledger.memory import read_memory
+from ledger.memory import read_memory_file
 from vocabulary.finding import Finding, error
-
-_MEMORY_BYTES = 16_384
 
 
 def check_keys(places: Places) -> Iterator[Finding]:
@@ -83,8 +81,7 @@ def _destroyed(places: Places) -> Iterator[Finding]:
 
 def _memory(file: Path) -> Iterator[Finding]:
     try:
-        with file.open("rb") as opened:
-            read_memory(opened.read(_MEMORY_BYTES))
+        read_memory_file(file)
     except OSError:
         text = "Nie ma pamięci węzła albo nie można jej odczytać."
         yield error("settings.memory.absent", "JST_MEMORY", text)

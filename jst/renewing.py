@@ -27,6 +27,7 @@ from jst.errors import OutputRefused
 from jst.office import OpenOffice
 from jst.orders import LETTER
 from jst.places import Places, make_folder
+from ledger.files import open_regular
 from vocabulary.clock import warsaw_day
 
 
@@ -144,7 +145,7 @@ def _require(
 def _kept(places: Places) -> OfficeFile:
     """Read the unit's data of the last letter; nothing where none are kept."""
     try:
-        with places.letter_office.open("rb") as file:
+        with open_regular(places.letter_office) as file:
             return read_office_file(file.read(MAX_BYTES + 1))
     except (OSError, LetterInvalid):
         return NOTHING_KNOWN

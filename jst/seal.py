@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from jst.errors import SettingsInvalid
 from jst.settings import Settings
+from ledger.files import open_regular
 from vocabulary.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _read_public(path: Path) -> bytes:
     from certs.keys_file import MAX_KEY_FILE_BYTES  # noqa: PLC0415 - as above
 
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(MAX_KEY_FILE_BYTES + 1)
     except OSError as odd:
         raise KeyRefused(KeyFault.FILE) from odd

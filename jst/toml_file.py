@@ -22,6 +22,7 @@ from jst.errors import (
     PermissionsInvalid,
     SettingsInvalid,
 )
+from ledger.files import open_regular
 from vocabulary.finding import Finding, Severity
 
 M = TypeVar("M", bound=BaseModel)
@@ -67,10 +68,11 @@ def read_toml(
     Args:
         path: The file; its folder is the validation context `home`.
         model: What must stand in it.
-        refusal: Raised when it cannot be read, is no TOML, or breaks the model.
+        refusal: Raised when it cannot be read, is no regular file or no TOML, or breaks
+            the model.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         return None

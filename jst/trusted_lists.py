@@ -22,6 +22,7 @@ from certs.trusted_list import MAX_BYTES, TrustedList, read_trusted_list
 from jst.errors import OutputRefused, TrustedListOlder
 from jst.places import make_folder
 from jst.settings import Settings
+from ledger.files import open_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Updated:
 def kept_list(settings: Settings) -> TrustedList | TrustedListRejected | None:
     """Give the kept list, why it cannot be used, or None where none is kept."""
     try:
-        with settings.places.trusted_list.open("rb") as file:
+        with open_regular(settings.places.trusted_list) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None

@@ -16,6 +16,7 @@ from certs.load import MAX_BYTES, CertificateBundle, read_certificates
 from certs.model import SealCertificate
 from certs.profiles.ksef_seal import names_ksef
 from jst.errors import InputInvalid
+from ledger.files import open_regular
 
 SUFFIXES: Final = frozenset(
     {".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".p7c"}
@@ -137,7 +138,7 @@ def watch(folder: Path, now: datetime) -> Folder:
 
 
 def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(MAX_BYTES + 1)
 
 

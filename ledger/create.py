@@ -8,7 +8,7 @@ from ledger.append import Appender, Request
 from ledger.entry import Draft
 from ledger.errors import LedgerExists, NoteInvalid
 from ledger.files import sync_folder
-from ledger.memory import MemoryFile, Remembered, read_memory
+from ledger.memory import MemoryFile, Remembered, read_memory_file
 from ledger.model import Column, LedgerPaths
 from ledger.note import Checkpoint
 from ledger.signer import NoteSigner, refuse_origin
@@ -59,7 +59,7 @@ def create_log(
     try:
         made = LedgerPaths(workshop, workshop / "memory")
         _make(made, signer=signer, columns=columns, clock=clock, first=first)
-        head = read_memory(made.memory.read_bytes())
+        head = read_memory_file(made.memory)
         # Dying before the link: the memory stands alone, and there is no log.
         MemoryFile(paths.memory).create(head)
         os.link(made.store, paths.store)

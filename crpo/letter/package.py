@@ -28,7 +28,7 @@ from crpo.errors import LetterFolderInvalid
 from crpo.letter.general_letter import NAME
 from crpo.letter.render import CARD, ZIP
 from documents.whole import refuse_existing
-from ledger.files import sync_folder
+from ledger.files import open_regular, sync_folder
 from vocabulary.clock import parse_iso_utc
 
 MANIFEST: Final = "MANIFEST.sha256"
@@ -199,10 +199,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        # A pipe in its place would wait for a writer who never comes.
-        if not path.is_file():
-            raise FileNotFoundError
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError:
         message = f"{path.name} cannot be read"

@@ -14,6 +14,7 @@ from jst.people import Person
 from jst.seal import close_seal
 from jst.settings import Settings
 from ksef.access.context import ContextType
+from ledger.files import open_regular
 from vocabulary.clock import system_clock, warsaw_day
 from vocabulary.errors import ToolkitError
 
@@ -96,9 +97,10 @@ def _certificate_of(chosen: Credential, settings: Settings) -> "SealCertificate 
         token_of(chosen.token_file)
         return None
     if chosen.signed_elsewhere and chosen.certificate_file is not None:
-        from certs.load import load_leaf  # noqa: PLC0415 - such credentials only
+        from certs.load import MAX_BYTES, load_leaf  # noqa: PLC0415 - such ones only
 
-        return load_leaf(chosen.certificate_file.read_bytes())
+        with open_regular(chosen.certificate_file) as file:
+            return load_leaf(file.read(MAX_BYTES + 1))
     key = key_of(chosen, settings)
     close_seal(key)
     return key.certificate

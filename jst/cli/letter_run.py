@@ -1,6 +1,5 @@
 """What `jst letter new`, `check`, `prepare` and `inquiry` do."""
 
-import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from jst.office import OpenOffice, open_office
 from jst.renewing import remember
 from jst.settings import Settings, load_settings
 from ledger.entry import new_entry_id
+from ledger.files import open_regular
 from vocabulary.clock import system_clock, warsaw_day
 from vocabulary.finding import Finding, stops
 
@@ -210,11 +210,7 @@ def _certificate_file(folder: Path, name: str) -> bytes | None:
     One byte more than a certificate may have is read, so that too much is noticed.
     """
     try:
-        path = folder / Path(name).expanduser()
-        # A pipe would wait for its writer, and a device never end.
-        if not stat.S_ISREG(path.stat().st_mode):
-            return None
-        with path.open("rb") as file:
+        with open_regular(folder / Path(name).expanduser()) as file:
             return file.read(MAX_CERTIFICATE + 1)
     except (OSError, ValueError, RuntimeError):
         return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from jst.cli.language import say
 from jst.cli.output import as_text, not_opened
 from jst.errors import InputInvalid, InputMissing
+from ledger.files import open_present
 from vocabulary.identifiers import MandatorId, parse_mandator
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _read(source: Path | None) -> bytes:
             return sys.stdin.readline(MAX_BYTES + 1).encode()
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
-        with source.open("rb") as file:
+        with open_present(source) as file:
             return file.read(MAX_BYTES + 1)
     except OSError as unreadable:
         raise not_opened(source, unreadable) from None

@@ -1,6 +1,7 @@
 """What is past retention goes, by two persons and by entries; a held case stays."""
 
 import json
+import os
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,7 +43,7 @@ from accountability.retiring import Retired, order_retirement, retire
 from accountability.trail import AuditTrail
 from accountability.unsealing import release, request
 from accountability.unsealing import show as unseal
-from ledger.entry import Draft, decode_entry
+from ledger.entry import Draft, decode_entry, new_entry_id
 from ledger.removal import remove_pruned
 from ledger.verify import Verdict, verify_log
 from tests.factories import (
@@ -298,6 +299,19 @@ def test_a_held_case_is_still_found_and_unsealed_by_two(
         release(trail, MANAGER, wanted.id, reason=WHY)
         [shown] = unseal(trail, OFFICER, wanted.id)
     assert (f"pesel:{MANDATOR_PESEL.reveal()}",) == shown.values
+
+
+@pytest.mark.usefixtures("nobody_waits")
+def test_a_pipe_in_the_place_of_what_a_hold_keeps_is_not_waited_for(
+    world: World, clock: HeldClock
+) -> None:
+    """Nobody would ever write to it."""
+    with world.opened(clock=clock, office=OFFICE) as trail:
+        path = held_file(trail.home, an_id := new_entry_id())
+        path.parent.mkdir()
+        os.mkfifo(path, 0o600)
+        with pytest.raises(EvidenceUnreadable, match=an_id):
+            held_subjects(trail.home)
 
 
 def test_a_lifted_hold_ends_with_the_destruction_of_its_key(

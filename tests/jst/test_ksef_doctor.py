@@ -1,5 +1,6 @@
 """`jst ksef doctor` says what stands between the office and KSeF, and nothing false."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,19 @@ def test_the_certificate_of_who_signs_elsewhere_is_opened(
     assert "pieczęć z NIP kontekstu: właściciel" == good["owner"][1]
     assert "mend" == missing["credential"][0]
     assert "nie można otworzyć" in missing["credential"][1]
+
+
+@pytest.mark.usefixtures("nobody_waits")
+def test_a_pipe_is_no_certificate_of_who_signs_elsewhere(
+    office: Path, jst: Jst
+) -> None:
+    """Nobody would ever write to it; the login says the same."""
+    os.mkfifo(office / "seal.crt")
+    credential(office, "signed_elsewhere = true", 'certificate_file = "seal.crt"')
+
+    how, says = looks(jst)["credential"]
+
+    assert ("mend", "one: nie można otworzyć pliku") == (how, says)
 
 
 @pytest.mark.parametrize(

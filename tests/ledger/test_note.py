@@ -1,6 +1,7 @@
 """C2SP signed notes, checkpoints and receipts: good ones, and what is refused."""
 
 import errno
+import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -255,6 +256,14 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
     path.chmod(0o640)
     with pytest.raises(KeyFileExposed):
         NoteSigner.load(path, ORIGIN)
+
+
+@pytest.mark.usefixtures("nobody_waits")
+def test_a_pipe_in_the_place_of_a_key_is_refused(tmp_path: Path) -> None:
+    """Nobody would ever write to it."""
+    os.mkfifo(tmp_path / "bogus.pem", 0o600)
+    with pytest.raises(OSError, match="no regular file"):
+        NoteSigner.load(tmp_path / "bogus.pem", ORIGIN)
 
 
 def test_a_file_without_an_ed25519_key_is_refused(tmp_path: Path) -> None:
