@@ -315,6 +315,16 @@ def test_a_login_that_was_accepted_goes_on(
     assert 2 == desk.times["redeem"]
 
 
+def remove(desk: Desk, file: Path, *, during: str) -> None:
+    """Let a file be gone from the moment of a call on."""
+
+    def watch(name: str) -> None:
+        if name == during:
+            file.unlink(missing_ok=True)
+
+    desk.watch = watch
+
+
 def test_tokens_are_not_lost_with_the_authorities_for_tls(
     desk: Desk, client: KsefClient, path: Path
 ) -> None:
@@ -322,7 +332,7 @@ def test_tokens_are_not_lost_with_the_authorities_for_tls(
     bundle = client.transport.ca_bundle
     assert bundle is not None
     kept = bundle.read_bytes()
-    desk.watch = lambda name: name == "auth_status" and bundle.unlink()
+    remove(desk, bundle, during="auth_status")
     with pytest.raises(AuthoritiesUnusable):
         enter(client, options=LoginOptions(save_to=path))
     bundle.write_bytes(kept)
