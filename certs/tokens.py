@@ -229,6 +229,8 @@ def translated() -> Iterator[None]:
 def _initialized(module: Path) -> "list[Token]":
     import pkcs11  # noqa: PLC0415 - loads the extra
 
+    if module.is_fifo():  # the loader would wait for somebody to write to it
+        raise TokenRefused(TokenFault.MODULE)
     try:
         library = pkcs11.lib(str(module))
     except pkcs11.PKCS11Error as unloadable:

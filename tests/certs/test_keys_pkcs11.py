@@ -216,6 +216,14 @@ def test_what_a_token_answers_has_a_word(name: str, expected: TokenFault) -> Non
     )
 
 
+@pytest.mark.usefixtures("nobody_waits")
+def test_a_pipe_is_no_library(tmp_path: Path) -> None:
+    """The loader of libraries would wait for somebody to write to it."""
+    os.mkfifo(tmp_path / "bogus.so")
+
+    assert TokenFault.MODULE is fault(lambda: list_tokens(tmp_path / "bogus.so"))
+
+
 def test_a_token_that_is_not_there_is_named_so(token: SoftHsm, tmp_path: Path) -> None:
     """Wrong label, wrong number, wrong library."""
     module = token.place.module
