@@ -178,6 +178,7 @@ def test_a_connection_that_is_gone_before_tls_is_one_that_broke() -> None:
             )
 
 
+@pytest.mark.usefixtures("nobody_waits")
 def test_what_is_no_file_holds_no_authorities(tmp_path: Path) -> None:
     """A pipe would keep the call waiting for a writer, beyond every deadline."""
     pipe = tmp_path / "pipe.pem"

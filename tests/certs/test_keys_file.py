@@ -107,6 +107,7 @@ def test_a_wrong_or_missing_passphrase_is_one_refusal(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.usefixtures("nobody_waits")
 def test_files_that_are_none_are_refused(tmp_path: Path) -> None:
     """A pipe must not hang the office, nor a big file fill its memory."""
     os.mkfifo(tmp_path / "pipe", 0o600)

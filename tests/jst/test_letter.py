@@ -378,6 +378,7 @@ def test_a_folder_above_that_is_not_there_is_told(
     assert "[jst.output_refused]" in ran.err
 
 
+@pytest.mark.usefixtures("nobody_waits")
 def test_a_pipe_is_no_certificate_and_nobody_waits(office: Path, jst: Jst) -> None:
     """Opening it would wait for a writer who never comes."""
     (office.parent / "jeden.pem").unlink()

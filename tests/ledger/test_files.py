@@ -9,6 +9,8 @@ import pytest
 
 from ledger.files import open_present, open_regular
 
+pytestmark = pytest.mark.usefixtures("nobody_waits")
+
 
 def _pipe(folder: Path) -> Path:
     path = folder / "pipe"

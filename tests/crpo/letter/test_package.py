@@ -147,6 +147,7 @@ def test_a_changed_file_is_named(own: Path) -> None:
     assert "plik wniosek.pdf zmieniono" == caught.value.polish
 
 
+@pytest.mark.usefixtures("nobody_waits")
 def test_a_pipe_in_the_folder_is_no_file_and_nobody_waits(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -147,6 +147,7 @@ def test_a_link_is_not_followed(path: Path, tmp_path: Path) -> None:
     assert StateFault.NO_FILE is fault(path)
 
 
+@pytest.mark.usefixtures("nobody_waits")
 def test_a_folder_or_a_pipe_is_no_state(path: Path) -> None:
     """A pipe must not hang us."""
     path.mkdir(parents=True)
