@@ -44,6 +44,16 @@ def test_an_end_whose_answer_is_lost_is_unknown(
     assert ["ksef-session-revoking", "ksef-session-revoke-unknown"] == events(jst)[-2:]
 
 
+def test_an_end_that_never_left_is_not_unknown(ksef: KsefSimulator, jst: Jst) -> None:
+    """Without authorities for TLS nothing is asked, and the session goes on."""
+    jst("ksef", "login")
+    (ksef.folder / "ca.crt.pem").unlink()
+    ran = jst("ksef", "sessions", "--revoke", UNKNOWN, "--json")
+
+    assert (2, "transport.authorities_unusable") == (ran.status, ran.json["error"])
+    assert ["ksef-session-revoking", "ksef-session-revoke-failed"] == events(jst)[-2:]
+
+
 @pytest.mark.parametrize("mine", [True, False])
 def test_an_end_that_ksef_confirms_is_an_end(
     ksef: KsefSimulator, jst: Jst, *, mine: bool
