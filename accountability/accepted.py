@@ -5,12 +5,14 @@
 An operation that takes a while is one action: its POST, its polls, one outcome. Whoever
 dies between them would take the number of the operation along, and with it the only way
 to ask how it ended. So the number is an entry of its own (a `correction` of the intent)
-before the first poll leaves; the outcome says it again.
+before the first poll leaves; the outcome says it again, also where that entry could not
+be written.
 
 Why so: ADR-0041.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from accountability.clear_text import REMOVED, safe_id
 from accountability.intent import OpenIntent
@@ -37,11 +39,16 @@ def note_accepted(trail: AuditTrail, intent: OpenIntent, number: str) -> None:
     trail.corrected(intent.id, told)
 
 
-def accepted_number(reader: Reader, intent_id: str) -> str:
-    """Give the number under which a register accepted an action; "" for none."""
-    for _, body in reader.select({"ref": intent_id, "kind": "correction"}):
-        entry = decode_entry(body)
-        number = str(entry.get("register_message_id", ""))
-        if entry.get("event") == ACCEPTED and number != REMOVED:
-            return number
-    return ""
+def accepted_number(reader: Reader, intent_id: str, outcome: Mapping[str, Any]) -> str:
+    """Give the number under which a register accepted an action; "" for none.
+
+    Args:
+        reader: Of the log.
+        intent_id: The action.
+        outcome: Its outcome; empty when there is none.
+    """
+    where = {"ref": intent_id, "kind": "correction"}
+    told = [decode_entry(body) for _, body in reader.select(where)]
+    noted = [each for each in told if each.get("event") == ACCEPTED]
+    numbers = [each.get("register_message_id") for each in (*noted, outcome)]
+    return next((str(each) for each in numbers if each and each != REMOVED), "")

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from accountability.accepted import accepted_number
-from accountability.clear_text import REMOVED
 from ksef.access.operations import State
 from ksef.access.resuming import RECONCILED
 from ksef.plan.model import Step
@@ -57,8 +56,8 @@ class Trace:
             do not send it, as the one whom it grants something has left.
         intent_id: The action; empty when it was never sent.
         sent_at: When, or None.
-        reference: KSeF's number of the operation; empty, too, where the log could not
-            keep it, as it looks like somebody's number.
+        reference: KSeF's number of the operation, while PENDING; empty, too, where the
+            log could not keep it, as it looks like somebody's number.
         reason: A public code, where it was refused or is unknown.
     """
 
@@ -128,16 +127,14 @@ def trace_of(
     stage = _stage(outcome) if outcome else Stage.OPEN
     if stage in IN_DOUBT:
         stage = _corrected(reader, name) or stage
-    reference = str(outcome.get("register_message_id", ""))
-    if stage is Stage.UNKNOWN:
-        # Accepted, and its end not seen or not kept: KSeF still knows it.
-        reference = accepted_number(reader, name)
-        stage = Stage.PENDING if reference else stage
+    reference = accepted_number(reader, name, outcome) if stage in IN_DOUBT else ""
+    if reference:
+        stage = Stage.PENDING  # its end was not seen or not kept: KSeF still knows it
     return Trace(
         stage=stage,
         intent_id=name,
         sent_at=entry_time(intent),
-        reference="" if reference == REMOVED else reference,
+        reference=reference,
         reason=str(outcome.get("reason", "")),
     )
 

@@ -189,10 +189,10 @@ class Settler:
         acting = self.acting(step, ref=found.intent_id)
         try:
             resume(found.intent_id, wait_s=_POLLS_S, **acting)
-        except OperationRefused:
-            return True  # it has ended, and the log says so
-        except (OutcomeUnknown, RequestInvalid, *FORGOTTEN):
-            return False  # or the log has no number that could be asked about
+        except (OutcomeUnknown, *FORGOTTEN):
+            return False
+        except (OperationRefused, RequestInvalid):
+            pass  # it has ended, and the log says so: now, or by another process
         return True
 
     def _looked_for(self, step: Step, found: Trace) -> Seen | None:

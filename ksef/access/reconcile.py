@@ -1,6 +1,7 @@
-"""[4] What became of a grant whose answer was lost: asked, never guessed.
+"""[4] What became of a grant whose end nobody saw: asked, never guessed.
 
-    UNKNOWN -> query -> done | partly | ambiguous | not seen -> a correction in the log
+    UNKNOWN or under way -> query -> done | partly | ambiguous | not seen
+                                  -> a correction in the log
 
 Operations are asynchronous, so "not seen" says nothing of the next minute: only a
 grant that stands in KSeF proves that the lost request has worked. It has to be the one
@@ -16,7 +17,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, Unpack
 
-from accountability.entries import Result
 from accountability.reading import find_asked
 from ksef.access import filters, queries
 from ksef.access.acting import Acting
@@ -28,7 +28,7 @@ from ksef.access.requests import (
     GrantToPerson,
     Target,
 )
-from ksef.access.resuming import RECONCILED
+from ksef.access.resuming import RECONCILED, is_open
 from ksef.model import SystemPermission
 from vocabulary.identifiers import Identifier
 
@@ -87,21 +87,22 @@ def reconcile(
     author: Identifier | None = None,
     **acting: Unpack[Acting],
 ) -> Reconciled:
-    """Look for a grant whose outcome is UNKNOWN, and correct the log if it stands.
+    """Look for a grant whose end nobody saw, and correct the log if it stands.
 
     Args:
-        intent_id: The action whose outcome is unknown.
+        intent_id: The action whose outcome is UNKNOWN; or under way, where KSeF does
+            not say by its number how it ended (`ksef.access.resuming`).
         request: What it asked for.
         asked_at: When, an aware instant.
         author: Who asked, as KSeF names the author; None: not compared.
         acting: See `Acting`; the session works in the same context.
 
     Raises:
-        RequestInvalid: The log has no such grant whose outcome is unknown; nothing was
-            asked.
+        RequestInvalid: The log has no such grant, or the outcome says how it ended;
+            nothing was asked.
         ActionDenied, LimitReached, KsefRefused, OutcomeUnknown: Of the query.
     """
-    _require_unknown(acting["trail"], intent_id, request)
+    _require_open(acting["trail"], intent_id, request)
     asked: list[str] = []
     standing = list(_standing(request, author, asked, acting))
     new = [each for each in standing if each.since >= asked_at - SKEW]
@@ -133,12 +134,12 @@ def _seen(ours: bool, missing: bool, alike: bool) -> Seen:  # noqa: FBT001 - a t
     return Seen.PARTLY if ours else Seen.NOT_SEEN
 
 
-def _require_unknown(trail: "AuditTrail", intent_id: str, request: Lost) -> None:
+def _require_open(trail: "AuditTrail", intent_id: str, request: Lost) -> None:
     with trail.log.reader() as reader:
         lost = find_asked(reader, intent_id)
     is_it = lost.intent.get("operation") == request.endpoint
-    if not is_it or lost.outcome.get("result") != Result.UNKNOWN:
-        raise RequestInvalid("intent_id", "is no such grant of an unknown outcome")
+    if not (is_it and is_open(lost.outcome)):
+        raise RequestInvalid("intent_id", "is no such grant whose end nobody saw")
 
 
 def _wanted(request: Lost) -> set[str]:

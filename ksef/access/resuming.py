@@ -76,17 +76,20 @@ def resume(intent_id: str, **changing: Unpack[Changing]) -> Performed[Operation]
     return done
 
 
-def _number(trail: "AuditTrail", intent_id: str, context: ContextId) -> str:
-    with trail.log.reader() as reader:
-        asked = find_asked(reader, intent_id)
-        number = accepted_number(reader, intent_id)
-        known = _end(reader, intent_id)
-    outcome = asked.outcome
-    is_open = (
+def is_open(outcome: Mapping[str, Any]) -> bool:
+    """Tell whether the outcome of a change leaves open how it ended."""
+    return (
         outcome.get("result") == Result.UNKNOWN
         or outcome.get("verdicts") == [State.PENDING.value]  # KSeF has taken it
     )
-    if not (number and is_open):
+
+
+def _number(trail: "AuditTrail", intent_id: str, context: ContextId) -> str:
+    with trail.log.reader() as reader:
+        asked = find_asked(reader, intent_id)
+        number = accepted_number(reader, intent_id, asked.outcome)
+        known = _end(reader, intent_id)
+    if not (number and is_open(asked.outcome)):
         raise RequestInvalid(
             "intent_id",
             "is no change that KSeF has accepted and nobody saw end",

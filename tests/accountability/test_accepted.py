@@ -4,6 +4,7 @@ from accountability.accepted import ACCEPTED, accepted_number, note_accepted
 from accountability.clear_text import REMOVED
 from accountability.entries import Result, Told
 from accountability.intent import OpenIntent
+from accountability.reading import find_asked
 from accountability.trail import AuditTrail
 from tests.factories import CASE, MANDATOR_NIP, an_action
 from tests.world import World, entries
@@ -21,7 +22,8 @@ def an_intent(trail: AuditTrail) -> OpenIntent:
 def number_of(trail: AuditTrail, intent_id: str) -> str:
     """Read the number back."""
     with trail.log.reader() as reader:
-        return accepted_number(reader, intent_id)
+        outcome = find_asked(reader, intent_id).outcome
+        return accepted_number(reader, intent_id, outcome)
 
 
 def test_the_number_is_there_before_the_outcome(trail: AuditTrail) -> None:
@@ -68,6 +70,32 @@ def test_a_number_that_may_be_a_persons_is_not_kept(trail: AuditTrail) -> None:
     [*_, entry] = entries(trail)
 
     assert REMOVED == entry["register_message_id"]
+    assert "" == number_of(trail, intent.id)
+
+
+def test_the_outcome_says_the_number_that_was_not_noted(trail: AuditTrail) -> None:
+    """The disk was full for a moment; the register can still be asked."""
+    intent = an_intent(trail)
+    trail.finish(intent, Result.ANSWERED, Told(register_message_id=NUMBER))
+
+    assert NUMBER == number_of(trail, intent.id)
+
+
+def test_an_outcome_without_a_number_has_none(trail: AuditTrail) -> None:
+    """Nothing was accepted, as far as anybody knows."""
+    intent = an_intent(trail)
+    trail.finish(intent, Result.UNKNOWN, Told(reason="no_answer"))
+
+    assert "" == number_of(trail, intent.id)
+
+
+def test_a_number_in_an_outcome_that_may_be_a_persons_is_none(
+    trail: AuditTrail,
+) -> None:
+    """What was taken out of it is nothing to ask a register about."""
+    intent = an_intent(trail)
+    trail.finish(intent, Result.ANSWERED, Told(register_message_id="44051401359"))
+
     assert "" == number_of(trail, intent.id)
 
 

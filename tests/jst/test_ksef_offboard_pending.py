@@ -3,6 +3,7 @@
 Holds: ADR-0039.
 """
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import jst.plan_settle as jst_plan_settle
+from accountability.errors import AuditUnavailable
 from jst.cli.ksef_apply_run import do_apply
 from jst.cli.ksef_offboard_run import Leaver, do_emergency, do_list
 from jst.cli.ksef_options import Asked
@@ -18,6 +20,7 @@ from jst.cli.ksef_plan_run import do_plan
 from jst.demo import demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER, serving_ksef
 from jst.simulators.ksef import KsefSimulator, MovingClock, Terms
+from ksef.access import exchange
 from tests.jst.apply_office import (
     PEOPLE,
     PERMISSIONS,
@@ -40,6 +43,12 @@ def furnish_alone(home: Path) -> None:
     units, grants = PERMISSIONS.index("[[unit]]"), PERMISSIONS.index("[bundle]")
     others = PERMISSIONS.index('[[grant]]\nid = "dyrektor"')
     write_files(home, PERMISSIONS[:units] + PERMISSIONS[grants:others], PEOPLE)
+
+
+def full(*told: object) -> None:
+    """Refuse to note a number, as a log does that takes no more for a moment."""
+    del told
+    raise AuditUnavailable("the log refused the correction")
 
 
 @dataclass
@@ -170,6 +179,20 @@ def test_a_grant_that_ksef_has_forgotten_holds_nobody_up(
     town.ksef.world.permissions._operations.clear()
 
     assert 0 == town.listed()
+
+
+def test_a_grant_whose_number_only_the_outcome_says_is_asked_about(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The log refused the note of it; KSeF knows that it has ended."""
+    with town.monkeypatch.context() as patched:
+        patched.setattr(exchange, "note_accepted", full)
+        town.grants_and_forgets_her(tmp_path / "plan.json")
+    town.clock.advance(seconds=HOUR_S)
+    capsys.readouterr()
+    status = town.listed()
+
+    assert (1, []) == (status, json.loads(capsys.readouterr().out)["inDoubt"])
 
 
 def test_where_ksef_cannot_be_asked_it_may_still_come(

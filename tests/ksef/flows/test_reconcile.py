@@ -12,6 +12,7 @@ from ksef.access.context import ContextId
 from ksef.access.details import PersonName
 from ksef.access.endpoints import ENDPOINTS
 from ksef.access.errors import RequestInvalid
+from ksef.access.operations import State
 from ksef.access.reconcile import Lost, Seen, reconcile
 from ksef.access.requests import (
     Grant,
@@ -164,7 +165,18 @@ def test_a_part_of_it_is_partly(gmina: Gmina) -> None:
     assert "partly" == gmina.log()[-1]["reconciled"]
 
 
-def test_only_an_unknown_outcome_is_corrected(gmina: Gmina) -> None:
+def test_what_was_under_way_is_found(gmina: Gmina) -> None:
+    """KSeF took it, and says no more by its number how it ended: a query does."""
+    acting = gmina.acting(gmina.log_in())
+    asked_at = datetime.now(UTC)
+    left = permissions.grant(PERSON, wait_s=0.0, **acting)
+    found = reconcile(left.intent_id, PERSON, asked_at=asked_at, **acting)
+
+    assert (State.PENDING, Seen.DONE) == (left.answer.state, found.seen)
+    assert "done" == gmina.log()[-1]["reconciled"]
+
+
+def test_only_an_end_that_nobody_saw_is_corrected(gmina: Gmina) -> None:
     """What was answered stands; what is no action of the log, or another's, too."""
     acting = gmina.acting(gmina.log_in())
     asked_at = datetime.now(UTC)

@@ -95,6 +95,12 @@ def _town(tmp_path: Path) -> Iterator[Town]:
         )
 
 
+def full(*told: object) -> None:
+    """Refuse a correction, as a log does that takes no more."""
+    del told
+    raise AuditUnavailable("the log refused the correction")
+
+
 def grant(gmina: Gmina) -> object:
     """Grant the clerk a permission."""
     acting = gmina.acting(gmina.log_in())
@@ -254,11 +260,6 @@ def test_a_log_that_takes_no_more_stops_no_polling(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The change has been accepted: its end is worth more than the note."""
-
-    def full(*told: object) -> None:
-        del told
-        raise AuditUnavailable("the log refused the correction")
-
     with town.opened() as gmina, monkeypatch.context() as patched:
         acting = gmina.acting(gmina.log_in())
         patched.setattr(AuditTrail, "corrected", full)
@@ -266,3 +267,18 @@ def test_a_log_that_takes_no_more_stops_no_polling(
 
         assert State.DONE is done.answer.state
         assert "outcome" == gmina.log()[-1]["kind"]
+
+
+def test_a_number_that_only_the_outcome_says_is_resumed(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log refused the note, and took the outcome: KSeF can still be asked."""
+    with town.opened() as gmina:
+        acting = gmina.acting(gmina.log_in())
+        with monkeypatch.context() as patched:
+            patched.setattr(AuditTrail, "corrected", full)
+            left = permissions.grant(to_clerk(), wait_s=0.0, **acting)
+        done = resume(left.intent_id, **acting)
+
+        assert (State.PENDING, State.DONE) == (left.answer.state, done.answer.state)
+        assert "done" == last_reconciled(gmina)
