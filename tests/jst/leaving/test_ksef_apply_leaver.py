@@ -72,6 +72,14 @@ def applied(jst: Jst, monkeypatch: pytest.MonkeyPatch, plan: str) -> Ran:
     return jst("ksef", "apply", plan, *WHY)
 
 
+def planned_again(
+    jst: Jst, monkeypatch: pytest.MonkeyPatch, plan: str
+) -> tuple[list[str], Ran]:
+    """Plan anew and apply that: who of it has left, and what came of it."""
+    made = jst("ksef", "plan", "--out", plan, *WHY, "--json")
+    return list(made.json["left"]), applied(jst, monkeypatch, plan)
+
+
 def planned_in(office: Path, event: str) -> list[dict[str, str]]:
     """Give what the log says that was planned for her, by entries of an event."""
     with open_reader(demo_settings(office).places) as reader:
@@ -158,11 +166,10 @@ def test_who_comes_back_by_an_entry_of_that_day_is_told_and_granted(
     """Somebody wrote it into the file, and another approves it."""
     jst(*LEAVES)
     begin_today(office)
-    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
 
-    ran = applied(jst, monkeypatch, f"{plan}.2")
+    left, ran = planned_again(jst, monkeypatch, f"{plan}.2")
 
-    assert ["a.bogus"] == list(made.json["left"])
+    assert ["a.bogus"] == left
     assert "wpis zaczyna się tego dnia albo później, więc plan to nada" in " ".join(
         ran.err.split()
     )
@@ -181,11 +188,10 @@ def test_another_reference_makes_nobody_new(
     jst(*LEAVES)
     change(office / "permissions.toml", '"a.bogus"', '"anna.nowa"')
     change(office / "ksef-people.toml", '"a.bogus"', '"anna.nowa"')
-    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
 
-    ran = applied(jst, monkeypatch, f"{plan}.2")
+    left, ran = planned_again(jst, monkeypatch, f"{plan}.2")
 
-    assert ["anna.nowa"] == list(made.json["left"])
+    assert ["anna.nowa"] == left
     assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
     assert "CredentialsRead" not in scopes(ksef)
 
@@ -203,11 +209,10 @@ def test_her_second_reference_is_granted_nothing_either(
     file = office / "permissions.toml"
     change(file, hers.format("a.bogus"), hers.format("j.bogus"))
     change(office / "ksef-people.toml", "02070803628", "85050500014")
-    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
 
-    ran = applied(jst, monkeypatch, f"{plan}.2")
+    left, ran = planned_again(jst, monkeypatch, f"{plan}.2")
 
-    assert ["j.bogus"] == list(made.json["left"])
+    assert ["j.bogus"] == left
     assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
     assert "CredentialsRead" not in scopes(ksef)
 
