@@ -196,7 +196,7 @@ def _by_hand(found: Offboarding) -> Iterator[str]:
             serial = f", numer {seal.held.serial}" if seal.held.serial else ""
             yield f"  {seal.place}: {MEANS[seal.held.means]}{serial}"
     if found.entries:
-        yield "\nZakończ w permissions.toml (inaczej następny plan zechce je nadać):"
+        yield "\nUsuń albo zakończ w permissions.toml (plan zechce je nadać znowu):"
         yield f"  {', '.join(found.entries)}"
     if found.deputies:
         yield "\nZastępstwa w permissions.toml, których to dotyczy:"

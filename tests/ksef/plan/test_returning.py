@@ -143,6 +143,13 @@ def test_every_entry_of_hers_has_to_begin_since() -> None:
     assert ("g1",) == found.early
 
 
+def test_of_several_grants_to_her_one_is_told() -> None:
+    """Each of her entries is named once, whichever step it is behind."""
+    [found] = told(an_entry(), an_entry(id="g2", where="gmina"))
+
+    assert ("a.bogus", ("g1", "g2")) == (found.who, found.early)
+
+
 def test_a_deputyship_counts_by_its_own_day() -> None:
     """The entry that it takes over may be new; that she deputises is old."""
     entry = an_entry(who=JAN.ref, valid_from=DAY)
