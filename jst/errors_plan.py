@@ -3,7 +3,7 @@
 JstError
 + PlanRefused        a plan may not be applied: not by this person, or not this plan
 + PlanOutdated       KSeF, the files or the people are not as the plan saw them
-+ GrantToLeaver      it grants one who left something, by an entry from before
++ GrantToLeaver      it grants one who left something while an old entry stands
 + ApplyUnderWay      another process of the office is applying a plan
 """
 
@@ -28,13 +28,13 @@ class PlanOutdated(JstError):
 
 
 class GrantToLeaver(JstError):
-    """A plan grants one who left something, by an entry from before; nothing sent."""
+    """A plan grants one who left something while an old entry stands; nothing sent."""
 
     code = "jst.grant_to_leaver"
     hint = (
-        "W permissions.toml zakończ wpisy tej osoby (until) albo, gdy wraca, dodaj"
-        " nowe (id), z from od dnia, w którym odebrano jej dostęp; potem utwórz plan"
-        " od nowa."
+        "W permissions.toml usuń wymienione wpisy i zastępstwa tej osoby albo zakończ"
+        " (until) te, które już się zaczęły; gdy wraca, dodaj nowe (id), z from od"
+        " dnia, w którym odebrano jej dostęp. Potem utwórz plan od nowa."
     )
 
 

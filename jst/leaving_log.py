@@ -61,6 +61,7 @@ class Unapproved:
         person: Reference of the one who left.
         actor: Id of who revoked.
         begun: Something may have been revoked; else it was declared, and broke off.
+        declared: Id of the entry that declared it, once it has begun; else empty.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Unapproved:
     person: str
     actor: str
     begun: bool
+    declared: str = ""
 
 
 def say_listed(trail: AuditTrail, actor: Actor, found: Offboarding) -> str:
@@ -177,7 +179,8 @@ def approve(trail: AuditTrail, actor: Actor, emergency_id: str) -> str:
     """Approve an emergency of another person; give the entry's id.
 
     Raises:
-        LeavingRefused: There is no such emergency, it is approved, or it is one's own.
+        LeavingRefused: There is no such emergency, it is approved, it is one's own, or
+            it was declared and then begun: what is approved has the id of that.
     """
     begun = _entry(trail, emergency_id, BEGUN) or _entry(trail, emergency_id, EMERGENCY)
     if begun is None or not begun["emergency"]:
@@ -186,7 +189,13 @@ def approve(trail: AuditTrail, actor: Actor, emergency_id: str) -> str:
             polish="w dzienniku nie ma takiego odebrania w trybie pilnym",
         )
     _refuse_same(actor, begun)
-    if emergency_id not in {each.id for each in unapproved(trail)}:
+    waiting = unapproved(trail)
+    if later := [each.id for each in waiting if each.declared == emergency_id]:
+        raise LeavingRefused(
+            f"it has begun since: approve {later[0]}",
+            polish=f"to ogłoszenie; zatwierdza się to, co po nim zaczęto: {later[0]}",
+        )
+    if emergency_id not in {each.id for each in waiting}:
         raise LeavingRefused("it is approved already", polish="jest już zatwierdzone")
     said = {"actor": actor_fields(actor), "ref": emergency_id}
     return trail.system(APPROVED, said).id
@@ -204,13 +213,15 @@ def unapproved(trail: AuditTrail) -> tuple[Unapproved, ...]:
         if event == APPROVED:
             found.pop(entry["ref"], None)
         elif event == EMERGENCY or entry["emergency"]:
-            found.pop(entry.get("declared", ""), None)
+            declared = entry.get("declared", "")
+            found.pop(declared, None)
             found[entry["id"]] = Unapproved(
                 id=entry["id"],
                 at=entry["at"],
                 person=entry["person"],
                 actor=entry["actor"]["id"],
                 begun=event == BEGUN,
+                declared=declared,
             )
     return tuple(found.values())
 

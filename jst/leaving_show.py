@@ -5,7 +5,7 @@ from typing import Final
 
 from jst.plan_unread import by_cause
 from jst.plan_words import KINDS, LISTS
-from ksef.plan.leaver import InDoubt, Item, Offboarding, Sort
+from ksef.plan.leaver import OF_OTHERS, InDoubt, Item, Offboarding, Sort
 from ksef.plan.words import MEANS
 from vocabulary.clock import warsaw_time
 
@@ -14,8 +14,9 @@ HEADS: Final = {
     Sort.TOKEN: "Tokeny KSeF (zostaną unieważnione)",
     Sort.OWN: "Uprawnienia tej osoby (zostaną odebrane)",
     Sort.MADE: "Uprawnienia, które ta osoba nadała innym (do potwierdzenia)",
+    Sort.ENTITY: "Uprawnienia podmiotu o tym samym numerze (do potwierdzenia)",
 }
-MADE_NOTE: Final = (
+OF_OTHERS_NOTE: Final = (
     "Odejście ich nie kończy. Potwierdź każde albo dodaj do odebrania: --with NUMER."
 )
 UNLINKED: Final = (
@@ -63,8 +64,8 @@ def lines_of(found: Offboarding, *, why: Callable[[str], str]) -> Iterator[str]:
         if items:
             yield f"\n{HEADS[sort]}: {len(items)}"
             yield from (f"  {row_of(each)}" for each in items)
-        if items and sort is Sort.MADE:
-            yield f"  {MADE_NOTE}"
+        if items and sort in OF_OTHERS:
+            yield f"  {OF_OTHERS_NOTE}"
     yield from _by_hand(found)
     if found.apart:
         yield "\nNie sprawdzono: to osobni podatnicy, ich uprawnienia widzą tylko oni:"
@@ -83,7 +84,7 @@ def row_of(item: Item) -> str:
             until = warsaw_time(item.access_until)
             parts.append(f"token dostępowy do {until:%H:%M:%S}")
         return " | ".join(parts)
-    if item.sort is Sort.MADE:
+    if item.sort in OF_OTHERS:
         parts.append(f"ma: {item.who}")
     said = ", ".join(item.permissions)
     if item.kind is not None and KINDS[item.kind]:
@@ -195,7 +196,7 @@ def _by_hand(found: Offboarding) -> Iterator[str]:
             serial = f", numer {seal.held.serial}" if seal.held.serial else ""
             yield f"  {seal.place}: {MEANS[seal.held.means]}{serial}"
     if found.entries:
-        yield "\nZakończ w permissions.toml (inaczej następny plan zechce je nadać):"
+        yield "\nUsuń albo zakończ w permissions.toml (plan zechce je nadać znowu):"
         yield f"  {', '.join(found.entries)}"
     if found.deputies:
         yield "\nZastępstwa w permissions.toml, których to dotyczy:"

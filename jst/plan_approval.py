@@ -40,7 +40,8 @@ def require_other_person(
 
     Raises:
         PlanRefused: The log does not know the plan as its author's, or had it before
-            the plan says that it was begun.
+            the plan says that it was begun, or the clock has not got there: it was put
+            right, and an offboarding from now on would look older than the plan.
         ActionDenied: Author and approver are one person; the denial is logged.
     """
     with trail.log.reader() as reader:
@@ -50,11 +51,11 @@ def require_other_person(
             "the log of this office has not seen this plan being made",
             polish="dziennik tego urzędu nie zna tego planu i jego autora",
         )
-    if noted < plan.made_at:
+    if min(noted, trail.clock()) < plan.made_at:
         raise PlanRefused(
-            "the plan says that it was begun later than the log has it; plan again",
-            polish="według dziennika plan był gotowy, zanim zaczęto go tworzyć"
-            " (zegar mógł się cofnąć); utwórz go od nowa",
+            "the plan was begun later than the log, or the clock, has it; plan again",
+            polish="według dziennika albo zegara plan był gotowy, zanim zaczęto go"
+            " tworzyć (zegar mógł się cofnąć); utwórz go od nowa",
         )
     if plan.author == actor.id:
         finding = Finding(

@@ -81,7 +81,8 @@ def require_staying(
 
     Raises:
         PlanOutdated: One does, and her offboarding was begun since.
-        GrantToLeaver: One does, by an entry that was in the file before she left.
+        GrantToLeaver: One does, and something stands that was in the file for her
+            before she left.
     """
     found = returning(steps, desired, left, made_at=made_at)
     if named := ", ".join(each.who for each in found if each.meanwhile):
@@ -96,9 +97,9 @@ def require_staying(
             for each in early
         )
         raise GrantToLeaver(
-            "the plan grants something to somebody who left, by an entry from before",
-            polish="wpis zaczyna się przed dniem odebrania dostępu albo był już wtedy w"
-            f" pliku: {told}",
+            "the plan grants something to somebody who left; an entry is from before",
+            polish="wpis tej osoby zaczyna się przed dniem odebrania dostępu albo był"
+            f" już wtedy w pliku: {told}",
         )
 
 

@@ -15,7 +15,7 @@ from ksef.plan.model import Step
 from vocabulary.errors import ToolkitError
 from vocabulary.identifiers import Identifier
 
-_PENDING: Final = "pending"
+PENDING: Final = "pending"
 """In place of a code: KSeF took it, and has not said how it ended."""
 What = TypeVar("What", Item, Step)
 
@@ -60,7 +60,7 @@ def revoke(
 def taken(what: What, state: State) -> Revoked[What]:
     """Say how a revocation stands that KSeF took, and which it may still carry out."""
     pending = state is not State.DONE
-    return Revoked(what=what, code=_PENDING if pending else "", unknown=pending)
+    return Revoked(what=what, code=PENDING if pending else "", unknown=pending)
 
 
 def not_done(what: What, refused: ToolkitError) -> Revoked[What]:

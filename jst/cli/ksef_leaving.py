@@ -71,8 +71,10 @@ def offboard(  # noqa: PLR0913 - one parameter for each option
         a_word(
             "NUMER",
             "ID",
-            "Odbierz też to uprawnienie, które ta osoba nadała komuś innemu.",
-            "Revoke as well this permission that the person gave to another.",
+            "Odbierz też to uprawnienie: nadane przez tę osobę komuś innemu albo"
+            " podmiotu o jej numerze.",
+            "Revoke as well this permission: given by the person to another, or of"
+            " an entity of her number.",
             "--with",
         ),
     ] = None,

@@ -1,5 +1,6 @@
 """What `jst ksef offboard` does: list, revoke by two persons or one, approve."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, NamedTuple, Unpack
 
@@ -12,6 +13,7 @@ from jst.cli.output import in_warsaw, print_json, print_line, print_note, print_
 from jst.cli.revoked_words import how_ended
 from jst.cli.why_words import why_unread
 from jst.cli.wrapper import Exit
+from jst.errors import PermissionsInvalid
 from jst.ksef_contexts import Contexts
 from jst.leaving import Seen, carry_out, look, own_credentials
 from jst.leaving_checks import require_listed, require_questions
@@ -30,6 +32,7 @@ from jst.leaving_show import item_json, json_of, lines_of, row_of
 from jst.plan_file import load_desired
 from jst.revoking import Revoked
 from ksef.plan.desired import Desired
+from ksef.plan.errors import LeaverUnknown
 from ksef.plan.leaver import Item, Offboarding
 from ksef.plan.offboard import numbers_of
 from ksef.plan.returning import planned_for
@@ -46,7 +49,7 @@ class Leaver(NamedTuple):
 
     Attributes:
         refs: Her reference, then others of the same person.
-        made: Ids of permissions that she gave to others, to be revoked as well.
+        made: Ids of what others have, by her or by her number, to be revoked as well.
     """
 
     refs: tuple[str, ...]
@@ -118,6 +121,9 @@ def do_emergency(
         contexts = _contexts(desired, desk, leaver, asked, emergency=declared)
         seen = _look(desired, contexts, leaver)
         items = seen.found.chosen(leaver.made)
+        # Reading took its time: what was saved meanwhile is from before, too.
+        with suppress(PermissionsInvalid, LeaverUnknown):
+            gone = _gone(leaver, load_desired(desk.settings.places.home)[0], desk)
         begun = begin_emergency(trail, actor, items, gone, reason, declared=declared)
         done = list(carry_out(items, seen.desired, contexts, told=_told))
         say_done(trail, actor, begun, done)

@@ -32,9 +32,9 @@ KSEF: Final[dict[str, tuple[str, str]]] = {
     "jst.grant_to_leaver": (
         "plan nadaje coś osobie, której zaczęto odbierać dostęp",
         (
-            "End her entries in permissions.toml (until) or, if she comes back, write"
-            " new ones, with a from of the day of her offboarding or later; then plan"
-            " anew."
+            "Delete her entries and deputyships that are named from permissions.toml,"
+            " or end those that have begun (until); if she comes back, write new ones,"
+            " with a from of the day of her offboarding or later. Then plan anew."
         )),
     "jst.credentials_invalid": (
         "poświadczenia do KSeF są błędne",

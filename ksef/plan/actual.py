@@ -233,6 +233,7 @@ def standing_of_authorisation(message: "AuthorisationGrant") -> Standing | None:
         permission=message.authorisation_scope,
         author=None if author is None else author.party(),
         since=_day(message.start_date),
+        as_person=False,
         description=message.description,
     )
 

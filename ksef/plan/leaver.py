@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from ksef.plan.actual import Kind
 from ksef.plan.errors import LeaverUnknown
@@ -15,12 +16,21 @@ from vocabulary.identifiers import Identifier
 
 
 class Sort(StrEnum):
-    """What an item is; the order is that in which they are revoked."""
+    """What an item is; the order is that in which they are revoked.
+
+    MADE is what she gave to others; ENTITY what an entity of her number has: in KSeF
+    that is another holder.
+    """
 
     SESSION = "session"
     TOKEN = "token"  # noqa: S105 - a sort of item
     OWN = "own"
     MADE = "made"
+    ENTITY = "entity"
+
+
+OF_OTHERS: Final = frozenset({Sort.MADE, Sort.ENTITY})
+"""Never taken away unasked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,20 +158,23 @@ class Offboarding:
         return tuple(
             each
             for each in self.items
-            if each.sort is not Sort.MADE and not each.by_zawfa
+            if each.sort not in OF_OTHERS and not each.by_zawfa
         )
 
     @property
-    def made(self) -> tuple[Item, ...]:
-        """What she gave to others: somebody has to confirm it, or take it away."""
-        return tuple(each for each in self.items if each.sort is Sort.MADE)
+    def of_others(self) -> tuple[Item, ...]:
+        """What she gave to others, and what an entity of her number has.
+
+        Somebody has to confirm it, or take it away.
+        """
+        return tuple(
+            each for each in self.items if each.sort in OF_OTHERS and not each.by_zawfa
+        )
 
     @property
     def by_zawfa(self) -> tuple[Item, ...]:
-        """Hers from a ZAW-FA: only another ZAW-FA takes it away."""
-        return tuple(
-            each for each in self.items if each.by_zawfa and each.sort is Sort.OWN
-        )
+        """From a ZAW-FA: only another ZAW-FA takes it away."""
+        return tuple(each for each in self.items if each.by_zawfa)
 
     @property
     def contexts(self) -> tuple[str, ...]:
@@ -185,13 +198,13 @@ class Offboarding:
         return int(bool(self.items or self.seals or self.entries or self.credentials))
 
     def chosen(self, also: Iterable[str]) -> tuple[Item, ...]:
-        """Give what is to be revoked, with the named items that she gave to others.
+        """Give what is to be revoked, with the named items that others have.
 
         Raises:
-            LeaverUnknown: An id names nothing that she gave.
+            LeaverUnknown: An id names none of them.
         """
         wanted = frozenset(also)
-        more = tuple(each for each in self.made if each.id in wanted)
+        more = tuple(each for each in self.of_others if each.id in wanted)
         if len(more) != len(wanted):
             raise LeaverUnknown("item")
         return (*self.to_revoke, *more)

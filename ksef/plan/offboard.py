@@ -5,7 +5,8 @@
 Promises
     - A list that was not read to its end is named; nothing is said of it.
     - What she gave to others is shown and never taken away unasked: it stays in KSeF
-      when her own permissions go.
+      when her own permissions go. So is what an entity of her number has, a firm of
+      hers: it is no person who leaves.
     - Her own certificate is hers: it is not the office's to revoke. An access token
       that she has works until it ends, whatever is revoked.
 
@@ -19,7 +20,7 @@ from typing import Final
 
 from ksef.access.details import PersonOfFingerprint
 from ksef.plan.actual import Actual, Kind, Standing
-from ksef.plan.desired import Desired, Person, entries_of
+from ksef.plan.desired import Desired, Entity, Person, Place, Who, entries_of
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.held import Held, held_of, unread_in
 from ksef.plan.ids import id_of
@@ -71,7 +72,7 @@ def offboard(
     known = located.desired
     held = held_of(known, actual)
     items = [
-        *_standing(held.by_key, numbers, refs[0]),
+        *_standing(held.by_key, numbers, refs[0], known),
         *_tokens(tokens or {}, numbers, refs[0]),
         *_sessions(sessions or {}, refs[0]),
     ]
@@ -137,10 +138,14 @@ def _standing(
     by_key: Mapping[Key, tuple[Standing, ...]],
     numbers: frozenset[Identifier],
     person: str,
+    desired: Desired,
 ) -> Iterator[Item]:
     for key, found in by_key.items():
+        known = desired.parties.get(key.who)
         for each in found:
-            if each.holder in numbers:
+            if each.holder in numbers and _is_entitys(each, known):
+                sort = Sort.ENTITY
+            elif each.holder in numbers:
                 sort = Sort.OWN
             elif each.author in numbers:
                 sort = Sort.MADE
@@ -159,6 +164,16 @@ def _standing(
                 since=each.since,
                 by_zawfa=each.by_zawfa,
             )
+
+
+def _is_entitys(standing: Standing, known: Who | None) -> bool:
+    """Tell whether an entity of a person's number has it, and not the person.
+
+    Where KSeF does not say, it is whose the file says.
+    """
+    if standing.as_person is None:
+        return isinstance(known, Entity | Place)
+    return not standing.as_person
 
 
 def _tokens(

@@ -4,12 +4,12 @@
 
 An entry that was in the file when her access was taken away says nothing of her coming
 back: nobody may have thought of it. So she is granted something only by a plan whose
-making began afterwards, and only where all entries behind the grant, and deputyships,
-begin (`from`) on the day on which her access was taken away, or later, and nothing
-stands in the file that was planned for her by then: it would begin one day, unasked.
+making began afterwards, and only where nothing of hers stands in the file, no entry and
+no deputyship, that begins (`from`) before the day on which her access was taken away,
+or was planned for her by then: it would go on, or begin one day, unasked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,8 +27,8 @@ class Returning:
     Attributes:
         who: Reference, as the plan has it.
         left: When it was begun to be taken away, and what was planned by then.
-        early: Ids of the entries behind the grants that begin before, and of what was
-            planned and is still there.
+        early: Ids of entries and deputyships of hers that begin before, or were
+            planned, and still stand.
         meanwhile: It was begun after the making of the plan.
     """
 
@@ -65,28 +65,21 @@ def returning(
     for ref, each in left.items():
         for number in _numbers(ref, desired):
             gone.setdefault(number, []).append(each)
-    begin, standing = _begins(desired), _standing(desired, made_at)
-    early: dict[str, set[str]] = {}
+    standing = tuple(_standing(desired, made_at))
     known: dict[str, Left] = {}
     for step in steps:
-        if step.act is not Act.GRANT:
+        if step.act is not Act.GRANT or step.who in known:
             continue
         found = [left[step.who]] if step.who in left else []
         for number in _numbers(step.who, desired):
             found += gone.get(number, ())
-        if not found:
-            continue
-        last = known[step.who] = united(found)
-        day = warsaw_day(last.at)
-        early.setdefault(step.who, set()).update(
-            each for each in step.entries if _first_day(each, begin) < day
-        )
-        early[step.who].update(name for name, _ in standing.intersection(last.planned))
+        if found:
+            known[step.who] = united(found)
     return tuple(
         Returning(
             who=who,
             left=last,
-            early=tuple(sorted(early[who])),
+            early=tuple(sorted(_early(who, last, standing, desired))),
             meanwhile=made_at is not None and made_at <= last.at,
         )
         for who, last in sorted(known.items())
@@ -121,12 +114,20 @@ def planned_for(
     )
 
 
-def _first_day(entry: str, begin: Mapping[str, date]) -> date:
-    """Say when an entry of a step begins.
+def _early(
+    who: str, left: Left, standing: Iterable[Entry | Deputy], desired: Desired
+) -> Iterator[str]:
+    """Name what stands in the file from before she left.
 
-    One that a deputy takes over is named `deputyship/entry`, and begins as that does.
+    An entry that begins later may be one that she takes over as an old deputy: no step
+    that could be asked about would say so, where she has the permission by then.
     """
-    return begin.get(entry.partition("/")[0], date.min)
+    day, hers = warsaw_day(left.at), _numbers(who, desired)
+    for each in standing:
+        is_hers = each.who == who or bool(_numbers(each.who, desired) & hers)
+        old = each.valid_from < day and is_hers
+        if old or (each.id, each.valid_from) in left.planned:
+            yield each.id
 
 
 def _numbers(ref: str, desired: Desired) -> frozenset[Identifier]:
@@ -134,19 +135,12 @@ def _numbers(ref: str, desired: Desired) -> frozenset[Identifier]:
     return numbers_of(desired, (ref,)) if person else frozenset()
 
 
-def _standing(desired: Desired, made_at: datetime | None) -> set[tuple[str, date]]:
-    """Give what the file has that has not ended: ids and first days."""
+def _standing(desired: Desired, made_at: datetime | None) -> Iterator[Entry | Deputy]:
+    """Give what the file has that has not ended."""
     on = date.min if made_at is None else warsaw_day(made_at)
-    return {
-        (each.id, each.valid_from)
-        for each in _written(desired)
-        if each.valid_until is None or each.valid_until > on
-    }
-
-
-def _begins(desired: Desired) -> Mapping[str, date]:
-    """Say when each entry and each deputyship begins; none has the id of another."""
-    return {each.id: each.valid_from for each in _written(desired)}
+    for each in _written(desired):
+        if each.valid_until is None or each.valid_until > on:
+            yield each
 
 
 def _written(desired: Desired) -> tuple[Entry | Deputy, ...]:

@@ -153,7 +153,9 @@ def test_a_revocation_that_ksef_has_yet_to_do_is_not_known(
     status = town.leaves()
 
     assert 2 == status
-    assert "NIE WIADOMO (pending): " in capsys.readouterr().out
+    assert (
+        "NIE WIADOMO (KSeF przyjął, jeszcze nie wykonał): " in capsys.readouterr().out
+    )
 
 
 def test_what_stands_and_is_wanted_no_more_is_told_so(

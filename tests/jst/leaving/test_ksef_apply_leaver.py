@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,13 @@ import pytest
 import jst.cli.ksef_apply_run as run
 import jst.cli.ksef_offboard_run as offboarding
 import jst.cli.ksef_plan_run as planning
+from accountability.errors import LimitsUnavailable
 from jst.apply_lock import is_under_way, one_apply
 from jst.apply_log import MADE
-from jst.demo import demo_settings
+from jst.cli.ksef_options import Asked
+from jst.demo import OPERATOR, demo_settings
 from jst.demo_ksef import ADMINISTRATOR, APPROVER
+from jst.leaving import Seen, look
 from jst.leaving_checks import require_questions
 from jst.leaving_log import BEGUN, EMERGENCY
 from jst.office import open_office, open_reader
@@ -30,7 +33,7 @@ from jst.plan_leavers import left_since
 from jst.simulators.ksef import KsefSimulator
 from ksef.plan.file import digest_of, read_plan, write_plan
 from ledger.entry import decode_entry
-from tests.jst.conftest import Jst, Ran, change
+from tests.jst.conftest import CASE, Jst, Ran, change
 from tests.jst.leaver_town import REASON, WHY, scopes
 from tests.jst.scenes import play
 from vocabulary.clock import system_clock, warsaw_day
@@ -45,6 +48,7 @@ from = 2026-02-01
 reason = "administrator"
 basis = "zarządzenie 0050.3.2026"
 """
+GRANT_AT = '[[grant]]\nid = "nowy"'
 JST = "import sys; from jst.cli.wrapper import main; sys.exit(main(sys.argv[1:]))"
 LEAVES = ("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
 
@@ -66,6 +70,21 @@ def applied(jst: Jst, monkeypatch: pytest.MonkeyPatch, plan: str) -> Ran:
     """Let the approver apply a plan."""
     play(monkeypatch, APPROVER)
     return jst("ksef", "apply", plan, *WHY)
+
+
+def planned_again(
+    jst: Jst, monkeypatch: pytest.MonkeyPatch, plan: str
+) -> tuple[list[str], Ran]:
+    """Plan anew and apply that: who of it has left, and what came of it."""
+    made = jst("ksef", "plan", "--out", plan, *WHY, "--json")
+    return list(made.json["left"]), applied(jst, monkeypatch, plan)
+
+
+def planned_in(office: Path, event: str) -> list[dict[str, str]]:
+    """Give what the log says that was planned for her, by entries of an event."""
+    with open_reader(demo_settings(office).places) as reader:
+        told = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
+    return [each["planned"] for each in told if each["event"] == event]
 
 
 @pytest.fixture(name="office")
@@ -147,11 +166,10 @@ def test_who_comes_back_by_an_entry_of_that_day_is_told_and_granted(
     """Somebody wrote it into the file, and another approves it."""
     jst(*LEAVES)
     begin_today(office)
-    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
 
-    ran = applied(jst, monkeypatch, f"{plan}.2")
+    left, ran = planned_again(jst, monkeypatch, f"{plan}.2")
 
-    assert ["a.bogus"] == list(made.json["left"])
+    assert ["a.bogus"] == left
     assert "wpis zaczyna się tego dnia albo później, więc plan to nada" in " ".join(
         ran.err.split()
     )
@@ -170,12 +188,51 @@ def test_another_reference_makes_nobody_new(
     jst(*LEAVES)
     change(office / "permissions.toml", '"a.bogus"', '"anna.nowa"')
     change(office / "ksef-people.toml", '"a.bogus"', '"anna.nowa"')
-    made = jst("ksef", "plan", "--out", f"{plan}.2", *WHY, "--json")
 
-    ran = applied(jst, monkeypatch, f"{plan}.2")
+    left, ran = planned_again(jst, monkeypatch, f"{plan}.2")
 
-    assert ["anna.nowa"] == list(made.json["left"])
+    assert ["anna.nowa"] == left
     assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
+    assert "CredentialsRead" not in scopes(ksef)
+
+
+def test_her_second_reference_is_granted_nothing_either(
+    ksef: KsefSimulator,
+    office: Path,
+    plan: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The file has another number of hers by now: the log knows the reference."""
+    jst(*LEAVES, "--also", "j.bogus")
+    hers = 'who = "{}"\nwhere = "gmina"\npermissions = ["CredentialsRead"]'
+    file = office / "permissions.toml"
+    change(file, hers.format("a.bogus"), hers.format("j.bogus"))
+    change(office / "ksef-people.toml", "02070803628", "85050500014")
+
+    left, ran = planned_again(jst, monkeypatch, f"{plan}.2")
+
+    assert ["j.bogus"] == left
+    assert (1, True) == (ran.status, "jst.grant_to_leaver" in ran.err)
+    assert "CredentialsRead" not in scopes(ksef)
+
+
+def test_an_emergency_that_broke_off_once_declared_counts(
+    ksef: KsefSimulator, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was revoked yet, and nothing more is granted."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise LimitsUnavailable("state")
+
+    with monkeypatch.context() as part:
+        part.setattr(offboarding, "look", broken)
+        jst(*LEAVES)
+
+    ran = applied(jst, monkeypatch, str(plan))
+
+    assert (1, True) == (ran.status, "jst.plan_outdated" in ran.err)
+    assert "zaczęto odbierać dostęp" in ran.err
     assert "CredentialsRead" not in scopes(ksef)
 
 
@@ -207,7 +264,7 @@ def test_an_entry_that_was_planned_before_she_left_grants_nothing(
     jst(*LEAVES)
     file = office / "permissions.toml"
     whole = file.read_text("utf-8")
-    file.write_text(whole[: whole.index('[[grant]]\nid = "nowy"')], "utf-8")
+    file.write_text(whole.partition(GRANT_AT)[0], "utf-8")
     jst(*LEAVES)
     file.write_text(whole, "utf-8")
     change(file, 'id = "nowy"', f'id = "nowy{"-2" * rename}"')
@@ -225,11 +282,66 @@ def test_an_emergency_knows_at_once_what_was_planned(office: Path, jst: Jst) -> 
     jst(*LEAVES)
 
     today = str(warsaw_day(system_clock()))
-    with open_reader(demo_settings(office).places) as reader:
-        told = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
-    assert [{"nowy": today}] == [
-        each["planned"] for each in told if each["event"] == EMERGENCY
-    ]
+    assert [{"nowy": today}] == planned_in(office, EMERGENCY)
+
+
+@pytest.mark.parametrize(
+    ("now", "later"),
+    [
+        pytest.param("2026-02-01", "{today}", id="saved meanwhile"),
+        pytest.param("{today}", "broken", id="unreadable by then"),
+    ],
+)
+def test_in_an_emergency_what_was_planned_is_what_the_file_has_when_it_begins(
+    ksef: KsefSimulator,
+    office: Path,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    now: str,
+    later: str,
+) -> None:
+    """Reading takes its time; where nobody can tell, what was declared counts."""
+    file = office / "permissions.toml"
+    today = str(warsaw_day(system_clock()))
+    now, later = now.format(today=today), later.format(today=today)
+    old = '"CredentialsRead"]\nfrom = '
+    change(file, f"{old}2026-02-01", f"{old}{now}")
+
+    def meanwhile(*args: Any, **said: Any) -> Seen:  # noqa: ANN401 - passed on
+        monkeypatch.setattr(offboarding, "look", look)
+        seen = look(*args, **said)
+        change(file, f"{old}{now}", f"{old}{later}")
+        return seen
+
+    monkeypatch.setattr(offboarding, "look", meanwhile)
+    jst(*LEAVES)
+
+    assert [{"nowy": today}] == planned_in(office, BEGUN)
+    assert ["InvoiceWrite"] == scopes(ksef)
+
+
+def test_what_was_planned_has_to_be_deleted_as_the_hint_says(
+    office: Path, plan: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it ends later, it stands in the file still, beside the new one."""
+    begin_today(office)
+    jst(*LEAVES)
+    file = office / "permissions.toml"
+    old = file.read_text("utf-8")
+    today = warsaw_day(system_clock())
+    new = GRANT.replace("nowy", "powrot").replace("2026-02-01", str(today))
+    file.write_text(f"{old}until = {today + timedelta(days=9)}\n{new}", "utf-8")
+    jst("ksef", "plan", "--out", f"{plan}.2", *WHY)
+    refused = applied(jst, monkeypatch, f"{plan}.2")
+    file.write_text(f"{old.partition(GRANT_AT)[0]}{new}", "utf-8")
+    play(monkeypatch, ADMINISTRATOR)
+    jst("ksef", "plan", "--out", f"{plan}.3", *WHY)
+
+    ran = applied(jst, monkeypatch, f"{plan}.3")
+
+    assert (1, True) == (refused.status, "jst.grant_to_leaver" in refused.err)
+    assert "usuń wymienione wpisy" in refused.err
+    assert 0 == ran.status
 
 
 def test_by_a_list_what_was_planned_is_what_the_file_has_when_it_begins(
@@ -246,11 +358,7 @@ def test_by_a_list_what_was_planned_is_what_the_file_has_when_it_begins(
     play(monkeypatch, APPROVER)
     jst("ksef", "offboard", "a.bogus", "--apply", listed, *WHY)
 
-    with open_reader(demo_settings(office).places) as reader:
-        told = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
-    assert [{"nowy": str(warsaw_day(system_clock()))}] == [
-        each["planned"] for each in told if each["event"] == BEGUN
-    ]
+    assert [{"nowy": str(warsaw_day(system_clock()))}] == planned_in(office, BEGUN)
 
 
 @pytest.mark.parametrize("while_it", ["load_desired", "read_actual"])
@@ -305,6 +413,31 @@ def test_an_instant_after_the_logs_own_is_refused(
 
     assert (1, True) == (ran.status, "jst.plan_refused" in ran.err)
     assert "zanim zaczęto go tworzyć" in ran.err
+    assert "CredentialsRead" not in scopes(ksef)
+
+
+def test_a_plan_of_a_clock_that_was_ahead_is_refused_once_that_is_put_right(
+    ksef: KsefSimulator,
+    jst: Jst,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Who leaves while it is applied would seem to have left before it was made."""
+    plan = tmp_path / "plan.json"
+
+    def ahead() -> datetime:
+        return system_clock() + timedelta(seconds=100)
+
+    play(monkeypatch, ADMINISTRATOR)
+    asked = Asked(None, CASE, "", "")
+    planning.do_plan(asked, out=plan, whole=False, as_json=False, clock=ahead)
+    play(monkeypatch, OPERATOR)
+    accepted = jst("ledger", "accept-clock", "--reason", "zegar był do przodu o 100 s")
+
+    ran = applied(jst, monkeypatch, str(plan))
+
+    assert (0, 1, True) == (accepted.status, ran.status, "jst.plan_refused" in ran.err)
+    assert "albo zegara plan był gotowy, zanim zaczęto go tworzyć" in ran.err
     assert "CredentialsRead" not in scopes(ksef)
 
 

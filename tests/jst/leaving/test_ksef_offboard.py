@@ -8,6 +8,7 @@ import jst.cli.ksef_offboard_run as offboarding
 from accountability.errors import LimitsUnavailable
 from jst.demo import demo_settings
 from jst.demo_ksef import APPROVER, ZAWFA_PERSON
+from jst.leaving_log import EMERGENCY
 from jst.office import open_reader
 from jst.simulators.ksef import KsefSimulator
 from jst.simulators.ksef_names import Ident
@@ -126,6 +127,27 @@ def test_in_an_emergency_one_person_revokes_and_another_approves(
     assert waiting.out.split(" | ")[1].endswith(" (Warszawa)")
     assert (0, 1, 1) == (approved.status, twice.status, other.status)
     assert (0, []) == (after.status, after.json["pending"])
+    assert ["InvoiceWrite"] == scopes(ksef)
+
+
+def test_what_was_declared_is_approved_by_the_id_of_what_was_begun(
+    ksef: KsefSimulator, office: Path, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log has two entries; nobody has approved either until then."""
+    urgent = ("ksef", "offboard", "a.bogus", "--emergency", *REASON, *WHY)
+    begun = jst(*urgent, "--json").json["entry"]
+    with open_reader(demo_settings(office).places) as reader:
+        told = [decode_entry(body) for _, body in reader.select({"kind": "system"})]
+    [declared] = [each["id"] for each in told if each["event"] == EMERGENCY]
+    play(monkeypatch, APPROVER)
+    by_declared = jst("ksef", "offboard", "--approve", declared)
+    approved = jst("ksef", "offboard", "--approve", begun)
+    after = jst("ksef", "offboard", "--approve", declared)
+
+    assert (1, True) == (by_declared.status, begun in by_declared.err)
+    assert "już zatwierdzone" not in by_declared.err
+    assert (0, 1) == (approved.status, after.status)
+    assert "już zatwierdzone" in after.err
     assert ["InvoiceWrite"] == scopes(ksef)
 
 

@@ -29,6 +29,21 @@ from vocabulary.clock import system_clock
 
 OFFBOARD = ("ksef", "offboard")
 EMERGENCY = ("--emergency", *REASON, *WHY)
+FIRM = "7762811692"
+BY_NIP = f"""
+[[person]]
+ref = "a.nip"
+kind = "nip"
+value = "{FIRM}"
+first_name = "Anna"
+last_name = "Bogus"
+"""
+OF_FIRM = {
+    "subjectEntityDetails": {
+        "subjectDetailsType": "EntityByIdentifier",
+        "fullName": "Biuro Bogus",
+    }
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +97,27 @@ def test_what_a_zawfa_gave_her_is_not_all_revoked(
     assert 1 == ran.status
     assert [None, None] == [each["code"] for each in ran.json["done"]]
     assert {True, False} == {each["byZawfa"] for each in ran.json["left"]["items"]}
+
+
+def test_what_her_firm_has_is_told_apart_and_goes_when_it_is_named(
+    ksef: KsefSimulator, office: Path, jst: Jst
+) -> None:
+    """It has her NIP, and in KSeF it is another holder: nobody takes it unasked."""
+    with (office / "ksef-people.toml").open("a", encoding="utf-8") as people:
+        people.write(BY_NIP)
+    give(ksef, Ident("Nip", FIRM), "InvoiceRead", kind="entities", details=OF_FIRM)
+    hers = (*OFFBOARD, "a.bogus", "--also", "a.nip")
+    shown = jst(*hers, *WHY)
+    listed = jst(*hers, *WHY, "--json").json["items"]
+    [named] = [each["id"] for each in listed if each["sort"] == "entity"]
+    jst(*hers, *EMERGENCY)
+    kept = scopes(ksef)
+    jst(*hers, *EMERGENCY, "--with", named)
+
+    head = "Uprawnienia podmiotu o tym samym numerze (do potwierdzenia): 1"
+    assert (True, True) == (head in shown.out, "ma: a.nip (podmiot)" in shown.out)
+    assert ["InvoiceRead", "InvoiceWrite"] == kept
+    assert ["InvoiceWrite"] == scopes(ksef)
 
 
 def test_an_entry_that_would_give_it_back_is_something(

@@ -100,6 +100,9 @@ def test_every_list_is_read() -> None:
         state.standing[0].by_zawfa,
         state.standing[1].client,
     )
+    assert [False] == [
+        each.as_person for each in state.standing if each.kind is Kind.AUTHORISATION
+    ]
     assert {"Bursa": HOSTEL.identifier} == internal_ids_of(state)
     assert frozenset({"LocalGovernmentUnit"}) == state.roles
     assert frozenset({FIRM.identifier}) == state.subordinates

@@ -13,11 +13,12 @@ from ksef.plan.desired import Person
 from ksef.plan.diff import plan
 from ksef.plan.errors import LeaverUnknown
 from ksef.plan.expiring import expired_steps
-from ksef.plan.leaver import SessionFact, TokenFact
+from ksef.plan.leaver import SessionFact, Sort, TokenFact
 from ksef.plan.model import Act
 from ksef.plan.offboard import offboard
 from tests.ksef.plan.town import (
     ANNA,
+    FIRM,
     GMINA,
     HOSTEL,
     JAN,
@@ -52,7 +53,9 @@ def test_what_she_has_is_apart_from_what_she_gave() -> None:
     found = offboard(a_town(), ksef(state), refs=HERS, on=ON)
 
     assert ["ID-1"] == [each.number for each in found.to_revoke]
-    assert [("ID-2", "j.bogus")] == [(each.number, each.who) for each in found.made]
+    assert [("ID-2", "j.bogus")] == [
+        (each.number, each.who) for each in found.of_others
+    ]
     assert ("sp1",) == found.contexts
     assert 1 == found.exit_code
 
@@ -61,7 +64,7 @@ def test_what_she_gave_is_revoked_when_somebody_names_it() -> None:
     """And a number that is none of it is refused, before anything is done."""
     found = offboard(a_town(), ksef(a_state(SCHOOL, by_her())), refs=HERS, on=ON)
 
-    assert ["ID-2"] == [each.number for each in found.chosen([found.made[0].id])]
+    assert ["ID-2"] == [each.number for each in found.chosen([found.of_others[0].id])]
     with pytest.raises(LeaverUnknown, match="item"):
         found.chosen(["0000000000000000"])
 
@@ -70,7 +73,7 @@ def test_what_a_stranger_has_of_her_is_shown_masked() -> None:
     """The file does not know him; his number is nobody's business."""
     state = a_state(SCHOOL, by_her(holder=STRANGER))
 
-    [item] = offboard(a_town(), ksef(state), refs=HERS, on=ON).made
+    [item] = offboard(a_town(), ksef(state), refs=HERS, on=ON).of_others
 
     assert STRANGER.reveal() not in item.who
 
@@ -138,6 +141,61 @@ def test_what_came_by_zawfa_is_not_ours_to_revoke() -> None:
 
     assert () == found.to_revoke
     assert ["ID-1"] == [each.number for each in found.by_zawfa]
+
+
+@pytest.mark.parametrize(
+    ("holds", "hers"),
+    [
+        pytest.param({"as_person": True}, True, id="KSeF says a person"),
+        pytest.param({"as_person": False}, False, id="KSeF says an entity"),
+        pytest.param({}, False, id="the file says an entity"),
+    ],
+)
+def test_a_firm_of_her_number_is_no_person_who_leaves(
+    holds: dict[str, bool], *, hers: bool
+) -> None:
+    """It is another holder: told, and taken away only where somebody names it.
+
+    The file wants it for the firm, so that a plan would give it back.
+    """
+    owner = PersonOfFingerprint(
+        first_name="Anna", last_name="Bogus", identifier=FIRM.identifier
+    )
+    anna = replace(ANNA, identifier=Fingerprint("A" * 64), details=owner)
+    town = a_town(an_entry(who=FIRM.ref), persons=(anna, JAN))
+    standing = a_standing(holder=FIRM.identifier, **holds)
+
+    found = offboard(town, ksef(a_state(SCHOOL, standing)), refs=HERS, on=ON)
+
+    [item] = found.items
+    assert (hers, not hers) == (bool(found.to_revoke), bool(found.of_others))
+    assert ("a.bogus" if hers else "biuro") == item.who
+
+
+def test_what_an_entity_of_her_number_has_goes_when_somebody_names_it() -> None:
+    """The file knows nobody else of this number; the list tells them apart."""
+    anna = replace(ANNA, identifier=FIRM.identifier)
+    given = a_standing(holder=FIRM.identifier, as_person=False)
+    town = a_town(persons=(anna, JAN), entities=())
+
+    found = offboard(town, ksef(a_state(SCHOOL, given)), refs=HERS, on=ON)
+
+    assert [(Sort.ENTITY, "a.bogus (podmiot)")] == [
+        (each.sort, each.who) for each in found.items
+    ]
+    assert () == found.chosen(())
+    assert found.items == found.chosen([found.items[0].id])
+
+
+def test_what_an_entity_of_her_number_has_by_zawfa_nobody_can_name() -> None:
+    """Another ZAW-FA takes it away, whosesoever it is."""
+    anna = replace(ANNA, identifier=FIRM.identifier)
+    given = a_standing(holder=FIRM.identifier, as_person=False, by_zawfa=True)
+    town = a_town(persons=(anna, JAN), entities=())
+
+    found = offboard(town, ksef(a_state(SCHOOL, given)), refs=HERS, on=ON)
+
+    assert (found.items, ()) == (found.by_zawfa, found.of_others)
 
 
 def test_a_person_with_two_numbers_is_one_person() -> None:

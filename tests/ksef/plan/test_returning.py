@@ -9,10 +9,21 @@ from typing import Any
 
 import pytest
 
+from ksef.plan.desired import Deputy
 from ksef.plan.diff import plan
 from ksef.plan.model import Left
 from ksef.plan.returning import Returning, planned_for, returning, united
-from tests.ksef.plan.town import ANNA, JAN, ON, SINCE, a_deputy, a_town, an_entry, ksef
+from tests.ksef.plan.town import (
+    ANNA,
+    FIRM,
+    JAN,
+    ON,
+    SINCE,
+    a_deputy,
+    a_town,
+    an_entry,
+    ksef,
+)
 
 LEFT_AT = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
 """After midnight in Warsaw: the 20th."""
@@ -125,11 +136,18 @@ def test_what_is_planned_for_her_is_what_begins_on_the_day_or_later() -> None:
     assert (("lato", DAY), ("renamed", ON), ("today", DAY)) == planned
 
 
-def test_every_entry_behind_a_grant_has_to_begin_since() -> None:
+def test_every_entry_of_hers_has_to_begin_since() -> None:
     """The forgotten one would keep the permission when the new one ends."""
     [found] = told(an_entry(), an_entry(id="g2", valid_from=DAY))
 
     assert ("g1",) == found.early
+
+
+def test_of_several_grants_to_her_one_is_told() -> None:
+    """Each of her entries is named once, whichever step it is behind."""
+    [found] = told(an_entry(), an_entry(id="g2", where="gmina"))
+
+    assert ("a.bogus", ("g1", "g2")) == (found.who, found.early)
 
 
 def test_a_deputyship_counts_by_its_own_day() -> None:
@@ -141,8 +159,35 @@ def test_a_deputyship_counts_by_its_own_day() -> None:
     planned = Left(at=LEFT_AT, planned=(("lato", DAY),))
     [planned_before] = told(entry, deputies=(since,), left=planned)
 
-    assert (("lato/g1",), ()) == (found.early, again.early)
+    assert (("lato",), ()) == (found.early, again.early)
     assert ("lato",) == planned_before.early
+
+
+@pytest.mark.parametrize(
+    ("deputy", "early"),
+    [
+        pytest.param(LATO, ("lato",), id="hers"),
+        pytest.param(replace(LATO, who="anna.nowa"), ("lato",), id="by another name"),
+        pytest.param(replace(LATO, valid_until=DAY), (), id="ended by now"),
+        pytest.param(replace(LATO, valid_from=DAY), (), id="written since"),
+        pytest.param(
+            replace(LATO, who=JAN.ref, stands_for=ANNA.ref), (), id="a colleague's"
+        ),
+    ],
+)
+def test_an_old_deputyship_keeps_her_from_coming_back(
+    deputy: Deputy, early: tuple[str, ...]
+) -> None:
+    """An entry that it takes over begins later, and no step would ever say so.
+
+    What she gets by her new entry, the deputyship would keep when that ends.
+    """
+    later = an_entry(id="his", who=JAN.ref, valid_from=YEAR - timedelta(days=9))
+    new = an_entry(id="y", valid_from=DAY, valid_until=YEAR)
+    people = (ANNA, replace(ANNA, ref="anna.nowa"), JAN)
+    found = told(later, new, persons=people, deputies=(deputy,))
+
+    assert [early] == [each.early for each in found if each.who == ANNA.ref]
 
 
 def test_a_new_name_of_the_same_number_is_the_same_person() -> None:
@@ -151,6 +196,14 @@ def test_a_new_name_of_the_same_number_is_the_same_person() -> None:
     [found] = told(an_entry(who="anna.nowa"), persons=(ANNA, other, JAN))
 
     assert ("anna.nowa", ("g1",)) == (found.who, found.early)
+
+
+def test_her_reference_is_hers_whatever_the_file_makes_of_it() -> None:
+    """Of a firm by now: its old entry is from before she left, too."""
+    firm = replace(FIRM, ref="a.bogus")
+    [found] = told(an_entry(), persons=(JAN,), entities=(firm,))
+
+    assert ("a.bogus", ("g1",)) == (found.who, found.early)
 
 
 def test_a_name_that_the_file_had_not_by_then_is_nobody() -> None:
