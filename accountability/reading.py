@@ -9,8 +9,8 @@ Promises
       identifiers in clear only after a second person's release (ADR-0013).
     - A denial is an entry, and nothing is decrypted.
     - The entry that says who looks, and what for, is durable before a byte is read.
-    - What is read is what was logged: the log proves the entries that say for which
-      case and by which digest, and the digest is compared.
+    - What is read is what was logged: the log proves the entries that are there and
+      say for which case and by which digest, and the digest is compared.
 
 An action that cites another reads its answer under its own intent instead
 (`OpenIntent.citing`, ADR-0025): that entry says as much as a disclosure.

@@ -78,6 +78,7 @@ def alone(places: Places) -> Iterator[None]:
     try:
         with lock:
             if places.ledger.store.exists():
+                clear_begun(places)
                 raise LedgerExists("there is a log in JST_HOME")
             begun = _read(places)
             if begun is not None:
@@ -87,6 +88,18 @@ def alone(places: Places) -> Iterator[None]:
             yield
     finally:
         lock.abandon()
+
+
+def clear_begun(places: Places) -> None:
+    """Take the marker away from beside a log that is there: it has come about.
+
+    Whoever opens the log calls this, so that no later `jst ledger init` takes a key
+    that was in use for one that never was.
+    """
+    if os.path.lexists(_marker(places)):
+        with suppress(OSError):  # a folder that takes nothing takes no new log either
+            _clear_workshop(places)
+            _forget(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +115,7 @@ class _Begun:
     before: tuple[str, ...]
 
     def write(self, places: Places) -> None:
-        with suppress(FileNotFoundError):
-            _marker(places).unlink()
+        _remove(_marker(places))
         with new_file(_marker(places)) as file:
             file.write(json.dumps(asdict(self)).encode())
 
@@ -118,7 +130,7 @@ class _Begun:
         _clear_workshop(places)
         for path in _files(places):
             if path.name not in self.before:
-                path.unlink(missing_ok=True)
+                _remove(path)
             elif os.path.lexists(self.aside(path)):
                 self.aside(path).replace(path)
         _sync(places.memory)
@@ -147,8 +159,14 @@ def _clear_workshop(places: Places) -> None:
 
 
 def _forget(places: Places) -> None:
-    _marker(places).unlink(missing_ok=True)
+    _remove(_marker(places))
     _sync(places.keys)
+
+
+def _remove(path: Path) -> None:
+    """Remove what is there; on a disk that is read-only, nothing is."""
+    if os.path.lexists(path):
+        path.unlink()
 
 
 def _sync(folder: Path) -> None:

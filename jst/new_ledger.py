@@ -19,7 +19,7 @@ from jst.people import current_account
 from jst.places import Places, make_folders
 from jst.settings import Settings
 from ledger.entry import Draft
-from ledger.errors import LedgerExists, NoteInvalid
+from ledger.errors import NoteInvalid
 from ledger.log import create_log
 from ledger.note import Checkpoint, open_checkpoint
 from ledger.signer import MAX_ORIGIN, NoteSigner, refuse_origin
@@ -69,8 +69,6 @@ def make_ledger(
         LedgerError: The store refuses; all is as it was before.
     """
     places = settings.places
-    if places.ledger.store.exists():
-        raise LedgerExists("there is a log in JST_HOME")
     if origin is not None:
         _refuse_name(origin)
     make_folders(places)
@@ -133,6 +131,8 @@ def _last_vkey(places: Places) -> str | None:
     """
     if places.log_vkey.exists():
         return read_vkey(places.log_vkey)
+    if places.log_key.exists():
+        return None  # the last log's public key is lost: an older log's is another
     ended = sorted(places.keys.glob(f"{places.log_vkey.name}.ended-*"))
     return read_vkey(ended[-1]) if ended else None
 

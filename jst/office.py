@@ -25,6 +25,7 @@ from accountability.recovery import recover
 from accountability.trail import AuditTrail
 from jst.cases import load_cases
 from jst.errors import LogKeyUnusable, SettingsInvalid
+from jst.making_ledger import clear_begun
 from jst.places import Places
 from jst.seal import close_seal, open_seal
 from jst.settings import CrpoSection, Settings
@@ -119,6 +120,7 @@ def open_office(
 
 def open_log(places: Places, *, clock: Clock = system_clock) -> Log:
     """Open the log alone, as the operator does; close it."""
+    clear_begun(places)
     return Log(places.ledger, signer=load_signer(places), columns=COLUMNS, clock=clock)
 
 

@@ -49,6 +49,10 @@ def create_log(
     refuse_origin(origin)
     if paths.store.exists() or paths.memory.exists():
         raise LedgerExists(f"{paths.store} or {paths.memory} exists")
+    # SQLite would play them into the new log, and they may hold the last of the old.
+    for side in ("-wal", "-shm", "-journal"):
+        if os.path.lexists(f"{paths.store}{side}"):
+            raise LedgerExists(f"{paths.store}{side} of another log exists")
     for folder in (paths.home, paths.run, paths.memory.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     workshop = paths.workshop

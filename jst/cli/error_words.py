@@ -14,12 +14,12 @@ from vocabulary.errors import ToolkitError
 _NEXT_STEP: Final = {
     "ledger.exists": (
         "Dziennika nie zakłada się drugi raz. Jeśli poprzedni się skończył: odłóż"
-        " ledger.sqlite na bok i wykonaj jst ledger init --after PUNKT_KONTROLNY"
-        " (docs/operations.md)."
+        " ledger.sqlite, -wal i -shm na bok i wykonaj"
+        " jst ledger init --after PUNKT_KONTROLNY (docs/operations.md)."
     ),
     "ledger.rolled_back": (
-        "Odtworzono kopię zapasową? Zawiadom inspektora, odłóż ledger.sqlite na bok"
-        " i załóż następcę: jst ledger init --after PUNKT_KONTROLNY"
+        "Odtworzono kopię zapasową? Zawiadom inspektora, odłóż ledger.sqlite, -wal"
+        " i -shm na bok i załóż następcę: jst ledger init --after PUNKT_KONTROLNY"
         " (docs/operations.md)."
     ),
 }

@@ -120,7 +120,10 @@ def do_emergency(
         declared = declare_emergency(trail, actor, gone, reason, case=asked.case)
         contexts = _contexts(desired, desk, leaver, asked, emergency=declared)
         seen = _look(desired, contexts, leaver)
-        items = seen.found.chosen(leaver.made)
+        there = leaver.made & {each.id for each in seen.found.of_others}
+        for each in sorted(leaver.made - there):
+            print_note(say(f"tego już nie ma: {each}", f"not there any more: {each}"))
+        items = seen.found.chosen(there)
         # Reading took its time: what was saved meanwhile is from before, too.
         with suppress(PermissionsInvalid, LeaverUnknown):
             gone = _gone(leaver, load_desired(desk.settings.places.home)[0], desk)

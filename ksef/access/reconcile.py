@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, Unpack
 
+from accountability.accepted import accepted_number
 from accountability.reading import find_asked
 from ksef.access import filters, queries
 from ksef.access.acting import Acting
@@ -102,7 +103,7 @@ def reconcile(
             nothing was asked.
         ActionDenied, LimitReached, KsefRefused, OutcomeUnknown: Of the query.
     """
-    _require_open(acting["trail"], intent_id, request)
+    number = _require_open(acting["trail"], intent_id, request)
     asked: list[str] = []
     standing = list(_standing(request, author, asked, acting))
     new = [each for each in standing if each.since >= asked_at - SKEW]
@@ -117,7 +118,8 @@ def reconcile(
         asked=tuple(asked),
         alike=tuple(each.id for each in alike),
     )
-    if found.seen in {Seen.DONE, Seen.PARTLY}:
+    # Of an operation with a number, the rest may still come, and it can be asked.
+    if found.seen in ({Seen.DONE} if number else {Seen.DONE, Seen.PARTLY}):
         said = {
             RECONCILED: found.seen.value,
             "permission_ids": list(found.permission_ids),
@@ -134,12 +136,15 @@ def _seen(ours: bool, missing: bool, alike: bool) -> Seen:  # noqa: FBT001 - a t
     return Seen.PARTLY if ours else Seen.NOT_SEEN
 
 
-def _require_open(trail: "AuditTrail", intent_id: str, request: Lost) -> None:
+def _require_open(trail: "AuditTrail", intent_id: str, request: Lost) -> str:
+    """Give the number by which KSeF knows what it accepted; "" where none is known."""
     with trail.log.reader() as reader:
         lost = find_asked(reader, intent_id)
+        number = accepted_number(reader, intent_id, lost.outcome)
     is_it = lost.intent.get("operation") == request.endpoint
     if not (is_it and is_open(lost.outcome)):
         raise RequestInvalid("intent_id", "is no such grant whose end nobody saw")
+    return number
 
 
 def _wanted(request: Lost) -> set[str]:

@@ -215,6 +215,7 @@ def standing_of_subunit(message: "SubunitGrant") -> Standing | None:
         unit=unit,
         author=None if author is None else author.party(),
         since=_day(message.start_date),
+        as_person=True,
         unit_name=message.subunit_name or "",
         description=message.description,
     )

@@ -102,7 +102,7 @@ def offboard(
         ),
         credentials=tuple(sorted(credentials)),
         apart=tuple(sorted(each.ref for each in known.units if is_own_taxpayer(each))),
-        only_manager=tuple(_left_alone(held, numbers)),
+        only_manager=tuple(_left_alone(held, numbers, known)),
     )
 
 
@@ -123,13 +123,18 @@ def numbers_of(desired: Desired, refs: tuple[str, ...]) -> frozenset[Identifier]
     return frozenset(found)
 
 
-def _left_alone(held: Held, numbers: frozenset[Identifier]) -> Iterator[str]:
+def _left_alone(
+    held: Held, numbers: frozenset[Identifier], desired: Desired
+) -> Iterator[str]:
     """Name the places where nobody but her manages permissions, as far as was read."""
     managers: dict[str, set[bool]] = {}
     for key, found in held.by_key.items():
         if key.permission != MANAGES or key.kind not in _MANAGING:
             continue
-        hers = {each.holder in numbers for each in found}
+        known = desired.parties.get(key.who)
+        hers = {
+            each.holder in numbers and not _is_entitys(each, known) for each in found
+        }
         managers.setdefault(key.unit or key.place, set()).update(hers)
     yield from sorted(place for place, hers in managers.items() if hers == {True})
 

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -131,11 +131,11 @@ def create_store(path: Path, columns: Sequence[Column], head: Sequence[object]) 
 
     Raises:
         FileExistsError: Something is there already.
+        StoreFull: The disk has no room for it.
     """
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with translated():
-        connection = connect(path, "rw")
-        try:
+    try:
+        with translated(), closing(connect(path, "rw")) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("BEGIN")
@@ -143,5 +143,6 @@ def create_store(path: Path, columns: Sequence[Column], head: Sequence[object]) 
                 connection.execute(statement)
             connection.execute("INSERT INTO head VALUES (1, ?, ?, ?)", tuple(head))
             connection.execute("COMMIT")
-        finally:
-            connection.close()
+    except LedgerError as failed:
+        refuse_full(failed, path)
+        raise

@@ -105,6 +105,12 @@ def set_roles(home: Path, *roles: str) -> None:
     path.write_text(text.replace('roles = ["clerk"]', f"roles = {list(roles)!r}"))
 
 
+def lose(home: Path) -> None:
+    """Take the log away, and what SQLite left beside it."""
+    for path in home.glob("ledger.sqlite*"):
+        path.unlink()
+
+
 def change(path: Path, old: str, new: str) -> None:
     """Replace a text in a file that holds it."""
     text = path.read_text("utf-8")

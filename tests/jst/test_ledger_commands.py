@@ -21,7 +21,7 @@ from ledger.entry import Draft
 from ledger.memory import MemoryFile, Remembered
 from ledger.note import Checkpoint
 from ledger.signer import NoteSigner
-from tests.jst.conftest import CASE, Jst, set_roles
+from tests.jst.conftest import CASE, Jst, lose, set_roles
 from vocabulary.clock import system_clock
 
 KEYS = {
@@ -113,7 +113,7 @@ def test_a_name_that_no_log_may_have_is_told_as_such(
 ) -> None:
     """An unset variable of a shell must not choose a name that is for ever."""
     kept, _ = _keep(home, jst)
-    (home / "ledger.sqlite").unlink()
+    lose(home)
     keys = sorted((home / "keys").iterdir())
 
     ran = jst("ledger", "init", "--after", kept, "--origin", origin, "--json")
@@ -127,7 +127,7 @@ def test_a_name_that_no_log_may_have_is_told_as_such(
 def test_a_new_log_has_not_the_name_of_the_one_that_ended(home: Path, jst: Jst) -> None:
     """Two logs under one name would be a fork."""
     kept, _ = _keep(home, jst)
-    (home / "ledger.sqlite").unlink()
+    lose(home)
 
     ran = jst("ledger", "init", "--after", kept, "--origin", "jst.demo/log")
 
@@ -138,7 +138,7 @@ def test_a_new_log_has_not_the_name_of_the_one_that_ended(home: Path, jst: Jst) 
 def test_a_new_log_cites_the_one_that_ended(home: Path, jst: Jst) -> None:
     """After a restored backup the story goes on, and says where it broke off."""
     kept, _ = _keep(home, jst)
-    (home / "ledger.sqlite").unlink()
+    lose(home)
 
     made = jst("ledger", "init", "--after", kept, "--json")
 
@@ -158,7 +158,7 @@ def test_a_new_log_cites_the_one_that_ended(home: Path, jst: Jst) -> None:
 
 def test_a_log_that_is_only_remembered_is_not_made_anew(home: Path, jst: Jst) -> None:
     """Deleting the database must not be a way to start afresh."""
-    (home / "ledger.sqlite").unlink()
+    lose(home)
 
     ran = jst("ledger", "init", "--json")
 
@@ -167,7 +167,7 @@ def test_a_log_that_is_only_remembered_is_not_made_anew(home: Path, jst: Jst) ->
 
 def test_after_takes_a_checkpoint_and_nothing_else(home: Path, jst: Jst) -> None:
     """A citation of nothing would look like a citation."""
-    (home / "ledger.sqlite").unlink()
+    lose(home)
 
     ran = jst("ledger", "init", "--after", str(home / "jst.toml"), "--json")
     said = jst("ledger", "init", "--after", str(home / "jst.toml"))
@@ -186,7 +186,7 @@ def test_names_of_logs_count_up(origin: str | None, name: str, home: Path) -> No
     vkey = own_vkey(settings.places)
     with sqlite3.connect(home / "ledger.sqlite") as store:
         [(note,)] = store.execute("SELECT note FROM head").fetchall()
-    (home / "ledger.sqlite").unlink()
+    lose(home)
 
     made = make_ledger(settings, origin=origin, after=note)
 
@@ -357,7 +357,7 @@ def test_which_earlier_head_does_not_agree_is_said_in_polish(
 
 def test_a_missing_log_cannot_be_told(home: Path, jst: Jst) -> None:
     """Nothing there is neither proved nor disproved."""
-    (home / "ledger.sqlite").unlink()
+    lose(home)
 
     ran = jst("ledger", "verify", "--json")
 

@@ -15,7 +15,8 @@ from jst.new_ledger import make_ledger
 from jst.office import open_log
 from jst.settings import load_settings
 from ledger.entry import Draft
-from tests.jst.conftest import Jst
+from ledger.signer import NoteSigner
+from tests.jst.conftest import Jst, lose
 
 Kept = tuple[Path, str]
 
@@ -32,8 +33,7 @@ def _ended(home: Path, jst: Jst) -> Kept:
         log.append(Draft.of("system", {"event": "bogus"}))
     kept = home.parent / "kept"
     jst("ledger", "checkpoint", "--out", str(kept))
-    for path in home.glob("ledger.sqlite*"):
-        path.unlink()
+    lose(home)
     return home, str(kept)
 
 
@@ -197,7 +197,7 @@ def test_a_marker_that_outlived_its_log_undoes_nothing(ended: Kept, jst: Jst) ->
     with open_log(load_settings().places) as log:
         log.append(Draft.of("system", {"event": "bogus"}))
     jst("ledger", "checkpoint", "--out", str(home / "second"))
-    (home / "ledger.sqlite").unlink()
+    lose(home)
 
     made = jst("ledger", "init", "--after", str(home / "second"), "--json")
 
@@ -207,6 +207,66 @@ def test_a_marker_that_outlived_its_log_undoes_nothing(ended: Kept, jst: Jst) ->
         made.json["previousVerified"],
     )
     assert 6 == len([*home.glob("keys/log.*.ended-*"), *home.glob("memory/*.ended-*")])
+
+
+def marked(home: Path) -> Path:
+    """Leave what a kill leaves beside a log that came about."""
+    (home / "new").mkdir()
+    marker = home / "keys" / "log.unfinished"
+    marker.write_text(json.dumps({"ending": ".ended-bogus", "before": []}))
+    return marker
+
+
+def test_the_marker_goes_when_the_log_is_opened(home: Path) -> None:
+    """Else a later `init` would take the keys of a log in use for leftovers."""
+    marker = marked(home)
+
+    open_log(load_settings().places).close()
+
+    assert (False, False) == (marker.exists(), (home / "new").exists())
+
+
+def test_the_marker_goes_when_a_log_is_made_twice(home: Path, jst: Jst) -> None:
+    """As the manual says after a kill: repeat it."""
+    marker = marked(home)
+
+    again = jst("ledger", "init", "--json")
+
+    assert "ledger.exists" == again.json["error"]
+    assert (False, False) == (marker.exists(), (home / "new").exists())
+
+
+def test_a_folder_that_takes_nothing_is_told(
+    ended: Kept, jst: Jst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is read-only refuses to remove what is not even there."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    home, kept = ended
+    before = _secrets(home)
+    with monkeypatch.context() as patch:
+        patch.setattr("jst.making_ledger.new_file", refuse)
+        patch.setattr(Path, "unlink", refuse)
+        ran = jst("ledger", "init", "--after", kept, "--json")
+
+    assert (2, "jst.ledger_not_made") == (ran.status, ran.json["error"])
+    assert before == _secrets(home)
+
+
+def test_no_older_key_verifies_the_last_log(ended: Kept, jst: Jst) -> None:
+    """Its own public key is lost: nobody can, and it is told."""
+    home, kept = ended
+    vkey = home / "keys" / "log.vkey"
+    NoteSigner.generate("jst.demo/older").save(home / "older")
+    signer = NoteSigner.load(home / "older", "jst.demo/older")
+    vkey.with_name("log.vkey.ended-20261101T000000Z").write_text(signer.vkey + "\n")
+    vkey.unlink()
+
+    made = jst("ledger", "init", "--after", kept, "--json")
+
+    assert (0, False) == (made.status, made.json["previousVerified"])
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b"1"])

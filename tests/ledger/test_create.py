@@ -40,6 +40,21 @@ def test_a_memory_without_a_log_is_not_overwritten(world: World) -> None:
         world.create()
 
 
+@pytest.mark.parametrize("side", ["-wal", "-shm", "-journal"])
+def test_what_lies_beside_a_lost_log_is_not_taken_over(
+    tmp_path: Path, side: str
+) -> None:
+    """SQLite would play it into the new one; it may hold the old one's last entries."""
+    world = World(tmp_path / "another")
+    world.paths.home.mkdir(parents=True)
+    left = world.paths.home / f"ledger.sqlite{side}"
+    left.write_bytes(b"bogus")
+
+    with pytest.raises(LedgerExists):
+        world.create()
+    assert b"bogus" == left.read_bytes()
+
+
 def test_a_creation_that_was_broken_off_is_seen(world: World) -> None:
     """Its workshop is left for a person to look at."""
     (world.paths.home / "new").mkdir(parents=True)

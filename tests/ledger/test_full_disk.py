@@ -61,6 +61,17 @@ def test_a_log_opened_on_a_full_disk_says_full(
     assert "consistent" == world.verify(indexes=True).verdict
 
 
+def test_a_log_made_on_a_full_disk_says_full(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not there afterwards, and its memory neither."""
+    on_a_disk_with(monkeypatch, NO_BYTES, world.paths.workshop)
+    with files_of_at_most(4096), pytest.raises(StoreFull):
+        world.create()
+    assert not world.paths.store.exists()
+    assert not world.paths.memory.exists()
+
+
 @pytest.mark.parametrize("open_log", [open_to_append, open_to_read])
 def test_side_files_that_fail_on_a_disk_with_room_are_a_failed_store(
     world: World,

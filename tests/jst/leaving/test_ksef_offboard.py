@@ -93,6 +93,21 @@ def test_what_she_gave_goes_when_it_is_named(
     assert [] == scopes(ksef)
 
 
+def test_what_is_gone_already_stops_no_emergency(ksef: KsefSimulator, jst: Jst) -> None:
+    """It was named with the rest; hers is what the hurry is for."""
+    seen = jst("ksef", "offboard", "a.bogus", *WHY, "--json").json
+    [made] = [each["id"] for each in seen["items"] if each["sort"] == "made"]
+    [gone] = [e for e in ksef.world.permissions.all() if e.scope == "InvoiceWrite"]
+    ksef.world.permissions.remove(gone.id)
+
+    ran = jst(
+        "ksef", "offboard", "a.bogus", "--emergency", "--with", made, *REASON, *WHY
+    )
+
+    assert [] == scopes(ksef)
+    assert f"tego już nie ma: {made}" in ran.err
+
+
 def test_a_list_that_is_none_is_refused(
     ksef: KsefSimulator, jst: Jst, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,25 @@ def test_what_was_under_way_is_found(gmina: Gmina) -> None:
     assert "done" == gmina.log()[-1]["reconciled"]
 
 
+def test_a_part_of_what_was_under_way_is_no_end(gmina: Gmina) -> None:
+    """The rest may still come, and its number can be asked about."""
+    acting = gmina.acting(gmina.log_in())
+    asked_at = datetime.now(UTC)
+    whole = replace(PERSON, permissions=("InvoiceRead", "InvoiceWrite"))
+    left = permissions.grant(whole, wait_s=0.0, **acting)
+    [written] = [
+        each
+        for each in gmina.ksef.world.permissions.all()
+        if each.scope == "InvoiceWrite"
+    ]
+    gmina.ksef.world.permissions.remove(written.id)
+    entries = len(gmina.log())
+    found = reconcile(left.intent_id, whole, asked_at=asked_at, **acting)
+
+    assert Seen.PARTLY is found.seen
+    assert [] == [each for each in gmina.log()[entries:] if "reconciled" in each]
+
+
 def test_only_an_end_that_nobody_saw_is_corrected(gmina: Gmina) -> None:
     """What was answered stands; what is no action of the log, or another's, too."""
     acting = gmina.acting(gmina.log_in())

@@ -7,7 +7,8 @@ import pytest
 
 from ksef.access.details import PersonOfFingerprint
 from ksef.access.fingerprint import Fingerprint
-from ksef.plan.actual import Kind, Listed, Standing
+from ksef.access.messages_permissions import SubunitGrant
+from ksef.plan.actual import Kind, Listed, Standing, standing_of_subunit
 from ksef.plan.deputies import Stage, deputyships_of
 from ksef.plan.desired import Person
 from ksef.plan.diff import plan
@@ -267,6 +268,41 @@ def test_who_alone_manages_a_unit_is_told(others: tuple[Identifier, ...]) -> Non
 
     assert (() if others else ("sp1",)) == found.only_manager
     assert ("biblioteka",) == found.apart
+
+
+def test_where_her_firm_manages_somebody_else_does() -> None:
+    """It keeps the right when she goes; KSeF has another one to give rights there."""
+    hers = a_standing(id="ID-1", permission="CredentialsManage")
+    firms = replace(hers, id="ID-2", as_person=False)
+
+    found = offboard(a_town(), ksef(a_state(SCHOOL, hers, firms)), refs=HERS, on=ON)
+
+    assert () == found.only_manager
+
+
+def test_a_representative_is_a_person() -> None:
+    """KSeF's list of them knows persons alone: her firm's number takes none of them."""
+    named = {"type": "Nip", "value": FIRM.identifier.reveal()}
+    grant = SubunitGrant.model_validate(
+        {
+            "id": "R-1",
+            "authorizedIdentifier": named,
+            "subunitIdentifier": {"type": "Nip", "value": "5265877635"},
+            "permissionScope": "CredentialsManage",
+            "description": "bogus",
+            "subjectPersonDetails": {
+                "subjectDetailsType": "PersonByIdentifier",
+                "firstName": "Anna",
+                "lastName": "Bogus",
+            },
+            "startDate": "2026-02-01T10:00:00+00:00",
+        }
+    )
+
+    told = standing_of_subunit(grant)
+
+    assert told is not None
+    assert told.as_person is True
 
 
 def test_a_unit_of_a_number_of_ours_is_not_unread() -> None:
