@@ -61,13 +61,20 @@ def test_a_log_opened_on_a_full_disk_says_full(
     assert "consistent" == world.verify(indexes=True).verdict
 
 
+@pytest.mark.parametrize(
+    ("free", "error"), [(NO_BYTES, StoreFull), (ROOM, StoreFailed)]
+)
 def test_a_log_made_on_a_full_disk_says_full(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    free: dict[str, int],
+    error: type[LedgerError],
 ) -> None:
     """It is not there afterwards, and its memory neither."""
-    on_a_disk_with(monkeypatch, NO_BYTES, world.paths.workshop)
-    with files_of_at_most(4096), pytest.raises(StoreFull):
+    on_a_disk_with(monkeypatch, free, world.paths.workshop)
+    with files_of_at_most(4096), pytest.raises(LedgerError) as caught:
         world.create()
+    assert error is type(caught.value)
     assert not world.paths.store.exists()
     assert not world.paths.memory.exists()
 
