@@ -13,7 +13,8 @@ first of each row left out; this is what an office has with and without accounta
 In turn: each look-up behind a bare call, which no office makes, with caches that the
 other kind has left; the difference of each pair.
 
-Target (docs/benchmarks.md): at most 1 ms more than the bare call.
+Target (docs/benchmarks.md): at most 1 ms more than the bare call, where a leaf hash
+takes 0.53 us; as a ratio of this run, that is at most 1,887 leaf hashes.
 """
 
 import statistics
@@ -168,7 +169,13 @@ def main() -> None:
         ("accountability, target <= 1.00", accountable - bare, extra_then),
     ):
         print(f"{what:40} {in_row:9.2f} {then:8.2f}")
-    print(f"a leaf hash of 401 bytes costs {leaf_hash_us():.2f} us here")
+    leaf_us = leaf_hash_us()
+    print(
+        f"{'the same in leaf hashes, target <= 1887':40}"
+        f" {(accountable - bare) * 1000 / leaf_us:9.0f}"
+        f" {extra_then * 1000 / leaf_us:8.0f}"
+    )
+    print(f"a leaf hash of 401 bytes costs {leaf_us:.2f} us here")
 
 
 if __name__ == "__main__":
